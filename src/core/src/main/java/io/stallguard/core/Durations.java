@@ -18,7 +18,8 @@ final class Durations {
   private Durations() {}
 
   /**
-   * Reads {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, ISO-8601 {@code PT60S} or {@code off}.
+   * Reads {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, ISO-8601 {@code PT60S} or {@code
+   * off}.
    *
    * @return nanoseconds, {@link Limit#OFF_NANOS} for {@code off}
    * @throws IllegalArgumentException if the text is none of these or not above zero
@@ -72,7 +73,9 @@ final class Durations {
     return c >= '0' && c <= '9';
   }
 
-  /** Seconds with as many digits as tell something: {@code 0.512 s}, {@code 3.02 s}, {@code 300 s}. */
+  /**
+   * Seconds with as many digits as tell something: {@code 0.512 s}, {@code 3.02 s}, {@code 300 s}.
+   */
   static String text(long nanos) {
     long millis = TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MICROSECONDS.toNanos(500));
     String fraction = String.valueOf(1000 + millis % 1000).substring(1);

@@ -12,8 +12,7 @@ public final class Engine {
   private final Watchdog watchdog;
   private final Incidents incidents;
 
-  Engine(
-      Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
+  Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
     this.settings = settings;
     this.policy = new Policy(settings);
     this.errors = new InternalErrors(log);
@@ -23,8 +22,7 @@ public final class Engine {
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
   public static Engine start(Settings settings) {
-    Engine engine =
-        new Engine(settings, System::nanoTime, new AbortThreads(), new StderrLog());
+    Engine engine = new Engine(settings, System::nanoTime, new AbortThreads(), new StderrLog());
     AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(engine.incidents::flush, "stallguard-shutdown"));

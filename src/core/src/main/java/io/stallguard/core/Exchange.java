@@ -123,12 +123,20 @@ public final class Exchange {
     /** The request line; the URI's user info, query and fragment are dropped here and for ever. */
     public Builder request(String requestMethod, URI uri) {
       return request(
-          requestMethod, text(uri.getScheme()), text(uri.getHost()), uri.getPort(), uri.getRawPath());
+          requestMethod,
+          text(uri.getScheme()),
+          text(uri.getHost()),
+          uri.getPort(),
+          uri.getRawPath());
     }
 
     /** The request line in parts. A port below one stands for the scheme's own. */
     public Builder request(
-        String requestMethod, String uriScheme, String uriHost, int uriPort, @Nullable String path) {
+        String requestMethod,
+        String uriScheme,
+        String uriHost,
+        int uriPort,
+        @Nullable String path) {
       this.method = Texts.clean(requestMethod, LONGEST_PATH).toUpperCase(Locale.ROOT);
       this.scheme = uriScheme.toLowerCase(Locale.ROOT);
       this.host = Texts.clean(uriHost, LONGEST_PATH).toLowerCase(Locale.ROOT);

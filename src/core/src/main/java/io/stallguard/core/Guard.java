@@ -10,33 +10,8 @@ import org.jspecify.annotations.Nullable;
  * others may be called by any thread.
  */
 public final class Guard {
-  // One word holds the state (low 3 bits) and the running time at which the silence under demand
-  // began (the rest), so that one compare-and-set decides each race and a state that was left and
-  // entered again is not taken for the old one.
-  //
-  //           awaiting                 limit exceeded (watchdog)
-  //   IDLE ------------> AWAITING ---------------------------------> STALLED
-  //    ^ <-------------     |  ^    |
-  //    |    arrived         |  '----' buffered: the silence starts again
-  //    |                    |
-  //    |     arrived        v limit exceeded, mode observe (watchdog)
-  //    '---------------- OBSERVED
-  //
-  //   any but STALLED --finished--> FINISHED
-  //
-  // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
-  // to a pool, is out of reach. A reader enters AWAITING with an ordered store, not a
-  // compare-and-set (5 ns less per read): from IDLE nobody else moves but another reader of the
-  // same stream, and between two of them the later silence may win, which errs on the late side.
+  // All races are decided by one compare-and-set of one word: see GuardWord.
 
-  static final int IDLE = 0;
-  static final int AWAITING = 1;
-  static final int OBSERVED = 2;
-  static final int STALLED = 3;
-  static final int FINISHED = 4;
-
-  private static final int STATE_BITS = 3;
-  private static final int STATE_MASK = (1 << STATE_BITS) - 1;
   private static final AtomicLongFieldUpdater<Guard> WORD =
       AtomicLongFieldUpdater.newUpdater(Guard.class, "word");
 
@@ -47,7 +22,7 @@ public final class Guard {
   private final RunningClock clock;
   private final StreamEntry entry;
   private final Progress progress;
-  private volatile long word = IDLE;
+  private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
 
   /** Written by the watchdog before it trips the state; means something in STALLED only. */
@@ -70,11 +45,11 @@ public final class Guard {
    */
   public boolean awaiting() {
     long seen = word;
-    if (stateOf(seen) != IDLE) {
-      return stateOf(seen) != STALLED;
+    if (GuardWord.stateOf(seen) != GuardWord.IDLE) {
+      return GuardWord.stateOf(seen) != GuardWord.STALLED;
     }
     waiter = Thread.currentThread();
-    WORD.lazySet(this, word(clock.nowNanos(), AWAITING));
+    WORD.lazySet(this, GuardWord.of(clock.nowNanos(), GuardWord.AWAITING));
     return true;
   }
 
@@ -85,11 +60,11 @@ public final class Guard {
    */
   public boolean requested() {
     long seen = word;
-    if (stateOf(seen) == IDLE) {
-      WORD.lazySet(this, word(clock.nowNanos(), AWAITING));
+    if (GuardWord.stateOf(seen) == GuardWord.IDLE) {
+      WORD.lazySet(this, GuardWord.of(clock.nowNanos(), GuardWord.AWAITING));
       return true;
     }
-    return stateOf(seen) != STALLED;
+    return GuardWord.stateOf(seen) != GuardWord.STALLED;
   }
 
   /**
@@ -111,14 +86,14 @@ public final class Guard {
     long now = clock.nowNanos();
     progress.add(bytes, now);
     long seen = word;
-    while (isWaiting(seen)) {
-      if (WORD.compareAndSet(this, seen, word(now, AWAITING))) {
+    while (GuardWord.isWaiting(seen)) {
+      if (WORD.compareAndSet(this, seen, GuardWord.of(now, GuardWord.AWAITING))) {
         resumedFrom(seen);
         return true;
       }
       seen = word;
     }
-    return stateOf(seen) != STALLED;
+    return GuardWord.stateOf(seen) != GuardWord.STALLED;
   }
 
   /**
@@ -128,15 +103,15 @@ public final class Guard {
    */
   public boolean satisfied() {
     long seen = word;
-    while (isWaiting(seen)) {
-      if (WORD.compareAndSet(this, seen, IDLE)) {
+    while (GuardWord.isWaiting(seen)) {
+      if (WORD.compareAndSet(this, seen, GuardWord.IDLE)) {
         waiter = null;
         resumedFrom(seen);
         return true;
       }
       seen = word;
     }
-    return stateOf(seen) != STALLED;
+    return GuardWord.stateOf(seen) != GuardWord.STALLED;
   }
 
   /**
@@ -146,8 +121,8 @@ public final class Guard {
    */
   public boolean finished() {
     long seen = word;
-    while (stateOf(seen) < STALLED) {
-      if (WORD.compareAndSet(this, seen, FINISHED)) {
+    while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
+      if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         entry.clear();
         resumedFrom(seen);
@@ -155,7 +130,7 @@ public final class Guard {
       }
       seen = word;
     }
-    return stateOf(seen) == FINISHED || noteRelease();
+    return GuardWord.stateOf(seen) == GuardWord.FINISHED || noteRelease();
   }
 
   /** A stalled stream whose end nobody has to be told by an exception: it was being closed. */
@@ -169,7 +144,7 @@ public final class Guard {
 
   /** Whether the stream was declared stalled. */
   public boolean isStalled() {
-    return stateOf(word) == STALLED;
+    return GuardWord.stateOf(word) == GuardWord.STALLED;
   }
 
   /**
@@ -190,7 +165,7 @@ public final class Guard {
   /** Trips the state if the silence that was seen still lasts. Watchdog only. */
   boolean trip(long seen, Incident candidate) {
     incident = candidate;
-    if (WORD.compareAndSet(this, seen, word(sinceOf(seen), STALLED))) {
+    if (WORD.compareAndSet(this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.STALLED))) {
       entry.clear();
       return true;
     }
@@ -200,31 +175,14 @@ public final class Guard {
 
   /** Notes that a silence has been reported and was left to go on. Watchdog only. */
   boolean observe(long seen) {
-    return WORD.compareAndSet(this, seen, word(sinceOf(seen), OBSERVED));
+    return WORD.compareAndSet(
+        this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.OBSERVED));
   }
 
   private void resumedFrom(long seen) {
-    if (stateOf(seen) == OBSERVED) {
-      watchdog.resumed(this, clock.nowNanos() - sinceOf(seen));
+    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
+      watchdog.resumed(this, clock.nowNanos() - GuardWord.sinceOf(seen));
     }
-  }
-
-  private static boolean isWaiting(long word) {
-    int state = stateOf(word);
-    return state == AWAITING || state == OBSERVED;
-  }
-
-  private static long word(long sinceNanos, int state) {
-    return sinceNanos << STATE_BITS | state;
-  }
-
-  static int stateOf(long word) {
-    return (int) word & STATE_MASK;
-  }
-
-  /** Running time at which the silence began. */
-  static long sinceOf(long word) {
-    return word >>> STATE_BITS;
   }
 
   long word() {

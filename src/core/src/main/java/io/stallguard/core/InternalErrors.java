@@ -29,7 +29,8 @@ public final class InternalErrors {
       count.incrementAndGet();
       return;
     }
-    if (counts.putIfAbsent(counts.size() < MOST_KINDS ? kind : "others", new AtomicLong(1)) == null) {
+    if (counts.putIfAbsent(counts.size() < MOST_KINDS ? kind : "others", new AtomicLong(1))
+        == null) {
       log.accept("internal error, the app is not affected: " + line(kind, error));
     }
   }

@@ -56,7 +56,8 @@ final class Policy {
   private Limits limits(Exchange exchange) {
     Limit idle = exchange.isSubscription() ? settings.subscriptionIdle() : settings.idle();
     Limit firstByte = settings.firstByte();
-    return new Limits(firstByte != null ? firstByte : idle.as("first-byte"), idle, settings.total());
+    return new Limits(
+        firstByte != null ? firstByte : idle.as("first-byte"), idle, settings.total());
   }
 
   private static @Nullable Limits withAnyLimit(Limits limits) {

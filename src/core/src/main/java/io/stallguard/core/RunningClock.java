@@ -38,7 +38,8 @@ final class RunningClock {
     long real = nanoTime.getAsLong();
     long elapsed = Math.max(0, real - lastNanos);
     lastNanos = real;
-    nowNanos += Math.min(elapsed, maxStepNanos);
+    long now = nowNanos;
+    nowNanos = now + Math.min(elapsed, maxStepNanos);
     return elapsed;
   }
 }

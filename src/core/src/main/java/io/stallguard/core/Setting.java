@@ -9,7 +9,8 @@ enum Setting {
   IDLE("idle", Durations.EXPECTED),
   FIRST_BYTE("first-byte", Durations.EXPECTED),
   TOTAL("total", Durations.EXPECTED),
-  CONTENT_TYPES("content-types", "media types such as text/event-stream, separated by commas, or *"),
+  CONTENT_TYPES(
+      "content-types", "media types such as text/event-stream, separated by commas, or *"),
   METHODS("methods", "request methods such as POST, separated by commas, or *"),
   INCLUDE("include", Lists.EXPECTED_PATTERNS),
   EXCLUDE("exclude", Lists.EXPECTED_PATTERNS);

@@ -27,8 +27,7 @@ public final class SettingsReader {
   private final Set<String> modules;
   private final Consumer<String> problems;
 
-  private SettingsReader(
-      SettingsSources sources, Set<String> modules, Consumer<String> problems) {
+  private SettingsReader(SettingsSources sources, Set<String> modules, Consumer<String> problems) {
     this.sources = sources;
     this.modules = modules;
     this.problems = problems;
@@ -95,10 +94,11 @@ public final class SettingsReader {
   private void checkContradictions(Settings settings) {
     Limit total = settings.total();
     Limit idle = settings.idle();
-    if (!total.isOff() && sources.value(Setting.IDLE.key()) != null && !idle.isOff()
+    if (!total.isOff()
+        && sources.value(Setting.IDLE.key()) != null
+        && !idle.isOff()
         && total.nanos() < idle.nanos()) {
-      problems.accept(
-          total + " is shorter than " + idle + ": the idle limit can never be reached");
+      problems.accept(total + " is shorter than " + idle + ": the idle limit can never be reached");
     }
   }
 

@@ -31,13 +31,16 @@ final class SettingsSources {
   // value before it.
   private void addArguments(String arguments) {
     String key = "";
+    String text = "";
     for (String part : arguments.split(",", -1)) {
       int equals = part.indexOf('=');
       if (equals >= 0) {
         key = part.substring(0, equals).trim();
-        add(key, part.substring(equals + 1));
+        text = part.substring(equals + 1);
+        add(key, text);
       } else if (!key.isEmpty()) {
-        add(key, values.get(key).text() + "," + part);
+        text = text + "," + part;
+        add(key, text);
       } else if (!part.trim().isEmpty()) {
         add(part.trim(), "");
       }

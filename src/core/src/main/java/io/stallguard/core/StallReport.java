@@ -40,7 +40,7 @@ final class StallReport {
 
   /** The line that follows an observed stall when its silence is over. */
   static String resumed(Guard guard, long silentNanos) {
-    String how = guard.word() == Guard.FINISHED ? "stream ended" : "stream resumed";
+    String how = guard.word() == GuardWord.FINISHED ? "stream ended" : "stream resumed";
     return how + " after " + Durations.text(silentNanos) + " of silence: " + guard.exchange();
   }
 
@@ -63,7 +63,8 @@ final class StallReport {
   }
 
   private void timeline() {
-    event(stall.ageNanos(), "response head received, " + Instant.ofEpochMilli(stall.openedMillis()));
+    event(
+        stall.ageNanos(), "response head received, " + Instant.ofEpochMilli(stall.openedMillis()));
     if (stall.bytes() > 0) {
       event(stall.firstByteAgeNanos(), "first byte");
       event(stall.lastByteAgeNanos(), stall.bytes() + " bytes so far, then silence");

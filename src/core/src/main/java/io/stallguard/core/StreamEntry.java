@@ -8,7 +8,10 @@ final class StreamEntry extends WeakReference<Guard> {
   /** The next entry of the same slot. Watchdog only. */
   @Nullable StreamEntry next;
 
-  /** Running time at which the watchdog first saw the stream: what was before does not count. Watchdog only. */
+  /**
+   * Running time at which the watchdog first saw the stream: what was before does not count.
+   * Watchdog only.
+   */
   long admittedNanos;
 
   /** Whether mode observe has reported the total limit of this stream already. Watchdog only. */

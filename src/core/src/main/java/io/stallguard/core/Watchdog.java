@@ -10,7 +10,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   // All fields but the two queues, the tick and the parked flag belong to the watchdog's thread.
   // Other threads hand things over through the queues; nothing here is locked.
 
-  /** After a pause: ticks in which readers that have data waiting may run before anyone is judged. */
+  /**
+   * After a pause: ticks in which readers that have data waiting may run before anyone is judged.
+   */
   private static final int HOLD_TICKS = 2;
 
   private final RunningClock clock;
@@ -74,10 +76,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private boolean isIdle() {
-    return wheel.size() == 0
-        && opened.isEmpty()
-        && notices.isEmpty()
-        && !listener.hasWork();
+    return wheel.size() == 0 && opened.isEmpty() && notices.isEmpty() && !listener.hasWork();
   }
 
   /** One turn: advances the clock, takes in new streams, judges those that are due. */
@@ -123,12 +122,12 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       return;
     }
     long word = guard.word();
-    switch (Guard.stateOf(word)) {
-      case Guard.AWAITING:
+    switch (GuardWord.stateOf(word)) {
+      case GuardWord.AWAITING:
         judge(entry, guard, word);
         break;
-      case Guard.IDLE:
-      case Guard.OBSERVED:
+      case GuardWord.IDLE:
+      case GuardWord.OBSERVED:
         lookLater(entry, guard);
         break;
       default:
@@ -139,7 +138,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long since = Math.max(Guard.sinceOf(word), entry.admittedNanos);
+    long since = Math.max(GuardWord.sinceOf(word), entry.admittedNanos);
     Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
     long due = since + silence.nanos() + limits.allowanceNanos();
     long totalDue = totalDue(entry, limits);

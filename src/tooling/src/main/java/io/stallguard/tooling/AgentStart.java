@@ -53,11 +53,7 @@ public final class AgentStart {
   }
 
   private static String banner(String version, Settings settings) {
-    return version
-        + " on JDK "
-        + System.getProperty("java.version")
-        + ": "
-        + settings.summary();
+    return version + " on JDK " + System.getProperty("java.version") + ": " + settings.summary();
   }
 
   private static void startWarmUp(
@@ -74,8 +70,7 @@ public final class AgentStart {
     thread.start();
   }
 
-  private static void warmUp(
-      Gate gate, Instrumentation instrumentation, Consumer<String> console) {
+  private static void warmUp(Gate gate, Instrumentation instrumentation, Consumer<String> console) {
     try {
       gate.retransformLoaded(instrumentation);
       WarmUp.run();

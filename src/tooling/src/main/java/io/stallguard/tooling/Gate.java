@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees each class that the JVM loads and lets nearly all of them pass: one look-up of an exact name.
+ * Sees each class that the JVM loads and lets nearly all of them pass: one look-up of an exact
+ * name.
  *
  * <p>Byte Buddy is not touched before a name hits.
  */

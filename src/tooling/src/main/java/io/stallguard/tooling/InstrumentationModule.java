@@ -16,9 +16,9 @@ public abstract class InstrumentationModule {
 
   /**
    * The class that advice reaches through the hook: a {@code Function<Object[], Object>} with a
-   * public constructor that takes the {@link io.stallguard.core.Engine}. It lives in a package named
-   * {@code helpers}, and so in a helper loader that sees the client. It gets the arguments of the
-   * advice and returns what takes the place of the last one.
+   * public constructor that takes the {@link io.stallguard.core.Engine}. It lives in a package
+   * named {@code helpers}, and so in a helper loader that sees the client. It gets the arguments of
+   * the advice and returns what takes the place of the last one.
    */
   public abstract String helper();
 

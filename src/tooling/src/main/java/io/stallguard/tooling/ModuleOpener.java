@@ -48,8 +48,7 @@ final class ModuleOpener {
     Class<?> moduleType = Class.forName("java.lang.Module");
     Instrumentation.class
         .getMethod(
-            "redefineModule",
-            moduleType, Set.class, Map.class, Map.class, Set.class, Map.class)
+            "redefineModule", moduleType, Set.class, Map.class, Map.class, Set.class, Map.class)
         .invoke(
             instrumentation,
             module,

@@ -31,8 +31,7 @@ final class ReferenceCheck {
     int parenthesis = reference.indexOf('(');
     String name = reference.substring(hash + 1, parenthesis);
     try {
-      Class<?> type =
-          Class.forName(reference.substring(0, hash).replace('/', '.'), false, loader);
+      Class<?> type = Class.forName(reference.substring(0, hash).replace('/', '.'), false, loader);
       MethodType descriptor =
           MethodType.fromMethodDescriptorString(reference.substring(parenthesis), loader);
       return name.equals(CONSTRUCTOR)

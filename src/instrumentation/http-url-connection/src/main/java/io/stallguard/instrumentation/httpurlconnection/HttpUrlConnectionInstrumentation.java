@@ -40,6 +40,7 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
   }
 
   /** Before the body's outer stream takes the one below it. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class BodyAdvice {
     private BodyAdvice() {}
 

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Instruments the JDK's HttpClient. */
 public final class JavaHttpClientInstrumentation extends InstrumentationModule {
@@ -31,8 +32,7 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
                     + "Ljava/util/concurrent/Executor;)"
                     + "Ljava/util/concurrent/CompletableFuture;",
                 SendAdvice.class),
-        TypeInstrumentation.of(
-                "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream")
+        TypeInstrumentation.of("jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream")
             .advise(
                 "onSubscribe", "(Ljava/util/concurrent/Flow$Subscription;)V", SubscribeAdvice.class)
             .advise("current", "()Ljava/nio/ByteBuffer;", CurrentAdvice.class));
@@ -44,6 +44,7 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
   }
 
   /** Before a request is sent: puts the decorator around the app's body handler. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class SendAdvice {
     private SendAdvice() {}
 
@@ -70,7 +71,7 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     private SubscribeAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
     static void enter(
         @Advice.This Object stream, @Advice.Argument(0) Flow.Subscription subscription)
         throws ReflectiveOperationException {
@@ -87,11 +88,12 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
    * Around the one place where a reader of the input stream may block. On the path of each read, so
    * no hook: what was met at subscription answers itself, through types of the JDK.
    */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class CurrentAdvice {
     private CurrentAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Object enter(
+    static @Nullable Object enter(
         @Advice.FieldValue("subscription") Object subscription,
         @Advice.FieldValue("currentBuffer") ByteBuffer buffer) {
       if ((buffer == null || !buffer.hasRemaining())
@@ -103,6 +105,7 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings("ReturnValueIgnored")
     static void exit(
         @Advice.Enter Object entered, @Advice.Thrown(readOnly = false) Throwable thrown) {
       if (entered != null) {

@@ -63,7 +63,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
     private ClientAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
     static void enter(@Advice.Argument(0) Object builder) throws ReflectiveOperationException {
       ((BiFunction<String, Object[], Object>)
               ClassLoader.getSystemClassLoader()

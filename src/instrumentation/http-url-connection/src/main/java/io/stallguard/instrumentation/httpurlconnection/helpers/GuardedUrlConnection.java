@@ -48,8 +48,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
             url.getHost(),
             url.getPort(),
             url.getPath())
-        .response(
-            protocol(connection), connection.getResponseCode(), connection.getContentType())
+        .response(protocol(connection), connection.getResponseCode(), connection.getContentType())
         .build();
   }
 

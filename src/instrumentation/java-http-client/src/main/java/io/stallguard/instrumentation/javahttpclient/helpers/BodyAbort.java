@@ -56,8 +56,7 @@ final class BodyAbort implements Abort {
    * Left with the JDK's input stream, which would wrap it in an {@code IOException("closed")}: the
    * advice there asks it for a fresh exception with the reader's own stack.
    */
-  private static final class ForReader extends HttpTimeoutException
-      implements Supplier<Throwable> {
+  private static final class ForReader extends HttpTimeoutException implements Supplier<Throwable> {
     private static final long serialVersionUID = 1L;
 
     private final transient Guard guard;

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.util.Objects;
 
 /** Decorates the app's body handler: once the head is there, decides whether to guard the body. */
 final class GuardedBodyHandler<T> implements BodyHandler<T> {
@@ -25,7 +26,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   public BodySubscriber<T> apply(ResponseInfo head) {
     BodySubscriber<T> subscriber = handler.apply(head);
     try {
-      return subscriber == null ? null : guarded(head, subscriber);
+      return guarded(head, Objects.requireNonNull(subscriber, "the handler's subscriber"));
     } catch (Throwable t) {
       // The subscriber as it is, unguarded, is what the app gave.
       engine.errors().record("body handler of java-http-client", t);

@@ -9,12 +9,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between the client and the app's body subscriber: sees what is asked for and what comes. */
+/**
+ * Stands between the client and the app's body subscriber: sees what is asked for and what comes.
+ */
 final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
   // Signals stay serial: the guard is AWAITING only while no signal is being delivered, so the
   // abort's onError cannot meet another one, and what comes after the decision is dropped.
 
-  /** Whose onSubscribe runs on this thread, for an input stream that hides behind other decorators. */
+  /**
+   * Whose onSubscribe runs on this thread, for an input stream that hides behind other decorators.
+   */
   private static final ThreadLocal<@Nullable Guard> SUBSCRIBING = new ThreadLocal<>();
 
   private final BodySubscriber<T> subscriber;

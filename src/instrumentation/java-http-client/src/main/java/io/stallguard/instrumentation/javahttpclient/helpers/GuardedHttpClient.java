@@ -8,7 +8,9 @@ import java.util.function.Function;
 
 /** Answers the hooks of the JDK's client. Any thread. */
 public final class GuardedHttpClient implements Function<Object[], Object> {
-  /** Named only: it is the module's other class, and must have its advice before it is relied on. */
+  /**
+   * Named only: it is the module's other class, and must have its advice before it is relied on.
+   */
   private static final String INPUT_STREAM =
       "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream";
 

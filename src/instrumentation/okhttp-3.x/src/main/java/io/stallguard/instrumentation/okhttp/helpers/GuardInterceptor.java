@@ -34,9 +34,7 @@ final class GuardInterceptor implements Interceptor {
   private Response guarded(Chain chain, Response response) {
     ResponseBody body = response.body();
     Guard guard =
-        body == null
-            ? null
-            : engine.open(exchange(response), new CallAbort(chain.call()));
+        body == null ? null : engine.open(exchange(response), new CallAbort(chain.call()));
     return guard == null
         ? response
         : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();

@@ -1,0 +1,54 @@
+package io.stallguard.core;
+
+/** The state of a guard and the begin of its silence in one {@code long}. */
+final class GuardWord {
+  // One word holds the state (low 3 bits) and the running time at which the silence under demand
+  // began (the rest), so that one compare-and-set decides each race and a state that was left and
+  // entered again is not taken for the old one.
+  //
+  //           awaiting                 limit exceeded (watchdog)
+  //   IDLE ------------> AWAITING ---------------------------------> STALLED
+  //    ^ <-------------     |  ^    |
+  //    |    arrived         |  '----' buffered: the silence starts again
+  //    |                    |
+  //    |     arrived        v limit exceeded, mode observe (watchdog)
+  //    '---------------- OBSERVED
+  //
+  //   any but STALLED --finished--> FINISHED
+  //
+  // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
+  // to a pool, is out of reach. A reader enters AWAITING with an ordered store, not a
+  // compare-and-set (5 ns less per read): from IDLE nobody else moves but another reader of the
+  // same stream, and between two of them the later silence may win, which errs on the late side.
+
+  static final int IDLE = 0;
+  static final int AWAITING = 1;
+  static final int OBSERVED = 2;
+  static final int STALLED = 3;
+  static final int FINISHED = 4;
+
+  private static final int STATE_BITS = 3;
+  private static final int STATE_MASK = (1 << STATE_BITS) - 1;
+
+  private GuardWord() {}
+
+  /** A word of this state, the silence having begun at this running time. */
+  static long of(long sinceNanos, int state) {
+    return sinceNanos << STATE_BITS | state;
+  }
+
+  static int stateOf(long word) {
+    return (int) word & STATE_MASK;
+  }
+
+  /** Running time at which the silence under demand began. */
+  static long sinceOf(long word) {
+    return word >>> STATE_BITS;
+  }
+
+  /** Whether the app wants bytes now. */
+  static boolean isWaiting(long word) {
+    int state = stateOf(word);
+    return state == AWAITING || state == OBSERVED;
+  }
+}
