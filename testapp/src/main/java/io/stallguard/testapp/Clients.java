@@ -28,10 +28,10 @@ final class Clients {
   private static StreamingClient javaHttpClient(Options options) {
     try {
       Class.forName("java.net.http.HttpClient");
-      return (StreamingClient)
-          Class.forName("io.stallguard.testapp.JavaHttpClient")
-              .getDeclaredConstructor(Options.class)
-              .newInstance(options);
+      return Class.forName("io.stallguard.testapp.JavaHttpClient")
+          .asSubclass(StreamingClient.class)
+          .getDeclaredConstructor(Options.class)
+          .newInstance(options);
     } catch (ReflectiveOperationException missing) {
       throw new IllegalArgumentException(
           "--client java-http-client expects Java 11 or later, this is "

@@ -28,13 +28,17 @@ public final class Main implements Callable<Integer> {
   /** {@code EX_USAGE} of sysexits, because picocli's own 2 already means that an answer failed. */
   private static final int BAD_ARGUMENTS = 64;
 
-  @Spec private CommandSpec spec;
-  @Mixin private Options options;
+  @SuppressWarnings("NullAway.Init") // Picocli sets it.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private Options options = new Options();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text.")
+  @SuppressWarnings("UnusedVariable") // Picocli acts on it.
   private boolean help;
 
   private final PrintStream out;

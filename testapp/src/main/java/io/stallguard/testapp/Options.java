@@ -7,6 +7,7 @@ import picocli.CommandLine.Parameters;
 /** What the user asked for on the command line, with the defaults filled in. */
 final class Options {
   @Option(names = "--client", required = true, description = "One of ${COMPLETION-CANDIDATES}.")
+  @SuppressWarnings("NullAway.Init") // Picocli insists on it.
   private ClientKind client;
 
   @Option(
@@ -44,12 +45,8 @@ final class Options {
   @Option(names = "--model", description = "Default: a current one of the provider.")
   private @Nullable String model;
 
-  @Option(
-      names = "--api-key",
-      paramLabel = "KEY",
-      defaultValue = "dummy",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String apiKey;
+  @Option(names = "--api-key", paramLabel = "KEY", description = "Default: ${DEFAULT-VALUE}.")
+  private String apiKey = "dummy";
 
   @Option(
       names = "--max-retries",
@@ -60,26 +57,20 @@ final class Options {
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      defaultValue = "1",
       description =
           "Requests after one another on the same client, going on after an exception; default:"
               + " ${DEFAULT-VALUE}.")
-  private int repeat;
+  private int repeat = 1;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      defaultValue = "1",
       description =
           "Threads that do so at the same time on the same client; default: ${DEFAULT-VALUE}.")
-  private int parallel;
+  private int parallel = 1;
 
-  @Parameters(
-      paramLabel = "PROMPT",
-      arity = "0..1",
-      defaultValue = "Why is the sky blue?",
-      description = "Default: ${DEFAULT-VALUE}")
-  private String prompt;
+  @Parameters(paramLabel = "PROMPT", arity = "0..1", description = "Default: ${DEFAULT-VALUE}")
+  private String prompt = "Why is the sky blue?";
 
   /** Throws {@link IllegalArgumentException} for options that contradict each other. */
   void check() {

@@ -32,7 +32,7 @@ final class LlmAnswers {
   private static String emptyMessage() {
     String fields = "'id':'msg_1','type':'message','role':'assistant','model':'m','content':[]";
     String usage = "{'input_tokens':1,'output_tokens':1}";
-    return "{%s,'stop_reason':null,'stop_sequence':null,'usage':%s}".formatted(fields, usage);
+    return "{" + fields + ",'stop_reason':null,'stop_sequence':null,'usage':" + usage + "}";
   }
 
   private static List<String> openai() {
@@ -41,8 +41,8 @@ final class LlmAnswers {
 
   private static String chunk(String text) {
     String fields = "'id':'c','object':'chat.completion.chunk','created':1,'model':'m'";
-    String choice = "{'index':0,'delta':{'content':'%s'},'finish_reason':null}".formatted(text);
-    return data("{%s,'choices':[%s]}".formatted(fields, choice));
+    String choice = "{'index':0,'delta':{'content':'" + text + "'},'finish_reason':null}";
+    return data("{" + fields + ",'choices':[" + choice + "]}");
   }
 
   private static List<String> openaiResponses() {
@@ -55,7 +55,7 @@ final class LlmAnswers {
 
   private static String outputText(String text) {
     String fields = "'sequence_number':1,'item_id':'i','output_index':0,'content_index':0";
-    return "%s,'logprobs':[],'delta':'%s'".formatted(fields, text);
+    return fields + ",'logprobs':[],'delta':'" + text + "'";
   }
 
   private static List<String> gemini() {
