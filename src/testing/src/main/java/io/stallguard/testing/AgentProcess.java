@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A JVM of its own, with the agent or without it, whose output a test can wait for; closing kills it. */
+/**
+ * A JVM of its own, with the agent or without it, whose output a test can wait for; closing kills
+ * it.
+ */
 public final class AgentProcess implements AutoCloseable {
 
   /** Those that a test run which is itself killed must not leave behind. */
@@ -33,7 +36,9 @@ public final class AgentProcess implements AutoCloseable {
     lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name);
   }
 
-  /** @return a command for the JDK that runs this code */
+  /**
+   * @return a command for the JDK that runs this code
+   */
   public static JavaCommand java() {
     return new JavaCommand(Jdks.running());
   }
@@ -79,14 +84,18 @@ public final class AgentProcess implements AutoCloseable {
   /**
    * Waits for a line on either stream; lines that came before the call count.
    *
-   * @throws AssertionError with all output, if the line does not come in time or the output ends before
+   * @throws AssertionError with all output, if the line does not come in time or the output ends
+   *     before
    */
   public OutputLine awaitLine(Predicate<String> wanted, Duration timeout) {
     return await(line -> wanted.test(line.text()), timeout);
   }
 
-  /** @see #awaitLine(Predicate, Duration) */
-  public OutputLine awaitLine(OutputLine.Source source, Predicate<String> wanted, Duration timeout) {
+  /**
+   * @see #awaitLine(Predicate, Duration)
+   */
+  public OutputLine awaitLine(
+      OutputLine.Source source, Predicate<String> wanted, Duration timeout) {
     return await(line -> line.source() == source && wanted.test(line.text()), timeout);
   }
 
@@ -156,9 +165,11 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private AssertionError failure(String message) {
-    String output = lines().stream().map(OutputLine::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
+    String output =
+        lines().stream().map(OutputLine::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
     String state = running() ? "running" : "ended with " + process.exitValue();
-    return new AssertionError("process " + pid() + " " + message + ", is " + state + ", output:" + output);
+    return new AssertionError(
+        "process " + pid() + " " + message + ", is " + state + ", output:" + output);
   }
 
   private static AssertionError interrupted(InterruptedException e) {

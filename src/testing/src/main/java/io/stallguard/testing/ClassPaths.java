@@ -19,8 +19,9 @@ import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
 /**
- * Turns Maven coordinates into the class path that Maven would build for them, so that one compiled test runs against
- * several versions of a client. Repositories and mirrors are those of the user's Maven settings.
+ * Turns Maven coordinates into the class path that Maven would build for them, so that one compiled
+ * test runs against several versions of a client. Repositories and mirrors are those of the user's
+ * Maven settings.
  */
 public final class ClassPaths {
 
@@ -31,7 +32,8 @@ public final class ClassPaths {
   /**
    * The artifacts and all they need at run time, each version as Maven selects it.
    *
-   * @param coordinates {@code group:artifact:version} or {@code group:artifact:extension:classifier:version}
+   * @param coordinates {@code group:artifact:version} or {@code
+   *     group:artifact:extension:classifier:version}
    * @throws IllegalArgumentException if one does not resolve; the message names it
    */
   public static List<Path> resolve(String... coordinates) {
@@ -41,12 +43,17 @@ public final class ClassPaths {
   private static List<Path> resolve(List<String> coordinates) {
     try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides())) {
       DependencyRequest request =
-          new DependencyRequest(collect(context, coordinates), DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+          new DependencyRequest(
+              collect(context, coordinates),
+              DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
       DependencyResult result =
-          context.repositorySystem().resolveDependencies(context.repositorySystemSession(), request);
+          context
+              .repositorySystem()
+              .resolveDependencies(context.repositorySystemSession(), request);
       return result.getArtifactResults().stream().map(ClassPaths::file).toList();
     } catch (DependencyResolutionException e) {
-      throw new IllegalArgumentException("cannot resolve " + coordinates + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "cannot resolve " + coordinates + ": " + e.getMessage(), e);
     }
   }
 

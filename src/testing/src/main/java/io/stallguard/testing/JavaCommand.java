@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 /** The command line of a JVM, put together step by step and started as often as wanted. */
 public final class JavaCommand {
 
-  /** They would add agents and options that the test did not ask for, and a line on standard error. */
+  /**
+   * They would add agents and options that the test did not ask for, and a line on standard error.
+   */
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -31,7 +33,9 @@ public final class JavaCommand {
     return agent(jar, "");
   }
 
-  /** @param arguments what follows the jar, such as {@code idle=60s,mode=observe} */
+  /**
+   * @param arguments what follows the jar, such as {@code idle=60s,mode=observe}
+   */
   public JavaCommand agent(Path jar, String arguments) {
     return jvmOptions("-javaagent:" + jar + (arguments.isEmpty() ? "" : "=" + arguments));
   }

@@ -22,7 +22,9 @@ final class JdkPlaces {
   private final Map<String, String> environment;
   private final Path packages;
 
-  /** @param packages folder into which the system's packages put their JDKs */
+  /**
+   * @param packages folder into which the system's packages put their JDKs
+   */
   JdkPlaces(Function<String, String> properties, Map<String, String> environment, Path packages) {
     this.properties = properties;
     this.environment = environment;
@@ -31,7 +33,10 @@ final class JdkPlaces {
 
   /** Folders that may be Java homes, each once. */
   List<Path> homes() {
-    return Stream.of(running(), named(), variables(), installed()).flatMap(each -> each).distinct().toList();
+    return Stream.of(running(), named(), variables(), installed())
+        .flatMap(each -> each)
+        .distinct()
+        .toList();
   }
 
   private Stream<Path> running() {
@@ -57,7 +62,8 @@ final class JdkPlaces {
     Stream<Path> user =
         Stream.ofNullable(properties.apply("user.home"))
             .map(Path::of)
-            .flatMap(home -> Stream.of(home.resolve(".sdkman/candidates/java"), home.resolve(".jdks")));
+            .flatMap(
+                home -> Stream.of(home.resolve(".sdkman/candidates/java"), home.resolve(".jdks")));
     return Stream.concat(Stream.of(packages), user).flatMap(JdkPlaces::children);
   }
 

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /**
  * The JDKs of this machine, one for each feature version that the tests care for.
  *
- * <p>Where two have the same version, the first place wins: the running JVM, the property {@code stallguard.jdks} or the
- * variable {@code STALLGUARD_JDKS} (homes, or folders of homes, separated like a path), variables such as {@code
- * JAVA_HOME_8_X64}, then the folders that packages and tools install to.
+ * <p>Where two have the same version, the first place wins: the running JVM, the property {@code
+ * stallguard.jdks} or the variable {@code STALLGUARD_JDKS} (homes, or folders of homes, separated
+ * like a path), variables such as {@code JAVA_HOME_8_X64}, then the folders that packages and tools
+ * install to.
  */
 public final class Jdks {
 
@@ -31,7 +32,8 @@ public final class Jdks {
   /**
    * The JDKs found.
    *
-   * @throws IllegalStateException if one of the versions in {@code stallguard.jdks.required} is missing
+   * @throws IllegalStateException if one of the versions in {@code stallguard.jdks.required} is
+   *     missing
    */
   public static Jdks find() {
     JdkPlaces places = new JdkPlaces(System::getProperty, System.getenv(), Path.of("/usr/lib/jvm"));
@@ -58,11 +60,14 @@ public final class Jdks {
     return byFeature.containsKey(feature);
   }
 
-  /** @throws IllegalStateException if it was not found */
+  /**
+   * @throws IllegalStateException if it was not found
+   */
   public Jdk jdk(int feature) {
     Jdk jdk = byFeature.get(feature);
     if (jdk == null) {
-      throw new IllegalStateException("no JDK " + feature + " on this machine, only " + byFeature.keySet());
+      throw new IllegalStateException(
+          "no JDK " + feature + " on this machine, only " + byFeature.keySet());
     }
     return jdk;
   }
@@ -73,11 +78,17 @@ public final class Jdks {
   }
 
   private static void require(Map<Integer, Jdk> found, List<Integer> required, List<Path> looked) {
-    List<Integer> missing = required.stream().filter(feature -> !found.containsKey(feature)).toList();
+    List<Integer> missing =
+        required.stream().filter(feature -> !found.containsKey(feature)).toList();
     if (!missing.isEmpty()) {
       String places = looked.stream().map(Path::toString).collect(Collectors.joining(", "));
       throw new IllegalStateException(
-          "stallguard.jdks.required: no JDK " + missing + ", found " + found.keySet() + " in " + places);
+          "stallguard.jdks.required: no JDK "
+              + missing
+              + ", found "
+              + found.keySet()
+              + " in "
+              + places);
     }
   }
 

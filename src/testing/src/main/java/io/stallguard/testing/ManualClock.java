@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A clock in nanoseconds that moves only when a test moves it; like {@link System#nanoTime()} it may start anywhere and
- * wraps around, so start it near {@link Long#MAX_VALUE} to find code that compares times instead of their difference.
+ * A clock in nanoseconds that moves only when a test moves it; like {@link System#nanoTime()} it
+ * may start anywhere and wraps around, so start it near {@link Long#MAX_VALUE} to find code that
+ * compares times instead of their difference.
  */
 public final class ManualClock implements LongSupplier {
 
@@ -30,7 +31,9 @@ public final class ManualClock implements LongSupplier {
     return nowNanos.get();
   }
 
-  /** @param step not negative: a monotonic clock never goes back */
+  /**
+   * @param step not negative: a monotonic clock never goes back
+   */
   public void advance(Duration step) {
     if (step.isNegative()) {
       throw new IllegalArgumentException("a monotonic clock cannot advance by " + step);

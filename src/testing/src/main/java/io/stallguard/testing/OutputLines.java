@@ -28,7 +28,10 @@ final class OutputLines {
     return List.copyOf(lines);
   }
 
-  /** The first line that matches, also one from before the call; empty at the deadline or when no line can come. */
+  /**
+   * The first line that matches, also one from before the call; empty at the deadline or when no
+   * line can come.
+   */
   synchronized Optional<OutputLine> await(Predicate<OutputLine> wanted, long deadlineNanos)
       throws InterruptedException {
     int next = 0;
@@ -55,12 +58,14 @@ final class OutputLines {
   }
 
   private void read(OutputLine.Source source, InputStream in) {
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         add(new OutputLine(source, System.nanoTime(), line));
       }
     } catch (IOException e) {
-      // The stream of a process that was killed may break instead of ending: no more lines in both cases.
+      // The stream of a process that was killed may break instead of ending: no more lines in both
+      // cases.
     } finally {
       ended();
     }

@@ -39,7 +39,11 @@ class AgentProcessTest {
 
       assertThat(process.out())
           .containsExactly(
-              "agent idle=60s,mode=observe", "arguments a b", "property p q", "variable v", "feature " + jdk.feature());
+              "agent idle=60s,mode=observe",
+              "arguments a b",
+              "property p q",
+              "variable v",
+              "feature " + jdk.feature());
       assertThat(process.err()).containsExactly("ready, naïve 世界");
     }
   }
@@ -115,7 +119,10 @@ class AgentProcessTest {
   void putsOptionsBeforeTheProgramAndItsArguments() {
     List<String> line = chatter().jvmOptions("-Xint").line();
 
-    assertThat(line).startsWith(Jdks.running().java().toString()).contains("-Xint").endsWith("a", "b");
+    assertThat(line)
+        .startsWith(Jdks.running().java().toString())
+        .contains("-Xint")
+        .endsWith("a", "b");
   }
 
   private static JavaCommand chatter() {

@@ -106,7 +106,8 @@ class JdksTest {
   }
 
   private void name(Path... homes) {
-    String list = String.join(File.pathSeparator, Arrays.stream(homes).map(Path::toString).toList());
+    String list =
+        String.join(File.pathSeparator, Arrays.stream(homes).map(Path::toString).toList());
     properties.put("stallguard.jdks", list);
   }
 
@@ -114,7 +115,8 @@ class JdksTest {
     Path home = machine.resolve(folder);
     Path launcher = Jdk.launcher(home);
     Files.createDirectories(launcher.getParent());
-    Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"any\"\nJAVA_VERSION=\"" + version + "\"\n");
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"any\"\nJAVA_VERSION=\"" + version + "\"\n");
     Files.createFile(launcher);
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
     return home;

@@ -19,11 +19,13 @@ final class AnthropicDialect implements Dialect {
             ,"message":{"id":"msg_01StallGuard0000000000","type":"message","role":"assistant",\
             "model":"claude-sonnet-4-5","content":[],"stop_reason":null,"stop_sequence":null,\
             "usage":{"input_tokens":25,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,\
-            "output_tokens":1,"service_tier":"standard"}}"""),
+            "output_tokens":1,"service_tier":"standard"}}\
+            """),
         event(
             "content_block_start",
             """
-            ,"index":0,"content_block":{"type":"text","text":""}"""),
+            ,"index":0,"content_block":{"type":"text","text":""}\
+            """),
         heartbeat());
   }
 
@@ -32,7 +34,8 @@ final class AnthropicDialect implements Dialect {
     return event(
         "content_block_delta",
         """
-        ,"index":0,"delta":{"type":"text_delta","text":"%s"}"""
+        ,"index":0,"delta":{"type":"text_delta","text":"%s"}\
+        """
             .formatted(text));
   }
 
@@ -43,7 +46,8 @@ final class AnthropicDialect implements Dialect {
         event(
             "message_delta",
             """
-            ,"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":%d}"""
+            ,"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":%d}\
+            """
                 .formatted(deltas)),
         event("message_stop", ""));
   }

@@ -12,13 +12,17 @@ import java.util.stream.IntStream;
 /**
  * Puts a script together from a provider's events.
  *
- * <p>The events of the whole answer wait in {@code pending}; each method moves some of them into the script. So a
- * stall that resumes knows what is left.
+ * <p>The events of the whole answer wait in {@code pending}; each method moves some of them into
+ * the script. So a stall that resumes knows what is left.
  */
 final class Composer {
 
-  /** Words of one, two, three and four bytes a letter, so that a cut may fall into the middle of a letter. */
-  private static final List<String> WORDS = List.of("The ", "naïve ", "stream ", "世界 ", "goes ", "on 🙂 ");
+  /**
+   * Words of one, two, three and four bytes a letter, so that a cut may fall into the middle of a
+   * letter.
+   */
+  private static final List<String> WORDS =
+      List.of("The ", "naïve ", "stream ", "世界 ", "goes ", "on 🙂 ");
 
   private static final int BURST_TEXT_CHARS = 1024;
 
@@ -106,7 +110,6 @@ final class Composer {
   boolean chosen() {
     return settings.number(Settings.STREAM, 0) == settings.number(Settings.STALL, 1);
   }
-
 
   List<Step> steps() {
     return List.copyOf(steps);

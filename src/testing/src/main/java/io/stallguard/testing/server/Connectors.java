@@ -59,7 +59,8 @@ final class Connectors {
   private static HttpConfiguration http() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    // The settings of a scenario are path parameters, which the default calls ambiguous once a client encodes them.
+    // The settings of a scenario are path parameters, which the default calls ambiguous once a
+    // client encodes them.
     http.setUriCompliance(UriCompliance.UNSAFE);
     return http;
   }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the server saw of one exchange; may be read at any time by any thread. Times are of {@link System#nanoTime()} of
- * the server's JVM.
+ * What the server saw of one exchange; may be read at any time by any thread. Times are of {@link
+ * System#nanoTime()} of the server's JVM. What is sent is recorded when the transport has taken it,
+ * so a client may know of it a little earlier: wait with {@link StallServer#awaitExchange}.
  */
 public final class Exchange {
 
@@ -61,7 +62,10 @@ public final class Exchange {
     return peer.stream();
   }
 
-  /** What was asked for, such as {@code ANTHROPIC stall-mid}; empty until the request's body was read. */
+  /**
+   * What was asked for, such as {@code ANTHROPIC stall-mid}; empty until the request's body was
+   * read.
+   */
   public synchronized String label() {
     return label;
   }
@@ -145,7 +149,14 @@ public final class Exchange {
   public synchronized String toString() {
     return "#%d %s %s %s connection %d stream %d, %d events, %d bytes, %s"
         .formatted(
-            number, method, path, protocol(), connection(), stream(), eventsSent(), bytesSent,
+            number,
+            method,
+            path,
+            protocol(),
+            connection(),
+            stream(),
+            eventsSent(),
+            bytesSent,
             ending == null ? "open" : ending + (errorCode >= 0 ? " code " + errorCode : ""));
   }
 

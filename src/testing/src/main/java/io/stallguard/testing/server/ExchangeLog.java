@@ -19,8 +19,8 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /**
- * All exchanges of a server, and the place where tests wait for them. Hears the resets of HTTP/2 streams as frames,
- * because a request's failure doesn't tell their code.
+ * All exchanges of a server, and the place where tests wait for them. Hears the resets of HTTP/2
+ * streams as frames, because a request's failure doesn't tell their code.
  */
 final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listener {
 
@@ -37,7 +37,8 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     int stream = h2 ? Integer.parseInt(request.getId()) : 0;
     Exchange.Peer peer = new Exchange.Peer(connection, stream, wire.getProtocol());
     Exchange exchange =
-        new Exchange(exchanges.size() + 1, peer, request.getMethod(), request.getHttpURI().getPathQuery());
+        new Exchange(
+            exchanges.size() + 1, peer, request.getMethod(), request.getHttpURI().getPathQuery());
     exchanges.add(exchange);
     if (h2) {
       streams.put(new StreamKey(connection, stream), exchange);
@@ -61,7 +62,9 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     notifyAll();
   }
 
-  /** @throws AssertionError at the deadline, with what there was instead */
+  /**
+   * @throws AssertionError at the deadline, with what there was instead
+   */
   List<Exchange> await(int count, Predicate<Exchange> wanted, Duration timeout) {
     if (!await(() -> matching(wanted).size() >= count, timeout)) {
       throw missing(count, matching(wanted), timeout);
@@ -69,7 +72,9 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     return matching(wanted);
   }
 
-  /** Returns false if it is not so at the deadline; the condition is looked at after each change. */
+  /**
+   * Returns false if it is not so at the deadline; the condition is looked at after each change.
+   */
   boolean await(BooleanSupplier condition, Duration timeout) {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     long seen = changes();
@@ -128,9 +133,14 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
   }
 
   private AssertionError missing(int count, List<Exchange> found, Duration timeout) {
-    String others = all().stream().limit(20).map(Exchange::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
+    String others =
+        all().stream()
+            .limit(20)
+            .map(Exchange::toString)
+            .collect(Collectors.joining("\n  ", "\n  ", ""));
     return new AssertionError(
-        "expected %d such exchanges within %s, found %d among:%s".formatted(count, timeout, found.size(), others));
+        "expected %d such exchanges within %s, found %d among:%s"
+            .formatted(count, timeout, found.size(), others));
   }
 
   private record StreamKey(int connection, int stream) {}

@@ -2,7 +2,10 @@ package io.stallguard.testing.server;
 
 import java.util.List;
 
-/** Gemini's stream: nameless events with CRLF line ends and no terminal event beside the finish reason. */
+/**
+ * Gemini's stream: nameless events with CRLF line ends and no terminal event beside the finish
+ * reason.
+ */
 final class GeminiDialect implements Dialect {
 
   @Override
@@ -32,9 +35,10 @@ final class GeminiDialect implements Dialect {
 
   private static String chunk(String text, String finish, int tokens) {
     return """
-        data: {"candidates":[{"content":{"parts":[{"text":"%s"}],"role":"model"},%s"index":0}],\
-        "usageMetadata":{"promptTokenCount":25,"candidatesTokenCount":%d,"totalTokenCount":%d},\
-        "modelVersion":"gemini-2.5-flash","responseId":"StallGuard"}"""
+    data: {"candidates":[{"content":{"parts":[{"text":"%s"}],"role":"model"},%s"index":0}],\
+    "usageMetadata":{"promptTokenCount":25,"candidatesTokenCount":%d,"totalTokenCount":%d},\
+    "modelVersion":"gemini-2.5-flash","responseId":"StallGuard"}\
+    """
             .formatted(text, finish, tokens, 25 + tokens)
         + "\r\n\r\n";
   }

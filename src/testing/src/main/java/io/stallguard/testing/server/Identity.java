@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A key and self-signed certificate for the loopback names, made by the JDK's own keytool: there is no public API that
- * signs a certificate, and a library would end up on the class path of every test.
+ * A key and self-signed certificate for the loopback names, made by the JDK's own keytool: there is
+ * no public API that signs a certificate, and a library would end up on the class path of every
+ * test.
  */
 record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
 
@@ -32,7 +33,8 @@ record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
       List.of(folder, keyFile, trustFile).forEach(path -> path.toFile().deleteOnExit());
       keytool(keyFile);
       KeyStore keys = load(keyFile);
-      return new Identity(keys, PASSWORD, TrustStore.write(trustFile, PASSWORD, keys.getCertificate(ALIAS)));
+      return new Identity(
+          keys, PASSWORD, TrustStore.write(trustFile, PASSWORD, keys.getCertificate(ALIAS)));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot make a certificate for localhost", e);
     }
@@ -42,12 +44,30 @@ record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair", "-alias", ALIAS, "-keyalg", "RSA", "-keysize", "2048", "-validity", "30",
-            "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1",
-            "-storetype", "PKCS12", "-keystore", keyFile.toString(),
-            "-storepass", PASSWORD, "-keypass", PASSWORD);
+            "-genkeypair",
+            "-alias",
+            ALIAS,
+            "-keyalg",
+            "RSA",
+            "-keysize",
+            "2048",
+            "-validity",
+            "30",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=dns:localhost,ip:127.0.0.1",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            keyFile.toString(),
+            "-storepass",
+            PASSWORD,
+            "-keypass",
+            PASSWORD);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
-    Process process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+    Process process =
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.PIPE).start();
     String output = new String(process.getInputStream().readAllBytes());
     if (exitCode(process) != 0) {
       throw new IOException("keytool failed: " + output);

@@ -26,7 +26,8 @@ final class OllamaDialect implements Dialect {
         """
         "done_reason":"stop","done":true,"total_duration":4883583458,"load_duration":1334875,\
         "prompt_eval_count":26,"prompt_eval_duration":342546000,"eval_count":%d,\
-        "eval_duration":4535599000"""
+        "eval_duration":4535599000\
+        """
             .formatted(deltas);
     return List.of(line("", totals));
   }
@@ -38,9 +39,9 @@ final class OllamaDialect implements Dialect {
 
   private static String line(String text, String rest) {
     return """
-        {"model":"llama3.2","created_at":"2025-11-21T00:00:00.000000Z",\
-        "message":{"role":"assistant","content":"%s"},%s}
-        """
+    {"model":"llama3.2","created_at":"2025-11-21T00:00:00.000000Z",\
+    "message":{"role":"assistant","content":"%s"},%s}
+    """
         .formatted(text, rest);
   }
 }

@@ -32,11 +32,11 @@ final class OpenAiChatDialect implements Dialect {
 
   private static String chunk(String delta, String finishReason) {
     return """
-        data: {"id":"chatcmpl-StallGuard","object":"chat.completion.chunk","created":1763683200,\
-        "model":"gpt-4o-mini-2024-07-18","service_tier":"default","system_fingerprint":"fp_5a11ed",\
-        "choices":[{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}]}
+    data: {"id":"chatcmpl-StallGuard","object":"chat.completion.chunk","created":1763683200,\
+    "model":"gpt-4o-mini-2024-07-18","service_tier":"default","system_fingerprint":"fp_5a11ed",\
+    "choices":[{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s}]}
 
-        """
+    """
         .formatted(delta, finishReason);
   }
 }

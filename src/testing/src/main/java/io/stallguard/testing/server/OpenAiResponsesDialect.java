@@ -6,7 +6,8 @@ import java.util.List;
 final class OpenAiResponsesDialect implements Dialect {
 
   private static final String ITEM = "msg_StallGuard";
-  private static final String PLACE = ",\"item_id\":\"" + ITEM + "\",\"output_index\":0,\"content_index\":0";
+  private static final String PLACE =
+      ",\"item_id\":\"" + ITEM + "\",\"output_index\":0,\"content_index\":0";
   private static final int OPENING_EVENTS = 4;
 
   @Override
@@ -19,7 +20,10 @@ final class OpenAiResponsesDialect implements Dialect {
     return List.of(
         event("response.created", 0, response("in_progress", "")),
         event("response.in_progress", 1, response("in_progress", "")),
-        event("response.output_item.added", 2, ",\"output_index\":0,\"item\":" + item("in_progress", "")),
+        event(
+            "response.output_item.added",
+            2,
+            ",\"output_index\":0,\"item\":" + item("in_progress", "")),
         event("response.content_part.added", 3, PLACE + ",\"part\":" + part("")));
   }
 
@@ -34,7 +38,10 @@ final class OpenAiResponsesDialect implements Dialect {
     int next = OPENING_EVENTS + deltas;
     String item = item("completed", part(text));
     return List.of(
-        event("response.output_text.done", next, PLACE + ",\"text\":\"" + text + "\",\"logprobs\":[]"),
+        event(
+            "response.output_text.done",
+            next,
+            PLACE + ",\"text\":\"" + text + "\",\"logprobs\":[]"),
         event("response.content_part.done", next + 1, PLACE + ",\"part\":" + part(text)),
         event("response.output_item.done", next + 2, ",\"output_index\":0,\"item\":" + item),
         event("response.completed", next + 3, response("completed", item)));
@@ -51,30 +58,37 @@ final class OpenAiResponsesDialect implements Dialect {
   }
 
   private static String part(String text) {
-    return "{\"type\":\"output_text\",\"text\":\"" + text + "\",\"annotations\":[],\"logprobs\":[]}";
+    return "{\"type\":\"output_text\",\"text\":\""
+        + text
+        + "\",\"annotations\":[],\"logprobs\":[]}";
   }
 
   private static String item(String status, String content) {
     return """
-        {"id":"%s","type":"message","status":"%s","role":"assistant","content":[%s]}"""
+    {"id":"%s","type":"message","status":"%s","role":"assistant","content":[%s]}\
+    """
         .formatted(ITEM, status, content);
   }
 
   private static String response(String status, String output) {
     String usage = status.equals("completed") ? usage() : "null";
     return """
-        ,"response":{"id":"resp_StallGuard","object":"response","created_at":1763683200,"status":"%s",\
-        "background":false,"error":null,"incomplete_details":null,"instructions":null,\
-        "max_output_tokens":null,"metadata":{},"model":"gpt-4o-mini-2024-07-18","output":[%s],\
-        "parallel_tool_calls":true,"previous_response_id":null,"reasoning":{"effort":null,"summary":null},\
-        "service_tier":"default","store":true,"temperature":1.0,"text":{"format":{"type":"text"}},\
-        "tool_choice":"auto","tools":[],"top_p":1.0,"truncation":"disabled","usage":%s,"user":null}"""
+    ,"response":{"id":"resp_StallGuard","object":"response","created_at":1763683200,"status":"%s",\
+    "background":false,"error":null,"incomplete_details":null,"instructions":null,\
+    "max_output_tokens":null,"metadata":{},"model":"gpt-4o-mini-2024-07-18","output":[%s],\
+    "parallel_tool_calls":true,"previous_response_id":null,\
+        "reasoning":{"effort":null,"summary":null},\
+    "service_tier":"default","store":true,"temperature":1.0,"text":{"format":{"type":"text"}},\
+    "tool_choice":"auto","tools":[],"top_p":1.0,"truncation":"disabled","usage":%s,"user":null}\
+    """
         .formatted(status, output, usage);
   }
 
   private static String usage() {
     return """
-        {"input_tokens":25,"input_tokens_details":{"cached_tokens":0},"output_tokens":10,\
-        "output_tokens_details":{"reasoning_tokens":0},"total_tokens":35}""";
+    {"input_tokens":25,"input_tokens_details":{"cache_write_tokens":0,"cached_tokens":0},\
+        "output_tokens":10,\
+    "output_tokens_details":{"reasoning_tokens":0},"total_tokens":35}\
+    """;
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answers that no provider gives: what an agent has to leave alone, and what surrounds streams. */
+/**
+ * The answers that no provider gives: what an agent has to leave alone, and what surrounds streams.
+ */
 final class PlainScripts {
 
   static final byte[] JSON =
@@ -42,7 +44,10 @@ final class PlainScripts {
         "echo", settings, headers(settings, "text/plain"), List.of(head(), event(answer), end()));
   }
 
-  /** Silent for ever without a period; with one, an event per period for ever or {@code events} times. */
+  /**
+   * Silent for ever without a period; with one, an event per period for ever or {@code events}
+   * times.
+   */
   static Script subscription(Settings settings) {
     List<Step> steps = new ArrayList<>(List.of(head()));
     if (settings.has(Settings.EVENTS)) {

@@ -16,14 +16,17 @@ import org.eclipse.jetty.util.IteratingCallback;
 /**
  * A script on its way to the client, one step after the other, each flushed before the next begins.
  *
- * <p>No thread is held between steps. A write in progress fails by itself when the peer goes away; a pause or an
- * endless wait is failed from outside, by whichever comes first of: timer, reset of the stream, end of the connection.
- * {@code waiting} decides between them. A failure that comes while no step waits is kept in {@code failure} for the
- * next step that would wait.
+ * <p>No thread is held between steps. A write in progress fails by itself when the peer goes away;
+ * a pause or an endless wait is failed from outside, by whichever comes first of: timer, reset of
+ * the stream, end of the connection. {@code waiting} decides between them. A failure that comes
+ * while no step waits is kept in {@code failure} for the next step that would wait.
  */
 final class Playback extends IteratingCallback {
 
-  /** Nothing but the end is awaited; a client that sends more is pipelining, which the kit doesn't serve. */
+  /**
+   * Nothing but the end is awaited; a client that sends more is pipelining, which the kit doesn't
+   * serve.
+   */
   private static final int PEEK_BYTES = 1024;
 
   private final Request request;
@@ -40,7 +43,13 @@ final class Playback extends IteratingCallback {
   private int latestHeartbeat;
   private Runnable onSent = () -> {};
 
-  Playback(Request request, Response response, Callback callback, Script script, Exchange exchange, Backstage stage) {
+  Playback(
+      Request request,
+      Response response,
+      Callback callback,
+      Script script,
+      Exchange exchange,
+      Backstage stage) {
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -168,8 +177,9 @@ final class Playback extends IteratingCallback {
   }
 
   /**
-   * Looks for the end of an HTTP/1.1 connection, which Jetty reads no more while an exchange is open. Only for a wait
-   * that never ends: otherwise this interest would be in the way of Jetty's own.
+   * Looks for the end of an HTTP/1.1 connection, which Jetty reads no more while an exchange is
+   * open. Only for a wait that never ends: otherwise this interest would be in the way of Jetty's
+   * own.
    */
   private void watchConnection() {
     endPoint().tryFillInterested(Callback.from(this::readable, this::peerGone));

@@ -20,7 +20,10 @@ public enum Provider {
   private final Pattern pathEnd;
   private final Dialect dialect;
 
-  /** @param pathEnd matched against the end only: some SDKs have the version in their base URL, some don't */
+  /**
+   * @param pathEnd matched against the end only: some SDKs have the version in their base URL, some
+   *     don't
+   */
   Provider(String path, String pathEnd, Dialect dialect) {
     this.path = path;
     this.pathEnd = Pattern.compile(".*" + pathEnd);

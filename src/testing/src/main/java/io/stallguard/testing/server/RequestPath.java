@@ -13,7 +13,9 @@ record RequestPath(String scenario, Settings settings, String rest) {
 
   private static final String PREFIX = "/scenario/";
 
-  /** @param path raw: some clients encode the semicolon, some don't */
+  /**
+   * @param path raw: some clients encode the semicolon, some don't
+   */
   static RequestPath parse(String path, String query) {
     if (!path.startsWith(PREFIX)) {
       return of(path, path.indexOf(';'), "ok", query);

@@ -15,7 +15,10 @@ final class Routes {
   private static final List<String> PLAIN_PATHS =
       List.of("/json", "/echo", "/subscription", "/redirect", "/websocket");
 
-  /** Arrivals per scenario path, by which parallel streams without a number of their own are told apart. */
+  /**
+   * Arrivals per scenario path, by which parallel streams without a number of their own are told
+   * apart.
+   */
   private final Map<String, AtomicInteger> arrivals = new ConcurrentHashMap<>();
 
   /**
@@ -44,7 +47,8 @@ final class Routes {
 
   private Script scenario(String path, RequestPath request) {
     Scenario scenario = Scenario.ofPathName(request.scenario());
-    Provider provider = Provider.ofPath(request.rest()).orElseThrow(() -> noProvider(request.rest()));
+    Provider provider =
+        Provider.ofPath(request.rest()).orElseThrow(() -> noProvider(request.rest()));
     Settings settings = request.settings();
     if (scenario == Scenario.MANY_PARALLEL) {
       settings = settings.withDefault(Settings.STREAM, arrival(path));
@@ -61,7 +65,8 @@ final class Routes {
   }
 
   /** A script with what every answer can be asked for: status, delay, compression, framing. */
-  static Script script(String label, Settings settings, Map<String, String> headers, List<Step> steps) {
+  static Script script(
+      String label, Settings settings, Map<String, String> headers, List<Step> steps) {
     boolean gzip = settings.text(Settings.ENCODING, "identity").equals("gzip");
     if (gzip) {
       headers.put("Content-Encoding", "gzip");
@@ -88,7 +93,12 @@ final class Routes {
 
   private static IllegalArgumentException noProvider(String rest) {
     return new IllegalArgumentException(
-        "no provider answers " + rest + ", expected the end of one of " + Provider.paths() + " or " + PLAIN_PATHS);
+        "no provider answers "
+            + rest
+            + ", expected the end of one of "
+            + Provider.paths()
+            + " or "
+            + PLAIN_PATHS);
   }
 
   private static Script notFound(String message) {

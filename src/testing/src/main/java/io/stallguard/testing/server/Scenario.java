@@ -58,7 +58,8 @@ public enum Scenario {
   }
 
   List<Step> steps(Dialect dialect, Settings settings) {
-    Settings complete = burstBytes > 0 ? settings.withDefault(Settings.BURST_BYTES, burstBytes) : settings;
+    Settings complete =
+        burstBytes > 0 ? settings.withDefault(Settings.BURST_BYTES, burstBytes) : settings;
     return plan.apply(new Composer(dialect, complete, periodMillis)).steps();
   }
 
@@ -66,7 +67,10 @@ public enum Scenario {
     return Arrays.stream(values())
         .filter(each -> each.pathName().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no scenario " + name + ", expected one of " + names()));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no scenario " + name + ", expected one of " + names()));
   }
 
   private static List<String> names() {

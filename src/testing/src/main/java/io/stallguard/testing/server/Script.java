@@ -10,7 +10,8 @@ import java.util.Map;
  * @param label what the request asked for, for the record of exchanges
  * @param gzip whether the body is sent compressed
  */
-record Script(String label, int status, Map<String, String> headers, boolean gzip, List<Step> steps) {
+record Script(
+    String label, int status, Map<String, String> headers, boolean gzip, List<Step> steps) {
 
   /** The body before compression, without the heartbeats that have no end. */
   byte[] body() {

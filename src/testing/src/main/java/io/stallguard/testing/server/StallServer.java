@@ -14,14 +14,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /**
- * An HTTP server whose answers go silent on demand, and which remembers what became of each exchange. Which scenario it
- * plays is part of the path, so that an unchanged application selects it by its base URL.
+ * An HTTP server whose answers go silent on demand, and which remembers what became of each
+ * exchange. Which scenario it plays is part of the path, so that an unchanged application selects
+ * it by its base URL.
  */
 public final class StallServer implements AutoCloseable {
 
   private static final int MAX_THREADS = 32;
 
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(StallServer::timerThread);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(StallServer::timerThread);
   private final ExchangeLog log = new ExchangeLog();
   private final Map<Port, ServerConnector> connectors = new EnumMap<>(Port.class);
   private final Server server;
@@ -63,9 +65,12 @@ public final class StallServer implements AutoCloseable {
     return base(port, scenario, "");
   }
 
-  /** @param settings such as {@code events=20;period-ms=200}, may be empty */
+  /**
+   * @param settings such as {@code events=20;period-ms=200}, may be empty
+   */
   public URI base(Port port, Scenario scenario, String settings) {
-    String segment = settings.isEmpty() ? scenario.pathName() : scenario.pathName() + ";" + settings;
+    String segment =
+        settings.isEmpty() ? scenario.pathName() : scenario.pathName() + ";" + settings;
     return URI.create(base(port) + "/scenario/" + segment);
   }
 
@@ -124,13 +129,15 @@ public final class StallServer implements AutoCloseable {
             server,
             container ->
                 container.addMapping(
-                    "/websocket", (request, response, callback) -> socket(request.getHttpURI().getQuery())));
+                    "/websocket",
+                    (request, response, callback) -> socket(request.getHttpURI().getQuery())));
     sockets.setHandler(new StallHandler(new Backstage(log, timer)));
     return sockets;
   }
 
   private SilentSocket socket(String query) {
-    return new SilentSocket(timer, Settings.parse("").withQuery(query).number(Settings.SILENT_MS, 0));
+    return new SilentSocket(
+        timer, Settings.parse("").withQuery(query).number(Settings.SILENT_MS, 0));
   }
 
   private static QueuedThreadPool threads() {

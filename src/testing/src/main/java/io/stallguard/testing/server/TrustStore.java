@@ -15,8 +15,8 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A store that holds the server's certificate, for clients that shall trust it.
  *
- * @param file a JKS store: every JDK from 8 reads it, while the PKCS12 that a newer JDK writes is too new for the first
- *     updates of 8
+ * @param file a JKS store: every JDK from 8 reads it, while the PKCS12 that a newer JDK writes is
+ *     too new for the first updates of 8
  */
 public record TrustStore(Path file, String password) {
 
@@ -33,7 +33,8 @@ public record TrustStore(Path file, String password) {
   /** A context for clients in this JVM. */
   public SSLContext sslContext() {
     try {
-      TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(load());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);

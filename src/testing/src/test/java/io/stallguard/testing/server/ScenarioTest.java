@@ -55,13 +55,16 @@ class ScenarioTest {
   static Stream<Arguments> everything() {
     return Stream.of(WireKind.values())
         .flatMap(wire -> Stream.of(Provider.values()).map(provider -> Arguments.of(wire, provider)))
-        .flatMap(pair -> Stream.of(Scenario.values()).map(each -> Arguments.of(pair.get()[0], pair.get()[1], each)));
+        .flatMap(
+            pair ->
+                Stream.of(Scenario.values())
+                    .map(each -> Arguments.of(pair.get()[0], pair.get()[1], each)));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("everything")
-  void sendsTheExpectedBytesAndThenEndsAsTheScenarioSays(WireKind wire, Provider provider, Scenario scenario)
-      throws Exception {
+  void sendsTheExpectedBytesAndThenEndsAsTheScenarioSays(
+      WireKind wire, Provider provider, Scenario scenario) throws Exception {
     String settings = SETTINGS + ";run=" + wire + provider;
     URI uri = URI.create(server.base(wire.port, scenario, settings) + provider.path());
     byte[] expected = Wire.expected(provider, scenario, settings);
@@ -74,7 +77,8 @@ class ScenarioTest {
       assertCut(wire, uri, expected);
       return;
     }
-    HttpResponse<InputStream> response = CLIENTS.get(wire).send(request(uri), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response =
+        CLIENTS.get(wire).send(request(uri), BodyHandlers.ofInputStream());
     byte[] received = response.body().readNBytes(expected.length);
 
     assertThat(new String(received)).isEqualTo(new String(expected));
@@ -83,7 +87,8 @@ class ScenarioTest {
     assertEnd(wire, scenario, response.body(), exchange(uri));
   }
 
-  private void assertEnd(WireKind wire, Scenario scenario, InputStream body, Exchange exchange) throws Exception {
+  private void assertEnd(WireKind wire, Scenario scenario, InputStream body, Exchange exchange)
+      throws Exception {
     assertThat(exchange.protocol()).isEqualTo(wire.protocol);
     if (ENDING.contains(scenario)) {
       assertThat(body.read()).isEqualTo(-1);
@@ -110,7 +115,12 @@ class ScenarioTest {
     var received = new ByteArrayOutputStream();
 
     assertThatThrownBy(
-            () -> CLIENTS.get(wire).send(request(uri), BodyHandlers.ofInputStream()).body().transferTo(received))
+            () ->
+                CLIENTS
+                    .get(wire)
+                    .send(request(uri), BodyHandlers.ofInputStream())
+                    .body()
+                    .transferTo(received))
         .isInstanceOf(IOException.class);
 
     // A post isn't upgraded: the client needs its next connection made.
@@ -122,7 +132,8 @@ class ScenarioTest {
 
   private void assertNoHead(WireKind wire, URI uri) {
     var pending = CLIENTS.get(wire).sendAsync(request(uri), BodyHandlers.ofInputStream());
-    Exchange exchange = server.awaitExchange(each -> of(each, uri) && each.requestBytes() > 0, DEADLINE);
+    Exchange exchange =
+        server.awaitExchange(each -> of(each, uri) && each.requestBytes() > 0, DEADLINE);
 
     assertThat(pending).isNotDone();
     assertThat(exchange.headNanos()).isZero();

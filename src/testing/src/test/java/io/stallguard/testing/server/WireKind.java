@@ -28,8 +28,13 @@ enum WireKind {
   /** A client that has its connection: an upgrade needs a request without a body. */
   HttpClient client(StallServer server) throws Exception {
     HttpClient client =
-        HttpClient.newBuilder().version(version).sslContext(server.trustStore().sslContext()).build();
-    client.send(HttpRequest.newBuilder(server.base(port).resolve("/echo")).build(), BodyHandlers.ofString());
+        HttpClient.newBuilder()
+            .version(version)
+            .sslContext(server.trustStore().sslContext())
+            .build();
+    client.send(
+        HttpRequest.newBuilder(server.base(port).resolve("/echo")).build(),
+        BodyHandlers.ofString());
     return client;
   }
 }
