@@ -1,0 +1,96 @@
+package io.stallguard.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The agent's entry: called by the JVM before the app's main, or when it is attached later. */
+public final class StallGuardAgent {
+  /** The one name that is known of what is inside the jar. */
+  private static final String START = "io.stallguard.tooling.AgentStart";
+
+  private static final String NAME = "stallguard";
+
+  private static boolean attached;
+
+  private StallGuardAgent() {}
+
+  /** Called by the JVM for {@code -javaagent}. */
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+    attach(arguments, instrumentation);
+  }
+
+  /** Called by the JVM when the agent is attached to a running app. */
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    attach(arguments, instrumentation);
+  }
+
+  /** Whatever happens here, the app starts. */
+  private static void attach(@Nullable String arguments, Instrumentation instrumentation) {
+    Console console = new Console();
+    try {
+      if (JdkTool.isTool(property("sun.java.command"))) {
+        return;
+      }
+      if (isSecond()) {
+        console.accept("attached already: this one does nothing");
+        return;
+      }
+      start(arguments, instrumentation, console);
+    } catch (Throwable t) {
+      console.accept("not started, the app runs unprotected: " + reason(t));
+    }
+  }
+
+  private static synchronized boolean isSecond() {
+    boolean second = attached;
+    attached = true;
+    return second;
+  }
+
+  private static @Nullable String property(String name) {
+    try {
+      return System.getProperty(name);
+    } catch (SecurityException e) {
+      // Not ours to know: then it is taken for an app.
+      return null;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void start(
+      @Nullable String arguments, Instrumentation instrumentation, Console console)
+      throws IOException, URISyntaxException, ReflectiveOperationException {
+    ClassLoader parent = StallGuardAgent.class.getClassLoader().getParent();
+    ClassLoader loader = new AgentClassLoader(jar(), parent);
+    Hooks.hook =
+        (BiFunction<String, Object[], Object>)
+            Class.forName(START, true, loader)
+                .getMethod(
+                    "start", String.class, Instrumentation.class, String.class, Consumer.class)
+                .invoke(null, arguments, instrumentation, version(), console);
+  }
+
+  private static File jar() throws URISyntaxException {
+    return new File(
+        StallGuardAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static String version() {
+    String version = StallGuardAgent.class.getPackage().getImplementationVersion();
+    return version == null ? NAME : NAME + " " + version;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure instanceof InvocationTargetException ? failure.getCause() : failure;
+    String text = String.valueOf(cause).replace('\n', ' ');
+    return cause instanceof SecurityException
+        ? text + "; under a security manager the agent's jar needs java.security.AllPermission"
+        : text;
+  }
+}

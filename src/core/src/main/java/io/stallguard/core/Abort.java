@@ -1,0 +1,21 @@
+package io.stallguard.core;
+
+/** Ends one exchange of one client, so that whoever waits for it is released. */
+public interface Abort {
+  /**
+   * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called once,
+   * on an abort thread; may block, and is then followed by {@link #escalate}.
+   *
+   * @param guard tells why, and makes the exception for the waiting reader
+   * @throws Exception if the exchange cannot be ended in this way
+   */
+  void abort(Guard guard) throws Exception;
+
+  /**
+   * Ends it in a harder way, because {@link #abort} failed or has not returned in time. Called at
+   * most once, on another thread than the abort that may still be running.
+   *
+   * @throws Exception if that fails too
+   */
+  default void escalate() throws Exception {}
+}

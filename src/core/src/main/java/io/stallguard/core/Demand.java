@@ -1,0 +1,69 @@
+package io.stallguard.core;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What an asynchronous consumer has asked for and not been given yet, in items. */
+public final class Demand {
+  // One word: the count, and in the lowest bit whether a signal is being delivered right now. A
+  // consumer that is busy with a signal is not waiting, whatever it has asked for. Exactly one
+  // thread sees the change to "asked for and not busy": the requester, if nobody delivers, or the
+  // deliverer when it comes back. It alone tells the guard, so the two cannot cross.
+
+  private static final long DELIVERING = 1;
+  private static final long ONE = 2;
+  private static final long UNBOUNDED = Long.MAX_VALUE & ~DELIVERING;
+
+  private final Guard guard;
+
+  /** Begins busy: the subscription itself is the first signal. */
+  private final AtomicLong flow = new AtomicLong(DELIVERING);
+
+  /** Demand on a stream. */
+  public Demand(Guard guard) {
+    this.guard = guard;
+  }
+
+  /** The consumer asks for more. Any thread; before the request is passed on. */
+  public void requested(long count) {
+    long seen;
+    do {
+      seen = flow.get();
+    } while (!flow.compareAndSet(seen, sum(seen, count)));
+    if (seen == 0) {
+      guard.requested();
+    }
+  }
+
+  private static long sum(long seen, long count) {
+    long free = (UNBOUNDED - (seen & ~DELIVERING)) / ONE;
+    return count >= free ? UNBOUNDED | (seen & DELIVERING) : seen + count * ONE;
+  }
+
+  /**
+   * An item is about to be delivered.
+   *
+   * @return false if the stream has been declared stalled: drop the item
+   */
+  public boolean delivering(long bytes) {
+    long seen;
+    do {
+      seen = flow.get();
+    } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
+    return guard.arrived(bytes);
+  }
+
+  private static long less(long seen) {
+    return seen < ONE || seen >= UNBOUNDED ? seen : seen - ONE;
+  }
+
+  /** The consumer has taken the signal. */
+  public void delivered() {
+    long seen;
+    do {
+      seen = flow.get();
+    } while (!flow.compareAndSet(seen, seen & ~DELIVERING));
+    if (seen >= ONE) {
+      guard.requested();
+    }
+  }
+}

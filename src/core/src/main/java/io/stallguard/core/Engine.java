@@ -1,0 +1,68 @@
+package io.stallguard.core;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Watches streams: decorators open a guard here for each exchange. Any thread. */
+public final class Engine {
+  private final Settings settings;
+  private final Policy policy;
+  private final InternalErrors errors;
+  private final Watchdog watchdog;
+  private final Incidents incidents;
+
+  Engine(
+      Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
+    this.settings = settings;
+    this.policy = new Policy(settings);
+    this.errors = new InternalErrors(log);
+    this.incidents = new Incidents(settings, threads, errors, nanoTime, log);
+    this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);
+  }
+
+  /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
+  public static Engine start(Settings settings) {
+    Engine engine =
+        new Engine(settings, System::nanoTime, new AbortThreads(), new StderrLog());
+    AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(engine.incidents::flush, "stallguard-shutdown"));
+    return engine;
+  }
+
+  /**
+   * Begins to guard a stream, if the settings say so.
+   *
+   * @param exchange the exchange, its response head known
+   * @param abort ends this exchange; must not be called once it is over
+   * @return the guard, or null if the body is to be left as it is
+   */
+  public @Nullable Guard open(Exchange exchange, Abort abort) {
+    Limits limits = policy.limitsFor(exchange);
+    if (limits == null) {
+      return null;
+    }
+    Guard guard = new Guard(exchange, limits, abort, watchdog);
+    watchdog.watch(guard);
+    return guard;
+  }
+
+  /** Where errors of our own go. */
+  public InternalErrors errors() {
+    return errors;
+  }
+
+  /** What the engine goes by. */
+  public Settings settings() {
+    return settings;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  Incidents incidents() {
+    return incidents;
+  }
+}

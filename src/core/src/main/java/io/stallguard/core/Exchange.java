@@ -1,0 +1,171 @@
+package io.stallguard.core;
+
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one HTTP exchange once its response head has come. Immutable. */
+public final class Exchange {
+  private static final int LONGEST_PATH = 512;
+
+  private final String client;
+  private final String method;
+  private final String scheme;
+  private final String host;
+  private final int port;
+  private final String path;
+  private final String protocol;
+  private final int status;
+  private final String contentType;
+  private final @Nullable String remoteAddress;
+
+  private Exchange(Builder builder) {
+    this.client = builder.client;
+    this.method = builder.method;
+    this.scheme = builder.scheme;
+    this.host = builder.host;
+    this.port = builder.port;
+    this.path = builder.path;
+    this.protocol = builder.protocol;
+    this.status = builder.status;
+    this.contentType = builder.contentType;
+    this.remoteAddress = builder.remoteAddress;
+  }
+
+  /**
+   * Starts the description of an exchange.
+   *
+   * @param client name of the instrumentation module, such as {@code okhttp}
+   */
+  public static Builder of(String client) {
+    return new Builder(client);
+  }
+
+  String client() {
+    return client;
+  }
+
+  String method() {
+    return method;
+  }
+
+  String scheme() {
+    return scheme;
+  }
+
+  String host() {
+    return host;
+  }
+
+  /** The port of the request, the scheme's own where the request named none. */
+  int port() {
+    return port;
+  }
+
+  /** The path without query and fragment. */
+  String path() {
+    return path;
+  }
+
+  String protocol() {
+    return protocol;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The media type with its parameters, as sent; empty if there was none. */
+  String contentType() {
+    return contentType;
+  }
+
+  @Nullable String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** Whether it may live for ever: a {@code text/event-stream} answer to a GET. */
+  boolean isSubscription() {
+    return method.equals("GET") && MediaTypes.matches(MediaTypes.EVENT_STREAM, contentType);
+  }
+
+  /** Method and URL without credentials, query and fragment. */
+  @Override
+  public String toString() {
+    return method + ' ' + scheme + "://" + host + shownPort() + path;
+  }
+
+  private String shownPort() {
+    return port < 0 || port == defaultPort(scheme) ? "" : ":" + port;
+  }
+
+  private static int defaultPort(String scheme) {
+    return scheme.equals("https") ? 443 : 80;
+  }
+
+  /** Takes the parts of an {@link Exchange} as a client has them. One thread. */
+  public static final class Builder {
+    private final String client;
+    private String method = "GET";
+    private String scheme = "http";
+    private String host = "";
+    private int port;
+    private String path = "/";
+    private String protocol = "HTTP/1.1";
+    private int status;
+    private String contentType = "";
+    private @Nullable String remoteAddress;
+
+    private Builder(String client) {
+      this.client = client;
+    }
+
+    /** The request line; the URI's user info, query and fragment are dropped here and for ever. */
+    public Builder request(String requestMethod, URI uri) {
+      return request(
+          requestMethod, text(uri.getScheme()), text(uri.getHost()), uri.getPort(), uri.getRawPath());
+    }
+
+    /** The request line in parts. A port below one stands for the scheme's own. */
+    public Builder request(
+        String requestMethod, String uriScheme, String uriHost, int uriPort, @Nullable String path) {
+      this.method = Texts.clean(requestMethod, LONGEST_PATH).toUpperCase(Locale.ROOT);
+      this.scheme = uriScheme.toLowerCase(Locale.ROOT);
+      this.host = Texts.clean(uriHost, LONGEST_PATH).toLowerCase(Locale.ROOT);
+      this.port = uriPort > 0 ? uriPort : defaultPort(scheme);
+      this.path = pathOf(path);
+      return this;
+    }
+
+    /** The response head: protocol as {@code HTTP/1.1}, status, {@code Content-Type} header. */
+    public Builder response(String httpProtocol, int httpStatus, @Nullable String header) {
+      this.protocol = httpProtocol;
+      this.status = httpStatus;
+      this.contentType = text(header);
+      return this;
+    }
+
+    /** The peer as {@code address:port}, where the client tells. */
+    public Builder remoteAddress(@Nullable String address) {
+      this.remoteAddress = address;
+      return this;
+    }
+
+    /** The finished description. */
+    public Exchange build() {
+      return new Exchange(this);
+    }
+
+    private static String text(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+
+    private static String pathOf(@Nullable String path) {
+      if (path == null || path.isEmpty()) {
+        return "/";
+      }
+      int query = path.indexOf('?');
+      return Texts.clean(query < 0 ? path : path.substring(0, query), LONGEST_PATH);
+    }
+  }
+}

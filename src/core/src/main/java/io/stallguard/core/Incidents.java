@@ -1,0 +1,100 @@
+package io.stallguard.core;
+
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
+final class Incidents implements Watchdog.StallListener {
+  private final Settings settings;
+  private final Threads threads;
+  private final InternalErrors errors;
+  private final LongSupplier nanoTime;
+  private final Consumer<String> log;
+  private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
+
+  Incidents(
+      Settings settings,
+      Threads threads,
+      InternalErrors errors,
+      LongSupplier nanoTime,
+      Consumer<String> log) {
+    this.settings = settings;
+    this.threads = threads;
+    this.errors = errors;
+    this.nanoTime = nanoTime;
+    this.log = log;
+  }
+
+  @Override
+  public boolean stalled(Guard guard, long word, Stall stall) {
+    return settings.mode() == Mode.ENFORCE
+        ? enforce(guard, word, stall)
+        : observe(guard, word, stall);
+  }
+
+  private boolean enforce(Guard guard, long word, Stall stall) {
+    Incident incident = new Incident(guard, stall, errors, nanoTime);
+    if (!guard.trip(word, incident)) {
+      return false;
+    }
+    inWork.add(incident);
+    threads.aborts().execute(incident::abort);
+    return true;
+  }
+
+  private boolean observe(Guard guard, long word, Stall stall) {
+    if (guard.observe(word)) {
+      Thread waiter = stall.waiter();
+      threads
+          .reports()
+          .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+    }
+    return false;
+  }
+
+  @Override
+  public void resumed(Guard guard, long silentNanos) {
+    String line = StallReport.resumed(guard, silentNanos);
+    threads.reports().execute(() -> log.accept(line));
+  }
+
+  @Override
+  public void tick() {
+    for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
+      Incident incident = i.next();
+      if (incident.wantsEscalation()) {
+        threads.escalations().execute(incident::escalate);
+      }
+      if (incident.isSettled()) {
+        i.remove();
+        threads.reports().execute(() -> report(incident));
+      }
+    }
+  }
+
+  @Override
+  public boolean hasWork() {
+    return !inWork.isEmpty();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    errors.record("watchdog", failure);
+  }
+
+  /** Writes the reports of what is still in work: the JVM is about to end. */
+  void flush() {
+    for (Incident incident : inWork) {
+      report(incident);
+    }
+  }
+
+  private void report(Incident incident) {
+    if (incident.claimReport()) {
+      log.accept(StallReport.released(incident));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.stallguard.core;
+
+/** One limit: its name, its length in nanoseconds, and where the length came from. */
+final class Limit {
+  /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
+  static final long OFF_NANOS = Long.MAX_VALUE >> 4;
+
+  private final String name;
+  private final long nanos;
+  private final String source;
+
+  Limit(String name, long nanos, String source) {
+    this.name = name;
+    this.nanos = Math.min(nanos, OFF_NANOS);
+    this.source = source;
+  }
+
+  String name() {
+    return name;
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  /** For people: {@code system property stallguard.idle}, {@code default}. */
+  String source() {
+    return source;
+  }
+
+  boolean isOff() {
+    return nanos == OFF_NANOS;
+  }
+
+  /** The same length under another name, for a limit that follows another one. */
+  Limit as(String otherName) {
+    return new Limit(otherName, nanos, source);
+  }
+
+  @Override
+  public String toString() {
+    return name + "=" + (isOff() ? "off" : Durations.text(nanos)) + " (" + source + ")";
+  }
+}

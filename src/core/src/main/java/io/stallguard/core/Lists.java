@@ -1,0 +1,51 @@
+package io.stallguard.core;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Comma-separated lists as settings have them. */
+final class Lists {
+  /** What to say when a list of patterns is none. */
+  static final String EXPECTED_PATTERNS =
+      "patterns host[:port][/path] such as api.anthropic.com or *.example.com:8443/v1/*,"
+          + " separated by commas";
+
+  private Lists() {}
+
+  /**
+   * Reads a list of patterns.
+   *
+   * @throws IllegalArgumentException if one of them is none, or there is none
+   */
+  static List<TargetPattern> patterns(String text) {
+    List<TargetPattern> patterns = new ArrayList<>();
+    for (String item : items(text)) {
+      patterns.add(TargetPattern.parse(item));
+    }
+    return Collections.unmodifiableList(patterns);
+  }
+
+  /**
+   * The items of a list without the white space around them.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static List<String> items(String text) {
+    List<String> items = new ArrayList<>();
+    int start = 0;
+    while (start <= text.length()) {
+      int comma = text.indexOf(',', start);
+      int end = comma < 0 ? text.length() : comma;
+      String item = text.substring(start, end).trim();
+      if (!item.isEmpty()) {
+        items.add(item);
+      }
+      start = end + 1;
+    }
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException(text);
+    }
+    return items;
+  }
+}

@@ -1,0 +1,39 @@
+package io.stallguard.core;
+
+import java.util.Collection;
+
+/** Finds the name that somebody who mistyped one most likely meant. */
+final class NearestName {
+  private NearestName() {}
+
+  /** The candidate with the fewest edits (Levenshtein) from the name; the first of equals. */
+  static String of(String name, Collection<String> candidates) {
+    String nearest = "";
+    int fewest = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      int edits = edits(name, candidate);
+      if (edits < fewest) {
+        fewest = edits;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  private static int edits(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[to.length()];
+  }
+}

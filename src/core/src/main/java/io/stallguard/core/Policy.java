@@ -1,0 +1,65 @@
+package io.stallguard.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which exchanges are guarded and by which limits. Immutable. */
+final class Policy {
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final String ANY = "*";
+
+  private final Settings settings;
+
+  Policy(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The limits for this exchange, or null if it is none of our business. */
+  @Nullable Limits limitsFor(Exchange exchange) {
+    return isGuarded(exchange) ? withAnyLimit(limits(exchange)) : null;
+  }
+
+  private boolean isGuarded(Exchange exchange) {
+    return settings.mode() != Mode.OFF
+        && exchange.status() != SWITCHING_PROTOCOLS
+        && !exchange.method().equals("CONNECT")
+        && isStreamed(exchange.contentType())
+        && hasGuardedMethod(exchange.method())
+        && matchesAny(settings.include(), exchange)
+        && !matchesAny(settings.exclude(), exchange);
+  }
+
+  private boolean isStreamed(String contentType) {
+    List<String> types = settings.contentTypes();
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i).equals(ANY) || MediaTypes.matches(types.get(i), contentType)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasGuardedMethod(String method) {
+    List<String> methods = settings.methods();
+    return methods.contains(ANY) || methods.contains(method);
+  }
+
+  private static boolean matchesAny(List<TargetPattern> patterns, Exchange exchange) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (patterns.get(i).matches(exchange)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Limits limits(Exchange exchange) {
+    Limit idle = exchange.isSubscription() ? settings.subscriptionIdle() : settings.idle();
+    Limit firstByte = settings.firstByte();
+    return new Limits(firstByte != null ? firstByte : idle.as("first-byte"), idle, settings.total());
+  }
+
+  private static @Nullable Limits withAnyLimit(Limits limits) {
+    return limits.shortestNanos() == Limit.OFF_NANOS ? null : limits;
+  }
+}

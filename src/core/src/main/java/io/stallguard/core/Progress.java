@@ -1,0 +1,57 @@
+package io.stallguard.core;
+
+/**
+ * What has come of one stream so far.
+ *
+ * <p>Written by the thread that delivers the bytes, before it moves the guard's state; read by the
+ * watchdog after it has read that state.
+ */
+final class Progress {
+  private final long openedNanos;
+  private final long openedMillis = System.currentTimeMillis();
+  private long bytes;
+  private long chunks;
+  private long firstByteNanos;
+  private long lastByteNanos;
+
+  Progress(long openedNanos) {
+    this.openedNanos = openedNanos;
+  }
+
+  void add(long count, long nowNanos) {
+    if (bytes == 0) {
+      firstByteNanos = nowNanos;
+    }
+    bytes += count;
+    chunks++;
+    lastByteNanos = nowNanos;
+  }
+
+  /** Running time at which the head came. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  /** Wall-clock time at which the head came, in milliseconds since the epoch. */
+  long openedMillis() {
+    return openedMillis;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long chunks() {
+    return chunks;
+  }
+
+  /** Running time of the first byte; means nothing while there is none. */
+  long firstByteNanos() {
+    return firstByteNanos;
+  }
+
+  /** Running time of the last byte; means nothing while there is none. */
+  long lastByteNanos() {
+    return lastByteNanos;
+  }
+}

@@ -1,0 +1,43 @@
+package io.stallguard.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** The settings there are, by the names that operators use. */
+enum Setting {
+  ENABLED("enabled", "true or false"),
+  MODE("mode", "enforce, observe or off"),
+  IDLE("idle", Durations.EXPECTED),
+  FIRST_BYTE("first-byte", Durations.EXPECTED),
+  TOTAL("total", Durations.EXPECTED),
+  CONTENT_TYPES("content-types", "media types such as text/event-stream, separated by commas, or *"),
+  METHODS("methods", "request methods such as POST, separated by commas, or *"),
+  INCLUDE("include", Lists.EXPECTED_PATTERNS),
+  EXCLUDE("exclude", Lists.EXPECTED_PATTERNS);
+
+  private final String key;
+  private final String expected;
+
+  Setting(String key, String expected) {
+    this.key = key;
+    this.expected = expected;
+  }
+
+  /** The name without the prefix {@code stallguard.}. */
+  String key() {
+    return key;
+  }
+
+  /** What a value must look like, for people. */
+  String expected() {
+    return expected;
+  }
+
+  static @Nullable Setting of(String key) {
+    for (Setting setting : values()) {
+      if (setting.key.equals(key)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+}

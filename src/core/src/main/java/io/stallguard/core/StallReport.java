@@ -1,0 +1,114 @@
+package io.stallguard.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The report of one stall as text: the stream's timeline, who waited, what was done. */
+final class StallReport {
+  /** Every line of standard error that is ours can be told from the app's. */
+  private static final String LINE = "\n[stallguard]   ";
+
+  private static final int TIME_WIDTH = 12;
+
+  private final StringBuilder text = new StringBuilder(1024);
+  private final Stall stall;
+
+  private StallReport(Stall stall) {
+    this.stall = stall;
+  }
+
+  /** The report of a stall that was acted on. */
+  static String released(Incident incident) {
+    StallReport report = new StallReport(incident.stall());
+    report.head("stream stalled, " + incident.outcome());
+    report.timeline();
+    report.event(0, "decided: " + incident.outcome());
+    report.release(incident.releasedNanos());
+    report.tail(incident.waiterStack());
+    return report.text.toString();
+  }
+
+  /** The report of a stall that was left alone. */
+  static String observed(Stall stall, StackTraceElement[] stack) {
+    StallReport report = new StallReport(stall);
+    report.head("stream stalled, would have been aborted (mode=observe)");
+    report.timeline();
+    report.event(0, "decided: nothing is done in mode=observe");
+    report.tail(stack);
+    return report.text.toString();
+  }
+
+  /** The line that follows an observed stall when its silence is over. */
+  static String resumed(Guard guard, long silentNanos) {
+    String how = guard.word() == Guard.FINISHED ? "stream ended" : "stream resumed";
+    return how + " after " + Durations.text(silentNanos) + " of silence: " + guard.exchange();
+  }
+
+  static StackTraceElement[] stackOf(@Nullable Thread thread) {
+    return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+  }
+
+  private void head(String what) {
+    text.append(what).append(": ").append(stall.message());
+    Exchange exchange = stall.exchange();
+    line("client " + exchange.client() + ", content type " + type(exchange) + remote(exchange));
+  }
+
+  private static String type(Exchange exchange) {
+    return exchange.contentType().isEmpty() ? "none" : Texts.clean(exchange.contentType(), 100);
+  }
+
+  private static String remote(Exchange exchange) {
+    return exchange.remoteAddress() == null ? "" : ", remote address " + exchange.remoteAddress();
+  }
+
+  private void timeline() {
+    event(stall.ageNanos(), "response head received, " + Instant.ofEpochMilli(stall.openedMillis()));
+    if (stall.bytes() > 0) {
+      event(stall.firstByteAgeNanos(), "first byte");
+      event(stall.lastByteAgeNanos(), stall.bytes() + " bytes so far, then silence");
+    } else {
+      event(stall.ageNanos(), "silence: no byte of the body");
+    }
+    event(0, stall.limit().name() + " limit exceeded: " + stall.limit());
+  }
+
+  private void release(long releasedNanos) {
+    event(
+        -releasedNanos,
+        releasedNanos == 0
+            ? "reader not released yet"
+            : "reader released " + Durations.text(releasedNanos) + " after the decision");
+  }
+
+  private void tail(StackTraceElement[] stack) {
+    line(stall.delivered());
+    Thread waiter = stall.waiter();
+    line(waiter == null ? "asynchronous consumer" : "waiting thread \"" + name(waiter) + "\"");
+    for (StackTraceElement frame : stack) {
+      line("    at " + frame);
+    }
+  }
+
+  private static String name(Thread thread) {
+    return Texts.clean(thread.getName(), 100);
+  }
+
+  /** A line of the timeline, its time counted from the response head. */
+  private void event(long ageNanos, String what) {
+    String time = Durations.text(Math.max(0, stall.ageNanos() - ageNanos));
+    line(pad(time) + "  " + what);
+  }
+
+  private static String pad(String time) {
+    StringBuilder padded = new StringBuilder(TIME_WIDTH);
+    for (int i = time.length(); i < TIME_WIDTH; i++) {
+      padded.append(' ');
+    }
+    return padded.append(time).toString();
+  }
+
+  private void line(String line) {
+    text.append(LINE).append(line);
+  }
+}

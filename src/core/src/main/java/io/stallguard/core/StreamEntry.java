@@ -1,0 +1,20 @@
+package io.stallguard.core;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/** A stream's place in the wheel; holds it weakly, so that an abandoned stream can be collected. */
+final class StreamEntry extends WeakReference<Guard> {
+  /** The next entry of the same slot. Watchdog only. */
+  @Nullable StreamEntry next;
+
+  /** Running time at which the watchdog first saw the stream: what was before does not count. Watchdog only. */
+  long admittedNanos;
+
+  /** Whether mode observe has reported the total limit of this stream already. Watchdog only. */
+  boolean totalReported;
+
+  StreamEntry(Guard guard) {
+    super(guard);
+  }
+}

@@ -1,0 +1,93 @@
+package io.stallguard.core;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A pattern {@code host[:port][/path]}; {@code *} stands for any characters. Immutable. */
+final class TargetPattern {
+  private final String text;
+  private final String host;
+  private final @Nullable String port;
+  private final @Nullable String path;
+
+  private TargetPattern(String text, String host, @Nullable String port, @Nullable String path) {
+    this.text = text;
+    this.host = host;
+    this.port = port;
+    this.path = path;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  static TargetPattern parse(String text) {
+    int slash = text.indexOf('/');
+    String authority = slash < 0 ? text : text.substring(0, slash);
+    int colon = portColon(authority);
+    String host = colon < 0 ? authority : authority.substring(0, colon);
+    String port = colon < 0 ? null : authority.substring(colon + 1);
+    if (host.isEmpty() || text.contains("://") || (port != null && !isPort(port))) {
+      throw new IllegalArgumentException(text);
+    }
+    String path = slash < 0 ? null : text.substring(slash);
+    return new TargetPattern(text, host.toLowerCase(Locale.ROOT), port, path);
+  }
+
+  /** The colon before the port; those inside the brackets of an IPv6 address are not it. */
+  private static int portColon(String authority) {
+    int colon = authority.lastIndexOf(':');
+    return colon > authority.lastIndexOf(']') ? colon : -1;
+  }
+
+  private static boolean isPort(String port) {
+    if (port.equals("*")) {
+      return true;
+    }
+    try {
+      int number = Integer.parseInt(port);
+      return number > 0 && number <= 0xFFFF;
+    } catch (NumberFormatException e) {
+      // Not a number: the caller says what was expected.
+      return false;
+    }
+  }
+
+  boolean matches(Exchange exchange) {
+    return globMatches(host, exchange.host())
+        && (port == null || port.equals("*") || port.equals(Integer.toString(exchange.port())))
+        && (path == null || globMatches(path, exchange.path()));
+  }
+
+  /** Greedy matching that returns to the last star only: linear in practice, never exponential. */
+  static boolean globMatches(String glob, String text) {
+    int g = 0;
+    int t = 0;
+    int star = -1;
+    int starText = 0;
+    while (t < text.length()) {
+      if (g < glob.length() && glob.charAt(g) == '*') {
+        star = g++;
+        starText = t;
+      } else if (g < glob.length() && glob.charAt(g) == text.charAt(t)) {
+        g++;
+        t++;
+      } else if (star >= 0) {
+        g = star + 1;
+        t = ++starText;
+      } else {
+        return false;
+      }
+    }
+    while (g < glob.length() && glob.charAt(g) == '*') {
+      g++;
+    }
+    return g == glob.length();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

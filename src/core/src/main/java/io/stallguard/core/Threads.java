@@ -1,0 +1,15 @@
+package io.stallguard.core;
+
+import java.util.concurrent.Executor;
+
+/** Where work is done that the watchdog must not wait for. */
+interface Threads {
+  /** Runs aborts, which may block. */
+  Executor aborts();
+
+  /** Runs the harder aborts; never behind an abort that hangs. */
+  Executor escalations();
+
+  /** Writes reports, one after another. */
+  Executor reports();
+}

@@ -1,0 +1,199 @@
+package io.stallguard.core;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The thread that advances the clock and looks at the streams that have fallen due. */
+final class Watchdog implements Runnable, DeadlineWheel.Watcher {
+  // All fields but the two queues, the tick and the parked flag belong to the watchdog's thread.
+  // Other threads hand things over through the queues; nothing here is locked.
+
+  /** After a pause: ticks in which readers that have data waiting may run before anyone is judged. */
+  private static final int HOLD_TICKS = 2;
+
+  private final RunningClock clock;
+  private final StallListener listener;
+  private final DeadlineWheel wheel = new DeadlineWheel();
+  private final Queue<StreamEntry> opened = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
+  private volatile long tickNanos = Tick.LONGEST_NANOS;
+  private volatile boolean parked;
+  private volatile @Nullable Thread thread;
+  private int holdTicks;
+
+  Watchdog(RunningClock clock, StallListener listener) {
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  RunningClock clock() {
+    return clock;
+  }
+
+  /** Starts to watch a stream. Any thread. */
+  void watch(Guard guard) {
+    opened.add(guard.entry());
+    if (parked || guard.limits().tickNanos() < tickNanos) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** A silence that was reported in mode observe is over. Any thread. */
+  void resumed(Guard guard, long silentNanos) {
+    notices.add(() -> listener.resumed(guard, silentNanos));
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    clock.resume();
+    while (true) {
+      try {
+        sleep();
+        tick();
+      } catch (Throwable t) {
+        listener.failed(t);
+      }
+    }
+  }
+
+  private void sleep() {
+    if (!isIdle()) {
+      LockSupport.parkNanos(this, tickNanos);
+      return;
+    }
+    tickNanos = Tick.LONGEST_NANOS;
+    parked = true;
+    if (opened.isEmpty() && notices.isEmpty()) {
+      LockSupport.park(this);
+    }
+    parked = false;
+    clock.resume();
+  }
+
+  private boolean isIdle() {
+    return wheel.size() == 0
+        && opened.isEmpty()
+        && notices.isEmpty()
+        && !listener.hasWork();
+  }
+
+  /** One turn: advances the clock, takes in new streams, judges those that are due. */
+  void tick() {
+    long elapsed = clock.advance(Tick.maxStepNanos(tickNanos));
+    admit();
+    if (mayJudge(elapsed)) {
+      wheel.expire(clock.nowNanos(), this);
+    }
+    for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
+      notice.run();
+    }
+    listener.tick();
+  }
+
+  /** Not in the ticks after a pause, except that pauses in a row cannot put it off for ever. */
+  private boolean mayJudge(long elapsedNanos) {
+    if (holdTicks > 0) {
+      return --holdTicks == 0;
+    }
+    if (Tick.isPause(elapsedNanos)) {
+      holdTicks = HOLD_TICKS;
+      return false;
+    }
+    return true;
+  }
+
+  private void admit() {
+    for (StreamEntry entry = opened.poll(); entry != null; entry = opened.poll()) {
+      Guard guard = entry.get();
+      if (guard != null) {
+        entry.admittedNanos = clock.nowNanos();
+        tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
+        wheel.add(entry, entry.admittedNanos + guard.limits().shortestNanos());
+      }
+    }
+  }
+
+  @Override
+  public void look(StreamEntry entry) {
+    Guard guard = entry.get();
+    if (guard == null) {
+      return;
+    }
+    long word = guard.word();
+    switch (Guard.stateOf(word)) {
+      case Guard.AWAITING:
+        judge(entry, guard, word);
+        break;
+      case Guard.IDLE:
+      case Guard.OBSERVED:
+        lookLater(entry, guard);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void judge(StreamEntry entry, Guard guard, long word) {
+    Limits limits = guard.limits();
+    long now = clock.nowNanos();
+    long since = Math.max(Guard.sinceOf(word), entry.admittedNanos);
+    Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
+    long due = since + silence.nanos() + limits.allowanceNanos();
+    long totalDue = totalDue(entry, limits);
+    if (now >= due) {
+      stalled(entry, guard, word, new Stall(guard, silence, since, now));
+    } else if (now >= totalDue) {
+      stalled(entry, guard, word, new Stall(guard, limits.total(), entry.admittedNanos, now));
+    } else {
+      wheel.add(entry, Math.min(due, totalDue));
+    }
+  }
+
+  private static long totalDue(StreamEntry entry, Limits limits) {
+    return entry.totalReported
+        ? Long.MAX_VALUE
+        : entry.admittedNanos + limits.total().nanos() + limits.allowanceNanos();
+  }
+
+  private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
+    if (listener.stalled(guard, word, stall)) {
+      return;
+    }
+    entry.totalReported |= stall.limit() == guard.limits().total();
+    lookLater(entry, guard);
+  }
+
+  /** Nobody waits now: nothing can be due before a whole silence limit has passed. */
+  private void lookLater(StreamEntry entry, Guard guard) {
+    Limits limits = guard.limits();
+    long now = clock.nowNanos();
+    long silence = now + limits.shortestSilenceNanos();
+    long total = Math.max(totalDue(entry, limits), now + tickNanos);
+    wheel.add(entry, Math.min(silence, total));
+  }
+
+  /** Acts on what the watchdog found. Its thread only. */
+  interface StallListener {
+    /**
+     * A limit is exceeded.
+     *
+     * @return whether the stream is done with; false to go on watching it
+     */
+    boolean stalled(Guard guard, long word, Stall stall);
+
+    /** A silence that was left to go on is over. */
+    void resumed(Guard guard, long silentNanos);
+
+    /** Looks after what is in work. */
+    void tick();
+
+    /** Whether something is in work, so that the ticks must go on. */
+    boolean hasWork();
+
+    /** A turn failed. */
+    void failed(Throwable failure);
+  }
+}

@@ -1,0 +1,62 @@
+package io.stallguard.instrumentation.httpurlconnection;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+
+/** Instruments the JDK's HttpURLConnection. */
+public final class HttpUrlConnectionInstrumentation extends InstrumentationModule {
+  private static final String CONNECTION = "Lsun/net/www/protocol/http/HttpURLConnection;";
+
+  @Override
+  public String name() {
+    return "http-url-connection";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Collections.singletonList(
+        TypeInstrumentation.of("sun.net.www.protocol.http.HttpURLConnection$HttpInputStream")
+            .advise("<init>", "(" + CONNECTION + "Ljava/io/InputStream;)V", BodyAdvice.class)
+            .advise(
+                "<init>",
+                "(" + CONNECTION + "Ljava/io/InputStream;Ljava/net/CacheRequest;)V",
+                BodyAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.httpurlconnection.helpers.GuardedUrlConnection";
+  }
+
+  @Override
+  public List<String> opens() {
+    return Arrays.asList("java.base/sun.net.www.protocol.http", "java.base/sun.net");
+  }
+
+  /** Before the body's outer stream takes the one below it. */
+  static final class BodyAdvice {
+    private BodyAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.Argument(0) Object connection,
+        @Advice.Argument(value = 1, readOnly = false) InputStream body)
+        throws ReflectiveOperationException {
+      body =
+          (InputStream)
+              ((BiFunction<String, Object[], Object>)
+                      ClassLoader.getSystemClassLoader()
+                          .loadClass("io.stallguard.agent.Hooks")
+                          .getField("hook")
+                          .get(null))
+                  .apply("http-url-connection", new Object[] {connection, body});
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.stallguard.instrumentation.httpurlconnection.helpers;
+
+import java.lang.reflect.Field;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the socket of a connection, which the JDK keeps to itself. */
+final class ConnectionSocket {
+  // disconnect() and close() both wait for the lock that the blocked reader holds; the socket
+  // itself can be closed at any time.
+
+  private final Field client;
+  private final Field socket;
+
+  ConnectionSocket() throws ReflectiveOperationException {
+    this.client = field("sun.net.www.protocol.http.HttpURLConnection", "http");
+    this.socket = field("sun.net.NetworkClient", "serverSocket");
+  }
+
+  private static Field field(String type, String name) throws ReflectiveOperationException {
+    Field field = Class.forName(type).getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  /** The socket in use, or null if the answer came from a cache or the connection is gone. */
+  @Nullable Socket of(HttpURLConnection connection) throws IllegalAccessException {
+    Object network = client.get(connection);
+    return network == null ? null : (Socket) socket.get(network);
+  }
+}

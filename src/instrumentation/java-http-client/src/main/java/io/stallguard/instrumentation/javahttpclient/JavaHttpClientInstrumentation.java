@@ -1,0 +1,116 @@
+package io.stallguard.instrumentation.javahttpclient;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import net.bytebuddy.asm.Advice;
+
+/** Instruments the JDK's HttpClient. */
+public final class JavaHttpClientInstrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "java-http-client";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return List.of(
+        TypeInstrumentation.of("jdk.internal.net.http.HttpClientImpl")
+            .advise(
+                "sendAsync",
+                "(Ljava/net/http/HttpRequest;"
+                    + "Ljava/net/http/HttpResponse$BodyHandler;"
+                    + "Ljava/net/http/HttpResponse$PushPromiseHandler;"
+                    + "Ljava/util/concurrent/Executor;)"
+                    + "Ljava/util/concurrent/CompletableFuture;",
+                SendAdvice.class),
+        TypeInstrumentation.of(
+                "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream")
+            .advise(
+                "onSubscribe", "(Ljava/util/concurrent/Flow$Subscription;)V", SubscribeAdvice.class)
+            .advise("current", "()Ljava/nio/ByteBuffer;", CurrentAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.javahttpclient.helpers.GuardedHttpClient";
+  }
+
+  /** Before a request is sent: puts the decorator around the app's body handler. */
+  static final class SendAdvice {
+    private SendAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.This Object client,
+        @Advice.Argument(0) HttpRequest request,
+        @Advice.Argument(value = 1, readOnly = false) HttpResponse.BodyHandler<?> handler)
+        throws ReflectiveOperationException {
+      handler =
+          (HttpResponse.BodyHandler<?>)
+              ((BiFunction<String, Object[], Object>)
+                      ClassLoader.getSystemClassLoader()
+                          .loadClass("io.stallguard.agent.Hooks")
+                          .getField("hook")
+                          .get(null))
+                  .apply("java-http-client", new Object[] {client, request, handler});
+    }
+  }
+
+  /** When the body turns out to be an input stream: its reader's waiting is the demand. */
+  static final class SubscribeAdvice {
+    private SubscribeAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.This Object stream, @Advice.Argument(0) Flow.Subscription subscription)
+        throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("java-http-client", new Object[] {stream, subscription});
+    }
+  }
+
+  /**
+   * Around the one place where a reader of the input stream may block. On the path of each read, so
+   * no hook: what was met at subscription answers itself, through types of the JDK.
+   */
+  static final class CurrentAdvice {
+    private CurrentAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Object enter(
+        @Advice.FieldValue("subscription") Object subscription,
+        @Advice.FieldValue("currentBuffer") ByteBuffer buffer) {
+      if ((buffer == null || !buffer.hasRemaining())
+          && subscription instanceof IntUnaryOperator
+          && ((IntUnaryOperator) subscription).applyAsInt(1) == 1) {
+        return subscription;
+      }
+      return null;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Object entered, @Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (entered != null) {
+        ((IntUnaryOperator) entered).applyAsInt(0);
+      }
+      if (thrown != null && thrown.getCause() instanceof Supplier) {
+        thrown = (Throwable) ((Supplier<?>) thrown.getCause()).get();
+      }
+    }
+  }
+}

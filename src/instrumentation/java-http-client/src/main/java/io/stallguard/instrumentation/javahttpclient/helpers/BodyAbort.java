@@ -1,0 +1,75 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Abort;
+import io.stallguard.core.Guard;
+import io.stallguard.core.StallTimeoutException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fails the app's subscriber, then cancels the exchange: the JDK closes the connection of HTTP/1.1
+ * and resets the stream of HTTP/2.
+ */
+final class BodyAbort implements Abort {
+  private final BodySubscriber<?> subscriber;
+  private volatile Flow.@Nullable Subscription upstream;
+  private volatile @Nullable GuardedSubscription subscription;
+
+  BodyAbort(BodySubscriber<?> subscriber) {
+    this.subscriber = subscriber;
+  }
+
+  void bind(Flow.Subscription clientSide, GuardedSubscription appSide) {
+    this.upstream = clientSide;
+    this.subscription = appSide;
+  }
+
+  @Override
+  public void abort(Guard guard) {
+    GuardedSubscription reader = subscription;
+    subscriber.onError(
+        reader != null && reader.isReadByThread() ? new ForReader(guard) : timeout(guard, null));
+    escalate();
+  }
+
+  /** The app's onError hangs or failed: the exchange is cancelled all the same. */
+  @Override
+  public void escalate() {
+    Flow.Subscription client = upstream;
+    if (client != null) {
+      client.cancel();
+    }
+  }
+
+  /** Exactly the client's own type: that is what apps and libraries look for. */
+  private static HttpTimeoutException timeout(Guard guard, @Nullable Throwable cause) {
+    StallTimeoutException stall = guard.stallException(cause);
+    HttpTimeoutException timeout = new HttpTimeoutException(stall.getMessage());
+    timeout.initCause(stall);
+    return timeout;
+  }
+
+  /**
+   * Left with the JDK's input stream, which would wrap it in an {@code IOException("closed")}: the
+   * advice there asks it for a fresh exception with the reader's own stack.
+   */
+  private static final class ForReader extends HttpTimeoutException
+      implements Supplier<Throwable> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Guard guard;
+
+    ForReader(Guard guard) {
+      super("stalled");
+      this.guard = guard;
+    }
+
+    @Override
+    public Throwable get() {
+      return timeout(guard, null);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Demand;
+import io.stallguard.core.Guard;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between the client and the app's body subscriber: sees what is asked for and what comes. */
+final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
+  // Signals stay serial: the guard is AWAITING only while no signal is being delivered, so the
+  // abort's onError cannot meet another one, and what comes after the decision is dropped.
+
+  /** Whose onSubscribe runs on this thread, for an input stream that hides behind other decorators. */
+  private static final ThreadLocal<@Nullable Guard> SUBSCRIBING = new ThreadLocal<>();
+
+  private final BodySubscriber<T> subscriber;
+  private final Guard guard;
+  private final BodyAbort abort;
+  private final Demand demand;
+  private volatile boolean readByThread;
+
+  GuardedBodySubscriber(BodySubscriber<T> subscriber, Guard guard, BodyAbort abort) {
+    this.subscriber = subscriber;
+    this.guard = guard;
+    this.abort = abort;
+    this.demand = new Demand(guard);
+  }
+
+  /**
+   * An input stream was subscribed behind a decorator of the app's: when its reader waits cannot be
+   * seen, and its asking ahead must not be taken for waiting.
+   */
+  static void standBackFromHiddenReader() {
+    Guard hidden = SUBSCRIBING.get();
+    if (hidden != null) {
+      hidden.finished();
+    }
+  }
+
+  @Override
+  public CompletionStage<T> getBody() {
+    return subscriber.getBody();
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription upstream) {
+    GuardedSubscription subscription = new GuardedSubscription(upstream, guard, demand);
+    abort.bind(upstream, subscription);
+    SUBSCRIBING.set(guard);
+    try {
+      subscriber.onSubscribe(subscription);
+    } finally {
+      SUBSCRIBING.remove();
+      readByThread = subscription.isReadByThread();
+      delivered();
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> item) {
+    long bytes = bytesOf(item);
+    if (!(readByThread ? guard.buffered(bytes) : demand.delivering(bytes))) {
+      return;
+    }
+    try {
+      subscriber.onNext(item);
+    } finally {
+      delivered();
+    }
+  }
+
+  private void delivered() {
+    if (!readByThread) {
+      demand.delivered();
+    }
+  }
+
+  private static long bytesOf(List<ByteBuffer> item) {
+    long bytes = 0;
+    for (int i = 0; i < item.size(); i++) {
+      bytes += item.get(i).remaining();
+    }
+    return bytes;
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    if (guard.finished()) {
+      subscriber.onError(failure);
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    if (guard.finished()) {
+      subscriber.onComplete();
+    }
+  }
+}

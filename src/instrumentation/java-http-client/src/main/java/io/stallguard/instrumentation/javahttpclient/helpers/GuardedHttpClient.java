@@ -1,0 +1,50 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Engine;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+
+/** Answers the hooks of the JDK's client. Any thread. */
+public final class GuardedHttpClient implements Function<Object[], Object> {
+  /** Named only: it is the module's other class, and must have its advice before it is relied on. */
+  private static final String INPUT_STREAM =
+      "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream";
+
+  private static final int SEND_ARGUMENTS = 3;
+
+  private final Engine engine;
+
+  /**
+   * Made once.
+   *
+   * @throws ClassNotFoundException if the JDK reads bodies by another class
+   */
+  public GuardedHttpClient(Engine engine) throws ClassNotFoundException {
+    this.engine = engine;
+    Class.forName(INPUT_STREAM, true, getClass().getClassLoader());
+  }
+
+  @Override
+  public Object apply(Object[] arguments) {
+    return arguments.length == SEND_ARGUMENTS
+        ? send((HttpRequest) arguments[1], (BodyHandler<?>) arguments[2])
+        : subscribed((Flow.Subscription) arguments[1]);
+  }
+
+  private Object send(HttpRequest request, BodyHandler<?> handler) {
+    return request == null || handler == null
+        ? handler
+        : new GuardedBodyHandler<>(handler, request, engine);
+  }
+
+  private static Object subscribed(Flow.Subscription subscription) {
+    if (subscription instanceof GuardedSubscription) {
+      ((GuardedSubscription) subscription).readByThread();
+    } else {
+      GuardedBodySubscriber.standBackFromHiddenReader();
+    }
+    return subscription;
+  }
+}

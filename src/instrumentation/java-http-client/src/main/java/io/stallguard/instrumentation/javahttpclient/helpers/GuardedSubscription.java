@@ -1,0 +1,56 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Demand;
+import io.stallguard.core.Guard;
+import java.util.concurrent.Flow;
+import java.util.function.IntUnaryOperator;
+
+/** The subscription that the app's subscriber gets: sees what it asks for. */
+final class GuardedSubscription implements Flow.Subscription, IntUnaryOperator {
+  // The app's subscriber may be the JDK's input stream, at any depth of mapping. That one asks for
+  // more ahead of its reader, so its requests say nothing; the advice in it tells instead, through
+  // the JDK's IntUnaryOperator because it cannot see our types: 1 a reader may block, 0 it is back.
+
+  private static final int AWAITING = 1;
+
+  private final Flow.Subscription upstream;
+  private final Guard guard;
+  private final Demand demand;
+  private volatile boolean readByThread;
+
+  GuardedSubscription(Flow.Subscription upstream, Guard guard, Demand demand) {
+    this.upstream = upstream;
+    this.guard = guard;
+    this.demand = demand;
+  }
+
+  /** The subscriber is an input stream: only a thread in its read is demand. */
+  void readByThread() {
+    readByThread = true;
+  }
+
+  boolean isReadByThread() {
+    return readByThread;
+  }
+
+  /** From the advice: 1 before a reader may block, 0 after it; returns 1 if the 0 is wanted. */
+  @Override
+  public int applyAsInt(int phase) {
+    boolean watched = phase == AWAITING ? guard.awaiting() : guard.satisfied();
+    return watched ? 1 : 0;
+  }
+
+  @Override
+  public void request(long count) {
+    if (!readByThread && count > 0) {
+      demand.requested(count);
+    }
+    upstream.request(count);
+  }
+
+  @Override
+  public void cancel() {
+    guard.finished();
+    upstream.cancel();
+  }
+}

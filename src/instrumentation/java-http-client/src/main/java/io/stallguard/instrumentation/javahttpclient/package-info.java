@@ -1,0 +1,12 @@
+/**
+ * {@code java.net.http.HttpClient} of the JDK, 11 to the newest, HTTP/1.1 and HTTP/2.
+ *
+ * <p>Join points: the private {@code sendAsync} of {@code HttpClientImpl}, through which every
+ * {@code send} and {@code sendAsync} goes, gets its body handler decorated; and {@code
+ * HttpResponseInputStream}, the one subscriber that prefetches: its demand is a reader in {@code
+ * current()}, not what it has asked for upstream. Not the facade or {@code BodyHandlers}: apps
+ * bring handlers of their own.
+ *
+ * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
+ */
+package io.stallguard.instrumentation.javahttpclient;

@@ -1,0 +1,76 @@
+package io.stallguard.instrumentation.okhttp;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+
+/** Instruments OkHttp. */
+public final class OkHttpInstrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "okhttp";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Collections.singletonList(
+        TypeInstrumentation.of("okhttp3.OkHttpClient")
+            .advise("<init>", "(Lokhttp3/OkHttpClient$Builder;)V", ClientAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.okhttp.helpers.GuardedOkHttp";
+  }
+
+  @Override
+  public List<String> references() {
+    return Arrays.asList(
+        "okhttp3/OkHttpClient$Builder#interceptors()Ljava/util/List;",
+        "okhttp3/Interceptor$Chain#request()Lokhttp3/Request;",
+        "okhttp3/Interceptor$Chain#call()Lokhttp3/Call;",
+        "okhttp3/Interceptor$Chain#proceed(Lokhttp3/Request;)Lokhttp3/Response;",
+        "okhttp3/Call#cancel()V",
+        "okhttp3/Request#method()Ljava/lang/String;",
+        "okhttp3/Request#url()Lokhttp3/HttpUrl;",
+        "okhttp3/HttpUrl#scheme()Ljava/lang/String;",
+        "okhttp3/HttpUrl#host()Ljava/lang/String;",
+        "okhttp3/HttpUrl#port()I",
+        "okhttp3/HttpUrl#encodedPath()Ljava/lang/String;",
+        "okhttp3/Response#request()Lokhttp3/Request;",
+        "okhttp3/Response#protocol()Lokhttp3/Protocol;",
+        "okhttp3/Response#code()I",
+        "okhttp3/Response#header(Ljava/lang/String;)Ljava/lang/String;",
+        "okhttp3/Response#body()Lokhttp3/ResponseBody;",
+        "okhttp3/Response#newBuilder()Lokhttp3/Response$Builder;",
+        "okhttp3/Response$Builder#body(Lokhttp3/ResponseBody;)Lokhttp3/Response$Builder;",
+        "okhttp3/Response$Builder#build()Lokhttp3/Response;",
+        "okhttp3/ResponseBody#contentType()Lokhttp3/MediaType;",
+        "okhttp3/ResponseBody#contentLength()J",
+        "okhttp3/ResponseBody#source()Lokio/BufferedSource;",
+        "okio/ForwardingSource#<init>(Lokio/Source;)V",
+        "okio/ForwardingSource#read(Lokio/Buffer;J)J",
+        "okio/ForwardingSource#close()V",
+        "okio/Okio#buffer(Lokio/Source;)Lokio/BufferedSource;");
+  }
+
+  /** Before the client copies its builder's interceptors. */
+  static final class ClientAdvice {
+    private ClientAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(@Advice.Argument(0) Object builder) throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("okhttp", new Object[] {builder});
+    }
+  }
+}

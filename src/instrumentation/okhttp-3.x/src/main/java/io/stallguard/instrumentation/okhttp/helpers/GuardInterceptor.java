@@ -1,0 +1,59 @@
+package io.stallguard.instrumentation.okhttp.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Exchange;
+import io.stallguard.core.Guard;
+import java.io.IOException;
+import java.util.Locale;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/** Guards the body of each response that is to be guarded. Any thread. */
+final class GuardInterceptor implements Interceptor {
+  private final Engine engine;
+
+  GuardInterceptor(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    try {
+      return guarded(chain, response);
+    } catch (Throwable t) {
+      // The response as it is, unguarded, is what the app asked for.
+      engine.errors().record("interceptor of okhttp", t);
+      return response;
+    }
+  }
+
+  private Response guarded(Chain chain, Response response) {
+    ResponseBody body = response.body();
+    Guard guard =
+        body == null
+            ? null
+            : engine.open(exchange(response), new CallAbort(chain.call()));
+    return guard == null
+        ? response
+        : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();
+  }
+
+  private static Exchange exchange(Response response) {
+    Request request = response.request();
+    HttpUrl url = request.url();
+    return Exchange.of("okhttp")
+        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
+        .response(protocol(response), response.code(), response.header("Content-Type"))
+        .build();
+  }
+
+  /** OkHttp's own names are those of ALPN. */
+  private static String protocol(Response response) {
+    String name = response.protocol().toString();
+    return name.startsWith("h2") ? "HTTP/2" : name.toUpperCase(Locale.ROOT);
+  }
+}

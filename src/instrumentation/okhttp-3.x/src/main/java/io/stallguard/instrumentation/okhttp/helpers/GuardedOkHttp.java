@@ -1,0 +1,27 @@
+package io.stallguard.instrumentation.okhttp.helpers;
+
+import io.stallguard.core.Engine;
+import java.util.List;
+import java.util.function.Function;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
+/** Puts the interceptor into each client that is built. Any thread. */
+public final class GuardedOkHttp implements Function<Object[], Object> {
+  private final GuardInterceptor interceptor;
+
+  /** Made once for each copy of OkHttp. */
+  public GuardedOkHttp(Engine engine) {
+    this.interceptor = new GuardInterceptor(engine);
+  }
+
+  /** Makes the interceptor the last one: a builder made from a client has it already, elsewhere. */
+  @Override
+  public Object apply(Object[] arguments) {
+    OkHttpClient.Builder builder = (OkHttpClient.Builder) arguments[0];
+    List<Interceptor> interceptors = builder.interceptors();
+    interceptors.remove(interceptor);
+    interceptors.add(interceptor);
+    return builder;
+  }
+}

@@ -1,0 +1,86 @@
+package io.stallguard.tooling;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Settings;
+import io.stallguard.core.SettingsReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what is in the agent's class loader; the entry package calls it by reflection. */
+public final class AgentStart {
+  private AgentStart() {}
+
+  /**
+   * Reads the settings, starts the engine, sets up the gate.
+   *
+   * @param arguments the agent's arguments, or null
+   * @param version the agent's version, for the line at start
+   * @param console takes lines for standard error while nothing else runs yet
+   * @return the function that advice calls, or null if the agent is switched off
+   * @throws IOException if the jar is damaged
+   */
+  public static @Nullable BiFunction<String, Object[], Object> start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      String version,
+      Consumer<String> console)
+      throws IOException {
+    GateIndex index = index();
+    Settings settings =
+        SettingsReader.read(arguments, System.getProperties(), index.modules(), console);
+    if (!settings.enabled()) {
+      return null;
+    }
+    Engine engine = Engine.start(settings);
+    Modules modules = new Modules(settings);
+    Gate gate = new Gate(index, modules, console);
+    instrumentation.addTransformer(gate, true);
+    startWarmUp(gate, instrumentation, console);
+    console.accept(banner(version, settings));
+    return new HookTable(engine, modules, instrumentation, console);
+  }
+
+  private static GateIndex index() throws IOException {
+    InputStream in = AgentStart.class.getClassLoader().getResourceAsStream(GateIndex.RESOURCE);
+    if (in == null) {
+      throw new IOException("the jar has no " + GateIndex.RESOURCE);
+    }
+    return GateIndex.read(in);
+  }
+
+  private static String banner(String version, Settings settings) {
+    return version
+        + " on JDK "
+        + System.getProperty("java.version")
+        + ": "
+        + settings.summary();
+  }
+
+  private static void startWarmUp(
+      Gate gate, Instrumentation instrumentation, Consumer<String> console) {
+    Thread thread =
+        new Thread("stallguard-warm-up") {
+          @Override
+          public void run() {
+            warmUp(gate, instrumentation, console);
+          }
+        };
+    thread.setDaemon(true);
+    thread.setContextClassLoader(AgentStart.class.getClassLoader());
+    thread.start();
+  }
+
+  private static void warmUp(
+      Gate gate, Instrumentation instrumentation, Consumer<String> console) {
+    try {
+      gate.retransformLoaded(instrumentation);
+      WarmUp.run();
+    } catch (Throwable t) {
+      console.accept("warm-up failed, the first request may take longer: " + StandBack.reason(t));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.stallguard.tooling;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which class names are of interest, and to which module: the gate's only knowledge. Immutable. */
+final class GateIndex {
+  // A text, so that no instrumentation module has to be loaded before one of its classes comes.
+  // Each module has its own piece; the build of the jar puts the pieces together.
+
+  static final String RESOURCE = "instrumentations.txt";
+
+  private static final int FIELDS = 3;
+
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Set<String> modules = new HashSet<>();
+
+  /**
+   * Reads the index.
+   *
+   * @throws IOException if a line is not {@code module-name module-class class/name}
+   */
+  static GateIndex read(InputStream in) throws IOException {
+    GateIndex index = new GateIndex();
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (!line.isEmpty()) {
+          index.add(line.split(" "));
+        }
+      }
+    }
+    return index;
+  }
+
+  private void add(String[] fields) throws IOException {
+    if (fields.length != FIELDS) {
+      throw new IOException(RESOURCE + ": expected module, module class and class name");
+    }
+    modules.add(fields[0]);
+    entries.put(fields[2], new Entry(fields[0], fields[1]));
+  }
+
+  /** The module that wants this class, by its internal name, or null. */
+  @Nullable Entry entry(String internalName) {
+    return entries.get(internalName);
+  }
+
+  /** The names of all modules. */
+  Set<String> modules() {
+    return modules;
+  }
+
+  /** One module as the index knows it. */
+  static final class Entry {
+    private final String module;
+    private final String moduleClass;
+
+    Entry(String module, String moduleClass) {
+      this.module = module;
+      this.moduleClass = moduleClass;
+    }
+
+    String module() {
+      return module;
+    }
+
+    String moduleClass() {
+      return moduleClass;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.stallguard.tooling;
+
+import io.stallguard.core.Engine;
+import java.lang.instrument.Instrumentation;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What advice calls: takes the name of its module and its arguments, the client's object first and
+ * what is to be decorated last; gives back what takes its place. Never throws. Any thread.
+ */
+final class HookTable implements BiFunction<String, Object[], Object> {
+  /** A module that fails this often does so for a reason that will not go away. */
+  private static final int MOST_FAILURES = 10;
+
+  private final Engine engine;
+  private final Modules modules;
+  private final Instrumentation instrumentation;
+  private final Consumer<String> console;
+  private final Map<String, HelperValue> helpers = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+
+  HookTable(
+      Engine engine, Modules modules, Instrumentation instrumentation, Consumer<String> console) {
+    this.engine = engine;
+    this.modules = modules;
+    this.instrumentation = instrumentation;
+    this.console = console;
+  }
+
+  // The app's classes are on the stack, and under a security manager their rights would count.
+  @Override
+  @SuppressWarnings("removal")
+  public Object apply(String module, Object[] arguments) {
+    if (!modules.isEnabled(module)) {
+      return arguments[arguments.length - 1];
+    }
+    return System.getSecurityManager() == null
+        ? decorated(module, arguments)
+        : AccessController.doPrivileged(
+            (PrivilegedAction<Object>) () -> decorated(module, arguments));
+  }
+
+  private Object decorated(String module, Object[] arguments) {
+    Object original = arguments[arguments.length - 1];
+    try {
+      Function<Object[], Object> helper = helper(module).of(arguments[0].getClass());
+      // Making the helper may have found that the module cannot work here.
+      Object decorated = modules.isEnabled(module) ? helper.apply(arguments) : null;
+      return decorated == null ? original : decorated;
+    } catch (Throwable t) {
+      failed(module, t);
+      return original;
+    }
+  }
+
+  private HelperValue helper(String module) throws StandBack {
+    HelperValue helper = helpers.get(module);
+    if (helper == null) {
+      InstrumentationModule loaded = modules.loaded(module);
+      if (loaded == null) {
+        throw new StandBack("advice of a module that was never loaded: " + module);
+      }
+      helper = new HelperValue(loaded, engine, instrumentation, console);
+      HelperValue other = helpers.putIfAbsent(module, helper);
+      helper = other != null ? other : helper;
+    }
+    return helper;
+  }
+
+  private void failed(String module, Throwable failure) {
+    engine.errors().record("hook of " + module, failure);
+    int count = failures.computeIfAbsent(module, name -> new AtomicInteger()).incrementAndGet();
+    if (count == MOST_FAILURES) {
+      modules.switchOff(module);
+      console.accept(module + " is not guarded any more: it failed " + count + " times");
+    }
+  }
+}

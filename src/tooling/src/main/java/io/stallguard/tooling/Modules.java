@@ -1,0 +1,64 @@
+package io.stallguard.tooling;
+
+import io.stallguard.core.Settings;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The instrumentation modules that have been needed so far, and which are switched off. */
+final class Modules {
+  private final Settings settings;
+  private final Map<String, InstrumentationModule> loaded = new ConcurrentHashMap<>();
+  private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
+
+  Modules(Settings settings) {
+    this.settings = settings;
+  }
+
+  boolean isEnabled(String module) {
+    return settings.isModuleEnabled(module) && !switchedOff.contains(module);
+  }
+
+  /** A module that keeps failing does no more from now on. */
+  void switchOff(String module) {
+    switchedOff.add(module);
+  }
+
+  /**
+   * A class of the module could not be woven. A module that needs several is whole or nothing; of
+   * one with a single class, other copies in other class loaders may be fine.
+   */
+  void failed(String module) {
+    InstrumentationModule failed = loaded.get(module);
+    if (failed != null && failed.types().size() > 1) {
+      switchOff(module);
+    }
+  }
+
+  /** The module of this name, if one of its classes has come. */
+  @Nullable InstrumentationModule loaded(String module) {
+    return loaded.get(module);
+  }
+
+  /** What is to be done to a class that the index has named. */
+  TypeInstrumentation typeInstrumentation(GateIndex.Entry entry, String typeName)
+      throws ReflectiveOperationException, StandBack {
+    for (TypeInstrumentation type : load(entry).types()) {
+      if (type.type().equals(typeName)) {
+        return type;
+      }
+    }
+    throw new StandBack("module " + entry.module() + " does not know the class");
+  }
+
+  private InstrumentationModule load(GateIndex.Entry entry) throws ReflectiveOperationException {
+    InstrumentationModule module = loaded.get(entry.module());
+    if (module == null) {
+      Class<?> type = Class.forName(entry.moduleClass(), true, Modules.class.getClassLoader());
+      module = (InstrumentationModule) type.getDeclaredConstructor().newInstance();
+      loaded.put(entry.module(), module);
+    }
+    return module;
+  }
+}

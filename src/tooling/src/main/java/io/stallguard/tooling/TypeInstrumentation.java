@@ -1,0 +1,74 @@
+package io.stallguard.tooling;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The advice for one class of a client. */
+public final class TypeInstrumentation {
+  private final String type;
+  private final List<Join> joins = new ArrayList<>();
+
+  private TypeInstrumentation(String type) {
+    this.type = type;
+  }
+
+  /**
+   * Starts with a class.
+   *
+   * @param type its name as {@code okhttp3.OkHttpClient}
+   */
+  public static TypeInstrumentation of(String type) {
+    return new TypeInstrumentation(type);
+  }
+
+  /**
+   * Adds advice for one method.
+   *
+   * @param method its name, {@code <init>} for a constructor
+   * @param descriptor its descriptor as in the class file
+   * @param advice the class whose annotated methods are inlined there
+   */
+  public TypeInstrumentation advise(String method, String descriptor, Class<?> advice) {
+    joins.add(new Join(method, descriptor, advice.getName()));
+    return this;
+  }
+
+  String type() {
+    return type;
+  }
+
+  List<Join> joins() {
+    return Collections.unmodifiableList(joins);
+  }
+
+  /** A join point: a method and the advice for it. */
+  static final class Join {
+    private final String method;
+    private final String descriptor;
+    private final String advice;
+
+    Join(String method, String descriptor, String advice) {
+      this.method = method;
+      this.descriptor = descriptor;
+      this.advice = advice;
+    }
+
+    String method() {
+      return method;
+    }
+
+    String descriptor() {
+      return descriptor;
+    }
+
+    String advice() {
+      return advice;
+    }
+
+    @Override
+    public String toString() {
+      return method + descriptor;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.stallguard.tooling;
+
+import java.io.IOException;
+import java.io.InputStream;
+import net.bytebuddy.asm.Advice;
+
+/** Loads what the first hit of the gate needs, on a thread of its own, so that no app waits. */
+final class WarmUp {
+  private WarmUp() {}
+
+  static void run() throws IOException, StandBack {
+    String name = Sample.class.getName().replace('.', '/');
+    ClassLoader loader = Sample.class.getClassLoader();
+    Weaver.warmUp(new ClassFile(loader, name, null, bytes(loader, name + ".class")));
+  }
+
+  private static byte[] bytes(ClassLoader loader, String resource) throws IOException {
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("no resource " + resource);
+      }
+      return Bytes.all(in);
+    }
+  }
+
+  /** Something to weave into. */
+  static final class Sample {
+    Object sample(Object value) {
+      return value;
+    }
+  }
+
+  /** Uses each feature that the modules' advice uses. */
+  static final class SampleAdvice {
+    private SampleAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object self, @Advice.Argument(value = 0, readOnly = false) Object value) {
+      value = self;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Thrown(readOnly = false) Throwable thrown) {
+      thrown = null;
+    }
+  }
+}

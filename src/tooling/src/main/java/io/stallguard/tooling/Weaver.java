@@ -1,0 +1,79 @@
+package io.stallguard.tooling;
+
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+
+/** Inlines advice into a class file with Byte Buddy. */
+final class Weaver {
+  // Decoration only: no field, method or interface is added, so the same is legal for a class that
+  // is loaded already. Nothing is asked of the class's hierarchy; types are described when needed.
+
+  private Weaver() {}
+
+  /**
+   * The class file with the advice inlined.
+   *
+   * @throws StandBack if a method that wants advice is not there
+   */
+  static byte[] weave(TypeInstrumentation instrumentation, ClassFile classFile) throws StandBack {
+    ClassFileLocator locator = locator(classFile);
+    TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
+    TypeDescription type = pool.describe(classFile.typeName()).resolve();
+    DynamicType.Builder<?> builder = byteBuddy().decorate(type, locator);
+    for (TypeInstrumentation.Join join : instrumentation.joins()) {
+      TypeDescription advice = pool.describe(join.advice()).resolve();
+      builder = builder.visit(Advice.to(advice, locator).on(only(type, join)));
+    }
+    return builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
+  }
+
+  private static ByteBuddy byteBuddy() {
+    return new ByteBuddy()
+        .with(TypeValidation.DISABLED)
+        .with(InstrumentedType.Factory.Default.FROZEN)
+        .with(Implementation.Context.Disabled.Factory.INSTANCE)
+        .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+        .ignore(ElementMatchers.none());
+  }
+
+  private static ClassFileLocator locator(ClassFile classFile) {
+    ClassLoader loader = classFile.loader();
+    return new ClassFileLocator.Compound(
+        ClassFileLocator.Simple.of(classFile.typeName(), classFile.bytes()),
+        ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
+        loader == null
+            ? ClassFileLocator.ForClassLoader.ofBootLoader()
+            : ClassFileLocator.ForClassLoader.of(loader));
+  }
+
+  private static ElementMatcher<? super MethodDescription> only(
+      TypeDescription type, TypeInstrumentation.Join join) throws StandBack {
+    ElementMatcher.Junction<MethodDescription> matcher =
+        ElementMatchers.<MethodDescription>hasMethodName(join.method())
+            .and(ElementMatchers.hasDescriptor(join.descriptor()));
+    if (type.getDeclaredMethods().filter(matcher).isEmpty()) {
+      throw new StandBack("there is no " + join);
+    }
+    return matcher;
+  }
+
+  /** Loads what weaving needs by weaving a class of our own; the outcome is thrown away. */
+  static void warmUp(ClassFile sample) throws StandBack {
+    weave(
+        TypeInstrumentation.of(sample.typeName())
+            .advise("sample", "(Ljava/lang/Object;)Ljava/lang/Object;", WarmUp.SampleAdvice.class),
+        sample);
+  }
+}
