@@ -138,7 +138,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long since = Math.max(GuardWord.sinceOf(word), entry.admittedNanos);
+    long held = Math.max(entry.admittedNanos, guard.heldUntilNanos(now));
+    long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
     long due = since + silence.nanos() + limits.allowanceNanos();
     long totalDue = totalDue(entry, limits);

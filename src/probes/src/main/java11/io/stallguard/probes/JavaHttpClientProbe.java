@@ -100,9 +100,11 @@ final class JavaHttpClientProbe implements Probe {
   }
 
   private static HttpRequest request(Job job) {
-    return HttpRequest.newBuilder(URI.create(job.url()))
-        .method(job.method(), HttpRequest.BodyPublishers.ofString("{}"))
-        .build();
+    HttpRequest.BodyPublisher body =
+        job.method().equals("GET")
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString("{}");
+    return HttpRequest.newBuilder(URI.create(job.url())).method(job.method(), body).build();
   }
 
   private void echo(Job job, Received received) throws Exception {
