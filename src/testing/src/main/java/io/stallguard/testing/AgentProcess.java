@@ -1,0 +1,179 @@
+package io.stallguard.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A JVM of its own, with the agent or without it, whose output a test can wait for; closing kills
+ * it.
+ */
+public final class AgentProcess implements AutoCloseable {
+
+  /** Those that a test run which is itself killed must not leave behind. */
+  private static final Set<AgentProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(AgentProcess::close)));
+  }
+
+  private final Process process;
+  private final OutputLines lines = new OutputLines();
+  private final long startedNanos = System.nanoTime();
+
+  private AgentProcess(Process process) {
+    this.process = process;
+    RUNNING.add(this);
+    process.onExit().thenRun(() -> RUNNING.remove(this));
+    String name = "process-" + process.pid();
+    lines.collect(OutputLine.Source.OUT, process.getInputStream(), name);
+    lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name);
+  }
+
+  /**
+   * @return a command for the JDK that runs this code
+   */
+  public static JavaCommand java() {
+    return new JavaCommand(Jdks.running());
+  }
+
+  public static JavaCommand java(Jdk jdk) {
+    return new JavaCommand(jdk);
+  }
+
+  static AgentProcess start(ProcessBuilder builder) {
+    try {
+      return new AgentProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + builder.command(), e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Of {@link System#nanoTime()}, as are the times of the lines. */
+  public long startedNanos() {
+    return startedNanos;
+  }
+
+  public boolean running() {
+    return process.isAlive();
+  }
+
+  /** All lines so far, in order of arrival. */
+  public List<OutputLine> lines() {
+    return lines.all();
+  }
+
+  public List<String> out() {
+    return texts(OutputLine.Source.OUT);
+  }
+
+  public List<String> err() {
+    return texts(OutputLine.Source.ERR);
+  }
+
+  /**
+   * Waits for a line on either stream; lines that came before the call count.
+   *
+   * @throws AssertionError with all output, if the line does not come in time or the output ends
+   *     before
+   */
+  public OutputLine awaitLine(Predicate<String> wanted, Duration timeout) {
+    return await(line -> wanted.test(line.text()), timeout);
+  }
+
+  /**
+   * @see #awaitLine(Predicate, Duration)
+   */
+  public OutputLine awaitLine(
+      OutputLine.Source source, Predicate<String> wanted, Duration timeout) {
+    return await(line -> line.source() == source && wanted.test(line.text()), timeout);
+  }
+
+  /**
+   * Waits for the end of the process and of its output.
+   *
+   * @throws AssertionError with all output, if it still runs after this time
+   */
+  public int awaitExit(Duration timeout) {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    try {
+      boolean ended =
+          process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS) && lines.awaitEnd(deadlineNanos);
+      if (!ended) {
+        throw failure("did not end within " + timeout);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Writes a line to the standard input of the process. */
+  public void send(String line) {
+    try {
+      process.getOutputStream().write((line + System.lineSeparator()).getBytes());
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to process " + pid(), e);
+    }
+  }
+
+  /** Ends the standard input of the process. */
+  public void closeInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the input of process " + pid(), e);
+    }
+  }
+
+  /** Asks the process to end, which runs its shutdown hooks. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Kills the process with all that it started. */
+  @Override
+  public void close() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private OutputLine await(Predicate<OutputLine> wanted, Duration timeout) {
+    try {
+      return lines
+          .await(wanted, System.nanoTime() + timeout.toNanos())
+          .orElseThrow(() -> failure("did not print the expected line within " + timeout));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private List<String> texts(OutputLine.Source source) {
+    return lines().stream().filter(line -> line.source() == source).map(OutputLine::text).toList();
+  }
+
+  private AssertionError failure(String message) {
+    String output =
+        lines().stream().map(OutputLine::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
+    String state = running() ? "running" : "ended with " + process.exitValue();
+    return new AssertionError(
+        "process " + pid() + " " + message + ", is " + state + ", output:" + output);
+  }
+
+  private static AssertionError interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new AssertionError("interrupted while waiting for a process", e);
+  }
+}

@@ -1,0 +1,108 @@
+package io.stallguard.testing;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The command line of a JVM, put together step by step and started as often as wanted. */
+public final class JavaCommand {
+
+  /**
+   * They would add agents and options that the test did not ask for, and a line on standard error.
+   */
+  private static final List<String> OPTION_VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private final Jdk jdk;
+  private final List<String> jvmOptions = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<Path> classPath = new ArrayList<>();
+  private final List<String> program = new ArrayList<>();
+
+  JavaCommand(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  public JavaCommand agent(Path jar) {
+    return agent(jar, "");
+  }
+
+  /**
+   * @param arguments what follows the jar, such as {@code idle=60s,mode=observe}
+   */
+  public JavaCommand agent(Path jar, String arguments) {
+    return jvmOptions("-javaagent:" + jar + (arguments.isEmpty() ? "" : "=" + arguments));
+  }
+
+  public JavaCommand property(String name, String value) {
+    return jvmOptions("-D" + name + "=" + value);
+  }
+
+  public JavaCommand jvmOptions(String... options) {
+    return jvmOptions(Arrays.asList(options));
+  }
+
+  public JavaCommand jvmOptions(Collection<String> options) {
+    jvmOptions.addAll(options);
+    return this;
+  }
+
+  public JavaCommand environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  public JavaCommand classPath(Path... entries) {
+    return classPath(Arrays.asList(entries));
+  }
+
+  public JavaCommand classPath(Collection<Path> entries) {
+    classPath.addAll(entries);
+    return this;
+  }
+
+  public JavaCommand mainClass(String name, String... arguments) {
+    program.clear();
+    program.add(name);
+    program.addAll(Arrays.asList(arguments));
+    return this;
+  }
+
+  public JavaCommand jar(Path jar, String... arguments) {
+    mainClass("-jar", jar.toString());
+    program.addAll(Arrays.asList(arguments));
+    return this;
+  }
+
+  public AgentProcess start() {
+    ProcessBuilder builder = new ProcessBuilder(line());
+    OPTION_VARIABLES.forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
+    return AgentProcess.start(builder);
+  }
+
+  /** The whole command line. */
+  public List<String> line() {
+    List<String> line = new ArrayList<>(List.of(jdk.java().toString()));
+    // The reader of the output decodes UTF-8; before JDK 18 the default charset is the platform's.
+    line.add("-Dfile.encoding=UTF-8");
+    line.add("-Dstdout.encoding=UTF-8");
+    line.add("-Dstderr.encoding=UTF-8");
+    line.addAll(jvmOptions);
+    if (!classPath.isEmpty()) {
+      line.addAll(List.of("-cp", join(classPath)));
+    }
+    line.addAll(program);
+    return line;
+  }
+
+  private static String join(List<Path> entries) {
+    return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,93 @@
+package io.stallguard.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a process printed so far, and the place to wait for more of it. */
+final class OutputLines {
+
+  private final List<OutputLine> lines = new ArrayList<>();
+  private int openSources;
+
+  /** Reads a stream of the process to its end on a thread of its own. */
+  synchronized void collect(OutputLine.Source source, InputStream in, String processName) {
+    openSources++;
+    Thread reader = new Thread(() -> read(source, in), processName + "-" + source);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  synchronized List<OutputLine> all() {
+    return List.copyOf(lines);
+  }
+
+  /**
+   * The first line that matches, also one from before the call; empty at the deadline or when no
+   * line can come.
+   */
+  synchronized Optional<OutputLine> await(Predicate<OutputLine> wanted, long deadlineNanos)
+      throws InterruptedException {
+    int next = 0;
+    while (true) {
+      for (; next < lines.size(); next++) {
+        if (wanted.test(lines.get(next))) {
+          return Optional.of(lines.get(next));
+        }
+      }
+      if (openSources == 0 || !waitUntil(deadlineNanos)) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Waits until both streams ended; returns false at the deadline. */
+  synchronized boolean awaitEnd(long deadlineNanos) throws InterruptedException {
+    while (openSources > 0) {
+      if (!waitUntil(deadlineNanos)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void read(OutputLine.Source source, InputStream in) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        add(new OutputLine(source, System.nanoTime(), line));
+      }
+    } catch (IOException e) {
+      // The stream of a process that was killed may break instead of ending: no more lines in both
+      // cases.
+    } finally {
+      ended();
+    }
+  }
+
+  private synchronized void add(OutputLine line) {
+    lines.add(line);
+    notifyAll();
+  }
+
+  private synchronized void ended() {
+    openSources--;
+    notifyAll();
+  }
+
+  private boolean waitUntil(long deadlineNanos) throws InterruptedException {
+    long leftNanos = deadlineNanos - System.nanoTime();
+    if (leftNanos <= 0) {
+      return false;
+    }
+    // Rounded up: a wait of 0 would be one without end.
+    wait(leftNanos / 1_000_000 + 1);
+    return true;
+  }
+}

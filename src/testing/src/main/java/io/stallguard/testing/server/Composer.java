@@ -1,0 +1,169 @@
+package io.stallguard.testing.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Puts a script together from a provider's events.
+ *
+ * <p>The events of the whole answer wait in {@code pending}; each method moves some of them into
+ * the script. So a stall that resumes knows what is left.
+ */
+final class Composer {
+
+  /**
+   * Words of one, two, three and four bytes a letter, so that a cut may fall into the middle of a
+   * letter.
+   */
+  private static final List<String> WORDS =
+      List.of("The ", "naïve ", "stream ", "世界 ", "goes ", "on 🙂 ");
+
+  private static final int BURST_TEXT_CHARS = 1024;
+
+  private final Settings settings;
+  private final Dialect dialect;
+  private final long periodMillis;
+  private final Deque<byte[]> pending = new ArrayDeque<>();
+  private final List<Step> steps = new ArrayList<>();
+  private boolean headSent;
+  private int deltasSent;
+
+  Composer(Dialect dialect, Settings settings, long defaultPeriodMillis) {
+    this.dialect = dialect;
+    this.settings = settings;
+    this.periodMillis = settings.number(Settings.PERIOD_MS, defaultPeriodMillis);
+    dialect.opening().forEach(this::enqueue);
+    List<String> texts = texts();
+    IntStream.range(0, texts.size()).forEach(i -> enqueue(dialect.delta(i, texts.get(i))));
+    dialect.closing(texts.size(), String.join("", texts)).forEach(this::enqueue);
+  }
+
+  Composer head() {
+    headSent = true;
+    steps.add(Step.of(Step.Kind.HEAD));
+    return this;
+  }
+
+  Composer opening() {
+    return send(dialect.opening().size());
+  }
+
+  /** The pieces of text up to the stall. */
+  Composer firstDeltas() {
+    return deltas(Math.min(deltaCount(), (int) settings.number(Settings.STALL_AFTER, 3)));
+  }
+
+  /** The pieces of text that are left. */
+  Composer deltas() {
+    return deltas(deltaCount() - deltasSent);
+  }
+
+  Composer halfEvent() {
+    byte[] event = pending.remove();
+    int half = event.length / 2;
+    steps.add(Step.send(Step.Kind.PART, Arrays.copyOf(event, half)));
+    pending.addFirst(Arrays.copyOfRange(event, half, event.length));
+    return this;
+  }
+
+  Composer closing() {
+    return send(pending.size());
+  }
+
+  Composer heartbeats() {
+    steps.add(Step.send(Step.Kind.HEARTBEAT, heartbeat().getBytes(UTF_8)));
+    steps.add(Step.pause(Math.max(1, periodMillis)));
+    steps.add(Step.of(Step.Kind.AGAIN));
+    return this;
+  }
+
+  Composer stall() {
+    if (!settings.has(Settings.RESUME_MS)) {
+      return stay();
+    }
+    steps.add(Step.pause(settings.number(Settings.RESUME_MS, 0)));
+    return (headSent ? this : head()).closing().end();
+  }
+
+  Composer stay() {
+    steps.add(Step.of(Step.Kind.STAY));
+    return this;
+  }
+
+  Composer end() {
+    steps.add(Step.of(Step.Kind.END));
+    return this;
+  }
+
+  Composer cut() {
+    steps.add(Step.of(Step.Kind.CUT));
+    return this;
+  }
+
+  /** Whether this is the one of many parallel streams that stalls. */
+  boolean chosen() {
+    return settings.number(Settings.STREAM, 0) == settings.number(Settings.STALL, 1);
+  }
+
+  List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  private Composer deltas(int count) {
+    for (int i = 0; i < count; i++) {
+      if (deltasSent >= burstTexts()) {
+        pause();
+      }
+      send(1);
+      deltasSent++;
+    }
+    return this;
+  }
+
+  private void pause() {
+    if (periodMillis > 0) {
+      steps.add(Step.pause(periodMillis));
+    }
+  }
+
+  private Composer send(int events) {
+    for (int i = 0; i < events; i++) {
+      steps.add(Step.send(Step.Kind.EVENT, pending.remove()));
+    }
+    return this;
+  }
+
+  private void enqueue(String event) {
+    pending.add(event.getBytes(UTF_8));
+  }
+
+  private String heartbeat() {
+    boolean comment = settings.text(Settings.HEARTBEAT, "native").equals("comment");
+    return comment ? ": keepalive\n\n" : dialect.heartbeat();
+  }
+
+  private int deltaCount() {
+    return burstTexts() + plainTexts();
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    IntStream.range(0, burstTexts()).forEach(i -> texts.add("x".repeat(BURST_TEXT_CHARS)));
+    IntStream.range(0, plainTexts()).forEach(i -> texts.add(WORDS.get(i % WORDS.size())));
+    return texts;
+  }
+
+  private int plainTexts() {
+    return (int) settings.number(Settings.EVENTS, 10);
+  }
+
+  private int burstTexts() {
+    return (int) (settings.number(Settings.BURST_BYTES, 0) / BURST_TEXT_CHARS);
+  }
+}

@@ -1,0 +1,203 @@
+package io.stallguard.testing.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+
+/**
+ * A script on its way to the client, one step after the other, each flushed before the next begins.
+ *
+ * <p>No thread is held between steps. A write in progress fails by itself when the peer goes away;
+ * a pause or an endless wait is failed from outside, by whichever comes first of: timer, reset of
+ * the stream, end of the connection. {@code waiting} decides between them. A failure that comes
+ * while no step waits is kept in {@code failure} for the next step that would wait.
+ */
+final class Playback extends IteratingCallback {
+
+  /**
+   * Nothing but the end is awaited; a client that sends more is pipelining, which the kit doesn't
+   * serve.
+   */
+  private static final int PEEK_BYTES = 1024;
+
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final Script script;
+  private final Exchange exchange;
+  private final ExchangeLog log;
+  private final ScheduledExecutorService timer;
+  private final BodyCoding coding;
+  private final AtomicBoolean waiting = new AtomicBoolean();
+  private volatile Throwable failure;
+  private int next;
+  private int latestHeartbeat;
+  private Runnable onSent = () -> {};
+
+  Playback(
+      Request request,
+      Response response,
+      Callback callback,
+      Script script,
+      Exchange exchange,
+      Backstage stage) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.script = script;
+    this.exchange = exchange;
+    this.log = stage.log();
+    this.timer = stage.timer();
+    this.coding = BodyCoding.of(script.gzip());
+  }
+
+  void start() {
+    request.addFailureListener(this::peerGone);
+    iterate();
+  }
+
+  @Override
+  protected Action process() {
+    if (next == script.steps().size()) {
+      return Action.SUCCEEDED;
+    }
+    Step step = script.steps().get(next++);
+    return switch (step.kind()) {
+      case HEAD -> head();
+      case EVENT, PART, HEARTBEAT -> send(step);
+      case PAUSE -> pause(step.millis());
+      case AGAIN -> again();
+      case STAY -> stay();
+      case END -> end();
+      case CUT -> cut();
+    };
+  }
+
+  @Override
+  protected void onSuccess() {
+    Runnable sent = onSent;
+    onSent = () -> {};
+    sent.run();
+    log.changed();
+  }
+
+  @Override
+  protected void onCompleteSuccess() {
+    // The exchange is recorded first: a client that has the end of the body may ask for it at once.
+    exchange.ended(Ending.COMPLETED);
+    log.changed();
+    callback.succeeded();
+  }
+
+  @Override
+  protected void onCompleteFailure(Throwable cause) {
+    exchange.ended(Ending.CLOSED);
+    log.changed();
+    callback.failed(cause);
+  }
+
+  private Action head() {
+    response.setStatus(script.status());
+    script.headers().forEach(response.getHeaders()::put);
+    return write(new byte[0], exchange::headSent);
+  }
+
+  private Action send(Step step) {
+    if (step.kind() == Step.Kind.HEARTBEAT) {
+      latestHeartbeat = next - 1;
+    }
+    byte[] encoded = coding.encode(step.bytes());
+    return write(encoded, () -> exchange.sent(encoded.length, step.kind() != Step.Kind.PART));
+  }
+
+  private Action write(byte[] bytes, Runnable onSent) {
+    this.onSent = onSent;
+    response.write(false, ByteBuffer.wrap(bytes), this);
+    return Action.SCHEDULED;
+  }
+
+  private Action end() {
+    response.write(true, ByteBuffer.wrap(coding.finish()), this);
+    return Action.SCHEDULED;
+  }
+
+  private Action cut() {
+    exchange.ended(Ending.CUT);
+    endPoint().close();
+    failed(new ClosedChannelException());
+    return Action.SCHEDULED;
+  }
+
+  private Action again() {
+    next = latestHeartbeat;
+    return process();
+  }
+
+  private Action pause(long millis) {
+    beginWait();
+    timer.schedule(this::timeOver, millis, TimeUnit.MILLISECONDS);
+    return Action.SCHEDULED;
+  }
+
+  private Action stay() {
+    beginWait();
+    if (exchange.stream() == 0) {
+      watchConnection();
+    }
+    return Action.SCHEDULED;
+  }
+
+  private void beginWait() {
+    waiting.set(true);
+    if (failure != null) {
+      peerGone(failure);
+    }
+  }
+
+  private void timeOver() {
+    if (waiting.compareAndSet(true, false)) {
+      succeeded();
+    }
+  }
+
+  private void peerGone(Throwable cause) {
+    failure = cause;
+    if (waiting.compareAndSet(true, false)) {
+      failed(cause);
+    }
+  }
+
+  /**
+   * Looks for the end of an HTTP/1.1 connection, which Jetty reads no more while an exchange is
+   * open. Only for a wait that never ends: otherwise this interest would be in the way of Jetty's
+   * own.
+   */
+  private void watchConnection() {
+    endPoint().tryFillInterested(Callback.from(this::readable, this::peerGone));
+  }
+
+  private void readable() {
+    try {
+      if (endPoint().fill(BufferUtil.allocate(PEEK_BYTES)) < 0) {
+        peerGone(new ClosedChannelException());
+      } else {
+        watchConnection();
+      }
+    } catch (IOException e) {
+      peerGone(e);
+    }
+  }
+
+  private EndPoint endPoint() {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+}

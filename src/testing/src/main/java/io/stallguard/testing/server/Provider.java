@@ -1,0 +1,53 @@
+package io.stallguard.testing.server;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A streaming API that the server speaks, found by the end of the request's path. */
+public enum Provider {
+  ANTHROPIC("/v1/messages", "/messages", new AnthropicDialect()),
+  OPENAI_CHAT("/v1/chat/completions", "/chat/completions", new OpenAiChatDialect()),
+  OPENAI_RESPONSES("/v1/responses", "/responses", new OpenAiResponsesDialect()),
+  GEMINI(
+      "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+      "/models/[^/]+:streamGenerateContent",
+      new GeminiDialect()),
+  OLLAMA("/api/chat", "/api/chat", new OllamaDialect());
+
+  private final String path;
+  private final Pattern pathEnd;
+  private final Dialect dialect;
+
+  /**
+   * @param pathEnd matched against the end only: some SDKs have the version in their base URL, some
+   *     don't
+   */
+  Provider(String path, String pathEnd, Dialect dialect) {
+    this.path = path;
+    this.pathEnd = Pattern.compile(".*" + pathEnd);
+    this.dialect = dialect;
+  }
+
+  /** The path that this provider's clients request, with its query. */
+  public String path() {
+    return path;
+  }
+
+  public String mediaType() {
+    return dialect.mediaType();
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  static Optional<Provider> ofPath(String path) {
+    return Arrays.stream(values()).filter(each -> each.pathEnd.matcher(path).matches()).findFirst();
+  }
+
+  static List<String> paths() {
+    return Arrays.stream(values()).map(Provider::path).toList();
+  }
+}
