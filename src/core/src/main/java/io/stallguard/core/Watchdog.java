@@ -81,8 +81,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** One turn: advances the clock, takes in new streams, judges those that are due. */
   void tick() {
-    long elapsed = clock.advance(Tick.maxStepNanos(tickNanos));
-    admit();
+    long steppedTickNanos = tickNanos;
+    long elapsed = clock.advance(Tick.maxStepNanos(steppedTickNanos));
+    admit(steppedTickNanos);
     if (mayJudge(elapsed)) {
       wheel.expire(clock.nowNanos(), this);
     }
@@ -104,15 +105,24 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return true;
   }
 
-  private void admit() {
+  private void admit(long steppedTickNanos) {
     for (StreamEntry entry = opened.poll(); entry != null; entry = opened.poll()) {
       Guard guard = entry.get();
       if (guard != null) {
-        entry.admittedNanos = clock.nowNanos();
+        entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.admittedNanos + guard.limits().shortestNanos());
+        wheel.add(entry, entry.beginNanos + guard.limits().shortestNanos());
       }
     }
+  }
+
+  /**
+   * From the opening, unless the clock went in steps that this stream's allowance does not cover.
+   */
+  private long beginNanos(Guard guard, long steppedTickNanos) {
+    return guard.limits().tickNanos() < steppedTickNanos
+        ? clock.nowNanos()
+        : guard.progress().openedNanos();
   }
 
   @Override
@@ -138,14 +148,14 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long since = Math.max(GuardWord.sinceOf(word), entry.admittedNanos);
+    long since = Math.max(GuardWord.sinceOf(word), entry.beginNanos);
     Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
     long due = since + silence.nanos() + limits.allowanceNanos();
     long totalDue = totalDue(entry, limits);
     if (now >= due) {
       stalled(entry, guard, word, new Stall(guard, silence, since, now));
     } else if (now >= totalDue) {
-      stalled(entry, guard, word, new Stall(guard, limits.total(), entry.admittedNanos, now));
+      stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));
     } else {
       wheel.add(entry, Math.min(due, totalDue));
     }
@@ -154,7 +164,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static long totalDue(StreamEntry entry, Limits limits) {
     return entry.totalReported
         ? Long.MAX_VALUE
-        : entry.admittedNanos + limits.total().nanos() + limits.allowanceNanos();
+        : entry.beginNanos + limits.total().nanos() + limits.allowanceNanos();
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
