@@ -29,30 +29,31 @@ final class Incidents implements Watchdog.StallListener {
   }
 
   @Override
-  public boolean stalled(Guard guard, long word, Stall stall) {
+  public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
     return settings.mode() == Mode.ENFORCE
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
 
-  private boolean enforce(Guard guard, long word, Stall stall) {
+  private Watchdog.Verdict enforce(Guard guard, long word, Stall stall) {
     Incident incident = new Incident(guard, stall, errors, nanoTime);
     if (!guard.trip(word, incident)) {
-      return false;
+      return Watchdog.Verdict.OVERTAKEN;
     }
     inWork.add(incident);
     threads.aborts().execute(incident::abort);
-    return true;
+    return Watchdog.Verdict.RELEASED;
   }
 
-  private boolean observe(Guard guard, long word, Stall stall) {
-    if (guard.observe(word)) {
-      Thread waiter = stall.waiter();
-      threads
-          .reports()
-          .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+  private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
+    if (!guard.observe(word)) {
+      return Watchdog.Verdict.OVERTAKEN;
     }
-    return false;
+    Thread waiter = stall.waiter();
+    threads
+        .reports()
+        .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+    return Watchdog.Verdict.REPORTED;
   }
 
   @Override

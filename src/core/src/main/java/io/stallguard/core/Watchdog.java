@@ -168,10 +168,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    if (listener.stalled(guard, word, stall)) {
+    Verdict verdict = listener.stalled(guard, word, stall);
+    if (verdict == Verdict.RELEASED) {
       return;
     }
-    entry.totalReported |= stall.limit() == guard.limits().total();
+    entry.totalReported |= verdict == Verdict.REPORTED && stall.limit() == guard.limits().total();
     lookLater(entry, guard);
   }
 
@@ -184,14 +185,20 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     wheel.add(entry, Math.min(silence, total));
   }
 
+  /** What became of a stall. */
+  enum Verdict {
+    /** The stream is done with. */
+    RELEASED,
+    /** It was told and left to go on. */
+    REPORTED,
+    /** It was none: bytes came while it was decided. */
+    OVERTAKEN
+  }
+
   /** Acts on what the watchdog found. Its thread only. */
   interface StallListener {
-    /**
-     * A limit is exceeded.
-     *
-     * @return whether the stream is done with; false to go on watching it
-     */
-    boolean stalled(Guard guard, long word, Stall stall);
+    /** A limit is exceeded. */
+    Verdict stalled(Guard guard, long word, Stall stall);
 
     /** A silence that was left to go on is over. */
     void resumed(Guard guard, long silentNanos);
