@@ -34,6 +34,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return clock;
   }
 
+  /** How many streams are in the wheel, those included that ended since they were looked at. */
+  int watched() {
+    return wheel.size();
+  }
+
   /** Starts to watch a stream. Any thread. */
   void watch(Guard guard) {
     opened.add(guard.entry());
