@@ -66,13 +66,25 @@ final class Incidents implements Watchdog.StallListener {
   public void tick() {
     for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
       Incident incident = i.next();
-      if (incident.wantsEscalation()) {
-        threads.escalations().execute(incident::escalate);
-      }
-      if (incident.isSettled()) {
+      boolean settled = incident.isSettled();
+      if (settled) {
         i.remove();
-        threads.reports().execute(() -> report(incident));
       }
+      try {
+        attend(incident, settled);
+      } catch (Throwable t) {
+        // No thread for it now: an escalation is tried again, the other incidents do not wait.
+        failed(t);
+      }
+    }
+  }
+
+  private void attend(Incident incident, boolean settled) {
+    if (incident.wantsEscalation()) {
+      threads.escalations().execute(incident::escalate);
+    }
+    if (settled) {
+      threads.reports().execute(() -> report(incident));
     }
   }
 

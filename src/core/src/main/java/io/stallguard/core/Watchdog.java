@@ -136,6 +136,16 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (guard == null) {
       return;
     }
+    try {
+      look(entry, guard);
+    } catch (Throwable t) {
+      // No thread for the abort, say: this stream may wait, the others of its slot must not.
+      listener.failed(t);
+      lookLater(entry, guard);
+    }
+  }
+
+  private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
     switch (GuardWord.stateOf(word)) {
       case GuardWord.AWAITING:
