@@ -82,6 +82,7 @@ final class Incidents implements Watchdog.StallListener {
   private void attend(Incident incident, boolean settled) {
     if (incident.wantsEscalation()) {
       threads.escalations().execute(incident::escalate);
+      incident.escalationAsked();
     }
     if (settled) {
       threads.reports().execute(() -> report(incident));
