@@ -3,11 +3,16 @@ package io.stallguard.core;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
 final class Incidents implements Watchdog.StallListener {
+  /** Standard error that nobody reads must not keep a JVM from ending. */
+  private static final long FLUSH_LIMIT_SECONDS = 2;
+
   private final Settings settings;
   private final Threads threads;
   private final InternalErrors errors;
@@ -102,7 +107,20 @@ final class Incidents implements Watchdog.StallListener {
   /** Writes the reports of what is still in work: the JVM is about to end. */
   void flush() {
     for (Incident incident : inWork) {
-      report(incident);
+      threads.reports().execute(() -> report(incident));
+    }
+    CountDownLatch written = new CountDownLatch(1);
+    threads.reports().execute(written::countDown);
+    awaitQuietly(written);
+  }
+
+  /** Reports are written one after another, so all that were asked for before are out then. */
+  private static void awaitQuietly(CountDownLatch written) {
+    try {
+      written.await(FLUSH_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      // The end of the JVM is not to wait for a report.
+      Thread.currentThread().interrupt();
     }
   }
 
