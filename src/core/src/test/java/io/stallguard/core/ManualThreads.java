@@ -13,6 +13,9 @@ final class ManualThreads implements Threads {
   boolean holdEscalations;
   boolean holdReports;
 
+  /** What comes of starting a thread, null if it starts. */
+  RuntimeException failure;
+
   @Override
   public Executor aborts() {
     return task -> runOrHold(task, holdAborts, heldAborts);
@@ -28,7 +31,10 @@ final class ManualThreads implements Threads {
     return task -> runOrHold(task, holdReports, heldReports);
   }
 
-  private static void runOrHold(Runnable task, boolean hold, Queue<Runnable> held) {
+  private void runOrHold(Runnable task, boolean hold, Queue<Runnable> held) {
+    if (failure != null) {
+      throw failure;
+    }
     if (hold) {
       held.add(task);
     } else {

@@ -7,60 +7,73 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 
-/** An engine with one stream whose reader gets its bytes while the watchdog decides. */
-final class Outrunner {
-  // A decision reads the time once between its look at the stream's state and its compare-and-set:
-  // there the reader runs.
-
+/** A watched stream whose reader gets its bytes after the watchdog's look at its state. */
+final class Outrunner implements Watchdog.StallListener {
   final List<String> log = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
-  private final RecordingAbort abort = new RecordingAbort();
-  private Engine engine;
-  private Guard guard;
+  private final Watchdog watchdog = new Watchdog(new RunningClock(clock), this);
+  private final Incidents incidents;
+  private final Guard guard;
   private boolean armed;
 
-  Guard open(String arguments) {
+  Outrunner(String arguments) {
     Settings settings =
-        SettingsReader.read(arguments, new Properties(), Set.of(), problem -> fail(problem));
-    engine = new Engine(settings, this::nanoTime, new ManualThreads(), log::add);
-    guard = engine.open(Exchanges.reply(), abort);
+        SettingsReader.read(arguments, new Properties(), Set.of(), problem -> log.add(problem));
+    incidents =
+        new Incidents(settings, new ManualThreads(), new InternalErrors(log::add), clock, log::add);
+    Limits limits = new Policy(settings).limitsFor(Exchanges.reply());
+    guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), watchdog);
+    watchdog.watch(guard);
     run(Rig.TICK);
     guard.awaiting();
+  }
+
+  Guard guard() {
     return guard;
   }
 
-  private static void fail(String problem) {
-    throw new IllegalArgumentException(problem);
-  }
-
-  private long nanoTime() {
-    if (armed && GuardWord.isWaiting(guard.word()) && isDeciding()) {
-      armed = false;
-      guard.arrived(1);
-      guard.awaiting();
-    }
-    return clock.getAsLong();
-  }
-
-  private static boolean isDeciding() {
-    for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
-      if (frame.getMethodName().equals("judge")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Lets this time pass; the first decision in it comes too late. */
-  void outrunAt(Duration length) {
+  /** Lets time pass until a decision has come too late. */
+  void outrun() {
     armed = true;
-    run(length);
+    while (armed) {
+      run(Rig.TICK);
+    }
   }
 
   void run(Duration length) {
     for (long left = length.toNanos(); left > 0; left -= Rig.TICK.toNanos()) {
       clock.advance(Rig.TICK);
-      engine.watchdog().tick();
+      watchdog.tick();
     }
+  }
+
+  @Override
+  public Watchdog.Verdict stalled(Guard stalled, long word, Stall stall) {
+    if (armed) {
+      armed = false;
+      guard.arrived(1);
+      guard.awaiting();
+    }
+    return incidents.stalled(stalled, word, stall);
+  }
+
+  @Override
+  public void resumed(Guard resumed, long silentNanos) {
+    incidents.resumed(resumed, silentNanos);
+  }
+
+  @Override
+  public void tick() {
+    incidents.tick();
+  }
+
+  @Override
+  public boolean hasWork() {
+    return incidents.hasWork();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    throw new AssertionError(failure);
   }
 }

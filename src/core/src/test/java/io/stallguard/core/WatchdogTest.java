@@ -171,14 +171,26 @@ class WatchdogTest {
 
   @Test
   void theTotalLimitHoldsThoughTheReaderOutranTheWatchdogOnce() {
-    Outrunner reader = new Outrunner();
-    Guard guard = reader.open("total=2s");
+    Outrunner reader = new Outrunner("total=2s");
 
-    reader.outrunAt(Duration.ofMillis(2050));
-    assertThat(guard.isStalled()).isFalse();
+    reader.outrun();
+    assertThat(reader.guard().isStalled()).isFalse();
     reader.run(Duration.ofMillis(100));
 
-    assertThat(guard.isStalled()).isTrue();
+    assertThat(reader.guard().isStalled()).isTrue();
+  }
+
+  @Test
+  void aReaderThatOutrunsADecisionHasAnOrdinaryRead() {
+    Outrunner reader = new Outrunner("idle=1s");
+
+    reader.outrun();
+    assertThat(reader.guard().isStalled()).isFalse();
+    reader.run(Duration.ofMillis(1000));
+    assertThat(reader.guard().isStalled()).isFalse();
+    reader.run(Rig.TOLERANCE);
+
+    assertThat(reader.guard().isStalled()).isTrue();
   }
 
   @Test
