@@ -50,6 +50,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   /** A silence that was reported in mode observe is over. Any thread. */
   void resumed(Guard guard, long silentNanos) {
     notices.add(() -> listener.resumed(guard, silentNanos));
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
   }
 
   @Override
