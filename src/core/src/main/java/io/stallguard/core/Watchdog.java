@@ -72,6 +72,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void sleep() {
     if (!isIdle()) {
       LockSupport.parkNanos(this, tickNanos);
+      forgetInterrupt();
       return;
     }
     tickNanos = Tick.LONGEST_NANOS;
@@ -80,7 +81,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       LockSupport.park(this);
     }
     parked = false;
+    forgetInterrupt();
     clock.resume();
+  }
+
+  /** Nobody has a reason to interrupt this thread, and an interrupted thread cannot park. */
+  private static void forgetInterrupt() {
+    Thread.interrupted();
   }
 
   private boolean isIdle() {
