@@ -68,7 +68,7 @@ final class Incident {
       return;
     }
     try {
-      abort.escalate();
+      abort.escalate(guard);
     } catch (Throwable t) {
       failure = t;
       errors.record("escalated abort of " + stall.exchange().client(), t);

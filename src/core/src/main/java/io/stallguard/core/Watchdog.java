@@ -173,7 +173,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long since = Math.max(GuardWord.sinceOf(word), entry.beginNanos);
+    long held = Math.max(entry.beginNanos, guard.heldUntilNanos(now));
+    long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
     long due = since + silence.nanos() + limits.allowanceNanos();
     long totalDue = totalDue(entry, limits);

@@ -17,6 +17,7 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   private static final int SEND_ARGUMENTS = 3;
 
   private final Engine engine;
+  private final Lanes lanes = new Lanes();
 
   /**
    * Made once.
@@ -31,14 +32,14 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   @Override
   public Object apply(Object[] arguments) {
     return arguments.length == SEND_ARGUMENTS
-        ? send((HttpRequest) arguments[1], (BodyHandler<?>) arguments[2])
+        ? send(arguments[0], (HttpRequest) arguments[1], (BodyHandler<?>) arguments[2])
         : subscribed((Flow.Subscription) arguments[1]);
   }
 
-  private Object send(HttpRequest request, BodyHandler<?> handler) {
+  private Object send(Object client, HttpRequest request, BodyHandler<?> handler) {
     return request == null || handler == null
         ? handler
-        : new GuardedBodyHandler<>(handler, request, engine);
+        : new GuardedBodyHandler<>(handler, request, engine, () -> lanes.of(client, request.uri()));
   }
 
   private static Object subscribed(Flow.Subscription subscription) {
