@@ -22,7 +22,7 @@ final class Outrunner implements Watchdog.StallListener {
     incidents =
         new Incidents(settings, new ManualThreads(), new InternalErrors(log::add), clock, log::add);
     Limits limits = new Policy(settings).limitsFor(Exchanges.reply());
-    guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), watchdog);
+    guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), null, watchdog);
     watchdog.watch(guard);
     run(Rig.TICK);
     guard.awaiting();

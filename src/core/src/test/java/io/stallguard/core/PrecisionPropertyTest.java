@@ -90,7 +90,7 @@ class PrecisionPropertyTest {
     private Guard watch(long limitNanos) {
       Limit silence = new Limit("idle", limitNanos, "test");
       Limits limits = new Limits(silence, silence, new Limit("total", Limit.OFF_NANOS, "test"));
-      Guard opened = new Guard(Exchanges.reply(), limits, g -> {}, watchdog);
+      Guard opened = new Guard(Exchanges.reply(), limits, g -> {}, null, watchdog);
       watchdog.watch(opened);
       if (limits.tickNanos() < tick) {
         // Woken: the watchdog looks as soon as it gets a core.

@@ -16,7 +16,7 @@ final class RecordingAbort implements Abort {
   }
 
   @Override
-  public void escalate() throws Exception {
+  public void escalate(Guard guard) throws Exception {
     escalations++;
     if (escalationFailure != null) {
       throw escalationFailure;

@@ -25,7 +25,7 @@ class WatchdogThreadTest {
     startAndPark();
     Limit limit = new Limit("idle", 20_000_000, "test");
     Limits limits = new Limits(limit, limit, new Limit("total", Limit.OFF_NANOS, "test"));
-    Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, watchdog);
+    Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, null, watchdog);
 
     guard.awaiting();
     watchdog.watch(guard);
