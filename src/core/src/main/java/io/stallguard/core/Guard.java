@@ -222,14 +222,20 @@ public final class Guard {
   /** The consumer has taken it. */
   void deliveryEnds() {
     if (lane != null) {
-      lane.delivered(deliveringSinceNanos, clock.nowNanos());
+      long now = clock.nowNanos();
+      if (isHoldingUp(now)) {
+        lane.held(now);
+      }
       deliveringSinceNanos = NO_DELIVERY;
     }
   }
 
-  /** Running time at which the delivery that is going on began; in the far future if none is. */
-  long deliveringSinceNanos() {
-    return deliveringSinceNanos;
+  /**
+   * Whether the delivery that is going on takes so long that it matters. One that is short but
+   * meets a tick seems to have taken the whole step of the clock.
+   */
+  boolean isHoldingUp(long nowNanos) {
+    return nowNanos - deliveringSinceNanos > limits.allowanceNanos();
   }
 
   /** The running time until which a sibling kept the client from bringing us anything. */

@@ -26,11 +26,9 @@ public final class Lane {
     streams.remove(stream);
   }
 
-  /** A delivery has ended. */
-  void delivered(long sinceNanos, long nowNanos) {
-    if (isHold(sinceNanos, nowNanos)) {
-      heldUntilNanos = nowNanos;
-    }
+  /** A delivery that held the lane up has ended. */
+  void held(long nowNanos) {
+    heldUntilNanos = nowNanos;
   }
 
   /** The running time until which the lane was held up; this one if it still is. Watchdog only. */
@@ -39,15 +37,10 @@ public final class Lane {
       Guard guard = i.next().get();
       if (guard == null) {
         i.remove();
-      } else if (isHold(guard.deliveringSinceNanos(), nowNanos)) {
+      } else if (guard.isHoldingUp(nowNanos)) {
         return nowNanos;
       }
     }
     return heldUntilNanos;
-  }
-
-  /** A delivery that takes longer than a tick or two takes long enough to matter. */
-  private static boolean isHold(long sinceNanos, long nowNanos) {
-    return nowNanos - sinceNanos > Tick.SHORTEST_NANOS;
   }
 }
