@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +132,12 @@ class AgentProcessTest {
 
   private static JavaCommand chatter(Jdk jdk) {
     return AgentProcess.java(jdk)
-        .classPath(Path.of("target", "test-classes").toAbsolutePath())
+        .classPath(testClasses())
         .mainClass(Chatter.class.getName(), "a", "b");
+  }
+
+  private static Path testClasses() {
+    return Path.of(
+        URI.create(Chatter.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }

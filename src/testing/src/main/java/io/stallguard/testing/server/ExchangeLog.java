@@ -105,7 +105,18 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
 
   @Override
   public void onClosed(Connection connection) {
+    EndPoint endPoint = connection.getEndPoint();
+    // An upgrade to HTTP/2 closes the connection object too, but not what it stood on.
+    if (!endPoint.isOpen()) {
+      forget(connections.remove(endPoint));
+    }
     changed();
+  }
+
+  private void forget(Integer connection) {
+    if (connection != null) {
+      streams.keySet().removeIf(key -> key.connection() == connection);
+    }
   }
 
   private int connection(EndPoint endPoint) {

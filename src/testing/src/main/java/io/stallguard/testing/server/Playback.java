@@ -2,11 +2,11 @@ package io.stallguard.testing.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -133,7 +133,7 @@ final class Playback extends IteratingCallback {
   private Action cut() {
     exchange.ended(Ending.CUT);
     endPoint().close();
-    failed(new ClosedChannelException());
+    failed(new EofException("closed"));
     return Action.SCHEDULED;
   }
 
@@ -188,7 +188,7 @@ final class Playback extends IteratingCallback {
   private void readable() {
     try {
       if (endPoint().fill(BufferUtil.allocate(PEEK_BYTES)) < 0) {
-        peerGone(new ClosedChannelException());
+        peerGone(new EofException("closed"));
       } else {
         watchConnection();
       }

@@ -1,0 +1,52 @@
+package io.stallguard.probes;
+
+/** One request to make, as told on a line: id, form, protocol, method, pause and URL. */
+final class Job {
+  private static final int FIELDS = 6;
+
+  private final String[] fields;
+
+  private Job(String[] fields) {
+    this.fields = fields;
+  }
+
+  static Job parse(String line) {
+    String[] fields = line.split("\t");
+    if (fields.length != FIELDS) {
+      throw new IllegalArgumentException(
+          "expected id, form, protocol, method, pause and URL between tabs: " + line);
+    }
+    return new Job(fields);
+  }
+
+  String id() {
+    return fields[0];
+  }
+
+  /** The way of using the client. */
+  String form() {
+    return fields[1];
+  }
+
+  /** Whether HTTP/2 is wanted, else HTTP/1.1. */
+  boolean http2() {
+    return fields[2].equals("2");
+  }
+
+  String method() {
+    return fields[3];
+  }
+
+  /** How long the consumer is busy with the first piece before it wants more. */
+  long pauseMillis() {
+    return Long.parseLong(fields[4]);
+  }
+
+  String url() {
+    return fields[5];
+  }
+
+  IllegalArgumentException unknownForm() {
+    return new IllegalArgumentException("unknown form " + form());
+  }
+}

@@ -1,0 +1,61 @@
+package io.stallguard.probes;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/** Runs each job that comes on a line of standard input on a thread of its own. */
+public final class ProbeMain {
+  private ProbeMain() {}
+
+  /**
+   * Ends with standard input.
+   *
+   * @param arguments the class of the probe
+   */
+  public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+    Probe probe =
+        (Probe)
+            Class.forName("io.stallguard.probes." + arguments[0])
+                .getDeclaredConstructor()
+                .newInstance();
+    System.out.println("READY");
+    BufferedReader jobs =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = jobs.readLine(); line != null; line = jobs.readLine()) {
+      Job job = Job.parse(line);
+      Thread thread = new Thread(() -> run(probe, job), job.id());
+      thread.setDaemon(true);
+      thread.start();
+    }
+    // Clients keep threads that are none of ours.
+    System.exit(0);
+  }
+
+  private static void run(Probe probe, Job job) {
+    Received received = new Received(job.pauseMillis());
+    String outcome;
+    long silentMillis;
+    try {
+      probe.run(job, received);
+      silentMillis = received.silentMillis();
+      outcome = "END";
+    } catch (Throwable t) {
+      silentMillis = received.silentMillis();
+      outcome = chain(t);
+    }
+    System.out.println(
+        "RESULT\t" + job.id() + "\t" + silentMillis + "\t" + received.summary() + "\t" + outcome);
+  }
+
+  /** The exception and its causes in one line. */
+  private static String chain(Throwable thrown) {
+    StringBuilder chain = new StringBuilder();
+    for (Throwable t = thrown; t != null && chain.length() < 4000; t = t.getCause()) {
+      chain.append(chain.length() == 0 ? "" : " <- ");
+      chain.append(t.getClass().getName()).append(": ").append(t.getMessage());
+    }
+    return chain.toString().replace('\t', ' ').replace('\n', ' ');
+  }
+}

@@ -1,0 +1,106 @@
+package io.stallguard.probes;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.TimeUnit;
+
+/** What one job has received so far. One thread after another. */
+final class Received {
+  private static final int BUFFER_BYTES = 8192;
+
+  private final long pauseMillis;
+  private final MessageDigest digest;
+  private volatile long bytes;
+  private volatile long lastNanos = System.nanoTime();
+  private boolean paused;
+
+  Received(long pauseMillis) {
+    this.pauseMillis = pauseMillis;
+    try {
+      this.digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The response head has come. */
+  void head() {
+    lastNanos = System.nanoTime();
+  }
+
+  void add(byte[] buffer, int count) {
+    lastNanos = System.nanoTime();
+    digest.update(buffer, 0, count);
+    long sum = bytes + count;
+    bytes = sum;
+  }
+
+  void add(ByteBuffer buffer) {
+    byte[] copy = new byte[buffer.remaining()];
+    buffer.get(copy);
+    add(copy, copy.length);
+  }
+
+  void add(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    add(utf8, utf8.length);
+  }
+
+  /** True for the first piece only, if the consumer is to be busy with it. */
+  boolean isPauseDue() {
+    boolean due = pauseMillis > 0 && !paused;
+    paused = true;
+    return due;
+  }
+
+  long pauseMillis() {
+    return pauseMillis;
+  }
+
+  /** Is busy with the first piece. */
+  void pause() {
+    if (isPauseDue()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Reads a stream to its end. */
+  void readAll(InputStream in) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      add(buffer, count);
+      pause();
+    }
+  }
+
+  /** Reads lines to the end; each counts with a line feed. */
+  void readLines(BufferedReader reader) throws IOException {
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      add(line + "\n");
+      pause();
+    }
+  }
+
+  /** Time since the last piece, or since the head. */
+  long silentMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNanos);
+  }
+
+  /** Number of bytes and their SHA-256, between a tab. Once. */
+  String summary() {
+    StringBuilder hex = new StringBuilder();
+    for (byte b : digest.digest()) {
+      hex.append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
+    }
+    return bytes + "\t" + hex;
+  }
+}

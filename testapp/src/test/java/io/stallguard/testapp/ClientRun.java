@@ -1,0 +1,204 @@
+package io.stallguard.testapp;
+
+import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that is tried with one client in one version on one JDK, in one JVM under the built
+ * jar: all ways of use, all protocols, all scenarios side by side.
+ */
+final class ClientRun implements AutoCloseable {
+  /**
+   * Short enough for a test, long enough that a busy machine does not look like a silent server.
+   */
+  static final long LIMIT_MILLIS = 3_000;
+
+  /** Beyond any doubt longer than the limit. */
+  static final long LONG_MILLIS = 5_000;
+
+  static final Set<Scenario> STALLS =
+      Set.of(
+          Scenario.STALL_MID,
+          Scenario.STALL_FIRST_BYTE,
+          Scenario.HALF_EVENT,
+          Scenario.BURST_THEN_STALL);
+
+  static final Set<Scenario> HEALTHY = Set.of(Scenario.OK, Scenario.SLOW_BUT_ALIVE);
+
+  /** More than the buffers between server and app hold of one stream, so that some must wait. */
+  static final String SLOW_CONSUMER = "burst-bytes=1000000";
+
+  /** Longer than the limit, and less than the 5 s for which the JDK keeps a connection. */
+  private static final long PAUSE_MILLIS = 3_600;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final StallServer server = StallServer.start();
+  private final ProbeProcess process;
+  private final Map<String, Outcome> outcomes = new HashMap<>();
+
+  ClientRun(Setup setup, String probe) {
+    this.process =
+        ProbeProcess.start(
+            setup.jdk(),
+            probe,
+            setup.classPath(),
+            server,
+            Map.of("stallguard.idle", LIMIT_MILLIS + "ms"));
+  }
+
+  static String settings(Scenario scenario) {
+    return switch (scenario) {
+      case SLOW_BUT_ALIVE -> "events=12;period-ms=400";
+      case BURST_THEN_STALL -> "burst-bytes=100000";
+      case SLOW_CONSUMER -> SLOW_CONSUMER;
+      default -> "";
+    };
+  }
+
+  /** Runs all, in waves that need each other. */
+  ClientRun run(ClientSuite suite) {
+    send(warmUp(suite));
+    send(keptAlive(suite, "first"));
+    send(List.of(longAnswer(suite, "long-pause", "localhost")));
+    send(keptAlive(suite, "second"));
+    send(allAtOnce(suite));
+    send(afterwards(suite));
+    return this;
+  }
+
+  private void send(List<JobLine> jobs) {
+    outcomes.putAll(process.run(jobs));
+  }
+
+  /** A request without a body: the server upgrades no other from HTTP/1.1 to h2c. */
+  private List<JobLine> warmUp(ClientSuite suite) {
+    return suite.protocols().stream()
+        .map(
+            protocol ->
+                JobLine.plain(
+                    server, "warm-up-" + protocol, suite.anyForm(), protocol, "GET", "/echo"))
+        .toList();
+  }
+
+  private List<JobLine> keptAlive(ClientSuite suite, String turn) {
+    return suite.protocols().stream()
+        .map(
+            protocol ->
+                JobLine.named(
+                    server,
+                    "kept-alive-" + turn + "-" + protocol,
+                    suite.anyForm(),
+                    protocol,
+                    Scenario.OK,
+                    ""))
+        .toList();
+  }
+
+  /** An answer that is no stream and takes longer than the limit. */
+  private JobLine longAnswer(ClientSuite suite, String id, String host) {
+    JobLine job =
+        JobLine.plain(
+            server, id, suite.anyForm(), Protocol.H1, "POST", "/json?delay-ms=" + PAUSE_MILLIS);
+    return new JobLine(
+        id, job.form(), job.protocol(), "POST", 0, job.url().replace("127.0.0.1", host));
+  }
+
+  private List<JobLine> allAtOnce(ClientSuite suite) {
+    List<JobLine> jobs = new ArrayList<>(suite.others(server));
+    for (Protocol protocol : suite.protocols()) {
+      for (Usage usage : suite.usages()) {
+        STALLS.forEach(scenario -> jobs.add(job(usage, protocol, scenario)));
+        HEALTHY.forEach(scenario -> jobs.add(job(usage, protocol, scenario)));
+        if (usage.pausable()) {
+          jobs.add(job(usage, protocol, Scenario.SLOW_CONSUMER).withPause(LONG_MILLIS));
+        }
+      }
+    }
+    return jobs;
+  }
+
+  private JobLine job(Usage usage, Protocol protocol, Scenario scenario) {
+    return JobLine.of(server, usage.form(), protocol, scenario, settings(scenario));
+  }
+
+  private List<JobLine> afterwards(ClientSuite suite) {
+    List<JobLine> jobs = new ArrayList<>();
+    for (Protocol protocol : suite.protocols()) {
+      for (Usage usage : suite.usages()) {
+        String id = afterwardsId(usage, protocol);
+        jobs.add(JobLine.named(server, id, usage.form(), protocol, Scenario.OK, ""));
+      }
+    }
+    return jobs;
+  }
+
+  static String afterwardsId(Usage usage, Protocol protocol) {
+    return "afterwards-" + usage.form() + "-" + protocol;
+  }
+
+  StallServer server() {
+    return server;
+  }
+
+  Outcome outcome(String id) {
+    return outcomes.get(id);
+  }
+
+  Outcome outcome(Usage usage, Protocol protocol, Scenario scenario) {
+    return outcomes.get(usage.form() + "-" + protocol + "-" + scenario.pathName());
+  }
+
+  /** The server's record of a job, once it is over there too. */
+  Exchange exchange(String id) {
+    return server.awaitExchange(exchange -> isOf(exchange, id) && exchange.ended(), PATIENCE);
+  }
+
+  private static boolean isOf(Exchange exchange, String id) {
+    return exchange.path().contains("run=" + id + "/") || exchange.path().endsWith("run=" + id);
+  }
+
+  /** The exchanges that the same connection carried after this one. */
+  List<Exchange> laterOnSameConnection(Exchange exchange) {
+    return server.exchanges().stream()
+        .filter(other -> other.connection() == exchange.connection())
+        .filter(other -> other.number() > exchange.number())
+        .toList();
+  }
+
+  boolean awaitConnectionClosed(Exchange exchange) {
+    return server.awaitConnectionClosed(exchange.connection(), PATIENCE);
+  }
+
+  long stalls() {
+    return outcomes.values().stream().filter(outcome -> !outcome.ended()).count();
+  }
+
+  /** Standard error, once it has this many lines with the text. */
+  List<String> reports(String text, long count) {
+    process
+        .process()
+        .awaitLine(
+            line -> process.err().stream().filter(err -> err.contains(text)).count() >= count,
+            PATIENCE);
+    return process.err().stream().filter(line -> line.contains(text)).collect(Collectors.toList());
+  }
+
+  List<String> err() {
+    return process.err();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    server.close();
+  }
+}

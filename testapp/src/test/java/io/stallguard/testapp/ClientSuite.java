@@ -1,0 +1,190 @@
+package io.stallguard.testapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.stallguard.testing.server.Ending;
+import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/** What holds for every client; a leaf tells how the client is had and used. */
+abstract class ClientSuite {
+  /** HTTP/2's error code for a stream that is not wanted any more. */
+  private static final int CANCEL = 8;
+
+  /** Above the limit: room for a busy machine. How late it really is, a benchmark measures. */
+  private static final long LATE_MILLIS = 10_000;
+
+  abstract String probe();
+
+  abstract Stream<Setup> setups();
+
+  abstract List<Protocol> protocols();
+
+  abstract List<Usage> usages();
+
+  /** Jobs of this client alone that must end normally: WebSockets, servers. */
+  abstract List<JobLine> others(StallServer server);
+
+  /** A form that every protocol is fine with. */
+  String anyForm() {
+    return usages().get(0).form();
+  }
+
+  @TestFactory
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  Stream<DynamicContainer> releasesStalledStreamsAndTouchesNothingElse() {
+    return setups()
+        .map(setup -> dynamicContainer(setup.name(), Stream.of(setup).flatMap(this::tests)));
+  }
+
+  /** Evaluated when the container is run: the JVM lives as long as its tests. */
+  private Stream<DynamicTest> tests(Setup setup) {
+    ClientRun run = new ClientRun(setup, probe()).run(this);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Protocol protocol : protocols()) {
+      usages().forEach(usage -> addTests(tests, run, usage, protocol));
+      tests.add(
+          dynamicTest(protocol + " keeps an idle connection", () -> keptAlive(run, protocol)));
+    }
+    others(run.server()).forEach(job -> tests.add(untouched(run, job.id())));
+    tests.add(untouched(run, "long-pause"));
+    tests.add(dynamicTest("one report a stall and no internal error", () -> reports(run)));
+    return tests.stream().onClose(run::close);
+  }
+
+  private void addTests(List<DynamicTest> tests, ClientRun run, Usage usage, Protocol protocol) {
+    String name = usage.form() + " " + protocol + " ";
+    for (Scenario scenario : ClientRun.STALLS) {
+      tests.add(
+          dynamicTest(
+              name + scenario.pathName() + " is released",
+              () -> released(run, usage, protocol, scenario)));
+    }
+    for (Scenario scenario : ClientRun.HEALTHY) {
+      tests.add(
+          dynamicTest(
+              name + scenario.pathName() + " is untouched",
+              () -> whole(run.outcome(usage, protocol, scenario), usage, scenario)));
+    }
+    if (usage.pausable()) {
+      tests.add(
+          dynamicTest(
+              name + "slow-consumer is untouched",
+              () ->
+                  whole(
+                      run.outcome(usage, protocol, Scenario.SLOW_CONSUMER),
+                      usage,
+                      Scenario.SLOW_CONSUMER)));
+    }
+    tests.add(
+        dynamicTest(
+            name + "next request works",
+            () -> whole(run.outcome(ClientRun.afterwardsId(usage, protocol)), usage, Scenario.OK)));
+  }
+
+  private void released(ClientRun run, Usage usage, Protocol protocol, Scenario scenario) {
+    Outcome outcome = run.outcome(usage, protocol, scenario);
+
+    assertThat(outcome.ending()).startsWith(usage.thrown()).contains(message(scenario, protocol));
+    assertThat(outcome.ending()).doesNotContain("secret");
+    assertThat(outcome.silentMillis())
+        .isBetween(ClientRun.LIMIT_MILLIS, ClientRun.LIMIT_MILLIS + LATE_MILLIS);
+    if (usage.delivery() == Usage.Delivery.BYTES) {
+      assertThat(outcome.sha256()).isEqualTo(sha256(scenario));
+    }
+    assertThat(outcome.ending())
+        .contains(
+            scenario == Scenario.STALL_FIRST_BYTE
+                ? "nothing delivered: safe to retry"
+                : "partial content delivered");
+    aborted(run, run.exchange(outcome.id()), protocol);
+  }
+
+  private static String message(Scenario scenario, Protocol protocol) {
+    String limit = scenario == Scenario.STALL_FIRST_BYTE ? "first-byte" : "idle";
+    return limit + " limit of " + ClientRun.LIMIT_MILLIS / 1000 + " s exceeded: no byte for ";
+  }
+
+  private static void aborted(ClientRun run, Exchange exchange, Protocol protocol) {
+    if (protocol.http2()) {
+      assertThat(exchange.ending()).isEqualTo(Ending.RESET);
+      assertThat(exchange.errorCode()).isEqualTo(CANCEL);
+    } else {
+      assertThat(exchange.ending()).isEqualTo(Ending.CLOSED);
+      assertThat(run.awaitConnectionClosed(exchange)).isTrue();
+      assertThat(run.laterOnSameConnection(exchange)).isEmpty();
+    }
+  }
+
+  private void whole(Outcome outcome, Usage usage, Scenario scenario) {
+    assertThat(outcome.ending()).isEqualTo("END");
+    if (usage.delivery() != Usage.Delivery.EVENTS) {
+      assertThat(outcome.sha256()).isEqualTo(sha256(scenario));
+    } else {
+      assertThat(outcome.bytes()).isPositive();
+    }
+  }
+
+  private static String sha256(Scenario scenario) {
+    try {
+      byte[] body = JobLine.body(scenario, ClientRun.settings(scenario));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The connection that was idle for longer than the limit carries the next request too. */
+  private void keptAlive(ClientRun run, Protocol protocol) {
+    Exchange first = run.exchange("kept-alive-first-" + protocol);
+    Exchange second = run.exchange("kept-alive-second-" + protocol);
+
+    assertThat(run.outcome("kept-alive-second-" + protocol).ended()).isTrue();
+    assertThat(second.connection()).isEqualTo(first.connection());
+    if (protocol.http2()) {
+      siblingsFinished(run, second, protocol);
+    }
+  }
+
+  /** That connection carried streams that stalled and streams that did not. */
+  private void siblingsFinished(ClientRun run, Exchange exchange, Protocol protocol) {
+    List<Exchange> siblings = run.laterOnSameConnection(exchange);
+
+    assertThat(siblings).extracting(Exchange::ending).contains(Ending.RESET, Ending.COMPLETED);
+    assertThat(siblings).extracting(Exchange::protocol).containsOnly("HTTP/2.0");
+    assertThat(siblings)
+        .filteredOn(sibling -> sibling.path().contains("afterwards"))
+        .as("requests after the stalls, on %s", protocol)
+        .isNotEmpty();
+  }
+
+  private static DynamicTest untouched(ClientRun run, String id) {
+    return dynamicTest(
+        id + " is untouched", () -> assertThat(run.outcome(id).ending()).isEqualTo("END"));
+  }
+
+  private static void reports(ClientRun run) {
+    List<String> reports = run.reports("stream stalled, aborted", run.stalls());
+
+    assertThat(reports).hasSize((int) run.stalls());
+    assertThat(run.err())
+        .filteredOn(line -> line.contains("stallguard"))
+        .allMatch(line -> line.startsWith("[stallguard] "));
+    assertThat(run.err()).noneMatch(line -> line.contains("internal error"));
+    assertThat(run.err()).noneMatch(line -> line.contains("secret"));
+  }
+}

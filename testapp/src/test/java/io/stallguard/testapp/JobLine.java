@@ -1,0 +1,55 @@
+package io.stallguard.testapp;
+
+import io.stallguard.testing.server.Provider;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import io.stallguard.testing.server.Wire;
+
+/**
+ * A job for a probe.
+ *
+ * @param id stands in the path too, so that the server's record of it can be found
+ */
+record JobLine(
+    String id, String form, Protocol protocol, String method, long pauseMillis, String url) {
+
+  /** Asks for a scenario of the Anthropic wire format. */
+  static JobLine of(
+      StallServer server, String form, Protocol protocol, Scenario scenario, String settings) {
+    String id = form + "-" + protocol + "-" + scenario.pathName();
+    return named(server, id, form, protocol, scenario, settings);
+  }
+
+  static JobLine named(
+      StallServer server,
+      String id,
+      String form,
+      Protocol protocol,
+      Scenario scenario,
+      String settings) {
+    String all = settings.isEmpty() ? "run=" + id : settings + ";run=" + id;
+    String url = server.base(protocol.port(), scenario, all) + Provider.ANTHROPIC.path();
+    return new JobLine(id, form, protocol, "POST", 0, url + "?secret=in-the-query");
+  }
+
+  /** Asks for something else that the server has. */
+  static JobLine plain(
+      StallServer server, String id, String form, Protocol protocol, String method, String path) {
+    String mark = (path.contains("?") ? "&" : "?") + "run=" + id;
+    return new JobLine(id, form, protocol, method, 0, server.base(protocol.port()) + path + mark);
+  }
+
+  JobLine withPause(long millis) {
+    return new JobLine(id, form, protocol, method, millis, url);
+  }
+
+  /** What the server sends of a scenario. */
+  static byte[] body(Scenario scenario, String settings) {
+    return Wire.expected(Provider.ANTHROPIC, scenario, settings);
+  }
+
+  String text() {
+    return String.join(
+        "\t", id, form, protocol.http2() ? "2" : "1", method, Long.toString(pauseMillis), url);
+  }
+}

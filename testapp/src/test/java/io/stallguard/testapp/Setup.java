@@ -1,0 +1,13 @@
+package io.stallguard.testapp;
+
+import io.stallguard.testing.Jdk;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A client in one version on one JDK.
+ *
+ * @param name for the test's name: {@code okhttp 3.11.0 on JDK 8}
+ * @param classPath the client with what it needs, empty for the JDK's own
+ */
+record Setup(String name, Jdk jdk, List<Path> classPath) {}

@@ -1,0 +1,24 @@
+package io.stallguard.testapp;
+
+/**
+ * One way of using a client, and what the app then sees.
+ *
+ * @param form the probe's name for it
+ * @param delivery what reaches the app of a stream that stalls
+ * @param pausable whether its consumer can be slow
+ * @param thrown how the chain of exceptions begins when the stream stalls
+ */
+record Usage(String form, Delivery delivery, boolean pausable, String thrown) {
+
+  /** In what pieces a body reaches the app. */
+  enum Delivery {
+    /** As bytes: all that came before the stall is there. */
+    BYTES,
+    /** As whole lines. */
+    LINES,
+    /** All at once or not at all. */
+    WHOLE,
+    /** As the data of events. */
+    EVENTS
+  }
+}
