@@ -19,11 +19,17 @@ class JarClassesIT {
 
   @Test
   void runsOnJava8() throws IOException {
+    List<String> tooNew = new ArrayList<>();
     try (BuiltJar jar = new BuiltJar()) {
-      assertThat(jar.classes())
-          .hasSizeGreaterThan(100)
-          .allSatisfy(name -> assertThat(jar.version(name)).isLessThanOrEqualTo(newest(name)));
+      for (String name : jar.classes()) {
+        if (jar.version(name) > newest(name)) {
+          tooNew.add(name + ": " + jar.version(name));
+        }
+      }
+      assertThat(jar.classes()).hasSizeGreaterThan(100);
     }
+
+    assertThat(tooNew).isEmpty();
   }
 
   /** The client came with Java 11, and its module is loaded where there is one. */
@@ -33,10 +39,16 @@ class JarClassesIT {
 
   @Test
   void namesDependenciesByTheirOwnPackagesNowhere() throws IOException {
+    List<String> foreign = new ArrayList<>();
     try (BuiltJar jar = new BuiltJar()) {
-      assertThat(jar.classes())
-          .allSatisfy(name -> assertThat(foreign(jar.content(name))).isEmpty());
+      for (String name : jar.classes()) {
+        for (String constant : foreign(jar.content(name))) {
+          foreign.add(name + ": " + constant);
+        }
+      }
     }
+
+    assertThat(foreign).isEmpty();
   }
 
   /** Constants that name a dependency as it was before it was moved, be it as type or as text. */
