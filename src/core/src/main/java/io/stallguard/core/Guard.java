@@ -51,11 +51,20 @@ public final class Guard {
    * @return false if the stream has been declared stalled: throw {@link #stallException}
    */
   public boolean awaiting() {
+    return awaiting(Thread.currentThread());
+  }
+
+  /**
+   * Demand begins, or was found to have begun: a thread blocks until bytes come.
+   *
+   * @return false if the stream has been declared stalled
+   */
+  public boolean awaiting(Thread reader) {
     long seen = word;
     if (GuardWord.stateOf(seen) != GuardWord.IDLE) {
       return GuardWord.stateOf(seen) != GuardWord.STALLED;
     }
-    waiter = Thread.currentThread();
+    waiter = reader;
     WORD.lazySet(this, GuardWord.of(clock.nowNanos(), GuardWord.AWAITING));
     return true;
   }

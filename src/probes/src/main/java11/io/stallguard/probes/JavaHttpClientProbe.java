@@ -46,6 +46,7 @@ final class JavaHttpClientProbe implements Probe {
       case "line-subscriber":
         LineCollector lines = new LineCollector(received);
         send(job, BodyHandlers.fromLineSubscriber(lines));
+        lines.done().get();
         break;
       case "publisher":
         BufferCollector late = new BufferCollector(received, 1);

@@ -2,7 +2,9 @@ package io.stallguard.tooling;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +46,48 @@ final class ReferenceCheck {
   }
 
   private static boolean hasConstructor(Class<?> type, MethodType descriptor) {
-    for (Constructor<?> constructor : type.getConstructors()) {
-      if (Arrays.equals(constructor.getParameterTypes(), descriptor.parameterArray())) {
+    return hasConstructor(type.getConstructors(), descriptor)
+        || hasConstructor(type.getDeclaredConstructors(), descriptor);
+  }
+
+  private static boolean hasConstructor(Constructor<?>[] candidates, MethodType descriptor) {
+    for (Constructor<?> candidate : candidates) {
+      if (isForHelpers(candidate)
+          && Arrays.equals(candidate.getParameterTypes(), descriptor.parameterArray())) {
         return true;
       }
     }
     return false;
   }
 
+  // Public members first: to list the others resolves the types of private ones too, and a client
+  // may lack an optional dependency.
   private static boolean hasMethod(Class<?> type, String name, MethodType descriptor) {
-    for (Method method : type.getMethods()) {
-      if (method.getName().equals(name)
-          && method.getReturnType() == descriptor.returnType()
-          && Arrays.equals(method.getParameterTypes(), descriptor.parameterArray())) {
+    if (hasMethod(type.getMethods(), name, descriptor)) {
+      return true;
+    }
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (hasMethod(each.getDeclaredMethods(), name, descriptor)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean hasMethod(Method[] candidates, String name, MethodType descriptor) {
+    for (Method candidate : candidates) {
+      if (isForHelpers(candidate)
+          && candidate.getName().equals(name)
+          && candidate.getReturnType() == descriptor.returnType()
+          && Arrays.equals(candidate.getParameterTypes(), descriptor.parameterArray())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A decorator calls what is public, and extends what is protected. */
+  private static boolean isForHelpers(Member member) {
+    return Modifier.isPublic(member.getModifiers()) || Modifier.isProtected(member.getModifiers());
   }
 }

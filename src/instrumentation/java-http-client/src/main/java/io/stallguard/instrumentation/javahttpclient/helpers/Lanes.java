@@ -16,7 +16,8 @@ final class Lanes {
 
   /** The lane of the connection that this client has to this place. */
   Lane of(Object client, URI uri) {
-    return lanes(client).computeIfAbsent(uri.getScheme() + "://" + uri.getAuthority(), o -> new Lane());
+    return lanes(client)
+        .computeIfAbsent(uri.getScheme() + "://" + uri.getAuthority(), o -> new Lane());
   }
 
   private synchronized Map<String, Lane> lanes(Object client) {

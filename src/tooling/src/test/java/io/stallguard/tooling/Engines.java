@@ -1,0 +1,23 @@
+package io.stallguard.tooling;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Settings;
+import io.stallguard.core.SettingsReader;
+import java.util.Properties;
+import java.util.Set;
+
+/** An engine for tests that need one but open no stream. */
+final class Engines {
+  static final Engine ENGINE = Engine.start(settings(""));
+
+  private Engines() {}
+
+  static Settings settings(String arguments) {
+    return SettingsReader.read(
+        arguments, new Properties(), Set.of(FakeModule.NAME), problem -> fail(problem));
+  }
+
+  private static void fail(String problem) {
+    throw new AssertionError(problem);
+  }
+}

@@ -1,0 +1,51 @@
+package io.stallguard.tooling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateIndexTest {
+  @Test
+  void knowsEachTypeAndItsModule() throws IOException {
+    GateIndex index = index("one a.One x/A\none a.One x/B$C\n\ntwo b.Two y/D\n");
+
+    assertThat(index.modules()).containsExactlyInAnyOrder("one", "two");
+    assertThat(index.entry("x/B$C").module()).isEqualTo("one");
+    assertThat(index.entry("y/D").moduleClass()).isEqualTo("b.Two");
+  }
+
+  @Test
+  void knowsExactNamesOnly() throws IOException {
+    GateIndex index = index("one a.One x/A\n");
+
+    assertThat(index.entry("x.A")).isNull();
+    assertThat(index.entry("x/A$B")).isNull();
+    assertThat(index.entry("")).isNull();
+  }
+
+  @Test
+  void readsPiecesThatWereJoinedOnAnySystem() throws IOException {
+    GateIndex index = index("\r\none a.One x/A\r\n\r\n\r\ntwo b.Two y/B");
+
+    assertThat(index.entry("x/A")).isNotNull();
+    assertThat(index.entry("y/B")).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one", "one a.One", "one a.One x/A more", "one  a.One x/A", " "})
+  void refusesALineThatIsNotThreeWords(String line) {
+    assertThatThrownBy(() -> index(line))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("instrumentations.txt");
+  }
+
+  private static GateIndex index(String text) throws IOException {
+    return GateIndex.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+}

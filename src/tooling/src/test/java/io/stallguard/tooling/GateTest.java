@@ -1,0 +1,152 @@
+package io.stallguard.tooling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final String CLIENT = FakeModule.Client.class.getName();
+
+  private final Lines console = new Lines();
+
+  @Test
+  void weavesAClassThatIsInTheIndex() throws Exception {
+    byte[] woven = transform(gate(FakeModule.class, ""), FakeModule.Client.class);
+
+    Class<?> client =
+        new Compiled.Defining(ClassLoader.getPlatformClassLoader()).define(CLIENT, woven);
+    assertThat(client.getMethod("call", String.class).invoke(null, "asked")).isEqualTo("woven");
+    assertThat(console.all()).isEmpty();
+  }
+
+  @Test
+  void leavesEveryOtherClassAlone() throws Exception {
+    assertThat(transform(gate(FakeModule.class, ""), GateTest.class)).isNull();
+  }
+
+  @Test
+  void leavesClassesWithoutANameAlone() throws Exception {
+    Gate gate = gate(FakeModule.class, "");
+
+    assertThat(gate.transform(null, null, null, null, new byte[0])).isNull();
+    assertThat(console.all()).isEmpty();
+  }
+
+  @Test
+  void leavesTheClassesOfASwitchedOffModuleAlone() throws Exception {
+    Gate gate = gate(FakeModule.class, "instrumentation.fake.enabled=false");
+
+    assertThat(transform(gate, FakeModule.Client.class)).isNull();
+    assertThat(console.all()).isEmpty();
+  }
+
+  @Test
+  void leavesAClassThatDoesNotFitAloneAndSaysSoInOneLine() throws Exception {
+    Gate gate = gate(FakeModule.Two.class, "");
+
+    assertThat(transform(gate, FakeModule.Misfit.class)).isNull();
+
+    assertThat(console.all()).hasSize(1);
+    assertThat(console.all().get(0))
+        .startsWith("fake is not guarded: " + FakeModule.Misfit.class.getName() + " from ")
+        .contains("there is no call(")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void leavesTheOtherClassesOfAModuleAloneOnceOneHasFailed() throws Exception {
+    Gate gate = gate(FakeModule.Two.class, "");
+
+    transform(gate, FakeModule.Misfit.class);
+
+    assertThat(transform(gate, FakeModule.Client.class)).isNull();
+  }
+
+  @Test
+  void survivesAClassFileThatNobodyCanRead() throws Exception {
+    Gate gate = gate(FakeModule.class, "");
+    byte[] garbage = {1, 2, 3};
+
+    byte[] transformed =
+        gate.transform(getClass().getClassLoader(), CLIENT.replace('.', '/'), null, null, garbage);
+
+    assertThat(transformed).isNull();
+    assertThat(console.all()).hasSize(1);
+  }
+
+  @Test
+  void retransformsWhatWasLoadedBefore() throws Exception {
+    List<Class<?>> retransformed = new ArrayList<>();
+
+    gate(FakeModule.class, "")
+        .retransformLoaded(
+            instrumentation(
+                type -> {
+                  retransformed.add(type);
+                }));
+
+    assertThat(retransformed).containsExactly(FakeModule.Client.class);
+  }
+
+  @Test
+  void goesOnWhenAClassCannotBeRetransformed() throws Exception {
+    gate(FakeModule.class, "")
+        .retransformLoaded(
+            instrumentation(
+                type -> {
+                  throw new UnmodifiableClassException(type.getName());
+                }));
+
+    assertThat(console.all())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith(CLIENT + " was loaded before and cannot be guarded");
+  }
+
+  private Gate gate(Class<?> module, String settings) throws IOException {
+    String line = FakeModule.NAME + " " + module.getName() + " ";
+    String index =
+        line + internal(FakeModule.Client.class) + "\n" + line + internal(FakeModule.Misfit.class);
+    return new Gate(
+        GateIndex.read(new ByteArrayInputStream(index.getBytes(StandardCharsets.US_ASCII))),
+        new Modules(Engines.settings(settings)),
+        console);
+  }
+
+  private static String internal(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
+
+  private static byte[] transform(Gate gate, Class<?> type) throws IOException {
+    return gate.transform(
+        type.getClassLoader(), internal(type), null, null, Compiled.bytesOf(type));
+  }
+
+  private static Instrumentation instrumentation(Retransformation retransformation) {
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            GateTest.class.getClassLoader(),
+            new Class<?>[] {Instrumentation.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("getAllLoadedClasses")) {
+                return new Class<?>[] {String.class, FakeModule.Client.class, int[].class};
+              }
+              retransformation.of(((Class<?>[]) arguments[0])[0]);
+              return null;
+            });
+  }
+
+  /** What the JVM does when it is asked to retransform a class. */
+  private interface Retransformation {
+    void of(Class<?> type) throws UnmodifiableClassException;
+  }
+}

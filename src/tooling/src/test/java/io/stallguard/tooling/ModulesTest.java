@@ -1,0 +1,74 @@
+package io.stallguard.tooling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ModulesTest {
+  private final Modules modules = new Modules(Engines.settings(""));
+
+  @Test
+  void loadsAModuleWhenOneOfItsClassesComes() throws Exception {
+    assertThat(modules.loaded(FakeModule.NAME)).isNull();
+
+    modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
+
+    assertThat(modules.loaded(FakeModule.NAME)).isInstanceOf(FakeModule.class);
+  }
+
+  @Test
+  void loadsAModuleOnce() throws Exception {
+    modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
+    InstrumentationModule first = modules.loaded(FakeModule.NAME);
+
+    modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
+
+    assertThat(modules.loaded(FakeModule.NAME)).isSameAs(first);
+  }
+
+  @Test
+  void standsBackFromAClassThatTheModuleDoesNotKnow() {
+    assertThatThrownBy(() -> modules.typeInstrumentation(entry(FakeModule.class), "no.Such"))
+        .isInstanceOf(StandBack.class)
+        .hasMessageContaining(FakeModule.NAME);
+  }
+
+  @Test
+  void failsWhereTheModuleClassIsMissing() {
+    GateIndex.Entry missing = new GateIndex.Entry(FakeModule.NAME, "no.Such");
+
+    assertThatThrownBy(() -> modules.typeInstrumentation(missing, "no.Such"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
+  void switchesOffAWholeModuleWhenOneOfItsClassesFails() throws Exception {
+    modules.typeInstrumentation(entry(FakeModule.Two.class), FakeModule.Client.class.getName());
+
+    modules.failed(FakeModule.NAME);
+
+    assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
+  }
+
+  @Test
+  void keepsAModuleOfOneClassForOtherCopiesOfIt() throws Exception {
+    modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
+
+    modules.failed(FakeModule.NAME);
+
+    assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
+  }
+
+  @Test
+  void obeysTheSwitchInTheSettings() {
+    Modules off = new Modules(Engines.settings("instrumentation.fake.enabled=false"));
+
+    assertThat(off.isEnabled(FakeModule.NAME)).isFalse();
+    assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
+  }
+
+  private static GateIndex.Entry entry(Class<?> moduleClass) {
+    return new GateIndex.Entry(FakeModule.NAME, moduleClass.getName());
+  }
+}

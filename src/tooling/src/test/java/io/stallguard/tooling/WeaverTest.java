@@ -1,0 +1,152 @@
+package io.stallguard.tooling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import net.bytebuddy.asm.Advice;
+import org.junit.jupiter.api.Test;
+
+class WeaverTest {
+  private static final String GREET = "(Ljava/lang/String;)Ljava/lang/String;";
+  private static final int MAJOR_VERSION = 7;
+
+  @Test
+  void inlinesTheAdvice() throws Exception {
+    TypeInstrumentation instrumentation =
+        of(Greeter.class).advise("greet", GREET, ShoutAdvice.class);
+
+    assertThat(greet(woven(instrumentation), "you")).isEqualTo("hello YOU");
+  }
+
+  @Test
+  void leavesNoTraceOfTheAdviceClass() throws Exception {
+    byte[] woven =
+        Weaver.weave(
+            of(Greeter.class).advise("greet", GREET, ShoutAdvice.class), classFile(Greeter.class));
+
+    assertThat(new String(woven, StandardCharsets.ISO_8859_1)).doesNotContain("ShoutAdvice");
+  }
+
+  @Test
+  void keepsFailuresOfTheAdviceFromTheApp() throws Exception {
+    TypeInstrumentation instrumentation =
+        of(Greeter.class).advise("greet", GREET, FailingAdvice.class);
+
+    assertThat(greet(woven(instrumentation), "you")).isEqualTo("hello you");
+  }
+
+  @Test
+  void addsNothingThatARetransformationMayNotAdd() throws Exception {
+    Class<?> woven = woven(of(Greeter.class).advise("greet", GREET, ShoutAdvice.class));
+
+    assertThat(woven.getDeclaredFields()).hasSameSizeAs(Greeter.class.getDeclaredFields());
+    assertThat(woven.getDeclaredMethods()).hasSameSizeAs(Greeter.class.getDeclaredMethods());
+    assertThat(woven.getInterfaces()).isEmpty();
+  }
+
+  @Test
+  void standsBackFromAMethodThatIsNotThere() {
+    TypeInstrumentation instrumentation =
+        of(Greeter.class).advise("greet", "()V", ShoutAdvice.class);
+
+    assertThatThrownBy(() -> Weaver.weave(instrumentation, classFile(Greeter.class)))
+        .isInstanceOf(StandBack.class)
+        .hasMessage("there is no greet()V");
+  }
+
+  @Test
+  void standsBackFromAnInheritedMethod() {
+    TypeInstrumentation instrumentation =
+        of(Greeter.class).advise("hashCode", "()I", FailingAdvice.class);
+
+    assertThatThrownBy(() -> Weaver.weave(instrumentation, classFile(Greeter.class)))
+        .isInstanceOf(StandBack.class)
+        .hasMessageContaining("hashCode");
+  }
+
+  @Test
+  void saysWhichClassFileVersionIsTooNew() throws Exception {
+    ClassFile classFile = classFile(Greeter.class);
+    classFile.bytes()[MAJOR_VERSION] = (byte) 200;
+    TypeInstrumentation instrumentation =
+        of(Greeter.class).advise("greet", GREET, ShoutAdvice.class);
+
+    assertThatThrownBy(() -> Weaver.weave(instrumentation, classFile))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("200");
+  }
+
+  @Test
+  void refusesWhatIsNoClassFile() {
+    ClassFile garbage =
+        new ClassFile(null, Greeter.class.getName().replace('.', '/'), null, new byte[] {1, 2, 3});
+
+    assertThatThrownBy(
+            () ->
+                Weaver.weave(of(Greeter.class).advise("greet", GREET, ShoutAdvice.class), garbage))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void warmsUp() throws Exception {
+    WarmUp.run();
+  }
+
+  private static TypeInstrumentation of(Class<?> type) {
+    return TypeInstrumentation.of(type.getName());
+  }
+
+  private static ClassFile classFile(Class<?> type) throws Exception {
+    return new ClassFile(
+        type.getClassLoader(), type.getName().replace('.', '/'), null, Compiled.bytesOf(type));
+  }
+
+  private static Class<?> woven(TypeInstrumentation instrumentation) throws Exception {
+    byte[] bytes = Weaver.weave(instrumentation, classFile(Greeter.class));
+    return new Compiled.Defining(ClassLoader.getPlatformClassLoader())
+        .define(Greeter.class.getName(), bytes);
+  }
+
+  private static Object greet(Class<?> greeter, String name) throws Exception {
+    try {
+      return greeter.getMethod("greet", String.class).invoke(null, name);
+    } catch (InvocationTargetException e) {
+      throw new AssertionError(e.getCause());
+    }
+  }
+
+  /** Something to weave into; sees nothing but the JDK. */
+  public static final class Greeter {
+    static int greeted;
+
+    private Greeter() {}
+
+    public static String greet(String name) {
+      greeted++;
+      return "hello " + name;
+    }
+  }
+
+  /** Changes an argument. */
+  static final class ShoutAdvice {
+    private ShoutAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(value = 0, readOnly = false) String name) {
+      name = name.toUpperCase(Locale.ROOT);
+    }
+  }
+
+  /** Throws. */
+  static final class FailingAdvice {
+    private FailingAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      throw new IllegalStateException("advice");
+    }
+  }
+}
