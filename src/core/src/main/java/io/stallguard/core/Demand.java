@@ -7,7 +7,9 @@ public final class Demand {
   // One word: the count, and in the lowest bit whether a signal is being delivered right now. A
   // consumer that is busy with a signal is not waiting, whatever it has asked for. Exactly one
   // thread sees the change to "asked for and not busy": the requester, if nobody delivers, or the
-  // deliverer when it comes back. It alone tells the guard, so the two cannot cross.
+  // deliverer when it comes back. It alone tells the guard, so the two cannot cross, as long as
+  // requests come one after another (Reactive Streams 2.7). From a consumer that breaks this a
+  // busy time may count as waiting; what it is owed is never lost.
 
   private static final long DELIVERING = 1;
   private static final long ONE = 2;

@@ -18,8 +18,12 @@ final class GuardWord {
   //
   // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
   // to a pool, is out of reach. A reader enters AWAITING with an ordered store, not a
-  // compare-and-set (5 ns less per read): from IDLE nobody else moves but another reader of the
-  // same stream, and between two of them the later silence may win, which errs on the late side.
+  // compare-and-set (5 ns less per read). From IDLE only two others move meanwhile:
+  // - finished: the stream then looks awaited for ever, but its registry entry is cleared before
+  //   anyone is told of the end, so the watchdog does not find it;
+  // - another reader of the same stream: the later silence wins, which errs on the late side. Only
+  //   if that one is tripped as well, a whole limit later and still between load and store, would
+  //   this reader see the client's own exception.
 
   static final int IDLE = 0;
   static final int AWAITING = 1;

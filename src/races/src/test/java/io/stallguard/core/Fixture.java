@@ -1,0 +1,102 @@
+package io.stallguard.core;
+
+import java.net.URI;
+import java.util.concurrent.Executor;
+
+/** Guards as races need them: cheap, with a clock that moves between two steps of the set-up. */
+final class Fixture {
+  private static final Exchange EXCHANGE =
+      Exchange.of("races")
+          .request("POST", URI.create("http://h.example/"))
+          .response("HTTP/1.1", 200, "text/event-stream")
+          .build();
+  private static final Limit IDLE = new Limit("idle", 1_000_000_000L, "races");
+  private static final Limit OFF = new Limit("total", Limit.OFF_NANOS, "races");
+  private static final Limits LIMITS = new Limits(IDLE, IDLE, OFF);
+  private static final InternalErrors ERRORS = new InternalErrors(line -> {});
+  private static final Incidents NOBODY =
+      new Incidents(null, new SameThread(), ERRORS, () -> 0, line -> {});
+
+  private static long nowNanos;
+  private static final RunningClock CLOCK = new RunningClock(() -> nowNanos);
+  private static final Watchdog WATCHDOG = new Watchdog(CLOCK, NOBODY);
+
+  private Fixture() {}
+
+  /** A stream that nobody waits for. */
+  static Guard idle() {
+    return new Guard(EXCHANGE, LIMITS, guard -> {}, null, WATCHDOG);
+  }
+
+  /** A stream that has been awaited since a time that is over: what begins now begins later. */
+  static synchronized Guard awaiting() {
+    Guard guard = idle();
+    guard.awaiting();
+    later();
+    return guard;
+  }
+
+  /** The same for an asynchronous consumer. */
+  static synchronized Demand asked(Guard guard, long count) {
+    Demand demand = new Demand(guard);
+    demand.delivered();
+    if (count > 0) {
+      demand.requested(count);
+    }
+    later();
+    return demand;
+  }
+
+  private static void later() {
+    nowNanos++;
+    CLOCK.advance(1);
+  }
+
+  /** The watchdog's decision on a silence that it saw before. */
+  static boolean trip(Guard guard, long seen) {
+    return guard.trip(seen, incident(guard));
+  }
+
+  static Incident incident(Guard guard) {
+    return new Incident(guard, new Stall(guard, IDLE, 0, 0), ERRORS, () -> 5);
+  }
+
+  static Incident incident(Abort abort) {
+    return incident(new Guard(EXCHANGE, LIMITS, abort, null, WATCHDOG));
+  }
+
+  /** Forgets the resumptions that wait for the watchdog. */
+  static synchronized void drain() {
+    WATCHDOG.tick();
+  }
+
+  static int stateOf(Guard guard) {
+    return GuardWord.stateOf(guard.word());
+  }
+
+  static int isWaiting(Guard guard) {
+    return GuardWord.isWaiting(guard.word()) ? 1 : 0;
+  }
+
+  static int asInt(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  /** Runs everything at once. */
+  private static final class SameThread implements Threads {
+    @Override
+    public Executor aborts() {
+      return Runnable::run;
+    }
+
+    @Override
+    public Executor escalations() {
+      return Runnable::run;
+    }
+
+    @Override
+    public Executor reports() {
+      return Runnable::run;
+    }
+  }
+}
