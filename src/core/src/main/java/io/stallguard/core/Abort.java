@@ -13,9 +13,10 @@ public interface Abort {
 
   /**
    * Ends it in a harder way, because {@link #abort} failed or has not returned in time. Called at
-   * most once, on another thread than the abort that may still be running.
+   * most once, on another thread than the abort that may still be running, or still wait to run.
    *
+   * @param guard as for the abort
    * @throws Exception if that fails too
    */
-  default void escalate() throws Exception {}
+  default void escalate(Guard guard) throws Exception {}
 }

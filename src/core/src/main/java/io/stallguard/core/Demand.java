@@ -42,13 +42,15 @@ public final class Demand {
   /**
    * An item is about to be delivered.
    *
-   * @return false if the stream has been declared stalled: drop the item
+   * @return false if the stream has been declared stalled: drop the item, and say {@link
+   *     #delivered} all the same
    */
   public boolean delivering(long bytes) {
     long seen;
     do {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
+    guard.deliveryBegins();
     return guard.arrived(bytes);
   }
 
@@ -58,6 +60,7 @@ public final class Demand {
 
   /** The consumer has taken the signal. */
   public void delivered() {
+    guard.deliveryEnds();
     long seen;
     do {
       seen = flow.get();

@@ -37,11 +37,20 @@ public final class Engine {
    * @return the guard, or null if the body is to be left as it is
    */
   public @Nullable Guard open(Exchange exchange, Abort abort) {
+    return open(exchange, abort, null);
+  }
+
+  /**
+   * The same for a stream whose client delivers it together with others.
+   *
+   * @param lane what it shares with them, or null
+   */
+  public @Nullable Guard open(Exchange exchange, Abort abort, @Nullable Lane lane) {
     Limits limits = policy.limitsFor(exchange);
     if (limits == null) {
       return null;
     }
-    Guard guard = new Guard(exchange, limits, abort, watchdog);
+    Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
     watchdog.watch(guard);
     return guard;
   }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one HTTP exchange once its response head has come. Immutable. */
 public final class Exchange {
-  private static final int LONGEST_PATH = 512;
+  /** Longer than any method, protocol or address there is. */
+  private static final int LONGEST_WORD = 100;
 
   private final String client;
   private final String method;
@@ -125,29 +126,32 @@ public final class Exchange {
       return request(
           requestMethod,
           text(uri.getScheme()),
-          text(uri.getHost()),
-          uri.getPort(),
+          UrlParts.host(uri),
+          UrlParts.port(uri),
           uri.getRawPath());
     }
 
-    /** The request line in parts. A port below one stands for the scheme's own. */
+    /**
+     * The request line in parts, from which the same is dropped. A port below one stands for the
+     * scheme's own.
+     */
     public Builder request(
         String requestMethod,
         String uriScheme,
         String uriHost,
         int uriPort,
         @Nullable String path) {
-      this.method = Texts.clean(requestMethod, LONGEST_PATH).toUpperCase(Locale.ROOT);
-      this.scheme = uriScheme.toLowerCase(Locale.ROOT);
-      this.host = Texts.clean(uriHost, LONGEST_PATH).toLowerCase(Locale.ROOT);
+      this.method = Texts.clean(requestMethod, LONGEST_WORD).toUpperCase(Locale.ROOT);
+      this.scheme = Texts.clean(uriScheme, LONGEST_WORD).toLowerCase(Locale.ROOT);
+      this.host = UrlParts.host(uriHost);
       this.port = uriPort > 0 ? uriPort : defaultPort(scheme);
-      this.path = pathOf(path);
+      this.path = UrlParts.path(path);
       return this;
     }
 
     /** The response head: protocol as {@code HTTP/1.1}, status, {@code Content-Type} header. */
     public Builder response(String httpProtocol, int httpStatus, @Nullable String header) {
-      this.protocol = httpProtocol;
+      this.protocol = Texts.clean(httpProtocol, LONGEST_WORD);
       this.status = httpStatus;
       this.contentType = text(header);
       return this;
@@ -155,7 +159,7 @@ public final class Exchange {
 
     /** The peer as {@code address:port}, where the client tells. */
     public Builder remoteAddress(@Nullable String address) {
-      this.remoteAddress = address;
+      this.remoteAddress = address == null ? null : Texts.clean(address, LONGEST_WORD);
       return this;
     }
 
@@ -166,14 +170,6 @@ public final class Exchange {
 
     private static String text(@Nullable String text) {
       return text == null ? "" : text;
-    }
-
-    private static String pathOf(@Nullable String path) {
-      if (path == null || path.isEmpty()) {
-        return "/";
-      }
-      int query = path.indexOf('?');
-      return Texts.clean(query < 0 ? path : path.substring(0, query), LONGEST_PATH);
     }
   }
 }

@@ -12,30 +12,37 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
   // All races are decided by one compare-and-set of one word: see GuardWord.
 
+  private static final long NO_DELIVERY = Limit.OFF_NANOS;
   private static final AtomicLongFieldUpdater<Guard> WORD =
       AtomicLongFieldUpdater.newUpdater(Guard.class, "word");
 
   private final Exchange exchange;
   private final Limits limits;
   private final Abort abort;
+  private final @Nullable Lane lane;
   private final Watchdog watchdog;
   private final RunningClock clock;
   private final StreamEntry entry;
   private final Progress progress;
   private volatile long word = GuardWord.IDLE;
+  private volatile long deliveringSinceNanos = NO_DELIVERY;
   private @Nullable Thread waiter;
 
   /** Written by the watchdog before it trips the state; means something in STALLED only. */
   private volatile @Nullable Incident incident;
 
-  Guard(Exchange exchange, Limits limits, Abort abort, Watchdog watchdog) {
+  Guard(Exchange exchange, Limits limits, Abort abort, @Nullable Lane lane, Watchdog watchdog) {
     this.exchange = exchange;
     this.limits = limits;
     this.abort = abort;
+    this.lane = lane;
     this.watchdog = watchdog;
     this.clock = watchdog.clock();
     this.progress = new Progress(clock.nowNanos());
     this.entry = new StreamEntry(this);
+    if (lane != null) {
+      lane.add(entry);
+    }
   }
 
   /**
@@ -44,11 +51,20 @@ public final class Guard {
    * @return false if the stream has been declared stalled: throw {@link #stallException}
    */
   public boolean awaiting() {
+    return awaiting(Thread.currentThread());
+  }
+
+  /**
+   * Demand begins, or was found to have begun: a thread blocks until bytes come.
+   *
+   * @return false if the stream has been declared stalled
+   */
+  public boolean awaiting(Thread reader) {
     long seen = word;
     if (GuardWord.stateOf(seen) != GuardWord.IDLE) {
       return GuardWord.stateOf(seen) != GuardWord.STALLED;
     }
-    waiter = Thread.currentThread();
+    waiter = reader;
     WORD.lazySet(this, GuardWord.of(clock.nowNanos(), GuardWord.AWAITING));
     return true;
   }
@@ -124,13 +140,20 @@ public final class Guard {
     while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
-        entry.clear();
+        over();
         resumedFrom(seen);
         return true;
       }
       seen = word;
     }
     return GuardWord.stateOf(seen) == GuardWord.FINISHED || noteRelease();
+  }
+
+  private void over() {
+    entry.clear();
+    if (lane != null) {
+      lane.remove(entry);
+    }
   }
 
   /** A stalled stream whose end nobody has to be told by an exception: it was being closed. */
@@ -166,7 +189,7 @@ public final class Guard {
   boolean trip(long seen, Incident candidate) {
     incident = candidate;
     if (WORD.compareAndSet(this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.STALLED))) {
-      entry.clear();
+      over();
       return true;
     }
     incident = null;
@@ -187,6 +210,37 @@ public final class Guard {
 
   long word() {
     return word;
+  }
+
+  /** The consumer begins to be busy with what it is brought. */
+  void deliveryBegins() {
+    if (lane != null) {
+      deliveringSinceNanos = clock.nowNanos();
+    }
+  }
+
+  /** The consumer has taken it. */
+  void deliveryEnds() {
+    if (lane != null) {
+      long now = clock.nowNanos();
+      if (isHoldingUp(now)) {
+        lane.held(now);
+      }
+      deliveringSinceNanos = NO_DELIVERY;
+    }
+  }
+
+  /**
+   * Whether the delivery that is going on takes so long that it matters. One that is short but
+   * meets a tick seems to have taken the whole step of the clock.
+   */
+  boolean isHoldingUp(long nowNanos) {
+    return nowNanos - deliveringSinceNanos > limits.allowanceNanos();
+  }
+
+  /** The running time until which a sibling kept the client from bringing us anything. */
+  long heldUntilNanos(long nowNanos) {
+    return lane == null ? 0 : lane.heldUntilNanos(nowNanos);
   }
 
   Exchange exchange() {

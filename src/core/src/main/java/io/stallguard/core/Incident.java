@@ -30,6 +30,9 @@ final class Incident {
   private volatile boolean closed;
   private volatile long releasedNanos;
 
+  /** Watchdog only. */
+  private boolean escalationAsked;
+
   Incident(Guard guard, Stall stall, InternalErrors errors, LongSupplier nanoTime) {
     this.guard = guard;
     this.stall = stall;
@@ -65,7 +68,7 @@ final class Incident {
       return;
     }
     try {
-      abort.escalate();
+      abort.escalate(guard);
     } catch (Throwable t) {
       failure = t;
       errors.record("escalated abort of " + stall.exchange().client(), t);
@@ -81,7 +84,12 @@ final class Incident {
 
   /** Whether the abort has been running for too long and nothing harder was tried yet. */
   boolean wantsEscalation() {
-    return !closed && !escalated.get() && ageNanos() > ABORT_LIMIT_NANOS;
+    return !closed && !escalationAsked && !escalated.get() && ageNanos() > ABORT_LIMIT_NANOS;
+  }
+
+  /** A thread has been found for the escalation. Watchdog only. */
+  void escalationAsked() {
+    escalationAsked = true;
   }
 
   /** Whether all is known that a report tells, or will not become known any more. */

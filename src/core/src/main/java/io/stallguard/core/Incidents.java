@@ -3,11 +3,16 @@ package io.stallguard.core;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
 final class Incidents implements Watchdog.StallListener {
+  /** Standard error that nobody reads must not keep a JVM from ending. */
+  private static final long FLUSH_LIMIT_SECONDS = 2;
+
   private final Settings settings;
   private final Threads threads;
   private final InternalErrors errors;
@@ -29,30 +34,31 @@ final class Incidents implements Watchdog.StallListener {
   }
 
   @Override
-  public boolean stalled(Guard guard, long word, Stall stall) {
+  public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
     return settings.mode() == Mode.ENFORCE
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
 
-  private boolean enforce(Guard guard, long word, Stall stall) {
+  private Watchdog.Verdict enforce(Guard guard, long word, Stall stall) {
     Incident incident = new Incident(guard, stall, errors, nanoTime);
     if (!guard.trip(word, incident)) {
-      return false;
+      return Watchdog.Verdict.OVERTAKEN;
     }
     inWork.add(incident);
     threads.aborts().execute(incident::abort);
-    return true;
+    return Watchdog.Verdict.RELEASED;
   }
 
-  private boolean observe(Guard guard, long word, Stall stall) {
-    if (guard.observe(word)) {
-      Thread waiter = stall.waiter();
-      threads
-          .reports()
-          .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+  private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
+    if (!guard.observe(word)) {
+      return Watchdog.Verdict.OVERTAKEN;
     }
-    return false;
+    Thread waiter = stall.waiter();
+    threads
+        .reports()
+        .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+    return Watchdog.Verdict.REPORTED;
   }
 
   @Override
@@ -65,13 +71,26 @@ final class Incidents implements Watchdog.StallListener {
   public void tick() {
     for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
       Incident incident = i.next();
-      if (incident.wantsEscalation()) {
-        threads.escalations().execute(incident::escalate);
-      }
-      if (incident.isSettled()) {
+      boolean settled = incident.isSettled();
+      if (settled) {
         i.remove();
-        threads.reports().execute(() -> report(incident));
       }
+      try {
+        attend(incident, settled);
+      } catch (Throwable t) {
+        // No thread for it now: an escalation is tried again, the other incidents do not wait.
+        failed(t);
+      }
+    }
+  }
+
+  private void attend(Incident incident, boolean settled) {
+    if (incident.wantsEscalation()) {
+      threads.escalations().execute(incident::escalate);
+      incident.escalationAsked();
+    }
+    if (settled) {
+      threads.reports().execute(() -> report(incident));
     }
   }
 
@@ -88,7 +107,20 @@ final class Incidents implements Watchdog.StallListener {
   /** Writes the reports of what is still in work: the JVM is about to end. */
   void flush() {
     for (Incident incident : inWork) {
-      report(incident);
+      threads.reports().execute(() -> report(incident));
+    }
+    CountDownLatch written = new CountDownLatch(1);
+    threads.reports().execute(written::countDown);
+    awaitQuietly(written);
+  }
+
+  /** Reports are written one after another, so all that were asked for before are out then. */
+  private static void awaitQuietly(CountDownLatch written) {
+    try {
+      written.await(FLUSH_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      // The end of the JVM is not to wait for a report.
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -24,14 +24,19 @@ public final class InternalErrors {
    */
   public void record(String where, Throwable error) {
     String kind = where + ": " + error.getClass().getName();
-    AtomicLong count = counts.get(counts.size() < MOST_KINDS ? kind : "others");
-    if (count != null) {
-      count.incrementAndGet();
-      return;
+    AtomicLong fresh = new AtomicLong();
+    AtomicLong known = counts.putIfAbsent(counts.size() < MOST_KINDS ? kind : "others", fresh);
+    (known == null ? fresh : known).incrementAndGet();
+    if (known == null) {
+      tell(kind, error);
     }
-    if (counts.putIfAbsent(counts.size() < MOST_KINDS ? kind : "others", new AtomicLong(1))
-        == null) {
+  }
+
+  private void tell(String kind, Throwable error) {
+    try {
       log.accept("internal error, the app is not affected: " + line(kind, error));
+    } catch (Throwable t) {
+      // The log is broken or there is no memory: the count is all that is left.
     }
   }
 

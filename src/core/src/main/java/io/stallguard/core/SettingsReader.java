@@ -92,13 +92,24 @@ public final class SettingsReader {
   }
 
   private void checkContradictions(Settings settings) {
-    Limit total = settings.total();
-    Limit idle = settings.idle();
-    if (!total.isOff()
-        && sources.value(Setting.IDLE.key()) != null
-        && !idle.isOff()
-        && total.nanos() < idle.nanos()) {
-      problems.accept(total + " is shorter than " + idle + ": the idle limit can never be reached");
+    if (sources.value(Setting.IDLE.key()) != null) {
+      checkReachable(settings.idle(), settings.total());
+    }
+    Limit firstByte = settings.firstByte();
+    if (firstByte != null) {
+      checkReachable(firstByte, settings.total());
+    }
+  }
+
+  private void checkReachable(Limit limit, Limit total) {
+    if (!limit.isOff() && total.nanos() < limit.nanos()) {
+      problems.accept(
+          total
+              + " is shorter than "
+              + limit
+              + ": the "
+              + limit.name()
+              + " limit can never be reached");
     }
   }
 
@@ -230,9 +241,15 @@ public final class SettingsReader {
     return Collections.unmodifiableList(types);
   }
 
+  /** Without parameters and wildcards: a type that has one would never match. */
   private static boolean isMediaType(String text) {
     int slash = text.indexOf('/');
-    return slash > 0 && slash == text.lastIndexOf('/') && slash < text.length() - 1;
+    return slash > 0
+        && slash == text.lastIndexOf('/')
+        && slash < text.length() - 1
+        && text.indexOf('*') < 0
+        && text.indexOf(';') < 0
+        && text.indexOf(' ') < 0;
   }
 
   private static List<String> parseMethods(String text) {

@@ -28,7 +28,7 @@ final class SettingsSources {
   }
 
   // A comma ends a pair, and also separates the items of a list: what has no '=' goes on with the
-  // value before it.
+  // value before it. Nothing between two commas is nothing.
   private void addArguments(String arguments) {
     String key = "";
     String text = "";
@@ -38,10 +38,12 @@ final class SettingsSources {
         key = part.substring(0, equals).trim();
         text = part.substring(equals + 1);
         add(key, text);
+      } else if (part.trim().isEmpty()) {
+        continue;
       } else if (!key.isEmpty()) {
         text = text + "," + part;
         add(key, text);
-      } else if (!part.trim().isEmpty()) {
+      } else {
         add(part.trim(), "");
       }
     }

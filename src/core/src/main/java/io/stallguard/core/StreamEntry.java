@@ -8,11 +8,8 @@ final class StreamEntry extends WeakReference<Guard> {
   /** The next entry of the same slot. Watchdog only. */
   @Nullable StreamEntry next;
 
-  /**
-   * Running time at which the watchdog first saw the stream: what was before does not count.
-   * Watchdog only.
-   */
-  long admittedNanos;
+  /** Running time from which on the stream's time counts. Watchdog only. */
+  long beginNanos;
 
   /** Whether mode observe has reported the total limit of this stream already. Watchdog only. */
   boolean totalReported;

@@ -28,7 +28,7 @@ final class TargetPattern {
     int colon = portColon(authority);
     String host = colon < 0 ? authority : authority.substring(0, colon);
     String port = colon < 0 ? null : authority.substring(colon + 1);
-    if (host.isEmpty() || text.contains("://") || (port != null && !isPort(port))) {
+    if (!isHost(host) || text.contains("://") || (port != null && !isPort(port))) {
       throw new IllegalArgumentException(text);
     }
     String path = slash < 0 ? null : text.substring(slash);
@@ -41,13 +41,18 @@ final class TargetPattern {
     return colon > authority.lastIndexOf(']') ? colon : -1;
   }
 
+  /** An IPv6 address without brackets is none: its last part could be the port. */
+  private static boolean isHost(String host) {
+    return !host.isEmpty() && (host.indexOf(':') < 0 || host.startsWith("["));
+  }
+
   private static boolean isPort(String port) {
     if (port.equals("*")) {
       return true;
     }
     try {
       int number = Integer.parseInt(port);
-      return number > 0 && number <= 0xFFFF;
+      return number > 0 && number <= 0xFFFF && port.equals(Integer.toString(number));
     } catch (NumberFormatException e) {
       // Not a number: the caller says what was expected.
       return false;

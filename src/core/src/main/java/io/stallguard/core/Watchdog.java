@@ -34,6 +34,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return clock;
   }
 
+  /** How many streams are in the wheel, those included that ended since they were looked at. */
+  int watched() {
+    return wheel.size();
+  }
+
   /** Starts to watch a stream. Any thread. */
   void watch(Guard guard) {
     opened.add(guard.entry());
@@ -45,6 +50,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   /** A silence that was reported in mode observe is over. Any thread. */
   void resumed(Guard guard, long silentNanos) {
     notices.add(() -> listener.resumed(guard, silentNanos));
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
   }
 
   @Override
@@ -64,6 +72,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void sleep() {
     if (!isIdle()) {
       LockSupport.parkNanos(this, tickNanos);
+      forgetInterrupt();
       return;
     }
     tickNanos = Tick.LONGEST_NANOS;
@@ -72,7 +81,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       LockSupport.park(this);
     }
     parked = false;
+    forgetInterrupt();
     clock.resume();
+  }
+
+  /** Nobody has a reason to interrupt this thread, and an interrupted thread cannot park. */
+  private static void forgetInterrupt() {
+    Thread.interrupted();
   }
 
   private boolean isIdle() {
@@ -81,8 +96,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** One turn: advances the clock, takes in new streams, judges those that are due. */
   void tick() {
-    long elapsed = clock.advance(Tick.maxStepNanos(tickNanos));
-    admit();
+    long steppedTickNanos = tickNanos;
+    long elapsed = clock.advance(Tick.maxStepNanos(steppedTickNanos));
+    admit(steppedTickNanos);
     if (mayJudge(elapsed)) {
       wheel.expire(clock.nowNanos(), this);
     }
@@ -104,15 +120,24 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return true;
   }
 
-  private void admit() {
+  private void admit(long steppedTickNanos) {
     for (StreamEntry entry = opened.poll(); entry != null; entry = opened.poll()) {
       Guard guard = entry.get();
       if (guard != null) {
-        entry.admittedNanos = clock.nowNanos();
+        entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.admittedNanos + guard.limits().shortestNanos());
+        wheel.add(entry, entry.beginNanos + guard.limits().shortestNanos());
       }
     }
+  }
+
+  /**
+   * From the opening, unless the clock went in steps that this stream's allowance does not cover.
+   */
+  private long beginNanos(Guard guard, long steppedTickNanos) {
+    return guard.limits().tickNanos() < steppedTickNanos
+        ? clock.nowNanos()
+        : guard.progress().openedNanos();
   }
 
   @Override
@@ -121,6 +146,16 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (guard == null) {
       return;
     }
+    try {
+      look(entry, guard);
+    } catch (Throwable t) {
+      // No thread for the abort, say: this stream may wait, the others of its slot must not.
+      listener.failed(t);
+      lookLater(entry, guard);
+    }
+  }
+
+  private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
     switch (GuardWord.stateOf(word)) {
       case GuardWord.AWAITING:
@@ -138,14 +173,15 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long since = Math.max(GuardWord.sinceOf(word), entry.admittedNanos);
+    long held = Math.max(entry.beginNanos, guard.heldUntilNanos(now));
+    long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
     long due = since + silence.nanos() + limits.allowanceNanos();
     long totalDue = totalDue(entry, limits);
     if (now >= due) {
       stalled(entry, guard, word, new Stall(guard, silence, since, now));
     } else if (now >= totalDue) {
-      stalled(entry, guard, word, new Stall(guard, limits.total(), entry.admittedNanos, now));
+      stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));
     } else {
       wheel.add(entry, Math.min(due, totalDue));
     }
@@ -154,14 +190,15 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static long totalDue(StreamEntry entry, Limits limits) {
     return entry.totalReported
         ? Long.MAX_VALUE
-        : entry.admittedNanos + limits.total().nanos() + limits.allowanceNanos();
+        : entry.beginNanos + limits.total().nanos() + limits.allowanceNanos();
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    if (listener.stalled(guard, word, stall)) {
+    Verdict verdict = listener.stalled(guard, word, stall);
+    if (verdict == Verdict.RELEASED) {
       return;
     }
-    entry.totalReported |= stall.limit() == guard.limits().total();
+    entry.totalReported |= verdict == Verdict.REPORTED && stall.limit() == guard.limits().total();
     lookLater(entry, guard);
   }
 
@@ -174,14 +211,20 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     wheel.add(entry, Math.min(silence, total));
   }
 
+  /** What became of a stall. */
+  enum Verdict {
+    /** The stream is done with. */
+    RELEASED,
+    /** It was told and left to go on. */
+    REPORTED,
+    /** It was none: bytes came while it was decided. */
+    OVERTAKEN
+  }
+
   /** Acts on what the watchdog found. Its thread only. */
   interface StallListener {
-    /**
-     * A limit is exceeded.
-     *
-     * @return whether the stream is done with; false to go on watching it
-     */
-    boolean stalled(Guard guard, long word, Stall stall);
+    /** A limit is exceeded. */
+    Verdict stalled(Guard guard, long word, Stall stall);
 
     /** A silence that was left to go on is over. */
     void resumed(Guard guard, long silentNanos);

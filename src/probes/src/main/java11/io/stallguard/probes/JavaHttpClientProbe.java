@@ -46,6 +46,7 @@ final class JavaHttpClientProbe implements Probe {
       case "line-subscriber":
         LineCollector lines = new LineCollector(received);
         send(job, BodyHandlers.fromLineSubscriber(lines));
+        lines.done().get();
         break;
       case "publisher":
         BufferCollector late = new BufferCollector(received, 1);
@@ -100,9 +101,11 @@ final class JavaHttpClientProbe implements Probe {
   }
 
   private static HttpRequest request(Job job) {
-    return HttpRequest.newBuilder(URI.create(job.url()))
-        .method(job.method(), HttpRequest.BodyPublishers.ofString("{}"))
-        .build();
+    HttpRequest.BodyPublisher body =
+        job.method().equals("GET")
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString("{}");
+    return HttpRequest.newBuilder(URI.create(job.url())).method(job.method(), body).build();
   }
 
   private void echo(Job job, Received received) throws Exception {

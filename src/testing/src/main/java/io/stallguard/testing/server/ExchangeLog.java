@@ -154,5 +154,6 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
             .formatted(count, timeout, found.size(), others));
   }
 
+  /** Names an HTTP/2 stream among all connections. */
   private record StreamKey(int connection, int stream) {}
 }

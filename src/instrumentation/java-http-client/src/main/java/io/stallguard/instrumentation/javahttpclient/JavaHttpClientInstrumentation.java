@@ -86,29 +86,42 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
 
   /**
    * Around the one place where a reader of the input stream may block. On the path of each read, so
-   * no hook: what was met at subscription answers itself, through types of the JDK.
+   * no hook there: what was met at subscription answers itself, through types of the JDK.
    */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class CurrentAdvice {
     private CurrentAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
     static @Nullable Object enter(
+        @Advice.This Object stream,
         @Advice.FieldValue("subscription") Object subscription,
-        @Advice.FieldValue("currentBuffer") ByteBuffer buffer) {
-      if ((buffer == null || !buffer.hasRemaining())
-          && subscription instanceof IntUnaryOperator
-          && ((IntUnaryOperator) subscription).applyAsInt(1) == 1) {
-        return subscription;
+        @Advice.FieldValue("currentBuffer") ByteBuffer buffer)
+        throws ReflectiveOperationException {
+      if (buffer != null && buffer.hasRemaining()) {
+        return null;
       }
-      return null;
+      // Nobody to ask yet, or no more: once at the begin of an exchange and once at its end.
+      if (subscription == null) {
+        return ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("java-http-client", new Object[] {stream});
+      }
+      return subscription instanceof IntUnaryOperator
+              && ((IntUnaryOperator) subscription).applyAsInt(1) == 1
+          ? subscription
+          : null;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     @SuppressWarnings("ReturnValueIgnored")
     static void exit(
-        @Advice.Enter Object entered, @Advice.Thrown(readOnly = false) Throwable thrown) {
-      if (entered != null) {
+        @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (entered instanceof IntUnaryOperator) {
         ((IntUnaryOperator) entered).applyAsInt(0);
       }
       if (thrown != null && thrown.getCause() instanceof Supplier) {

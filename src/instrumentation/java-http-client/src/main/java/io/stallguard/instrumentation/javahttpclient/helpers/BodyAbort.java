@@ -6,6 +6,7 @@ import io.stallguard.core.StallTimeoutException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyAbort implements Abort {
   private final BodySubscriber<?> subscriber;
+  private final AtomicBoolean failed = new AtomicBoolean();
   private volatile Flow.@Nullable Subscription upstream;
   private volatile @Nullable GuardedSubscription subscription;
 
@@ -29,19 +31,32 @@ final class BodyAbort implements Abort {
 
   @Override
   public void abort(Guard guard) {
-    GuardedSubscription reader = subscription;
-    subscriber.onError(
-        reader != null && reader.isReadByThread() ? new ForReader(guard) : timeout(guard, null));
-    escalate();
+    end(guard);
   }
 
-  /** The app's onError hangs or failed: the exchange is cancelled all the same. */
+  /**
+   * The app's onError hangs or failed, or no thread was free for the abort yet: the exchange is
+   * cancelled all the same, but never before the subscriber was told why.
+   */
   @Override
-  public void escalate() {
+  public void escalate(Guard guard) {
+    end(guard);
+  }
+
+  private void end(Guard guard) {
+    if (failed.compareAndSet(false, true)) {
+      fail(guard);
+    }
     Flow.Subscription client = upstream;
     if (client != null) {
       client.cancel();
     }
+  }
+
+  private void fail(Guard guard) {
+    GuardedSubscription reader = subscription;
+    subscriber.onError(
+        reader != null && reader.isReadByThread() ? new ForReader(guard) : timeout(guard, null));
   }
 
   /** Exactly the client's own type: that is what apps and libraries look for. */

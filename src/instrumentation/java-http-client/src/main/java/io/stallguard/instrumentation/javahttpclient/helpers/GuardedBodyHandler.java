@@ -3,23 +3,28 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.Lane;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Decorates the app's body handler: once the head is there, decides whether to guard the body. */
 final class GuardedBodyHandler<T> implements BodyHandler<T> {
   private final BodyHandler<T> handler;
   private final HttpRequest request;
   private final Engine engine;
+  private final Supplier<Lane> lane;
 
-  GuardedBodyHandler(BodyHandler<T> handler, HttpRequest request, Engine engine) {
+  GuardedBodyHandler(
+      BodyHandler<T> handler, HttpRequest request, Engine engine, Supplier<Lane> lane) {
     this.handler = handler;
     this.request = request;
     this.engine = engine;
+    this.lane = lane;
   }
 
   @Override
@@ -36,7 +41,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
 
   private BodySubscriber<T> guarded(ResponseInfo head, BodySubscriber<T> subscriber) {
     BodyAbort abort = new BodyAbort(subscriber);
-    Guard guard = engine.open(exchange(head), abort);
+    Guard guard = engine.open(exchange(head), abort, isHttp2(head) ? lane.get() : null);
     return guard == null ? subscriber : new GuardedBodySubscriber<>(subscriber, guard, abort);
   }
 
@@ -44,9 +49,13 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
     return Exchange.of("java-http-client")
         .request(request.method(), request.uri())
         .response(
-            head.version() == HttpClient.Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1",
+            isHttp2(head) ? "HTTP/2" : "HTTP/1.1",
             head.statusCode(),
             head.headers().firstValue("Content-Type").orElse(null))
         .build();
+  }
+
+  private static boolean isHttp2(ResponseInfo head) {
+    return head.version() == HttpClient.Version.HTTP_2;
   }
 }

@@ -67,11 +67,11 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
   @Override
   public void onNext(List<ByteBuffer> item) {
     long bytes = bytesOf(item);
-    if (!(readByThread ? guard.buffered(bytes) : demand.delivering(bytes))) {
-      return;
-    }
+    boolean wanted = readByThread ? guard.buffered(bytes) : demand.delivering(bytes);
     try {
-      subscriber.onNext(item);
+      if (wanted) {
+        subscriber.onNext(item);
+      }
     } finally {
       delivered();
     }

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.concurrent.Flow;
@@ -14,9 +15,9 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   private static final String INPUT_STREAM =
       "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream";
 
-  private static final int SEND_ARGUMENTS = 3;
-
   private final Engine engine;
+  private final Lanes lanes = new Lanes();
+  private final Readers readers = new Readers();
 
   /**
    * Made once.
@@ -28,22 +29,28 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
     Class.forName(INPUT_STREAM, true, getClass().getClassLoader());
   }
 
+  /** By the number of arguments: a reader waits, a stream is subscribed, a request is sent. */
   @Override
   public Object apply(Object[] arguments) {
-    return arguments.length == SEND_ARGUMENTS
-        ? send((HttpRequest) arguments[1], (BodyHandler<?>) arguments[2])
-        : subscribed((Flow.Subscription) arguments[1]);
+    switch (arguments.length) {
+      case 1:
+        return readers.waits((InputStream) arguments[0]);
+      case 2:
+        return subscribed((InputStream) arguments[0], (Flow.Subscription) arguments[1]);
+      default:
+        return send(arguments[0], (HttpRequest) arguments[1], (BodyHandler<?>) arguments[2]);
+    }
   }
 
-  private Object send(HttpRequest request, BodyHandler<?> handler) {
+  private Object send(Object client, HttpRequest request, BodyHandler<?> handler) {
     return request == null || handler == null
         ? handler
-        : new GuardedBodyHandler<>(handler, request, engine);
+        : new GuardedBodyHandler<>(handler, request, engine, () -> lanes.of(client, request.uri()));
   }
 
-  private static Object subscribed(Flow.Subscription subscription) {
+  private Object subscribed(InputStream stream, Flow.Subscription subscription) {
     if (subscription instanceof GuardedSubscription) {
-      ((GuardedSubscription) subscription).readByThread();
+      readers.subscribed(stream, (GuardedSubscription) subscription);
     } else {
       GuardedBodySubscriber.standBackFromHiddenReader();
     }

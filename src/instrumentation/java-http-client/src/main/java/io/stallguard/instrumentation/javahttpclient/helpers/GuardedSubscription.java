@@ -33,6 +33,11 @@ final class GuardedSubscription implements Flow.Subscription, IntUnaryOperator {
     return readByThread;
   }
 
+  /** A thread was found to be blocked in a read already. */
+  void awaiting(Thread reader) {
+    guard.awaiting(reader);
+  }
+
   /** From the advice: 1 before a reader may block, 0 after it; returns 1 if the 0 is wanted. */
   @Override
   public int applyAsInt(int phase) {

@@ -1,0 +1,165 @@
+package io.stallguard.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DemandTest {
+  private final Rig rig = new Rig("idle=1s");
+  private final Guard guard = rig.open();
+  private final Demand demand = new Demand(guard);
+
+  @Test
+  void aConsumerThatIsBeingSubscribedIsNotWaiting() {
+    demand.requested(1);
+
+    assertThat(isWaiting()).isFalse();
+  }
+
+  @Test
+  void waitsOnceTheSubscriptionIsTakenIfItAskedForAnything() {
+    demand.requested(1);
+
+    demand.delivered();
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void doesNotWaitForWhatItHasNotAskedFor() {
+    demand.delivered();
+
+    assertThat(isWaiting()).isFalse();
+  }
+
+  @Test
+  void waitsWhenItAsksWhileNothingIsBeingDelivered() {
+    demand.delivered();
+
+    demand.requested(1);
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void isNotWaitingWhileItIsBusyHoweverLongAndHoweverMuchItAskedFor() {
+    demand.requested(100);
+    demand.delivered();
+
+    demand.delivering(5);
+    rig.run(Duration.ofMinutes(1));
+
+    assertThat(isWaiting()).isFalse();
+    assertThat(guard.isStalled()).isFalse();
+  }
+
+  @Test
+  void waitsAgainFromTheMomentItIsNoLongerBusy() {
+    demand.requested(2);
+    demand.delivered();
+    demand.delivering(5);
+    rig.run(Duration.ofMinutes(1));
+
+    demand.delivered();
+
+    assertThat(isWaiting()).isTrue();
+    assertThat(GuardWord.sinceOf(guard.word())).isEqualTo(rig.engine.watchdog().clock().nowNanos());
+  }
+
+  @Test
+  void itemsThatWereAskedForOneByOneAreUsedUpOneByOne() {
+    demand.delivered();
+    demand.requested(1);
+    demand.requested(1);
+
+    deliver();
+    assertThat(isWaiting()).isTrue();
+    deliver();
+
+    assertThat(isWaiting()).isFalse();
+  }
+
+  @Test
+  void whatIsAskedForDuringADeliveryIsWaitedForAfterIt() {
+    demand.delivered();
+    demand.requested(1);
+
+    demand.delivering(1);
+    demand.requested(1);
+    assertThat(isWaiting()).isFalse();
+    demand.delivered();
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void unboundedDemandIsNeverUsedUp() {
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+
+    for (int i = 0; i < 1000; i++) {
+      deliver();
+    }
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void hugeDemandsAddUpToAnUnboundedOneAndDoNotOverflow() {
+    demand.delivered();
+    for (int i = 0; i < 5; i++) {
+      demand.requested(Long.MAX_VALUE / 3);
+    }
+
+    deliver();
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void itemsThatNobodyAskedForLeaveNoDebt() {
+    demand.delivered();
+    deliver();
+    deliver();
+    assertThat(isWaiting()).isFalse();
+
+    demand.requested(1);
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void anItemIsAnArrival() {
+    demand.delivered();
+    demand.requested(2);
+    rig.run(Duration.ofMillis(900));
+
+    boolean live = deliver();
+    rig.run(Duration.ofMillis(900));
+
+    assertThat(live).isTrue();
+    assertThat(guard.progress().bytes()).isEqualTo(1);
+    assertThat(guard.isStalled()).isFalse();
+  }
+
+  @Test
+  void anItemAfterTheDecisionIsToBeDropped() {
+    demand.delivered();
+    demand.requested(2);
+    rig.run(Duration.ofMillis(1050));
+
+    assertThat(demand.delivering(1)).isFalse();
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  private boolean deliver() {
+    boolean live = demand.delivering(1);
+    demand.delivered();
+    return live;
+  }
+
+  private boolean isWaiting() {
+    return GuardWord.isWaiting(guard.word());
+  }
+}

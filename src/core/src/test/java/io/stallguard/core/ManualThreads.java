@@ -1,0 +1,44 @@
+package io.stallguard.core;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/** Runs work at once, on the caller's thread, unless the test holds it back. */
+final class ManualThreads implements Threads {
+  final Queue<Runnable> heldAborts = new ArrayDeque<>();
+  final Queue<Runnable> heldEscalations = new ArrayDeque<>();
+  final Queue<Runnable> heldReports = new ArrayDeque<>();
+  boolean holdAborts;
+  boolean holdEscalations;
+  boolean holdReports;
+
+  /** What comes of starting a thread, null if it starts. */
+  RuntimeException failure;
+
+  @Override
+  public Executor aborts() {
+    return task -> runOrHold(task, holdAborts, heldAborts);
+  }
+
+  @Override
+  public Executor escalations() {
+    return task -> runOrHold(task, holdEscalations, heldEscalations);
+  }
+
+  @Override
+  public Executor reports() {
+    return task -> runOrHold(task, holdReports, heldReports);
+  }
+
+  private void runOrHold(Runnable task, boolean hold, Queue<Runnable> held) {
+    if (failure != null) {
+      throw failure;
+    }
+    if (hold) {
+      held.add(task);
+    } else {
+      task.run();
+    }
+  }
+}

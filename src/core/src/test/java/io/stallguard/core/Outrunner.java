@@ -1,0 +1,79 @@
+package io.stallguard.core;
+
+import io.stallguard.testing.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** A watched stream whose reader gets its bytes after the watchdog's look at its state. */
+final class Outrunner implements Watchdog.StallListener {
+  final List<String> log = new ArrayList<>();
+  private final ManualClock clock = new ManualClock();
+  private final Watchdog watchdog = new Watchdog(new RunningClock(clock), this);
+  private final Incidents incidents;
+  private final Guard guard;
+  private boolean armed;
+
+  Outrunner(String arguments) {
+    Settings settings =
+        SettingsReader.read(arguments, new Properties(), Set.of(), problem -> log.add(problem));
+    incidents =
+        new Incidents(settings, new ManualThreads(), new InternalErrors(log::add), clock, log::add);
+    Limits limits = new Policy(settings).limitsFor(Exchanges.reply());
+    guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), null, watchdog);
+    watchdog.watch(guard);
+    run(Rig.TICK);
+    guard.awaiting();
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  /** Lets time pass until a decision has come too late. */
+  void outrun() {
+    armed = true;
+    while (armed) {
+      run(Rig.TICK);
+    }
+  }
+
+  void run(Duration length) {
+    for (long left = length.toNanos(); left > 0; left -= Rig.TICK.toNanos()) {
+      clock.advance(Rig.TICK);
+      watchdog.tick();
+    }
+  }
+
+  @Override
+  public Watchdog.Verdict stalled(Guard stalled, long word, Stall stall) {
+    if (armed) {
+      armed = false;
+      guard.arrived(1);
+      guard.awaiting();
+    }
+    return incidents.stalled(stalled, word, stall);
+  }
+
+  @Override
+  public void resumed(Guard resumed, long silentNanos) {
+    incidents.resumed(resumed, silentNanos);
+  }
+
+  @Override
+  public void tick() {
+    incidents.tick();
+  }
+
+  @Override
+  public boolean hasWork() {
+    return incidents.hasWork();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    throw new AssertionError(failure);
+  }
+}

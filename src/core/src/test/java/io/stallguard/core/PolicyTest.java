@@ -1,0 +1,133 @@
+package io.stallguard.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyTest {
+  private static final String URI = "https://api.example.com/v1/messages";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/event-stream",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonl",
+        "application/json-seq",
+        "application/stream+json",
+        "application/vnd.amazon.eventstream",
+        "APPLICATION/X-NDJSON; charset=utf-8"
+      })
+  void streamedMediaTypesAreGuarded(String type) {
+    assertThat(limits("", Exchanges.of("POST", URI, type))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "application/json", "text/html", "application/octet-stream"})
+  void otherMediaTypesAreLeftAlone(String type) {
+    assertThat(limits("", Exchanges.of("POST", URI, type))).isNull();
+  }
+
+  @Test
+  void aStarGuardsEveryMediaTypeAndNone() {
+    assertThat(limits("content-types=*", Exchanges.of("POST", URI, "image/png"))).isNotNull();
+    assertThat(limits("content-types=*", Exchanges.of("POST", URI, null))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 204, 400, 429, 500, 599})
+  void anyStatusIsGuarded(int status) {
+    assertThat(limits("", Exchanges.of("POST", URI, status, "text/event-stream"))).isNotNull();
+  }
+
+  @Test
+  void upgradesAndTunnelsAreNeverTouched() {
+    Exchange upgrade = Exchanges.of("POST", URI, 101, "text/event-stream");
+    Exchange tunnel = Exchanges.of("connect", URI, 200, "text/event-stream");
+
+    assertThat(limits("content-types=*", upgrade)).isNull();
+    assertThat(limits("content-types=*", tunnel)).isNull();
+  }
+
+  @Test
+  void modeOffWatchesNothing() {
+    assertThat(limits("mode=off", Exchanges.reply())).isNull();
+  }
+
+  @Test
+  void methodsNarrow() {
+    assertThat(limits("methods=put,post", Exchanges.reply())).isNotNull();
+    assertThat(limits("methods=GET", Exchanges.reply())).isNull();
+  }
+
+  @Test
+  void includeNarrowsAndExcludeWins() {
+    Exchange exchange = Exchanges.reply();
+
+    assertThat(limits("include=*.example.com", exchange)).isNotNull();
+    assertThat(limits("include=a.com,b.com", exchange)).isNull();
+    assertThat(limits("exclude=api.example.com/v1/*", exchange)).isNull();
+    assertThat(limits("include=*,exclude=*.example.com", exchange)).isNull();
+    assertThat(limits("exclude=a.com,b.com", exchange)).isNotNull();
+  }
+
+  @Test
+  void aReplyHasTheIdleLimitAndItsFirstByteTheSame() {
+    Limits limits = limits("idle=60s", Exchanges.reply());
+
+    assertThat(limits.idle()).hasToString("idle=60 s (agent argument)");
+    assertThat(limits.firstByte()).hasToString("first-byte=60 s (agent argument)");
+    assertThat(limits.total().isOff()).isTrue();
+  }
+
+  @Test
+  void theFirstByteMayHaveALimitOfItsOwn() {
+    Limits limits = limits("first-byte=10s", Exchanges.reply());
+
+    assertThat(limits.firstByte()).hasToString("first-byte=10 s (agent argument)");
+    assertThat(limits.idle()).hasToString("idle=300 s (default)");
+  }
+
+  @Test
+  void aSubscriptionMayBeSilentForEverByDefault() {
+    assertThat(limits("", Exchanges.subscription())).isNull();
+  }
+
+  @Test
+  void anExplicitIdleLimitHoldsForASubscriptionToo() {
+    Limits limits = limits("idle=60s", Exchanges.subscription());
+
+    assertThat(limits.idle()).hasToString("idle=60 s (agent argument)");
+    assertThat(limits.firstByte()).hasToString("first-byte=60 s (agent argument)");
+  }
+
+  @Test
+  void otherLimitsHoldForASubscriptionWithoutAnIdleOne() {
+    Limits firstByte = limits("first-byte=10s", Exchanges.subscription());
+    Limits total = limits("total=1h", Exchanges.subscription());
+
+    assertThat(firstByte.firstByte()).hasToString("first-byte=10 s (agent argument)");
+    assertThat(firstByte.idle().isOff()).isTrue();
+    assertThat(total.total()).hasToString("total=3600 s (agent argument)");
+    assertThat(total.firstByte().isOff()).isTrue();
+  }
+
+  @Test
+  void aStreamWithoutAnyLimitIsLeftAsItIs() {
+    assertThat(limits("idle=off", Exchanges.reply())).isNull();
+  }
+
+  private static Limits limits(String arguments, Exchange exchange) {
+    List<String> problems = new ArrayList<>();
+    Settings settings = SettingsReader.read(arguments, new Properties(), Set.of(), problems::add);
+    assertThat(problems).isEmpty();
+    return new Policy(settings).limitsFor(exchange);
+  }
+}

@@ -1,0 +1,176 @@
+package io.stallguard.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.testing.ManualClock;
+import java.time.Duration;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Decisions against a reference that knows the real time of each silence: never early, never later
+ * than promised, whatever the phase and the jitter of the ticks.
+ */
+class PrecisionPropertyTest {
+  @Property(tries = 400)
+  void aSilenceIsDecidedWithinItsToleranceAndAShorterOneNever(
+      @ForAll @DoubleRange(min = 0, max = 1) double length,
+      @ForAll @DoubleRange(min = 0, max = 0.8) double jitter,
+      @ForAll @IntRange(max = 6) int arrivals,
+      @ForAll Neighbour neighbour,
+      @ForAll long seed) {
+    Simulation simulation = new Simulation(limitNanos(length), jitter, neighbour, seed);
+
+    simulation.open();
+    for (int i = 0; i < arrivals; i++) {
+      simulation.healthySilence();
+    }
+    long decided = simulation.silenceUntilDecision();
+
+    long late = decided - simulation.limit;
+    assertThat(late).isBetween(0L, Math.max(50_000_000L, simulation.limit / 100));
+  }
+
+  @Property(tries = 200)
+  void pausesNeverMakeADecisionEarly(
+      @ForAll @DoubleRange(min = 0, max = 0.5) double length,
+      @ForAll @DoubleRange(min = 0.01, max = 0.3) double pauses,
+      @ForAll long seed) {
+    Simulation simulation = new Simulation(limitNanos(length), 0.5, Neighbour.NONE, seed);
+    simulation.pauses = pauses;
+
+    simulation.open();
+    simulation.silenceUntilDecision();
+
+    assertThat(simulation.ranNanos).isGreaterThanOrEqualTo(simulation.limit);
+  }
+
+  /** From 20 ms to an hour, each order of magnitude as likely as the others. */
+  private static long limitNanos(double length) {
+    double millis = 20 * Math.pow(Duration.ofHours(1).toMillis() / 20.0, length);
+    return (long) (millis * 1_000_000);
+  }
+
+  /** What else the watchdog watches, and so how fast it ticks when the stream is opened. */
+  enum Neighbour {
+    NONE,
+    PATIENT,
+    ALIKE
+  }
+
+  /** A watchdog, a stream and real time. */
+  private static final class Simulation implements Watchdog.StallListener {
+    private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
+    private final Watchdog watchdog = new Watchdog(new RunningClock(clock), this);
+    private final long limit;
+    private final double jitter;
+    private final Random random;
+    private double pauses;
+    private long tick = Tick.LONGEST_NANOS;
+    private long untilTick;
+    private long ranNanos;
+    private long shortStep;
+    private boolean decided;
+    private Guard guard;
+
+    Simulation(long limit, double jitter, Neighbour neighbour, long seed) {
+      this.limit = limit;
+      this.jitter = jitter;
+      this.random = new Random(seed);
+      untilTick = nextTick();
+      if (neighbour != Neighbour.NONE) {
+        watch(neighbour == Neighbour.ALIKE ? limit : Duration.ofHours(2).toNanos());
+      }
+      pass((long) (random.nextDouble() * 500_000_000L));
+    }
+
+    private Guard watch(long limitNanos) {
+      Limit silence = new Limit("idle", limitNanos, "test");
+      Limits limits = new Limits(silence, silence, new Limit("total", Limit.OFF_NANOS, "test"));
+      Guard opened = new Guard(Exchanges.reply(), limits, g -> {}, null, watchdog);
+      watchdog.watch(opened);
+      if (limits.tickNanos() < tick) {
+        // Woken: the watchdog looks as soon as it gets a core.
+        tick = limits.tickNanos();
+        untilTick = random.nextInt(200_000);
+      }
+      return opened;
+    }
+
+    void open() {
+      guard = watch(limit);
+    }
+
+    /** A demand that is met before its limit, then a while without demand. */
+    void healthySilence() {
+      guard.awaiting();
+      pass((long) (limit * random.nextDouble()));
+      assertThat(decided).as("decided in a healthy silence").isFalse();
+      guard.arrived(1);
+      pass((long) (limit * 2 * random.nextDouble()));
+      assertThat(decided).as("decided without demand").isFalse();
+    }
+
+    /** How long a silence lasts that nothing but the watchdog ends. */
+    long silenceUntilDecision() {
+      guard.awaiting();
+      ranNanos = 0;
+      long begin = clock.getAsLong();
+      while (!decided) {
+        pass(untilTick);
+      }
+      return clock.getAsLong() - begin;
+    }
+
+    private void pass(long nanos) {
+      long left = nanos;
+      while (left >= untilTick) {
+        left -= untilTick;
+        advance(untilTick);
+        watchdog.tick();
+        untilTick = nextTick();
+      }
+      advance(left);
+      untilTick -= left;
+    }
+
+    private void advance(long nanos) {
+      clock.advance(Duration.ofNanos(nanos));
+      ranNanos += Math.min(nanos, shortStep > 0 ? shortStep : nanos);
+    }
+
+    private long nextTick() {
+      shortStep = 0;
+      if (random.nextDouble() < pauses) {
+        shortStep = Tick.maxStepNanos(tick);
+        return shortStep + (long) (random.nextDouble() * 20_000_000_000L);
+      }
+      return tick + (long) (random.nextDouble() * jitter * tick);
+    }
+
+    @Override
+    public Watchdog.Verdict stalled(Guard stalled, long word, Stall stall) {
+      decided = true;
+      return Watchdog.Verdict.RELEASED;
+    }
+
+    @Override
+    public void resumed(Guard resumed, long silentNanos) {}
+
+    @Override
+    public void tick() {}
+
+    @Override
+    public boolean hasWork() {
+      return false;
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      throw new AssertionError(failure);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.stallguard.core;
+
+import io.stallguard.testing.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** An engine on a manual clock: the test turns its watchdog and says when its work runs. */
+final class Rig {
+  /** The shortest tick: what a limit of up to five seconds needs. */
+  static final Duration TICK = Duration.ofMillis(10);
+
+  /** What a decision may wait beyond a limit of up to five seconds. */
+  static final Duration TOLERANCE = Duration.ofMillis(50);
+
+  final ManualClock clock = ManualClock.wrappingAfter(Duration.ofMillis(35));
+  final ManualThreads threads = new ManualThreads();
+  final RecordingAbort abort = new RecordingAbort();
+  final List<String> log = new ArrayList<>();
+  final Engine engine;
+
+  Rig(String arguments) {
+    List<String> problems = new ArrayList<>();
+    Settings settings =
+        SettingsReader.read(arguments, new Properties(), Set.of("okhttp"), problems::add);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.toString());
+    }
+    engine = new Engine(settings, clock, threads, log::add);
+  }
+
+  /** A guard that the watchdog has seen. */
+  Guard open() {
+    Guard guard = engine.open(Exchanges.reply(), abort);
+    tick();
+    return guard;
+  }
+
+  void tick() {
+    tick(TICK);
+  }
+
+  void tick(Duration length) {
+    clock.advance(length);
+    engine.watchdog().tick();
+  }
+
+  void run(Duration length) {
+    for (long left = length.toNanos(); left > 0; left -= TICK.toNanos()) {
+      tick();
+    }
+  }
+
+  int watched() {
+    return engine.watchdog().watched();
+  }
+}

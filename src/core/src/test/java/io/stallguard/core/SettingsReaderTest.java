@@ -1,0 +1,329 @@
+package io.stallguard.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+  private static final String DURATION =
+      "a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off";
+
+  private final Properties properties = new Properties();
+  private final List<String> problems = new ArrayList<>();
+
+  @Test
+  void defaultsHoldWithoutAnySource() {
+    Settings settings = read(null);
+
+    assertThat(settings.enabled()).isTrue();
+    assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(settings.idle()).hasToString("idle=300 s (default)");
+    assertThat(settings.subscriptionIdle().isOff()).isTrue();
+    assertThat(settings.firstByte()).isNull();
+    assertThat(settings.total().isOff()).isTrue();
+    assertThat(settings.contentTypes()).isEqualTo(MediaTypes.STREAMED);
+    assertThat(settings.methods()).containsExactly("*");
+    assertThat(settings.include()).hasToString("[*]");
+    assertThat(settings.exclude()).isEmpty();
+    assertThat(settings.isModuleEnabled("okhttp")).isTrue();
+    assertThat(settings.summary()).isEqualTo("mode=enforce, idle=300 s (default)");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void everySettingCanBeAnAgentArgument() {
+    Settings settings =
+        read(
+            "enabled=false,mode=observe,idle=60s,first-byte=90s,total=1h,content-types=a/b,c/d,"
+                + "methods=post,get,include=a.com,b.com:8443/v1/*,exclude=c.com,"
+                + "instrumentation.okhttp.enabled=false");
+
+    assertThatAllIsSet(settings);
+    assertThat(settings.idle().source()).isEqualTo("agent argument");
+  }
+
+  @Test
+  void everySettingCanBeASystemProperty() {
+    set("enabled", "false");
+    set("mode", "observe");
+    set("idle", "60s");
+    set("first-byte", "90s");
+    set("total", "1h");
+    set("content-types", "a/b,c/d");
+    set("methods", "post,get");
+    set("include", "a.com,b.com:8443/v1/*");
+    set("exclude", "c.com");
+    set("instrumentation.okhttp.enabled", "false");
+
+    Settings settings = read("");
+
+    assertThatAllIsSet(settings);
+    assertThat(settings.idle().source()).isEqualTo("system property stallguard.idle");
+  }
+
+  private void assertThatAllIsSet(Settings settings) {
+    assertThat(problems).isEmpty();
+    assertThat(settings.enabled()).isFalse();
+    assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(settings.idle().nanos()).isEqualTo(Duration.ofSeconds(60).toNanos());
+    assertThat(settings.subscriptionIdle().nanos()).isEqualTo(Duration.ofSeconds(60).toNanos());
+    assertThat(settings.firstByte().nanos()).isEqualTo(Duration.ofSeconds(90).toNanos());
+    assertThat(settings.total().nanos()).isEqualTo(Duration.ofHours(1).toNanos());
+    assertThat(settings.contentTypes()).containsExactly("a/b", "c/d");
+    assertThat(settings.methods()).containsExactly("POST", "GET");
+    assertThat(settings.include()).hasToString("[a.com, b.com:8443/v1/*]");
+    assertThat(settings.exclude()).hasToString("[c.com]");
+    assertThat(settings.isModuleEnabled("okhttp")).isFalse();
+  }
+
+  @Test
+  void aSystemPropertyIsStrongerThanAnAgentArgument() {
+    set("idle", "10s");
+
+    Settings settings = read("idle=20s,mode=observe");
+
+    assertThat(settings.idle()).hasToString("idle=10 s (system property stallguard.idle)");
+    assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
+  }
+
+  @Test
+  void aBadSystemPropertyDoesNotBringTheWeakerArgumentBack() {
+    set("idle", "soon");
+
+    Settings settings = read("idle=20s");
+
+    assertThat(settings.idle()).hasToString("idle=300 s (default)");
+    assertThat(problems).hasSize(1);
+  }
+
+  @Test
+  void theSummaryNamesTheLimitsInForceAndWhereEachCameFrom() {
+    set("total", "2h");
+
+    Settings settings = read("idle=60s,first-byte=90s,mode=observe");
+
+    assertThat(settings.summary())
+        .isEqualTo(
+            "mode=observe, first-byte=90 s (agent argument), idle=60 s (agent argument),"
+                + " total=7200 s (system property stallguard.total)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "idel=5s, idle",
+    "first_byte=5s, first-byte",
+    "Mode=observe, mode",
+    "metods=GET, methods",
+    "excludes=a.com, exclude",
+    "instrumentation.okhtp.enabled=false, instrumentation.okhttp.enabled"
+  })
+  void anUnknownNameIsToldWithTheNearestOne(String argument, String nearest) {
+    read(argument);
+
+    String name = argument.substring(0, argument.indexOf('='));
+    assertThat(problems)
+        .containsExactly(
+            "unknown setting stallguard."
+                + name
+                + " (agent argument) ignored: did you mean stallguard."
+                + nearest
+                + "?");
+  }
+
+  @Test
+  void anUnknownSystemPropertyIsToldByItsName() {
+    set("idel", "5s");
+
+    read(null);
+
+    assertThat(problems)
+        .containsExactly(
+            "unknown setting stallguard.idel (system property stallguard.idel) ignored:"
+                + " did you mean stallguard.idle?");
+  }
+
+  @Test
+  void aNameWithoutAValueIsToldToo() {
+    read("observe");
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .startsWith("unknown setting stallguard.observe (agent argument) ignored");
+  }
+
+  @Test
+  void otherPropertiesAreNoneOfOurBusiness() {
+    properties.setProperty("stallguardian.idle", "x");
+    properties.setProperty("idle", "x");
+
+    read(null);
+
+    assertThat(problems).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"idle", "first-byte", "total"})
+  void aBadLimitIsToldWithWhatWasExpected(String name) {
+    Settings settings = read(name + "=soon");
+
+    assertThat(problems)
+        .containsExactly(
+            "stallguard."
+                + name
+                + "=soon (agent argument) ignored, the default holds: expected "
+                + DURATION);
+    assertThat(settings.summary()).isEqualTo("mode=enforce, idle=300 s (default)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "enabled=maybe | true or false",
+        "mode=watch | enforce, observe or off",
+        "content-types=text | media types such as text/event-stream, separated by commas, or *",
+        "content-types=text/* | media types such as text/event-stream, separated by commas, or *",
+        "content-types=a/b;c=d | media types such as text/event-stream, separated by commas, or *",
+        "content-types= | media types such as text/event-stream, separated by commas, or *",
+        "methods= | request methods such as POST, separated by commas, or *",
+        "include=http://a.com | patterns host[:port][/path] such as api.anthropic.com or"
+            + " *.example.com:8443/v1/*, separated by commas",
+        "exclude=a.com:x | patterns host[:port][/path] such as api.anthropic.com or"
+            + " *.example.com:8443/v1/*, separated by commas",
+        "instrumentation.okhttp.enabled=no | true or false"
+      })
+  void aBadValueIsToldWithWhatWasExpectedAndTheDefaultHolds(String argument, String expected) {
+    Settings settings = read(argument);
+
+    assertThat(problems)
+        .containsExactly(
+            "stallguard."
+                + argument
+                + " (agent argument) ignored, the default holds: expected "
+                + expected);
+    assertThat(settings.enabled()).isTrue();
+    assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(settings.contentTypes()).isEqualTo(MediaTypes.STREAMED);
+    assertThat(settings.methods()).containsExactly("*");
+    assertThat(settings.include()).hasToString("[*]");
+    assertThat(settings.exclude()).isEmpty();
+    assertThat(settings.isModuleEnabled("okhttp")).isTrue();
+  }
+
+  @Test
+  void severalMistakesAreToldOneByOneAndTheRestHolds() {
+    set("total", "-1s");
+
+    Settings settings = read("idel=5s,mode=watch,idle=7s");
+
+    assertThat(problems)
+        .containsExactly(
+            "unknown setting stallguard.idel (agent argument) ignored:"
+                + " did you mean stallguard.idle?",
+            "stallguard.mode=watch (agent argument) ignored, the default holds:"
+                + " expected enforce, observe or off",
+            "stallguard.total=-1s (system property stallguard.total) ignored, the default holds:"
+                + " expected "
+                + DURATION);
+    assertThat(settings.idle().nanos()).isEqualTo(Duration.ofSeconds(7).toNanos());
+  }
+
+  @Test
+  void aMistakeCannotFakeOrBreakLines() {
+    set("mode", "a\nb\u001b[31m");
+
+    read(null);
+
+    assertThat(problems).singleElement().asString().contains("stallguard.mode=a?b?[31m (");
+  }
+
+  @Test
+  void aTotalLimitBelowTheIdleOneIsAContradiction() {
+    read("idle=60s,total=10s");
+
+    assertThat(problems)
+        .containsExactly(
+            "total=10 s (agent argument) is shorter than idle=60 s (agent argument):"
+                + " the idle limit can never be reached");
+  }
+
+  @Test
+  void aTotalLimitBelowTheFirstByteOneIsAContradiction() {
+    read("first-byte=60s,total=10s");
+
+    assertThat(problems)
+        .containsExactly(
+            "total=10 s (agent argument) is shorter than first-byte=60 s (agent argument):"
+                + " the first-byte limit can never be reached");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"total=10s", "idle=off,total=10s", "idle=10s,total=10s", "idle=10s"})
+  void whatNobodyContradictedIsNoContradiction(String arguments) {
+    read(arguments);
+
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void offSwitchesALimitOff() {
+    Settings settings = read("idle=off,total=OFF,first-byte=Off");
+
+    assertThat(settings.idle().isOff()).isTrue();
+    assertThat(settings.total().isOff()).isTrue();
+    assertThat(settings.firstByte().isOff()).isTrue();
+    assertThat(settings.summary()).contains("idle=off (agent argument)");
+  }
+
+  @Test
+  void aLeadingPlusExtendsTheMediaTypes() {
+    Settings settings = read("content-types=+application/foo,application/bar");
+
+    assertThat(settings.contentTypes())
+        .startsWith("text/event-stream")
+        .endsWith("application/foo", "application/bar")
+        .hasSize(MediaTypes.STREAMED.size() + 2);
+  }
+
+  @Test
+  void switchesAndModesAreReadInAnyCase() {
+    Settings settings = read("enabled=FALSE,mode=Off");
+
+    assertThat(settings.enabled()).isFalse();
+    assertThat(settings.mode()).isEqualTo(Mode.OFF);
+  }
+
+  @Test
+  void namesMayCarryThePrefixAndWhiteSpaceDoesNotCount() {
+    Settings settings = read(" stallguard.idle = 5s , mode = observe ");
+
+    assertThat(settings.idle().nanos()).isEqualTo(Duration.ofSeconds(5).toNanos());
+    assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(problems).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mode=observe,", ",mode=observe", "idle=5s,,mode=observe", " , "})
+  void aCommaTooManyIsNoMistake(String arguments) {
+    read(arguments);
+
+    assertThat(problems).isEmpty();
+  }
+
+  private Settings read(String arguments) {
+    return SettingsReader.read(arguments, properties, Set.of("okhttp"), problems::add);
+  }
+
+  private void set(String name, String value) {
+    properties.setProperty("stallguard." + name, value);
+  }
+}
