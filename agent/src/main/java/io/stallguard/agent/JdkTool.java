@@ -11,8 +11,9 @@ final class JdkTool {
     "sun.jvmstat.",
     "sun.rmi.registry.",
     "sun.rmi.server.",
+    "sun.net.httpserver.",
+    "sun.applet.",
     "jdk.",
-    "java.rmi/",
     "org.codehaus.plexus.classworlds.launcher.Launcher",
     "org.codehaus.classworlds.Launcher",
     "org.apache.maven.wrapper.",
@@ -33,19 +34,23 @@ final class JdkTool {
    * @param command the value of {@code sun.java.command}: main class or module/class, arguments
    */
   static boolean isTool(@Nullable String command) {
-    if (command == null || mainClass(command).contains(SOURCE_LAUNCHER)) {
+    String main = command == null ? "" : mainClass(command);
+    if (main.startsWith(SOURCE_LAUNCHER)) {
       return false;
     }
     for (String tool : TOOLS) {
-      if (command.startsWith(tool)) {
+      if (main.startsWith(tool)) {
         return true;
       }
     }
     return false;
   }
 
+  /** Without its module: from Java 9 the tools are {@code java.base/sun.security.tools...}. */
   private static String mainClass(String command) {
     int space = command.indexOf(' ');
-    return space < 0 ? command : command.substring(0, space);
+    String main = space < 0 ? command : command.substring(0, space);
+    boolean isOfTheJdk = main.startsWith("java.") || main.startsWith("jdk.");
+    return isOfTheJdk ? main.substring(main.indexOf('/') + 1) : main;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
+import java.security.PrivilegedActionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,10 +88,18 @@ public final class StallGuardAgent {
   }
 
   private static String reason(Throwable failure) {
-    Throwable cause = failure instanceof InvocationTargetException ? failure.getCause() : failure;
+    Throwable cause = failure;
+    while (isWrapper(cause) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     String text = String.valueOf(cause).replace('\n', ' ');
     return cause instanceof SecurityException
         ? text + "; under a security manager the agent's jar needs java.security.AllPermission"
         : text;
+  }
+
+  private static boolean isWrapper(Throwable failure) {
+    return failure instanceof InvocationTargetException
+        || failure instanceof PrivilegedActionException;
   }
 }

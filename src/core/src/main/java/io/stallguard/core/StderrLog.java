@@ -13,6 +13,18 @@ final class StderrLog implements Consumer<String> {
 
   /** Puts off what the logger costs to the first line, which most JVMs never write. */
   private static final class Holder {
-    static final Logger LOGGER = LoggerFactory.getLogger("stallguard");
+    static final Logger LOGGER = logger();
+
+    /** It looks for its settings through the context class loader: ours has them, not the app's. */
+    private static Logger logger() {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(StderrLog.class.getClassLoader());
+      try {
+        return LoggerFactory.getLogger("stallguard");
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    }
   }
 }

@@ -6,6 +6,9 @@ import io.stallguard.core.SettingsReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,27 @@ public final class AgentStart {
    * @param version the agent's version, for the line at start
    * @param console takes lines for standard error while nothing else runs yet
    * @return the function that advice calls, or null if the agent is switched off
-   * @throws IOException if the jar is damaged
+   * @throws PrivilegedActionException if the jar is damaged
    */
+  // Privileged for the threads that begin here: they inherit the rights of this stack, where the
+  // entry is, and the app may set a security manager at any time whose policy does not know it.
+  @SuppressWarnings("removal")
   public static @Nullable BiFunction<String, Object[], Object> start(
+      @Nullable String arguments,
+      Instrumentation instrumentation,
+      String version,
+      Consumer<String> console)
+      throws PrivilegedActionException {
+    return AccessController.doPrivileged(
+        new PrivilegedExceptionAction<@Nullable BiFunction<String, Object[], Object>>() {
+          @Override
+          public @Nullable BiFunction<String, Object[], Object> run() throws IOException {
+            return startPrivileged(arguments, instrumentation, version, console);
+          }
+        });
+  }
+
+  private static @Nullable BiFunction<String, Object[], Object> startPrivileged(
       @Nullable String arguments,
       Instrumentation instrumentation,
       String version,
