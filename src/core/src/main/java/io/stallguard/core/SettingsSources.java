@@ -38,13 +38,9 @@ final class SettingsSources {
         key = part.substring(0, equals).trim();
         text = part.substring(equals + 1);
         add(key, text);
-      } else if (part.trim().isEmpty()) {
-        continue;
-      } else if (!key.isEmpty()) {
-        text = text + "," + part;
-        add(key, text);
-      } else {
-        add(part.trim(), "");
+      } else if (!part.trim().isEmpty()) {
+        text = key.isEmpty() ? "" : text + "," + part;
+        add(key.isEmpty() ? part.trim() : key, text);
       }
     }
   }

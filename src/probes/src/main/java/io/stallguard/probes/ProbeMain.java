@@ -16,10 +16,10 @@ public final class ProbeMain {
    */
   public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
     Probe probe =
-        (Probe)
-            Class.forName("io.stallguard.probes." + arguments[0])
-                .getDeclaredConstructor()
-                .newInstance();
+        Class.forName("io.stallguard.probes." + arguments[0])
+            .asSubclass(Probe.class)
+            .getDeclaredConstructor()
+            .newInstance();
     System.out.println("READY");
     BufferedReader jobs =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

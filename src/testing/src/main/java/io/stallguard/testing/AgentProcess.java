@@ -2,9 +2,11 @@ package io.stallguard.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,7 +32,7 @@ public final class AgentProcess implements AutoCloseable {
   private AgentProcess(Process process) {
     this.process = process;
     RUNNING.add(this);
-    process.onExit().thenRun(() -> RUNNING.remove(this));
+    CompletableFuture<Void> unused = process.onExit().thenRun(() -> RUNNING.remove(this));
     String name = "process-" + process.pid();
     lines.collect(OutputLine.Source.OUT, process.getInputStream(), name);
     lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name);
@@ -121,7 +123,9 @@ public final class AgentProcess implements AutoCloseable {
   /** Writes a line to the standard input of the process. */
   public void send(String line) {
     try {
-      process.getOutputStream().write((line + System.lineSeparator()).getBytes());
+      process
+          .getOutputStream()
+          .write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to process " + pid(), e);

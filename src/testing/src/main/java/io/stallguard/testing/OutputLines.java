@@ -41,7 +41,7 @@ final class OutputLines {
           return Optional.of(lines.get(next));
         }
       }
-      if (openSources == 0 || !waitUntil(deadlineNanos)) {
+      if (!awaitMoreThan(next, deadlineNanos)) {
         return Optional.empty();
       }
     }
@@ -49,12 +49,12 @@ final class OutputLines {
 
   /** Waits until both streams ended; returns false at the deadline. */
   synchronized boolean awaitEnd(long deadlineNanos) throws InterruptedException {
-    while (openSources > 0) {
-      if (!waitUntil(deadlineNanos)) {
-        return false;
-      }
+    long leftMillis = millisUntil(deadlineNanos);
+    while (openSources > 0 && leftMillis > 0) {
+      wait(leftMillis);
+      leftMillis = millisUntil(deadlineNanos);
     }
-    return true;
+    return openSources == 0;
   }
 
   private void read(OutputLine.Source source, InputStream in) {
@@ -81,13 +81,19 @@ final class OutputLines {
     notifyAll();
   }
 
-  private boolean waitUntil(long deadlineNanos) throws InterruptedException {
-    long leftNanos = deadlineNanos - System.nanoTime();
-    if (leftNanos <= 0) {
-      return false;
+  /** Waits for a line beyond the first so many; false at the deadline or when none can come. */
+  private boolean awaitMoreThan(int seen, long deadlineNanos) throws InterruptedException {
+    long leftMillis = millisUntil(deadlineNanos);
+    while (lines.size() == seen && openSources > 0 && leftMillis > 0) {
+      wait(leftMillis);
+      leftMillis = millisUntil(deadlineNanos);
     }
-    // Rounded up: a wait of 0 would be one without end.
-    wait(leftNanos / 1_000_000 + 1);
-    return true;
+    return lines.size() > seen;
+  }
+
+  /** Rounded up, because a wait of 0 would be one without end; 0 and below when it is over. */
+  private static long millisUntil(long deadlineNanos) {
+    long leftNanos = deadlineNanos - System.nanoTime();
+    return leftNanos <= 0 ? 0 : leftNanos / 1_000_000 + 1;
   }
 }

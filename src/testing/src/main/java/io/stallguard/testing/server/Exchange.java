@@ -2,6 +2,7 @@ package io.stallguard.testing.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server saw of one exchange; may be read at any time by any thread. Times are of {@link
@@ -22,7 +23,7 @@ public final class Exchange {
   private long requestBytes;
   private long headNanos;
   private long bytesSent;
-  private Ending ending;
+  private @Nullable Ending ending;
   private long endedNanos;
   private int errorCode = NO_ERROR_CODE;
 
@@ -103,7 +104,7 @@ public final class Exchange {
   }
 
   /** Null until the exchange ended. */
-  public synchronized Ending ending() {
+  public synchronized @Nullable Ending ending() {
     return ending;
   }
 

@@ -17,6 +17,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All exchanges of a server, and the place where tests wait for them. Hears the resets of HTTP/2
@@ -113,7 +114,7 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     changed();
   }
 
-  private void forget(Integer connection) {
+  private void forget(@Nullable Integer connection) {
     if (connection != null) {
       streams.keySet().removeIf(key -> key.connection() == connection);
     }

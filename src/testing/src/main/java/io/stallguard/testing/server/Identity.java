@@ -2,6 +2,7 @@ package io.stallguard.testing.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -68,7 +69,8 @@ record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     Process process =
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.PIPE).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    // In the machine's charset, as a tool prints to its terminal.
+    String output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
     if (exitCode(process) != 0) {
       throw new IOException("keytool failed: " + output);
     }

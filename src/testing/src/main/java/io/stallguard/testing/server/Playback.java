@@ -2,6 +2,7 @@ package io.stallguard.testing.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A script on its way to the client, one step after the other, each flushed before the next begins.
@@ -38,7 +40,7 @@ final class Playback extends IteratingCallback {
   private final ScheduledExecutorService timer;
   private final BodyCoding coding;
   private final AtomicBoolean waiting = new AtomicBoolean();
-  private volatile Throwable failure;
+  private volatile @Nullable Throwable failure;
   private int next;
   private int latestHeartbeat;
   private Runnable onSent = () -> {};
@@ -144,7 +146,7 @@ final class Playback extends IteratingCallback {
 
   private Action pause(long millis) {
     beginWait();
-    timer.schedule(this::timeOver, millis, TimeUnit.MILLISECONDS);
+    Future<?> unused = timer.schedule(this::timeOver, millis, TimeUnit.MILLISECONDS);
     return Action.SCHEDULED;
   }
 
@@ -158,8 +160,9 @@ final class Playback extends IteratingCallback {
 
   private void beginWait() {
     waiting.set(true);
-    if (failure != null) {
-      peerGone(failure);
+    Throwable before = failure;
+    if (before != null) {
+      peerGone(before);
     }
   }
 

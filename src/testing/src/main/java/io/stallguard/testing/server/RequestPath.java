@@ -2,6 +2,7 @@ package io.stallguard.testing.server;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's path split into the scenario's segment and what the client itself asked for.
@@ -16,7 +17,7 @@ record RequestPath(String scenario, Settings settings, String rest) {
   /**
    * @param path raw: some clients encode the semicolon, some don't
    */
-  static RequestPath parse(String path, String query) {
+  static RequestPath parse(String path, @Nullable String query) {
     if (!path.startsWith(PREFIX)) {
       return of(path, path.indexOf(';'), "ok", query);
     }
@@ -28,7 +29,8 @@ record RequestPath(String scenario, Settings settings, String rest) {
     return new RequestPath(parts[0], settings.withQuery(query), rest);
   }
 
-  private static RequestPath of(String path, int semicolon, String scenario, String query) {
+  private static RequestPath of(
+      String path, int semicolon, String scenario, @Nullable String query) {
     String rest = semicolon < 0 ? path : path.substring(0, semicolon);
     Settings settings = Settings.parse(semicolon < 0 ? "" : decode(path.substring(semicolon + 1)));
     return new RequestPath(scenario, settings.withQuery(query), decode(rest));

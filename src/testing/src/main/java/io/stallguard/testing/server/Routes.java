@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the script that a request asks for. */
 final class Routes {
@@ -26,11 +27,11 @@ final class Routes {
    * @param query raw query, null without one
    * @param body what the client sent, for the echo
    */
-  Script script(String path, String query, byte[] body) {
+  Script script(String path, @Nullable String query, byte[] body) {
     try {
       return find(path, RequestPath.parse(path, query), body);
     } catch (IllegalArgumentException e) {
-      return notFound(e.getMessage());
+      return notFound(String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ;name=value} part of a scenario's path segment, overridden by query parameters of the
@@ -97,7 +98,7 @@ final class Settings {
   /**
    * These settings, overridden by those parameters of a raw query that have the name of a setting.
    */
-  Settings withQuery(String query) {
+  Settings withQuery(@Nullable String query) {
     Map<String, String> merged = new TreeMap<>(split(query == null ? "" : query, "&"));
     merged.keySet().retainAll(NAMES);
     values.forEach(merged::putIfAbsent);

@@ -1,5 +1,6 @@
 package io.stallguard.testing.server;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -18,8 +19,11 @@ public final class SilentSocket extends Session.Listener.AbstractAutoDemanding {
 
   @Override
   public void onWebSocketText(String message) {
-    timer.schedule(
-        () -> getSession().sendText(message, Callback.NOOP), silentMillis, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        timer.schedule(
+            () -> getSession().sendText(message, Callback.NOOP),
+            silentMillis,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

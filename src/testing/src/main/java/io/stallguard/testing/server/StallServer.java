@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
@@ -57,7 +58,8 @@ public final class StallServer implements AutoCloseable {
 
   /** Such as {@code http://127.0.0.1:12345}, without a slash at the end. */
   public URI base(Port port) {
-    return URI.create(port.scheme() + "://127.0.0.1:" + connectors.get(port).getLocalPort());
+    ServerConnector connector = Objects.requireNonNull(connectors.get(port), "opened at start");
+    return URI.create(port.scheme() + "://127.0.0.1:" + connector.getLocalPort());
   }
 
   /** The base URL that makes every provider's client play this scenario. */

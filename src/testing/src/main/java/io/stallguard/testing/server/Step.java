@@ -1,14 +1,19 @@
 package io.stallguard.testing.server;
 
-/**
- * One thing that the server does on a stream.
- *
- * @param bytes what is sent, empty for a step that sends nothing
- * @param millis how long a pause lasts
- */
-record Step(Kind kind, byte[] bytes, long millis) {
+/** One thing that the server does on a stream. */
+final class Step {
 
   private static final byte[] NOTHING = {};
+
+  private final Kind kind;
+  private final byte[] bytes;
+  private final long millis;
+
+  private Step(Kind kind, byte[] bytes, long millis) {
+    this.kind = kind;
+    this.bytes = bytes;
+    this.millis = millis;
+  }
 
   static Step of(Kind kind) {
     return new Step(kind, NOTHING, 0);
@@ -20,6 +25,20 @@ record Step(Kind kind, byte[] bytes, long millis) {
 
   static Step pause(long millis) {
     return new Step(Kind.PAUSE, NOTHING, millis);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** What is sent, empty for a step that sends nothing. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** How long a pause lasts. */
+  long millis() {
+    return millis;
   }
 
   /** What a step does. */
