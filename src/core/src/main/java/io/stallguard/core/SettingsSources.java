@@ -38,13 +38,13 @@ final class SettingsSources {
         key = part.substring(0, equals).trim();
         text = part.substring(equals + 1);
         add(key, text);
-      } else if (part.trim().isEmpty()) {
-        continue;
-      } else if (!key.isEmpty()) {
-        text = text + "," + part;
-        add(key, text);
-      } else {
-        add(part.trim(), "");
+      } else if (!part.trim().isEmpty()) {
+        if (key.isEmpty()) {
+          add(part.trim(), "");
+        } else {
+          text = text + "," + part;
+          add(key, text);
+        }
       }
     }
   }
