@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The threads on which exchanges are aborted and reports are written. */
 final class AbortThreads implements Threads {
@@ -16,9 +17,9 @@ final class AbortThreads implements Threads {
   private static final int REPORTS = 1;
   private static final long KEEP_ALIVE_SECONDS = 10;
 
-  private final Executor aborts = pool("stallguard-abort", ABORTS);
-  private final Executor escalations = pool("stallguard-escalate", ESCALATIONS);
-  private final Executor reports = pool("stallguard-report", REPORTS);
+  private final Executor aborts = new Pool("stallguard-abort", ABORTS);
+  private final Executor escalations = new Pool("stallguard-escalate", ESCALATIONS);
+  private final Executor reports = new Pool("stallguard-report", REPORTS);
 
   @Override
   public Executor aborts() {
@@ -35,23 +36,44 @@ final class AbortThreads implements Threads {
     return reports;
   }
 
-  private static Executor pool(String name, int threads) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            KEEP_ALIVE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> daemon(task, name));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
   static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(AbortThreads.class.getClassLoader());
     return thread;
+  }
+
+  /** A pool that is not there before it has work, which most JVMs never give it. */
+  private static final class Pool implements Executor {
+    private final String name;
+    private final int threads;
+    private @Nullable ThreadPoolExecutor pool;
+
+    Pool(String name, int threads) {
+      this.name = name;
+      this.threads = threads;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      pool().execute(task);
+    }
+
+    private synchronized ThreadPoolExecutor pool() {
+      ThreadPoolExecutor made = pool;
+      if (made == null) {
+        made =
+            new ThreadPoolExecutor(
+                threads,
+                threads,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, name));
+        made.allowCoreThreadTimeOut(true);
+        pool = made;
+      }
+      return made;
+    }
   }
 }

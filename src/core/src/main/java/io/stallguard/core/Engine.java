@@ -22,10 +22,9 @@ public final class Engine {
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
   public static Engine start(Settings settings) {
-    Engine engine = new Engine(settings, System::nanoTime, new AbortThreads(), new StderrLog());
+    Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), new StderrLog());
     AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(engine.incidents::flush, "stallguard-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Flush(engine.incidents));
     return engine;
   }
 
@@ -71,5 +70,31 @@ public final class Engine {
 
   Incidents incidents() {
     return incidents;
+  }
+
+  // Two classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
+  // more.
+
+  /** The clock of the JVM. */
+  private static final class NanoTime implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
+  }
+
+  /** Writes what is left to say when the JVM ends. */
+  private static final class Flush extends Thread {
+    private final Incidents incidents;
+
+    Flush(Incidents incidents) {
+      super("stallguard-shutdown");
+      this.incidents = incidents;
+    }
+
+    @Override
+    public void run() {
+      incidents.flush();
+    }
   }
 }

@@ -20,6 +20,9 @@ final class Incidents implements Watchdog.StallListener {
   private final Consumer<String> log;
   private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
 
+  /** Most JVMs end without a stall, and then nothing is started at their end. */
+  private volatile boolean hadWork;
+
   Incidents(
       Settings settings,
       Threads threads,
@@ -35,6 +38,7 @@ final class Incidents implements Watchdog.StallListener {
 
   @Override
   public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
+    hadWork = true;
     return settings.mode() == Mode.ENFORCE
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
@@ -106,6 +110,9 @@ final class Incidents implements Watchdog.StallListener {
 
   /** Writes the reports of what is still in work: the JVM is about to end. */
   void flush() {
+    if (!hadWork) {
+      return;
+    }
     for (Incident incident : inWork) {
       threads.reports().execute(() -> report(incident));
     }

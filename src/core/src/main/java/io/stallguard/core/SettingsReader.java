@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what operators wrote into settings; each mistake is told and takes the default. */
@@ -22,15 +20,18 @@ public final class SettingsReader {
   private static final String MODULE_PREFIX = "instrumentation.";
   private static final String MODULE_SUFFIX = ".enabled";
   private static final String DEFAULT = "default";
+  private static final long NO_LIMIT = 0;
 
   private final SettingsSources sources;
   private final Set<String> modules;
   private final Consumer<String> problems;
+  private final @Nullable Limit explicitIdle;
 
   private SettingsReader(SettingsSources sources, Set<String> modules, Consumer<String> problems) {
     this.sources = sources;
     this.modules = modules;
     this.problems = problems;
+    this.explicitIdle = limit(Setting.IDLE);
   }
 
   /**
@@ -114,20 +115,20 @@ public final class SettingsReader {
   }
 
   boolean flag(Setting setting, boolean otherwise) {
-    return read(setting.key(), setting.expected(), SettingsReader::parseFlag, otherwise);
+    return read(setting, otherwise);
   }
 
   Mode mode() {
-    return read(Setting.MODE, SettingsReader::parseMode, Mode.ENFORCE);
+    return read(Setting.MODE, Mode.ENFORCE);
   }
 
   Limit idle() {
-    Limit idle = limit(Setting.IDLE);
+    Limit idle = explicitIdle;
     return idle != null ? idle : new Limit(Setting.IDLE.key(), DEFAULT_IDLE_NANOS, DEFAULT);
   }
 
   Limit subscriptionIdle() {
-    Limit idle = limitQuietly(Setting.IDLE);
+    Limit idle = explicitIdle;
     return idle != null ? idle : new Limit(Setting.IDLE.key(), Limit.OFF_NANOS, DEFAULT);
   }
 
@@ -141,24 +142,24 @@ public final class SettingsReader {
   }
 
   List<String> contentTypes() {
-    return read(Setting.CONTENT_TYPES, SettingsReader::parseTypes, MediaTypes.STREAMED);
+    return read(Setting.CONTENT_TYPES, MediaTypes.STREAMED);
   }
 
   List<String> methods() {
-    return read(Setting.METHODS, SettingsReader::parseMethods, Collections.singletonList("*"));
+    return read(Setting.METHODS, Collections.singletonList("*"));
   }
 
   List<TargetPattern> patterns(Setting setting, String otherwise) {
     List<TargetPattern> none =
         otherwise.isEmpty() ? Collections.emptyList() : Lists.patterns(otherwise);
-    return read(setting, Lists::patterns, none);
+    return read(setting, none);
   }
 
   Set<String> disabledModules() {
     Set<String> disabled = new HashSet<>();
     for (String module : modules) {
       String key = MODULE_PREFIX + module + MODULE_SUFFIX;
-      if (!read(key, Setting.ENABLED.expected(), SettingsReader::parseFlag, true)) {
+      if (!read(key, Setting.ENABLED, true)) {
         disabled.add(module);
       }
     }
@@ -167,35 +168,27 @@ public final class SettingsReader {
 
   private @Nullable Limit limit(Setting setting) {
     SettingsSources.Value value = sources.value(setting.key());
-    if (value == null) {
-      return null;
-    }
-    try {
-      return new Limit(setting.key(), Durations.parse(value.text()), value.source());
-    } catch (IllegalArgumentException e) {
-      tell(setting.key(), value, setting.expected());
-      return null;
-    }
+    long nanos = read(setting, NO_LIMIT);
+    return value == null || nanos == NO_LIMIT
+        ? null
+        : new Limit(setting.key(), nanos, value.source());
   }
 
-  /** The same for a second use of a setting whose mistakes were told at the first. */
-  private @Nullable Limit limitQuietly(Setting setting) {
-    return new SettingsReader(sources, modules, line -> {}).limit(setting);
+  private <T> T read(Setting setting, T otherwise) {
+    return read(setting.key(), setting, otherwise);
   }
 
-  private <T> T read(Setting setting, Function<String, T> parser, T otherwise) {
-    return read(setting.key(), setting.expected(), parser, otherwise);
-  }
-
-  private <T> T read(String key, String expected, Function<String, T> parser, T otherwise) {
+  /** The value of a key whose values are those of this setting. */
+  @SuppressWarnings("unchecked")
+  private <T> T read(String key, Setting kind, T otherwise) {
     SettingsSources.Value value = sources.value(key);
     if (value == null) {
       return otherwise;
     }
     try {
-      return parser.apply(value.text());
+      return (T) SettingValues.parse(kind, value.text());
     } catch (IllegalArgumentException e) {
-      tell(key, value, expected);
+      tell(key, value, kind.expected());
       return otherwise;
     }
   }
@@ -210,53 +203,5 @@ public final class SettingsReader {
             + value.source()
             + ") ignored, the default holds: expected "
             + expected);
-  }
-
-  private static Boolean parseFlag(String text) {
-    if (text.equalsIgnoreCase("true")) {
-      return true;
-    }
-    if (text.equalsIgnoreCase("false")) {
-      return false;
-    }
-    throw new IllegalArgumentException(text);
-  }
-
-  private static Mode parseMode(String text) {
-    return Mode.valueOf(text.toUpperCase(Locale.ROOT));
-  }
-
-  private static List<String> parseTypes(String text) {
-    boolean extend = text.startsWith("+");
-    List<String> types = new ArrayList<>();
-    if (extend) {
-      types.addAll(MediaTypes.STREAMED);
-    }
-    for (String type : Lists.items(extend ? text.substring(1) : text)) {
-      if (!type.equals("*") && !isMediaType(type)) {
-        throw new IllegalArgumentException(type);
-      }
-      types.add(type);
-    }
-    return Collections.unmodifiableList(types);
-  }
-
-  /** Without parameters and wildcards: a type that has one would never match. */
-  private static boolean isMediaType(String text) {
-    int slash = text.indexOf('/');
-    return slash > 0
-        && slash == text.lastIndexOf('/')
-        && slash < text.length() - 1
-        && text.indexOf('*') < 0
-        && text.indexOf(';') < 0
-        && text.indexOf(' ') < 0;
-  }
-
-  private static List<String> parseMethods(String text) {
-    List<String> methods = new ArrayList<>();
-    for (String method : Lists.items(text)) {
-      methods.add(method.toUpperCase(Locale.ROOT));
-    }
-    return Collections.unmodifiableList(methods);
   }
 }

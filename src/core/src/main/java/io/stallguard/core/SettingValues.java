@@ -1,0 +1,87 @@
+package io.stallguard.core;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads the values of settings. */
+final class SettingValues {
+  // Runs in the start of the JVM: the first lambda or method reference of a JVM costs it some
+  // fifty classes, so this is a chain of questions and not a table of functions.
+
+  private SettingValues() {}
+
+  /**
+   * Reads a value.
+   *
+   * @return of the type that this setting has
+   * @throws IllegalArgumentException if the text is no value of this setting
+   */
+  static Object parse(Setting setting, String text) {
+    if (setting == Setting.ENABLED) {
+      return flag(text);
+    }
+    if (setting == Setting.MODE) {
+      return mode(text);
+    }
+    if (setting == Setting.CONTENT_TYPES) {
+      return types(text);
+    }
+    if (setting == Setting.METHODS) {
+      return methods(text);
+    }
+    if (setting == Setting.INCLUDE || setting == Setting.EXCLUDE) {
+      return Lists.patterns(text);
+    }
+    return Durations.parse(text);
+  }
+
+  private static Boolean flag(String text) {
+    if (text.equalsIgnoreCase("true")) {
+      return true;
+    }
+    if (text.equalsIgnoreCase("false")) {
+      return false;
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  private static Mode mode(String text) {
+    return Mode.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static List<String> types(String text) {
+    boolean extend = text.startsWith("+");
+    List<String> types = new ArrayList<>();
+    if (extend) {
+      types.addAll(MediaTypes.STREAMED);
+    }
+    for (String type : Lists.items(extend ? text.substring(1) : text)) {
+      if (!type.equals("*") && !isMediaType(type)) {
+        throw new IllegalArgumentException(type);
+      }
+      types.add(type);
+    }
+    return Collections.unmodifiableList(types);
+  }
+
+  /** Without parameters and wildcards: a type that has one would never match. */
+  private static boolean isMediaType(String text) {
+    int slash = text.indexOf('/');
+    return slash > 0
+        && slash == text.lastIndexOf('/')
+        && slash < text.length() - 1
+        && text.indexOf('*') < 0
+        && text.indexOf(';') < 0
+        && text.indexOf(' ') < 0;
+  }
+
+  private static List<String> methods(String text) {
+    List<String> methods = new ArrayList<>();
+    for (String method : Lists.items(text)) {
+      methods.add(method.toUpperCase(Locale.ROOT));
+    }
+    return Collections.unmodifiableList(methods);
+  }
+}
