@@ -8,10 +8,7 @@ import io.stallguard.testing.server.Ending;
 import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -140,12 +137,7 @@ abstract class ClientSuite {
   }
 
   private static String sha256(Scenario scenario) {
-    try {
-      byte[] body = JobLine.body(scenario, ClientRun.settings(scenario));
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Outcome.sha256(JobLine.body(scenario, ClientRun.settings(scenario)));
   }
 
   /** The connection that was idle for longer than the limit carries the next request too. */

@@ -1,5 +1,8 @@
 package io.stallguard.testapp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.stallguard.testing.AgentProcess;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
@@ -25,7 +28,7 @@ final class ProbeProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a probe and waits until it takes jobs.
+   * Starts a probe under the agent and waits until it takes jobs.
    *
    * @param clientPath the client's own class path
    * @param properties of the JVM, the agent's among them
@@ -36,19 +39,37 @@ final class ProbeProcess implements AutoCloseable {
       List<Path> clientPath,
       StallServer server,
       Map<String, String> properties) {
-    List<Path> classPath = new ArrayList<>(clientPath);
-    classPath.add(Path.of(System.getProperty("it.probes")));
-    JavaCommand command =
-        AgentProcess.java(jdk)
-            .agent(Path.of(System.getProperty("it.agent")))
-            .jvmOptions(server.trustStore().jvmOptions())
-            .jvmOptions("-Xmx512m")
-            .classPath(classPath)
-            .mainClass("io.stallguard.probes.ProbeMain", probe);
+    JavaCommand command = command(jdk, probe, clientPath, server).agent(agent());
     properties.forEach(command::property);
+    return start(command);
+  }
+
+  /** Starts a probe and waits until it takes jobs. */
+  static ProbeProcess start(JavaCommand command) {
     AgentProcess process = command.start();
     process.awaitLine("READY"::equals, PATIENCE);
     return new ProbeProcess(process);
+  }
+
+  /** The command line of a probe without an agent. */
+  static JavaCommand command(Jdk jdk, String probe, List<Path> clientPath, StallServer server) {
+    List<Path> classPath = new ArrayList<>(clientPath);
+    classPath.add(probes());
+    return AgentProcess.java(jdk)
+        .jvmOptions(server.trustStore().jvmOptions())
+        .jvmOptions("-Xmx512m")
+        .classPath(classPath)
+        .mainClass("io.stallguard.probes.ProbeMain", probe);
+  }
+
+  /** The built jar. */
+  static Path agent() {
+    return Path.of(System.getProperty("it.agent"));
+  }
+
+  /** The classes of the probes. */
+  static Path probes() {
+    return Path.of(System.getProperty("it.probes"));
   }
 
   /** Sends jobs, all at once, and waits for what becomes of them, by their ids. */
@@ -62,6 +83,35 @@ final class ProbeProcess implements AutoCloseable {
           Outcome.parse(process.awaitLine(text -> text.startsWith(begin), PATIENCE).text()));
     }
     return outcomes;
+  }
+
+  Outcome run(JobLine line) {
+    return run(List.of(line)).get(line.id());
+  }
+
+  /** Sends a job and fails if it ends within this time. */
+  void expectNoEnd(JobLine line, Duration length) {
+    process.send(line.text());
+    assertThatThrownBy(() -> process.awaitLine(text -> text.startsWith(RESULT), length))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("is running");
+  }
+
+  /** Waits until standard error has this many lines with the text, and returns them. */
+  List<String> awaitErr(String text, int count) {
+    process.awaitLine(line -> errWith(text).size() >= count, PATIENCE);
+    return errWith(text);
+  }
+
+  private List<String> errWith(String text) {
+    return err().stream().filter(line -> line.contains(text)).toList();
+  }
+
+  /** Lets the probe end, and returns all of standard error. */
+  List<String> end() {
+    process.closeInput();
+    assertThat(process.awaitExit(PATIENCE)).isZero();
+    return process.err();
   }
 
   /** Standard error so far. */

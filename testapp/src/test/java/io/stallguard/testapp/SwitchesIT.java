@@ -1,0 +1,291 @@
+package io.stallguard.testapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.stallguard.testing.ClassPaths;
+import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.Provider;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What operators can set, seen from outside; what a value may look like, unit tests know. */
+class SwitchesIT {
+  private static final String URL_CONNECTION = "HttpUrlConnectionProbe";
+  private static final String BANNER = "[stallguard] stallguard ";
+  private static final String STALLED = "stream stalled, aborted";
+
+  /** Longer than any limit that is set here. */
+  private static final String RESUMES = "resume-ms=4500";
+
+  /** How long a subscription without a limit is watched. */
+  private static final Duration WHILE = Duration.ofSeconds(4);
+
+  private static StallServer server;
+
+  @BeforeAll
+  static void start() {
+    server = StallServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> leaveStreamsAlone() {
+    List<Path> okHttp = ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:4.12.0");
+    return SideBySide.of(
+        leftAlone("enabled", "false"),
+        leftAlone("mode", "off"),
+        leftAlone("exclude", "127.0.0.1"),
+        leftAlone("include", "other.example"),
+        leftAlone("content-types", "application/json"),
+        leftAlone("methods", "GET"),
+        dynamicTest(
+            "instrumentation.okhttp.enabled=false",
+            () ->
+                isLeftAlone(
+                    "OkHttpProbe",
+                    okHttp,
+                    "blocking",
+                    Map.of("stallguard.instrumentation.okhttp.enabled", "false"))));
+  }
+
+  private static DynamicTest leftAlone(String name, String value) {
+    return dynamicTest(
+        name + "=" + value,
+        () ->
+            isLeftAlone(URL_CONNECTION, List.of(), "stream", Map.of("stallguard." + name, value)));
+  }
+
+  private static void isLeftAlone(
+      String probe, List<Path> classPath, String form, Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("stallguard.idle", "2s");
+    try (ProbeProcess process =
+        ProbeProcess.start(Jdks.find().jdk(17), probe, classPath, server, all)) {
+      Outcome outcome =
+          process.run(JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, RESUMES));
+      List<String> err = process.end();
+
+      assertThat(outcome.ending()).isEqualTo("END");
+      assertThat(outcome.sha256())
+          .isEqualTo(Outcome.sha256(JobLine.body(Scenario.STALL_MID, RESUMES)));
+      assertThat(err).hasSizeLessThanOrEqualTo(1).allMatch(line -> line.startsWith(BANNER));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> act() {
+    return SideBySide.of(
+        dynamicTest("first-byte", SwitchesIT::firstByte),
+        dynamicTest("total", SwitchesIT::total),
+        dynamicTest("agent arguments", SwitchesIT::agentArguments),
+        dynamicTest("a property beats an argument", SwitchesIT::propertyBeatsArgument),
+        dynamicTest("bad values", SwitchesIT::badValues),
+        dynamicTest("a bad value takes its default alone", SwitchesIT::badFirstByte),
+        dynamicTest("no setting", SwitchesIT::defaults),
+        dynamicTest("a subscription with a limit", SwitchesIT::subscription));
+  }
+
+  private static void firstByte() {
+    try (ProbeProcess process = start("", "first-byte", "1500ms")) {
+      Outcome outcome = process.run(job(Scenario.STALL_FIRST_BYTE, ""));
+
+      isReleased(process, outcome, "first-byte limit of 1.5 s exceeded: no byte for 1.");
+      process.awaitErr("first-byte=1.5 s (system property stallguard.first-byte)", 2);
+    }
+  }
+
+  /**
+   * A healthy stream, and one whose consumer is busy, which is no demand, until after the limit.
+   */
+  private static void total() {
+    JobLine slow = job(Scenario.SLOW_BUT_ALIVE, "events=30;period-ms=200");
+    JobLine busy = job(Scenario.STALL_MID, "").withPause(4000);
+    try (ProbeProcess process = start("", "total", "2s")) {
+      Map<String, Outcome> outcomes = process.run(List.of(slow, busy));
+
+      assertThat(outcomes.get(slow.id()).ending())
+          .contains("StallTimeoutException: total limit of 2 s exceeded: stream open for 2.");
+      assertThat(outcomes.get(busy.id()).ending())
+          .containsPattern("total limit of 2 s exceeded: stream open for [3-9]\\.");
+      process.awaitErr("total limit exceeded: total=2 s (system property stallguard.total)", 2);
+    }
+  }
+
+  private static void agentArguments() {
+    String arguments = "idle=2s,content-types=text/event-stream,application/x-ndjson";
+    JobLine events = job(Scenario.STALL_MID, "");
+    JobLine lines =
+        JobLine.plain(
+            server,
+            "ndjson",
+            "stream",
+            Protocol.H1,
+            "POST",
+            "/scenario/stall-mid;run=ndjson" + Provider.OLLAMA.path());
+    JobLine other = job(Scenario.STALL_MID, RESUMES + ";type=application%2Fjsonl");
+    try (ProbeProcess process = start(arguments)) {
+      process.awaitErr("idle=2 s (agent argument)", 1);
+      other = new JobLine("other", other.form(), other.protocol(), "POST", 0, other.url());
+      Map<String, Outcome> outcomes = process.run(List.of(events, lines, other));
+
+      assertThat(outcomes.get(events.id()).ending()).contains("idle limit of 2 s exceeded");
+      assertThat(outcomes.get(lines.id()).ending()).contains("idle limit of 2 s exceeded");
+      assertThat(outcomes.get(other.id()).ending()).isEqualTo("END");
+      assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
+    }
+  }
+
+  private static void propertyBeatsArgument() {
+    try (ProbeProcess process = start("idle=60s", "idle", "2s")) {
+      process.awaitErr("idle=2 s (system property stallguard.idle)", 1);
+      Outcome outcome = process.run(job(Scenario.STALL_MID, ""));
+
+      isReleased(process, outcome, "idle limit of 2 s exceeded");
+    }
+  }
+
+  private static void badValues() {
+    String[] settings = {
+      "idle",
+      "soon",
+      "first-byte",
+      "-1s",
+      "total",
+      "0s",
+      "mode",
+      "strict",
+      "enabled",
+      "yes",
+      "content-types",
+      "event-stream",
+      "exclude",
+      "http://host",
+      "idel",
+      "3s",
+      "instrumentation.okhtp.enabled",
+      "false",
+      "instrumentation.okhttp.enabled",
+      "no"
+    };
+    try (ProbeProcess process = start("bogus=1", settings)) {
+      Outcome outcome = process.run(job(Scenario.OK, ""));
+      List<String> err = process.end();
+
+      assertThat(outcome.ending()).isEqualTo("END");
+      String duration = "expected a duration above zero such as 500ms, 60s, 5m, 1h or PT60S";
+      isTold(err, "idle", "soon", duration);
+      isTold(err, "first-byte", "-1s", duration);
+      isTold(err, "total", "0s", duration);
+      isTold(err, "mode", "strict", "expected enforce, observe or off");
+      isTold(err, "enabled", "yes", "expected true or false");
+      isTold(err, "instrumentation.okhttp.enabled", "no", "expected true or false");
+      isTold(err, "content-types", "event-stream", "expected media types such as");
+      isTold(err, "exclude", "http://host", "expected ");
+      isUnknown(err, "idel (system property stallguard.idel)", "idle");
+      isUnknown(
+          err,
+          "instrumentation.okhtp.enabled (system property"
+              + " stallguard.instrumentation.okhtp.enabled)",
+          "instrumentation.okhttp.enabled");
+      assertThat(err)
+          .filteredOn(line -> line.contains("unknown setting stallguard.bogus (agent argument)"))
+          .hasSize(1);
+      assertThat(err)
+          .hasSize(12)
+          .last()
+          .asString()
+          .startsWith(BANNER)
+          .endsWith(": mode=enforce, idle=300 s (default)");
+    }
+  }
+
+  private static void isTold(List<String> err, String name, String value, String expected) {
+    String key = "stallguard." + name;
+    assertThat(err)
+        .filteredOn(line -> line.startsWith("[stallguard] " + key + "="))
+        .singleElement()
+        .asString()
+        .startsWith("[stallguard] " + key + "=" + value + " (system property " + key + ") ignored")
+        .contains("the default holds: " + expected);
+  }
+
+  private static void isUnknown(List<String> err, String name, String nearest) {
+    assertThat(err)
+        .filteredOn(line -> line.startsWith("[stallguard] unknown setting stallguard." + name))
+        .singleElement()
+        .asString()
+        .endsWith(" ignored: did you mean stallguard." + nearest + "?");
+  }
+
+  private static void badFirstByte() {
+    try (ProbeProcess process = start("", "first-byte", "soon", "idle", "2s")) {
+      Outcome outcome = process.run(job(Scenario.STALL_FIRST_BYTE, ""));
+
+      isReleased(process, outcome, "first-byte limit of 2 s exceeded");
+    }
+  }
+
+  private static void defaults() {
+    try (ProbeProcess process = start("")) {
+      process.expectNoEnd(subscriptionJob(), WHILE);
+      List<String> err = process.end();
+
+      assertThat(err)
+          .singleElement()
+          .asString()
+          .startsWith(BANNER)
+          .endsWith(": mode=enforce, idle=300 s (default)");
+    }
+  }
+
+  private static void subscription() {
+    try (ProbeProcess process = start("", "idle", "2s")) {
+      Outcome outcome = process.run(subscriptionJob());
+
+      isReleased(process, outcome, "first-byte limit of 2 s exceeded: no byte for ");
+    }
+  }
+
+  private static void isReleased(ProbeProcess process, Outcome outcome, String message) {
+    assertThat(outcome.ending()).startsWith("io.stallguard.core.StallTimeoutException: " + message);
+    assertThat(process.awaitErr(STALLED, 1)).singleElement().asString().contains(message);
+  }
+
+  /**
+   * Starts a probe on the main JDK.
+   *
+   * @param settings names and values, in turn
+   */
+  private static ProbeProcess start(String arguments, String... settings) {
+    var command =
+        ProbeProcess.command(Jdks.find().jdk(17), URL_CONNECTION, List.of(), server)
+            .agent(ProbeProcess.agent(), arguments);
+    for (int i = 0; i < settings.length; i += 2) {
+      command.property("stallguard." + settings[i], settings[i + 1]);
+    }
+    return ProbeProcess.start(command);
+  }
+
+  private static JobLine job(Scenario scenario, String settings) {
+    return JobLine.of(server, "stream", Protocol.H1, scenario, settings);
+  }
+
+  private static JobLine subscriptionJob() {
+    return JobLine.plain(server, "subscription", "stream", Protocol.H1, "GET", "/subscription");
+  }
+}
