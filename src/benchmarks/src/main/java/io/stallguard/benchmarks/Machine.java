@@ -1,0 +1,25 @@
+package io.stallguard.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/** Where numbers were measured. */
+final class Machine {
+  private Machine() {}
+
+  static String description() {
+    return Runtime.getRuntime().availableProcessors()
+        + " cores, JDK "
+        + System.getProperty("java.vm.version")
+        + ", "
+        + load();
+  }
+
+  /** How many threads of the whole machine wanted to run in the last minute. */
+  static String load() {
+    return String.format(
+        Locale.ROOT,
+        "load average %.1f",
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+}

@@ -1,0 +1,25 @@
+package io.stallguard.benchmarks;
+
+import okio.Buffer;
+import okio.Source;
+import okio.Timeout;
+
+/** The same chunks as Okio has them. */
+final class MemorySource implements Source {
+  private final byte[] chunk = new byte[MemoryStream.CHUNK];
+
+  @Override
+  public long read(Buffer sink, long byteCount) {
+    int count = (int) Math.min(byteCount, chunk.length);
+    sink.write(chunk, 0, count);
+    return count;
+  }
+
+  @Override
+  public Timeout timeout() {
+    return Timeout.NONE;
+  }
+
+  @Override
+  public void close() {}
+}

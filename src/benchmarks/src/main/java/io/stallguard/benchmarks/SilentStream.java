@@ -1,0 +1,48 @@
+package io.stallguard.benchmarks;
+
+import io.stallguard.core.Abort;
+import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+
+/** One stream of the lateness program: chunks come to it until it goes silent. */
+final class SilentStream implements Abort {
+  /** Real time at which it goes silent; {@link Long#MAX_VALUE} if it does not. */
+  private final long silentFromNanos;
+
+  private final Guard guard;
+  private final Releases releases;
+  private boolean silent;
+
+  /** Real time at which demand began last. The abort comes after it, ordered by the guard. */
+  private long demandNanos;
+
+  SilentStream(Engine engine, Releases releases, long silentFromNanos) {
+    this.releases = releases;
+    this.silentFromNanos = silentFromNanos;
+    this.guard = Streams.open(engine, this);
+  }
+
+  /** A chunk comes and the app reads on, unless the stream is silent. One thread. */
+  void pass() {
+    if (silent) {
+      return;
+    }
+    silent = !guard.arrived(MemoryStream.CHUNK);
+    if (!silent) {
+      demandNanos = System.nanoTime();
+      guard.awaiting();
+      silent = demandNanos - silentFromNanos >= 0;
+    }
+  }
+
+  void end() {
+    guard.finished();
+  }
+
+  /** The time is taken first; then the reader would be released, which ends the incident. */
+  @Override
+  public void abort(Guard stalled) {
+    releases.released(System.nanoTime() - demandNanos);
+    stalled.stallException(null);
+  }
+}

@@ -1,0 +1,48 @@
+package io.stallguard.benchmarks;
+
+import io.stallguard.core.Abort;
+import io.stallguard.core.Engine;
+import io.stallguard.core.Exchange;
+import io.stallguard.core.Guard;
+import io.stallguard.core.SettingsReader;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Properties;
+
+/** Engines, exchanges and guards as a client's instrumentation would make them. */
+final class Streams {
+  static final String GUARDED_TYPE = "text/event-stream;charset=utf-8";
+  static final String OTHER_TYPE = "application/json;charset=utf-8";
+
+  private static final Abort NO_ABORT = guard -> {};
+
+  private Streams() {}
+
+  /** An engine with these agent arguments; its watchdog runs until the JVM ends. */
+  static Engine engine(String arguments) {
+    return Engine.start(
+        SettingsReader.read(
+            arguments,
+            new Properties(),
+            Collections.emptySet(),
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            }));
+  }
+
+  static Exchange exchange(String contentType) {
+    return Exchange.of("benchmark")
+        .request("POST", "https", "api.example.com", 443, "/v1/messages")
+        .response("HTTP/1.1", 200, contentType)
+        .build();
+  }
+
+  /** A guard under the default limits. */
+  static Guard guard() {
+    return open(engine(""), NO_ABORT);
+  }
+
+  static Guard open(Engine engine, Abort abort) {
+    return Objects.requireNonNull(engine.open(exchange(GUARDED_TYPE), abort));
+  }
+}
