@@ -36,6 +36,18 @@ abstract class ClientSuite {
   /** Jobs of this client alone that must end normally: WebSockets, servers. */
   abstract List<JobLine> others(StallServer server);
 
+  /** An answer that is no stream, sends half of its body and the rest after the limit. */
+  static JobLine halfJson(StallServer server, String form, Protocol protocol) {
+    String path = "/json?half=true&delay-ms=" + ClientRun.LONG_MILLIS;
+    return JobLine.plain(server, "half-json", form, protocol, "POST", path);
+  }
+
+  /** A WebSocket whose peer is silent for longer than the limit. */
+  static JobLine silentWebSocket(StallServer server) {
+    String path = "/websocket?silent-ms=" + ClientRun.LONG_MILLIS;
+    return JobLine.plain(server, "websocket", "websocket", Protocol.H1, "GET", path);
+  }
+
   /** A form that every protocol is fine with. */
   String anyForm() {
     return usages().get(0).form();

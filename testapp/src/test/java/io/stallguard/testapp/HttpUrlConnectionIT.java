@@ -36,17 +36,9 @@ class HttpUrlConnectionIT extends ClientSuite {
 
   @Override
   List<JobLine> others(StallServer server) {
-    JobLine half =
-        JobLine.plain(
-            server,
-            "half-json",
-            "stream",
-            Protocol.H1,
-            "POST",
-            "/json?half=true&delay-ms=" + ClientRun.LONG_MILLIS);
     JobLine serving =
         JobLine.plain(server, "server-side", "server", Protocol.H1, "POST", "/echo")
             .withPause(ClientRun.LONG_MILLIS);
-    return List.of(half, serving);
+    return List.of(halfJson(server, "stream", Protocol.H1), serving);
   }
 }

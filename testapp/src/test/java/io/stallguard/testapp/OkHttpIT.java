@@ -48,22 +48,6 @@ class OkHttpIT extends ClientSuite {
 
   @Override
   List<JobLine> others(StallServer server) {
-    JobLine half =
-        JobLine.plain(
-            server,
-            "half-json",
-            "blocking",
-            Protocol.TLS_H2,
-            "POST",
-            "/json?half=true&delay-ms=" + ClientRun.LONG_MILLIS);
-    JobLine socket =
-        JobLine.plain(
-            server,
-            "websocket",
-            "websocket",
-            Protocol.H1,
-            "GET",
-            "/websocket?silent-ms=" + ClientRun.LONG_MILLIS);
-    return List.of(half, socket);
+    return List.of(halfJson(server, "blocking", Protocol.TLS_H2), silentWebSocket(server));
   }
 }
