@@ -23,6 +23,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class ReadPath {
   // On a shared machine the load changes from minute to minute. So a round has all benchmarks, each
   // in a JVM of its own; differences and ratios are taken within a round, and their median is told.
+  //
+  // A stream outlives many collections, and a reference stored in an old object costs more than in
+  // a young one: so there is a full collection before each measurement.
 
   private static final List<Row> ROWS =
       List.of(
@@ -67,6 +70,7 @@ public final class ReadPath {
             .warmupTime(time)
             .measurementIterations(5)
             .measurementTime(time)
+            .shouldDoGC(true)
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)
             .verbosity(VerboseMode.SILENT)

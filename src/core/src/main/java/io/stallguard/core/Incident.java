@@ -47,11 +47,16 @@ final class Incident {
   }
 
   /** Notes the waiting thread's stack, then aborts. Abort thread. */
-  void abort() {
+  void abortWithStack() {
     Thread waiter = stall.waiter();
     if (waiter != null) {
       waiterStack = waiter.getStackTrace();
     }
+    abort();
+  }
+
+  /** Aborts. Abort thread. */
+  void abort() {
     try {
       abort.abort(guard);
       aborted = true;
