@@ -46,6 +46,12 @@ final class Job {
     return fields[5];
   }
 
+  Job withForm(String form) {
+    String[] changed = fields.clone();
+    changed[1] = form;
+    return new Job(changed);
+  }
+
   IllegalArgumentException unknownForm() {
     return new IllegalArgumentException("unknown form " + form());
   }
