@@ -94,7 +94,6 @@ class SwitchesIT {
         dynamicTest("total", SwitchesIT::total),
         dynamicTest("agent arguments", SwitchesIT::agentArguments),
         dynamicTest("a property beats an argument", SwitchesIT::propertyBeatsArgument),
-        dynamicTest("bad values", SwitchesIT::badValues),
         dynamicTest("a bad value takes its default alone", SwitchesIT::badFirstByte),
         dynamicTest("no setting", SwitchesIT::defaults),
         dynamicTest("a subscription with a limit", SwitchesIT::subscription));
@@ -157,79 +156,6 @@ class SwitchesIT {
 
       isReleased(process, outcome, "idle limit of 2 s exceeded");
     }
-  }
-
-  private static void badValues() {
-    String[] settings = {
-      "idle",
-      "soon",
-      "first-byte",
-      "-1s",
-      "total",
-      "0s",
-      "mode",
-      "strict",
-      "enabled",
-      "yes",
-      "content-types",
-      "event-stream",
-      "exclude",
-      "http://host",
-      "idel",
-      "3s",
-      "instrumentation.okhtp.enabled",
-      "false",
-      "instrumentation.okhttp.enabled",
-      "no"
-    };
-    try (ProbeProcess process = start("bogus=1", settings)) {
-      Outcome outcome = process.run(job(Scenario.OK, ""));
-      List<String> err = process.end();
-
-      assertThat(outcome.ending()).isEqualTo("END");
-      String duration = "expected a duration above zero such as 500ms, 60s, 5m, 1h or PT60S";
-      isTold(err, "idle", "soon", duration);
-      isTold(err, "first-byte", "-1s", duration);
-      isTold(err, "total", "0s", duration);
-      isTold(err, "mode", "strict", "expected enforce, observe or off");
-      isTold(err, "enabled", "yes", "expected true or false");
-      isTold(err, "instrumentation.okhttp.enabled", "no", "expected true or false");
-      isTold(err, "content-types", "event-stream", "expected media types such as");
-      isTold(err, "exclude", "http://host", "expected ");
-      isUnknown(err, "idel (system property stallguard.idel)", "idle");
-      isUnknown(
-          err,
-          "instrumentation.okhtp.enabled (system property"
-              + " stallguard.instrumentation.okhtp.enabled)",
-          "instrumentation.okhttp.enabled");
-      assertThat(err)
-          .filteredOn(line -> line.contains("unknown setting stallguard.bogus (agent argument)"))
-          .hasSize(1);
-      assertThat(err)
-          .hasSize(12)
-          .last()
-          .asString()
-          .startsWith(BANNER)
-          .endsWith(": mode=enforce, idle=300 s (default)");
-    }
-  }
-
-  private static void isTold(List<String> err, String name, String value, String expected) {
-    String key = "stallguard." + name;
-    assertThat(err)
-        .filteredOn(line -> line.startsWith("[stallguard] " + key + "="))
-        .singleElement()
-        .asString()
-        .startsWith("[stallguard] " + key + "=" + value + " (system property " + key + ") ignored")
-        .contains("the default holds: " + expected);
-  }
-
-  private static void isUnknown(List<String> err, String name, String nearest) {
-    assertThat(err)
-        .filteredOn(line -> line.startsWith("[stallguard] unknown setting stallguard." + name))
-        .singleElement()
-        .asString()
-        .endsWith(" ignored: did you mean stallguard." + nearest + "?");
   }
 
   private static void badFirstByte() {
