@@ -23,16 +23,17 @@ public final class StallGuardAgent {
 
   /** Called by the JVM for {@code -javaagent}. */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    attach(arguments, instrumentation);
+    attach(arguments, instrumentation, false);
   }
 
   /** Called by the JVM when the agent is attached to a running app. */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    attach(arguments, instrumentation);
+    attach(arguments, instrumentation, true);
   }
 
   /** Whatever happens here, the app starts. */
-  private static void attach(@Nullable String arguments, Instrumentation instrumentation) {
+  private static void attach(
+      @Nullable String arguments, Instrumentation instrumentation, boolean running) {
     Console console = new Console();
     try {
       if (JdkTool.isTool(property("sun.java.command"))) {
@@ -42,7 +43,7 @@ public final class StallGuardAgent {
         console.accept("attached already: this one does nothing");
         return;
       }
-      start(arguments, instrumentation, console);
+      start(arguments, instrumentation, console, running);
     } catch (Throwable t) {
       console.accept("not started, the app runs unprotected: " + reason(t));
     }
@@ -65,7 +66,7 @@ public final class StallGuardAgent {
 
   @SuppressWarnings("unchecked")
   private static void start(
-      @Nullable String arguments, Instrumentation instrumentation, Console console)
+      @Nullable String arguments, Instrumentation instrumentation, Console console, boolean running)
       throws IOException, URISyntaxException, ReflectiveOperationException {
     ClassLoader parent = StallGuardAgent.class.getClassLoader().getParent();
     ClassLoader loader = new AgentClassLoader(jar(), parent);
@@ -73,8 +74,13 @@ public final class StallGuardAgent {
         (BiFunction<String, Object[], Object>)
             Class.forName(START, true, loader)
                 .getMethod(
-                    "start", String.class, Instrumentation.class, String.class, Consumer.class)
-                .invoke(null, arguments, instrumentation, version(), console);
+                    "start",
+                    String.class,
+                    Instrumentation.class,
+                    String.class,
+                    Consumer.class,
+                    boolean.class)
+                .invoke(null, arguments, instrumentation, version(), console, running);
   }
 
   private static File jar() throws URISyntaxException {

@@ -23,6 +23,8 @@ public final class AgentStart {
    * @param arguments the agent's arguments, or null
    * @param version the agent's version, for the line at start
    * @param console takes lines for standard error while nothing else runs yet
+   * @param running whether the app runs already: then its loaded classes have their advice when
+   *     this returns, else soon after
    * @return the function that advice calls, or null if the agent is switched off
    * @throws PrivilegedActionException if the jar is damaged
    */
@@ -33,13 +35,14 @@ public final class AgentStart {
       @Nullable String arguments,
       Instrumentation instrumentation,
       String version,
-      Consumer<String> console)
+      Consumer<String> console,
+      boolean running)
       throws PrivilegedActionException {
     return AccessController.doPrivileged(
         new PrivilegedExceptionAction<@Nullable BiFunction<String, Object[], Object>>() {
           @Override
           public @Nullable BiFunction<String, Object[], Object> run() throws IOException {
-            return startPrivileged(arguments, instrumentation, version, console);
+            return startPrivileged(arguments, instrumentation, version, console, running);
           }
         });
   }
@@ -48,7 +51,8 @@ public final class AgentStart {
       @Nullable String arguments,
       Instrumentation instrumentation,
       String version,
-      Consumer<String> console)
+      Consumer<String> console,
+      boolean running)
       throws IOException {
     GateIndex index = index();
     Settings settings =
@@ -60,7 +64,11 @@ public final class AgentStart {
     Modules modules = new Modules(settings);
     Gate gate = new Gate(index, modules, console);
     instrumentation.addTransformer(gate, true);
-    startWarmUp(gate, instrumentation, console);
+    if (running) {
+      gate.retransformLoaded(instrumentation);
+    } else {
+      startWarmUp(gate, instrumentation, console);
+    }
     console.accept(banner(version, settings));
     return new HookTable(engine, modules, instrumentation, console);
   }

@@ -1,0 +1,57 @@
+package io.stallguard.testapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.stallguard.testing.Jdk;
+import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The jar attached to a JVM that has used its client before: loaded classes get their advice. */
+class AttachIT {
+  private static final int FIRST_WITH_HTTP_CLIENT = 11;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String URL_CONNECTION = "HttpUrlConnectionProbe";
+  private static final String HTTP_CLIENT = "JavaHttpClientProbe";
+
+  @TestFactory
+  Stream<DynamicTest> guardsWhatWasLoadedBefore() {
+    return Jdks.find().all().stream()
+        .flatMap(
+            jdk ->
+                jdk.feature() < FIRST_WITH_HTTP_CLIENT
+                    ? Stream.of(test(jdk, URL_CONNECTION, "stream"))
+                    : Stream.of(
+                        test(jdk, URL_CONNECTION, "stream"),
+                        test(jdk, HTTP_CLIENT, "input-stream"),
+                        test(jdk, HTTP_CLIENT, "string")));
+  }
+
+  private static DynamicTest test(Jdk jdk, String probe, String form) {
+    return dynamicTest(
+        probe + " " + form + " on JDK " + jdk.feature(), () -> attach(jdk, probe, form));
+  }
+
+  private static void attach(Jdk jdk, String probe, String form) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(ProbeProcess.command(jdk, probe, List.of(), server))) {
+      process.run(JobLine.named(server, "before", form, Protocol.H1, Scenario.OK, ""));
+
+      ByteBuddyAgent.attach(
+          ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), "idle=2s");
+      process.process().awaitLine(line -> line.contains("idle=2 s (agent argument)"), PATIENCE);
+      Outcome outcome = process.run(JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""));
+
+      assertThat(outcome.ending()).contains("idle limit of 2 s exceeded");
+      assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
+    }
+  }
+}
