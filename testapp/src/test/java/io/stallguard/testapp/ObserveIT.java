@@ -65,6 +65,7 @@ class ObserveIT {
     try (ProbeProcess process =
         ProbeProcess.start(Jdks.find().jdk(17), probe, classPath, server, OBSERVE)) {
       Map<String, Outcome> outcomes = process.run(jobs);
+      process.awaitErr("of silence", jobs.size());
       List<String> err = process.end();
 
       jobs.forEach(job -> isWhole(job, outcomes.get(job.id())));
