@@ -45,13 +45,22 @@ class AttachIT {
             ProbeProcess.start(ProbeProcess.command(jdk, probe, List.of(), server))) {
       process.run(JobLine.named(server, "before", form, Protocol.H1, Scenario.OK, ""));
 
-      ByteBuddyAgent.attach(
-          ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), "idle=2s");
+      attach(process);
       process.process().awaitLine(line -> line.contains("idle=2 s (agent argument)"), PATIENCE);
       Outcome outcome = process.run(JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""));
 
       assertThat(outcome.ending()).contains("idle limit of 2 s exceeded");
       assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
+    }
+  }
+
+  private static void attach(ProbeProcess process) {
+    try {
+      ByteBuddyAgent.attach(
+          ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), "idle=2s");
+    } catch (IllegalStateException e) {
+      // JDK 8 answers 0 for success, where later ones that attach to it expect more words.
+      assertThat(e).hasRootCauseMessage("0");
     }
   }
 }

@@ -24,7 +24,7 @@ public final class Engine {
   public static Engine start(Settings settings) {
     Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), new StderrLog());
     AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
-    Runtime.getRuntime().addShutdownHook(new Flush(engine.incidents));
+    Runtime.getRuntime().addShutdownHook(new Flush(engine));
     return engine;
   }
 
@@ -85,16 +85,17 @@ public final class Engine {
 
   /** Writes what is left to say when the JVM ends. */
   private static final class Flush extends Thread {
-    private final Incidents incidents;
+    private final Engine engine;
 
-    Flush(Incidents incidents) {
+    Flush(Engine engine) {
       super("stallguard-shutdown");
-      this.incidents = incidents;
+      this.engine = engine;
     }
 
     @Override
     public void run() {
-      incidents.flush();
+      engine.watchdog.tellResumptions();
+      engine.incidents.flush();
     }
   }
 }

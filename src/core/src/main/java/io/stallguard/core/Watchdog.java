@@ -102,10 +102,15 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (mayJudge(elapsed)) {
       wheel.expire(clock.nowNanos(), this);
     }
+    tellResumptions();
+    listener.tick();
+  }
+
+  /** Passes on what was resumed. On each tick, and by the thread that ends the JVM. */
+  void tellResumptions() {
     for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
       notice.run();
     }
-    listener.tick();
   }
 
   /** Not in the ticks after a pause, except that pauses in a row cannot put it off for ever. */
