@@ -33,8 +33,11 @@ final class ClientRun implements AutoCloseable {
 
   static final Set<Scenario> HEALTHY = Set.of(Scenario.OK, Scenario.SLOW_BUT_ALIVE);
 
-  /** More than the buffers between server and app hold of one stream, so that some must wait. */
-  static final String SLOW_CONSUMER = "burst-bytes=1000000";
+  /**
+   * Far more than an app reads at once, so that data waits for it. Not more: all consumers of a
+   * protocol share two cores, and of HTTP/2 one connection, with streams whose silence is timed.
+   */
+  static final String SLOW_CONSUMER = "burst-bytes=200000";
 
   /** Longer than the limit, and less than the 5 s for which the JDK keeps a connection. */
   private static final long PAUSE_MILLIS = 3_600;

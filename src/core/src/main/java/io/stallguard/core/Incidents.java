@@ -86,14 +86,15 @@ final class Incidents implements Watchdog.StallListener {
     for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
       Incident incident = i.next();
       boolean settled = incident.isSettled();
-      if (settled) {
-        i.remove();
-      }
       try {
         attend(incident, settled);
       } catch (Throwable t) {
         // No thread for it now: an escalation is tried again, the other incidents do not wait.
         failed(t);
+      }
+      // Only now: until its report is asked for, the thread that ends the JVM must find it here.
+      if (settled) {
+        i.remove();
       }
     }
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread that reads it. Time for which a lane was held up is not silence of the server.
  */
 public final class Lane {
-  // A delivery costs its stream two volatile writes. Who holds up whom is worked out only when a
-  // stream is about to be declared stalled: then all streams of the lane are looked at.
+  // A delivery costs its stream two volatile writes. Who holds up whom is worked out only when the
+  // watchdog looks at a stream that waits: then all streams of its lane are looked at.
 
   private final Set<StreamEntry> streams = ConcurrentHashMap.newKeySet();
   private volatile long heldUntilNanos;
