@@ -6,14 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches streams: decorators open a guard here for each exchange. Any thread. */
 public final class Engine {
-  private final Settings settings;
   private final Policy policy;
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
 
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
-    this.settings = settings;
     this.policy = new Policy(settings);
     this.errors = new InternalErrors(log);
     this.incidents = new Incidents(settings, threads, errors, nanoTime, log);
@@ -57,11 +55,6 @@ public final class Engine {
   /** Where errors of our own go. */
   public InternalErrors errors() {
     return errors;
-  }
-
-  /** What the engine goes by. */
-  public Settings settings() {
-    return settings;
   }
 
   Watchdog watchdog() {

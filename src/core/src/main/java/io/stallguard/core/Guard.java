@@ -57,9 +57,10 @@ public final class Guard {
   /**
    * Demand begins, or was found to have begun: a thread blocks until bytes come.
    *
+   * @param reader the thread, null for an asynchronous consumer
    * @return false if the stream has been declared stalled
    */
-  public boolean awaiting(Thread reader) {
+  public boolean awaiting(@Nullable Thread reader) {
     long seen = word;
     if (GuardWord.stateOf(seen) != GuardWord.IDLE) {
       return GuardWord.stateOf(seen) != GuardWord.STALLED;
@@ -75,12 +76,7 @@ public final class Guard {
    * @return false if the stream has been declared stalled
    */
   public boolean requested() {
-    long seen = word;
-    if (GuardWord.stateOf(seen) == GuardWord.IDLE) {
-      WORD.lazySet(this, GuardWord.of(clock.nowNanos(), GuardWord.AWAITING));
-      return true;
-    }
-    return GuardWord.stateOf(seen) != GuardWord.STALLED;
+    return awaiting(null);
   }
 
   /**
