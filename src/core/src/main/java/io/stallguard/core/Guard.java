@@ -131,8 +131,8 @@ public final class Guard {
     watchdog.resumedEvents(this);
   }
 
-  /** The bytes are the app's all the same. */
-  private void scanFailed(Throwable failure) {
+  /** Bytes could not be looked at, which is no matter of the app's. */
+  public void scanFailed(Throwable failure) {
     watchdog.failed(failure);
     byBytesAlone("bytes only, after an internal error");
   }
@@ -213,7 +213,7 @@ public final class Guard {
     } catch (Throwable t) {
       watchdog.failed(t);
     }
-    if (events.isShown() && !events.isDone()) {
+    if (events.isTruncated()) {
       String message = watchdog.truncated(this);
       truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
     }

@@ -260,6 +260,30 @@ class EventLimitsTest {
   }
 
   @Test
+  void theGraceTakesThePlaceOfAShorterIdleLimit() {
+    Rig rig = new Rig("idle=1s");
+    Guard guard = rig.open();
+    read(guard, STOP);
+
+    rig.run(Duration.ofMillis(4900));
+    assertThat(guard.isStalled() || guard.isEnded()).isFalse();
+    rig.run(Duration.ofMillis(300));
+
+    assertThat(guard.isEnded()).isTrue();
+  }
+
+  @Test
+  void withoutAGraceTheOtherLimitsGoOn() {
+    Rig rig = new Rig("done-grace=off,idle=10s");
+    Guard guard = rig.open();
+    read(guard, STOP);
+
+    rig.run(Duration.ofSeconds(11));
+
+    assertThat(guard.stallException(null)).hasMessageStartingWith("idle limit of 10 s");
+  }
+
+  @Test
   void heartbeatsAfterTheTerminalEventDoNotPutTheEndOff() {
     Rig rig = new Rig("");
     Guard guard = rig.open();
