@@ -52,10 +52,10 @@ final class Stall {
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
     this.lastEventAgeNanos = nowNanos - events.lastNanos();
     this.done = events.isDone();
-    this.betweenEvents = guard.isBetweenEvents();
+    this.betweenEvents = guard.bodyScan().isBetweenEvents();
     this.endsNormally = guard.limits().endsNormally(limit);
     this.ofEvents = limit == guard.limits().eventSilence(events);
-    this.format = guard.formatName();
+    this.format = guard.bodyScan().formatName();
     this.waiter = guard.waiter();
   }
 
