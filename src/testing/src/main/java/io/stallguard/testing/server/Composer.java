@@ -77,7 +77,7 @@ final class Composer {
   /** What comes after the end. */
   Composer encore() {
     pause();
-    byte[] event = dialect.delta(deltasSent, "encore").getBytes(UTF_8);
+    byte[] event = dialect.encode(dialect.delta(deltasSent, "encore"));
     steps.add(Step.send(Step.Kind.EVENT, event));
     return this;
   }
