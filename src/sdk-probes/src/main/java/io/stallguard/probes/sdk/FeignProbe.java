@@ -28,6 +28,7 @@ public final class FeignProbe implements Probe {
     }
   }
 
+  @SuppressWarnings("deprecation") // What apps of today call.
   private static Client client(Job job) {
     return switch (job.form()) {
       case "default" -> new Client.Default(null, null);

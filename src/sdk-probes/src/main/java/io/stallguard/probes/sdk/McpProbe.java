@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class McpProbe implements Probe {
 
+  @SuppressWarnings("deprecation") // What apps of today call.
   @Override
   public void run(Job job, Received received) throws Exception {
     HttpClientStreamableHttpTransport transport =
