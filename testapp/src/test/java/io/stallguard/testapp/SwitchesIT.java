@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.ClassPaths;
+import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Provider;
 import io.stallguard.testing.server.Scenario;
@@ -30,6 +31,8 @@ class SwitchesIT {
 
   /** How long a subscription without a limit is watched. */
   private static final Duration WHILE = Duration.ofSeconds(4);
+
+  private static final String TRUNCATED = "java.io.EOFException: ";
 
   private static StallServer server;
 
@@ -99,6 +102,8 @@ class SwitchesIT {
         dynamicTest("a subscription with a limit", SwitchesIT::subscription),
         dynamicTest("after-done=throw", SwitchesIT::afterDone),
         dynamicTest("truncated=throw", SwitchesIT::truncated),
+        dynamicTest("truncated=throw, java.net.http", SwitchesIT::truncatedWithHttpClient),
+        dynamicTest("truncated=throw, OkHttp", SwitchesIT::truncatedWithOkHttp),
         dynamicTest("events of an operator's own", SwitchesIT::ownEvents),
         dynamicTest("head", SwitchesIT::head));
   }
@@ -201,13 +206,64 @@ class SwitchesIT {
 
   private static void truncated() {
     try (ProbeProcess process = start("", "truncated", "throw")) {
-      Outcome outcome = process.run(job(Scenario.TRUNCATED, ""));
-
-      assertThat(outcome.ending())
-          .startsWith("java.io.EOFException: stream truncated: ended ")
-          .contains("the last content_block_delta");
-      process.awaitErr("stream truncated: ended ", 1);
+      isTruncated(process, job(Scenario.TRUNCATED, ""), TRUNCATED);
     }
+  }
+
+  /** The consumer of a body that is read ahead is busy when the end comes: it gets all before. */
+  private static void truncatedWithHttpClient() {
+    String wrapped = "java.io.UncheckedIOException: " + TRUNCATED;
+    String future = "java.util.concurrent.ExecutionException: " + TRUNCATED;
+    Map<String, String> forms =
+        Map.of(
+            "input-stream", TRUNCATED,
+            "async-input-stream", TRUNCATED,
+            "mapped-input-stream", TRUNCATED,
+            "lines", wrapped,
+            // The JDK's send makes a new one, as of every IOException.
+            "own-subscriber", "java.io.IOException: ",
+            "publisher", future);
+    for (Jdk jdk : Jdks.find().all()) {
+      if (jdk.feature() >= 11) {
+        truncated(jdk, "JavaHttpClientProbe", List.of(), forms);
+      }
+    }
+  }
+
+  private static void truncatedWithOkHttp() {
+    List<Path> okHttp = ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:4.12.0");
+    truncated(
+        Jdks.find().jdk(17),
+        "OkHttpProbe",
+        okHttp,
+        Map.of("blocking", TRUNCATED, "sse", TRUNCATED));
+  }
+
+  private static void truncated(
+      Jdk jdk, String probe, List<Path> classPath, Map<String, String> forms) {
+    Map<String, String> settings = Map.of("stallguard.truncated", "throw");
+    try (ProbeProcess process = ProbeProcess.start(jdk, probe, classPath, server, settings)) {
+      forms.forEach(
+          (form, thrown) -> {
+            for (Protocol protocol : List.of(Protocol.H1, Protocol.TLS_H2)) {
+              JobLine job =
+                  JobLine.of(server, form, protocol, Scenario.TRUNCATED, "run=" + jdk.feature());
+              isTruncated(process, job.withPause(1000), thrown);
+            }
+          });
+    }
+  }
+
+  private static void isTruncated(ProbeProcess process, JobLine job, String thrown) {
+    Outcome outcome = process.run(job);
+
+    assertThat(outcome.ending())
+        .startsWith(thrown + "stream truncated: ended ")
+        .contains("the last content_block_delta", TRUNCATED);
+    if (!job.form().equals("sse")) {
+      assertThat(outcome.sha256()).isEqualTo(Outcome.sha256(JobLine.body(Scenario.TRUNCATED, "")));
+    }
+    process.awaitErr("stream truncated: ended ", 1);
   }
 
   /** The piece of text is the end here, and what follows it within the grace is delivered. */

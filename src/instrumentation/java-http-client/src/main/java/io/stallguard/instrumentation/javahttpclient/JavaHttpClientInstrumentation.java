@@ -120,12 +120,17 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     @SuppressWarnings("ReturnValueIgnored")
     static void exit(
-        @Advice.Enter @Nullable Object entered, @Advice.Thrown(readOnly = false) Throwable thrown) {
+        @Advice.Enter @Nullable Object entered,
+        @Advice.Return @Nullable ByteBuffer buffer,
+        @Advice.Thrown(readOnly = false) Throwable thrown) {
       if (entered instanceof IntUnaryOperator) {
         ((IntUnaryOperator) entered).applyAsInt(0);
       }
       if (thrown != null && thrown.getCause() instanceof Supplier) {
         thrown = (Throwable) ((Supplier<?>) thrown.getCause()).get();
+      } else if (buffer != null && !buffer.hasRemaining() && entered instanceof Supplier) {
+        // Nothing left: the end, which may have come too early.
+        thrown = (Throwable) ((Supplier<?>) entered).get();
       }
     }
   }

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
+import java.io.EOFException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,14 @@ final class BodyAbort implements Abort {
     Flow.Subscription client = upstream;
     if (client != null) {
       client.cancel();
+    }
+  }
+
+  /** The body's reader is to see this at the end of what has come. */
+  void truncated(EOFException truncation) {
+    GuardedSubscription reader = subscription;
+    if (reader != null) {
+      reader.end().truncated(truncation);
     }
   }
 

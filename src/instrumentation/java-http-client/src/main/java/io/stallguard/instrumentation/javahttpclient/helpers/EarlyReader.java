@@ -2,14 +2,16 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import java.io.InputStream;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that blocked on a body before the body had its subscription. */
-final class EarlyReader implements IntUnaryOperator {
+final class EarlyReader implements IntUnaryOperator, Supplier<@Nullable Throwable> {
   private final Readers readers;
   private final InputStream stream;
   private final Thread thread;
   private @Nullable GuardedSubscription subscription;
+  private @Nullable BodyEnd end;
 
   EarlyReader(Readers readers, InputStream stream, Thread thread) {
     this.readers = readers;
@@ -18,9 +20,12 @@ final class EarlyReader implements IntUnaryOperator {
   }
 
   /** Under the lock of the readers. */
-  void found(GuardedSubscription late) {
+  void found(@Nullable GuardedSubscription late, BodyEnd bodyEnd) {
     subscription = late;
-    late.awaiting(thread);
+    end = bodyEnd;
+    if (late != null) {
+      late.awaiting(thread);
+    }
   }
 
   /** From the advice, once the thread is back. */
@@ -32,5 +37,15 @@ final class EarlyReader implements IntUnaryOperator {
       late = subscription;
     }
     return late == null ? 0 : late.applyAsInt(phase);
+  }
+
+  /** From the advice, where the stream ends: what the reader is to see instead, or null. */
+  @Override
+  public @Nullable Throwable get() {
+    BodyEnd found;
+    synchronized (readers) {
+      found = end;
+    }
+    return found == null ? null : found.failure();
   }
 }

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
+import java.io.EOFException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -110,10 +111,18 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onComplete() {
-    if (guard.completed()) {
+    boolean normal = guard.completed();
+    EOFException truncation = guard.truncation();
+    if (truncation == null) {
+      if (normal) {
+        subscriber.onComplete();
+      }
+    } else if (readByThread) {
+      // An error would make the stream drop what its reader has not taken yet.
+      abort.truncated(truncation);
       subscriber.onComplete();
-    } else if (guard.truncation() != null) {
-      subscriber.onError(guard.truncation());
+    } else {
+      subscriber.onError(truncation);
     }
   }
 }

@@ -4,18 +4,23 @@ import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
 import java.util.concurrent.Flow;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The subscription that the app's subscriber gets: sees what it asks for. */
-final class GuardedSubscription implements Flow.Subscription, IntUnaryOperator {
+final class GuardedSubscription
+    implements Flow.Subscription, IntUnaryOperator, Supplier<@Nullable Throwable> {
   // The app's subscriber may be the JDK's input stream, at any depth of mapping. That one asks for
   // more ahead of its reader, so its requests say nothing; the advice in it tells instead, through
   // the JDK's IntUnaryOperator because it cannot see our types: 1 a reader may block, 0 it is back.
+  // At the end it asks, through the JDK's Supplier, what the reader is to see instead of it.
 
   private static final int AWAITING = 1;
 
   private final Flow.Subscription upstream;
   private final Guard guard;
   private final Demand demand;
+  private final BodyEnd end = new BodyEnd();
   private volatile boolean readByThread;
 
   GuardedSubscription(Flow.Subscription upstream, Guard guard, Demand demand) {
@@ -43,6 +48,17 @@ final class GuardedSubscription implements Flow.Subscription, IntUnaryOperator {
   public int applyAsInt(int phase) {
     boolean watched = phase == AWAITING ? guard.awaiting() : guard.satisfied();
     return watched ? 1 : 0;
+  }
+
+  /** What a reader meets at the end of the stream. */
+  BodyEnd end() {
+    return end;
+  }
+
+  /** From the advice, where the stream ends: what the reader is to see instead, or null. */
+  @Override
+  public @Nullable Throwable get() {
+    return end.failure();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings readers of body streams together with subscriptions, whichever comes first. Any thread.
@@ -14,17 +13,16 @@ final class Readers {
   // reader may block before there is a subscription that it could tell. Weak on both sides, since
   // a subscription leads to its stream.
 
-  private final Map<InputStream, WeakReference<GuardedSubscription>> subscribed =
-      new WeakHashMap<>();
+  private final Map<InputStream, Subscribed> subscribed = new WeakHashMap<>();
   private final Map<InputStream, EarlyReader> early = new WeakHashMap<>();
 
   /** A stream was given its subscription: its reader's waiting is the demand from now on. */
   synchronized void subscribed(InputStream stream, GuardedSubscription subscription) {
     subscription.readByThread();
-    subscribed.put(stream, new WeakReference<>(subscription));
+    subscribed.put(stream, new Subscribed(subscription));
     EarlyReader reader = early.remove(stream);
     if (reader != null) {
-      reader.found(subscription);
+      reader.found(subscription, subscription.end());
     }
   }
 
@@ -33,21 +31,27 @@ final class Readers {
    */
   synchronized EarlyReader waits(InputStream stream) {
     EarlyReader reader = new EarlyReader(this, stream, Thread.currentThread());
-    GuardedSubscription subscription = of(stream);
-    if (subscription != null) {
-      reader.found(subscription);
-    } else {
+    Subscribed seen = subscribed.get(stream);
+    if (seen == null) {
       early.put(stream, reader);
+    } else {
+      reader.found(seen.subscription.get(), seen.end);
     }
     return reader;
   }
 
-  private @Nullable GuardedSubscription of(InputStream stream) {
-    WeakReference<GuardedSubscription> subscription = subscribed.get(stream);
-    return subscription == null ? null : subscription.get();
-  }
-
   synchronized void returned(InputStream stream) {
     early.remove(stream);
+  }
+
+  /** A stream's subscription, held weakly, and what is left for its reader when that is gone. */
+  private static final class Subscribed {
+    final WeakReference<GuardedSubscription> subscription;
+    final BodyEnd end;
+
+    Subscribed(GuardedSubscription subscription) {
+      this.subscription = new WeakReference<>(subscription);
+      this.end = subscription.end();
+    }
   }
 }

@@ -1,0 +1,21 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import java.io.EOFException;
+import org.jspecify.annotations.Nullable;
+
+/** What the reader of an input stream meets at its end. Any thread. */
+final class BodyEnd {
+  // Holds nothing that leads to the stream, by which it is found.
+
+  private volatile @Nullable String truncation;
+
+  void truncated(EOFException failure) {
+    truncation = failure.getMessage();
+  }
+
+  /** A fresh exception for the reader's thread; null if the end is a normal one. */
+  @Nullable EOFException failure() {
+    String message = truncation;
+    return message == null ? null : new EOFException(message);
+  }
+}
