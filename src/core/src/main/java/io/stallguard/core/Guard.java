@@ -96,13 +96,13 @@ public final class Guard {
    */
   public void scan(byte[] bytes, int offset, int length) {
     scan.scan(bytes, offset, length, clock.nowNanos(), word);
-    watchdog.resumedEvents(this);
+    tellEventsResumed(false);
   }
 
   /** The same; position and limit stay as they are. */
   public void scan(ByteBuffer bytes) {
     scan.scan(bytes, clock.nowNanos(), word);
-    watchdog.resumedEvents(this);
+    tellEventsResumed(false);
   }
 
   /** Bytes could not be looked at, which is no matter of the app's. */
@@ -205,7 +205,7 @@ public final class Guard {
         waiter = null;
         over();
         resumedFrom(seen);
-        watchdog.resumedEvents(this);
+        tellEventsResumed(true);
         return seen;
       }
       seen = word;
@@ -232,6 +232,11 @@ public final class Guard {
       stalled.released();
     }
     return false;
+  }
+
+  /** Whether the stream is over by decision: declared stalled, or ended. */
+  public boolean isDecided() {
+    return GuardWord.isDecided(word);
   }
 
   /** Whether the stream was declared stalled. */
@@ -303,13 +308,21 @@ public final class Guard {
   /** Notes the same of event silence, which bytes may go on to break. Watchdog only. */
   boolean observeEvents(long seen) {
     reported.report(events);
-    return WORD.compareAndSet(this, seen, seen);
+    if (WORD.compareAndSet(this, seen, seen)) {
+      return true;
+    }
+    reported.forget();
+    return false;
   }
 
-  /** The length of a reported event silence that is over; 0 if there is none. Once. */
-  long eventSilenceOver(long now) {
-    boolean finished = GuardWord.stateOf(word) == GuardWord.FINISHED;
-    return reported.over(events, finished, now);
+  /** If a reported event silence is over, because of an event or the end, that is told. */
+  private void tellEventsResumed(boolean finished) {
+    if (reported.isThere()) {
+      long silentNanos = reported.over(events, finished, clock.nowNanos());
+      if (silentNanos > 0) {
+        watchdog.resumed(this, silentNanos);
+      }
+    }
   }
 
   /** Whether the event silence that lasts has been reported. Watchdog only. */

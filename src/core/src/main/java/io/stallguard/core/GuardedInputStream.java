@@ -36,7 +36,10 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       value = in.read();
     } catch (Throwable t) {
-      return failed(t);
+      if (!guard.satisfied()) {
+        return guard.endOrThrow(t);
+      }
+      throw t;
     }
     if (value < 0) {
       return end();
@@ -55,7 +58,10 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       count = in.read(bytes, offset, length);
     } catch (Throwable t) {
-      return failed(t);
+      if (!guard.satisfied()) {
+        return guard.endOrThrow(t);
+      }
+      throw t;
     }
     if (count < 0) {
       return end();
@@ -88,20 +94,6 @@ public final class GuardedInputStream extends FilterInputStream {
     return guard.completed() ? -1 : guard.endOrThrow(null);
   }
 
-  /** What the client threw, unless it did so because of us. */
-  private int failed(Throwable thrown) throws IOException {
-    if (!guard.satisfied()) {
-      return guard.endOrThrow(thrown);
-    }
-    return GuardedInputStream.<RuntimeException>rethrow(thrown);
-  }
-
-  /** Whatever a read may throw, checked or not, as it is. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> int rethrow(Throwable thrown) throws T {
-    throw (T) thrown;
-  }
-
   /** May wait for the peer, like a read; but who closes wants the end, and gets it either way. */
   @Override
   public void close() throws IOException {
@@ -109,7 +101,7 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       in.close();
     } catch (IOException e) {
-      if (!guard.isStalled() && !guard.isEnded()) {
+      if (!guard.isDecided()) {
         throw e;
       }
     } finally {

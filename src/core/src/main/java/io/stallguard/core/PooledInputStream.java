@@ -114,7 +114,7 @@ public final class PooledInputStream extends FilterInputStream {
   }
 
   private void discardIfDecided() {
-    if (!guard.isStalled() && !guard.isEnded()) {
+    if (!guard.isDecided()) {
       return;
     }
     try {

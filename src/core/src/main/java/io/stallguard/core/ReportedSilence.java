@@ -18,6 +18,16 @@ final class ReportedSilence {
     reported = true;
   }
 
+  /** It was none: an event came while it was decided. Watchdog only. */
+  void forget() {
+    reported = false;
+  }
+
+  /** Whether there is one, which most streams never have. */
+  boolean isThere() {
+    return reported;
+  }
+
   /** Whether the silence that was reported goes on. Watchdog only. */
   boolean lasts(Events events) {
     return reported && events.progress() == eventsBefore;

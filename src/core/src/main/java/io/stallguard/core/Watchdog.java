@@ -49,17 +49,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** A silence that was reported in mode observe is over. Any thread. */
   void resumed(Guard guard, long silentNanos) {
-    notices.add(() -> listener.resumed(guard, silentNanos));
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
+    tell(() -> listener.resumed(guard, silentNanos));
   }
 
-  /** If a reported event silence is over, that is told. Any thread. */
-  void resumedEvents(Guard guard) {
-    long silentNanos = guard.eventSilenceOver(clock.nowNanos());
-    if (silentNanos > 0) {
-      resumed(guard, silentNanos);
+  private void tell(Runnable notice) {
+    notices.add(notice);
+    if (parked) {
+      LockSupport.unpark(thread);
     }
   }
 
@@ -70,10 +66,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
    */
   String truncated(Guard guard) {
     String message = StallReport.truncated(guard, clock.nowNanos());
-    notices.add(() -> listener.truncated(message));
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
+    tell(() -> listener.truncated(message));
     return message;
   }
 

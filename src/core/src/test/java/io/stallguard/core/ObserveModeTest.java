@@ -120,6 +120,16 @@ class ObserveModeTest {
   }
 
   @Test
+  void anEventSilenceIsReportedThoughTheReaderOutranTheWatchdogOnce() {
+    Outrunner reader = new Outrunner("idle=off,first-byte=off,event-idle=2s,mode=observe");
+
+    reader.outrun();
+    reader.run(Duration.ofMillis(100));
+
+    assertThat(reader.log).singleElement().asString().contains("event-idle limit of 2 s exceeded");
+  }
+
+  @Test
   void aHealthyStreamIsNeverMentioned() {
     Guard guard = rig.open();
     for (int i = 0; i < 20; i++) {

@@ -71,7 +71,7 @@ final class GuardedSource extends ForwardingSource {
     try {
       super.close();
     } catch (IOException e) {
-      if (!guard.isStalled() && !guard.isEnded()) {
+      if (!guard.isDecided()) {
         throw e;
       }
     } finally {
