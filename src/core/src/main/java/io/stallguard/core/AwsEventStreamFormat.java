@@ -51,6 +51,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   private final byte[] prelude = new byte[PRELUDE_BYTES];
   private final byte[] headerName = new byte[EXCEPTION_TYPE.length];
   private final byte[] eventName = new byte[EventNames.LONGEST];
+  private final CRC32 crc = new CRC32();
   private int state = PRELUDE;
   private int length;
   private int headersLeft;
@@ -101,9 +102,6 @@ final class AwsEventStreamFormat extends StreamFormat {
       prelude[length++] = b;
       return length < PRELUDE_BYTES || beginMessage();
     }
-    if (headersLeft == 0) {
-      return false;
-    }
     headersLeft--;
     messageLeft--;
     boolean fits = header(b);
@@ -117,7 +115,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   private boolean beginMessage() {
     long total = uint32(0);
     long headers = uint32(4);
-    CRC32 crc = new CRC32();
+    crc.reset();
     crc.update(prelude, 0, CHECKED_BYTES);
     if (crc.getValue() != uint32(CHECKED_BYTES)
         || headers > total - PRELUDE_BYTES - CRC_BYTES
@@ -197,8 +195,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   private boolean isHeader(byte[] name) {
-    return headerNameLength == name.length
-        && EventNames.startsWith(headerName, headerNameLength, name);
+    return EventNames.equal(name, headerName, headerNameLength);
   }
 
   private void value(byte b) {
@@ -236,6 +233,6 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   private boolean is(byte[] name) {
-    return nameLength == name.length && EventNames.startsWith(eventName, nameLength, name);
+    return EventNames.equal(name, eventName, nameLength);
   }
 }

@@ -2,10 +2,11 @@ package io.stallguard.core;
 
 import java.nio.ByteBuffer;
 
-/** Scans the bytes of a buffer without moving anything in it. */
+/** Scans the bytes of a buffer and leaves it as it was. */
 final class BufferScan {
   // Most buffers that clients hand out are direct or read-only and have no array to look at. Bytes
-  // are copied out of them by the piece, which costs less than to ask for each.
+  // are copied out of them by the piece, which costs less than to ask for each. The position is put
+  // back: a duplicate of the buffer would be garbage with every chunk.
 
   private static final int PIECE_BYTES = 4096;
 
@@ -18,7 +19,12 @@ final class BufferScan {
       int start = bytes.arrayOffset() + bytes.position();
       return format.scan(bytes.array(), start, start + bytes.remaining());
     }
-    return scanPieces(format, bytes.duplicate(), piece());
+    int position = bytes.position();
+    try {
+      return scanPieces(format, bytes, piece());
+    } finally {
+      bytes.position(position);
+    }
   }
 
   private static boolean scanPieces(StreamFormat format, ByteBuffer bytes, byte[] piece) {

@@ -39,6 +39,9 @@ final class EventNames {
   /** What a server says of a failure; an end only where a format is known to end with it. */
   private static final byte[] ERROR = "error".getBytes(UTF_8);
 
+  /** What holds where no operator said otherwise. */
+  static final EventNames STANDARD = new EventNames(HEARTBEATS, TERMINALS);
+
   private final byte[][] heartbeats;
   private final byte[][] terminals;
   private final byte[][] terminalKeys;
@@ -95,7 +98,8 @@ final class EventNames {
     return false;
   }
 
-  private static boolean equal(byte[] candidate, byte[] name, int length) {
+  /** Whether a name of this length is this one. */
+  static boolean equal(byte[] candidate, byte[] name, int length) {
     return candidate.length == length && startsWith(name, length, candidate);
   }
 

@@ -63,8 +63,10 @@ final class Events {
     if (heartbeatNanos != NEVER && nowNanos > heartbeatNanos) {
       heartbeatGapNanos = Math.max(heartbeatGapNanos, nowNanos - heartbeatNanos);
     }
-    if (awaited || (heartbeatNanos != NEVER && nowNanos > heartbeatNanos)) {
-      heartbeatNanos = awaited ? nowNanos : NEVER;
+    if (awaited) {
+      heartbeatNanos = nowNanos;
+    } else if (nowNanos > heartbeatNanos) {
+      heartbeatNanos = NEVER;
     }
   }
 

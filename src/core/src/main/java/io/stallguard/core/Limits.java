@@ -25,6 +25,8 @@ final class Limits {
   private final EventNames names;
   private final long shortestSilenceNanos;
   private final long shortestNanos;
+  private final long tickNanos;
+  private final long allowanceNanos;
 
   /** What the operator set for such an exchange. */
   Limits(Settings settings, Exchange exchange) {
@@ -41,6 +43,8 @@ final class Limits {
     this.names = settings.eventNames();
     this.shortestSilenceNanos = shortestSilence();
     this.shortestNanos = Math.min(stallNanos(), total.nanos());
+    this.tickNanos = Tick.forLimit(shortestNanos);
+    this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
 
   /** Limits on bytes alone. */
@@ -53,9 +57,11 @@ final class Limits {
     this.doneGrace = OFF;
     this.afterDone = AfterDone.IGNORE;
     this.truncated = Truncated.REPORT;
-    this.names = new EventNames(EventNames.HEARTBEATS, EventNames.TERMINALS);
+    this.names = EventNames.STANDARD;
     this.shortestSilenceNanos = shortestSilence();
     this.shortestNanos = Math.min(stallNanos(), total.nanos());
+    this.tickNanos = Tick.forLimit(shortestNanos);
+    this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
 
   private long stallNanos() {
@@ -143,12 +149,12 @@ final class Limits {
    * none that has to be kept to the tick, and would make all streams wake the watchdog more often.
    */
   long tickNanos() {
-    return Tick.forLimit(shortestNanos);
+    return tickNanos;
   }
 
   /** What a decision waits beyond a limit, in nanoseconds, so that it is never early. */
   long allowanceNanos() {
-    return Tick.allowanceNanos(tickNanos());
+    return allowanceNanos;
   }
 
   /** When a stream wants to be looked at first after its begin, in nanoseconds. */

@@ -43,6 +43,7 @@ final class SseFormat extends StreamFormat {
 
   private final EventNames names;
   private final Events events;
+  private final NameMatch terminal;
   private final byte[] eventName = new byte[EventNames.LONGEST];
   private int nameLength;
   private int state = BOM;
@@ -54,7 +55,6 @@ final class SseFormat extends StreamFormat {
   private boolean anyField;
   private boolean hasData;
   private int dataLines;
-  private final NameMatch terminal;
   private boolean terminalData;
   private int chatMatched;
 

@@ -64,7 +64,11 @@ class FormatPropertyTest {
         if (random.nextBoolean()) {
           told.chunk(stream.bytes, from, to);
         } else {
-          told.chunk(buffer(stream.bytes, from, to, random.nextBoolean()));
+          ByteBuffer buffer = buffer(stream.bytes, from, to, random.nextBoolean());
+          ByteBuffer before = buffer.duplicate();
+          told.chunk(buffer);
+          assertThat(buffer).isEqualTo(before);
+          assertThat(buffer.position()).isEqualTo(before.position());
         }
         from = to;
       }

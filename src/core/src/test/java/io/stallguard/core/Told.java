@@ -8,16 +8,13 @@ import java.util.List;
 
 /** What a format tells of the bytes that it is shown. */
 final class Told {
-  private static final EventNames NAMES =
-      new EventNames(EventNames.HEARTBEATS, EventNames.TERMINALS);
-
   private final Events events = new Events(0);
   private final StreamFormat format;
   private final List<String> log = new ArrayList<>();
   private boolean contradicted;
 
   Told(Exchange exchange) {
-    this(exchange, NAMES);
+    this(exchange, EventNames.STANDARD);
   }
 
   Told(Exchange exchange, EventNames names) {
