@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
   // All races are decided by one compare-and-set of one word: see GuardWord.
 
-  private static final long NO_DELIVERY = Limit.OFF_NANOS;
   private static final AtomicLongFieldUpdater<Guard> WORD =
       AtomicLongFieldUpdater.newUpdater(Guard.class, "word");
 
   private final Exchange exchange;
   private final Limits limits;
   private final Abort abort;
-  private final @Nullable Lane lane;
+  private final @Nullable Delivery delivery;
   private final Watchdog watchdog;
   private final RunningClock clock;
   private final StreamEntry entry;
@@ -32,7 +31,6 @@ public final class Guard {
   private final ReportedSilence reported = new ReportedSilence();
   private @Nullable EOFException truncation;
   private volatile long word = GuardWord.IDLE;
-  private volatile long deliveringSinceNanos = NO_DELIVERY;
   private @Nullable Thread waiter;
 
   /** Written by the watchdog before it trips the state; means something in STALLED only. */
@@ -42,16 +40,13 @@ public final class Guard {
     this.exchange = exchange;
     this.limits = limits;
     this.abort = abort;
-    this.lane = lane;
     this.watchdog = watchdog;
     this.clock = watchdog.clock();
     this.progress = new Progress(clock.nowNanos());
     this.events = new Events(progress.openedNanos());
     this.scan = new BodyScan(StreamFormat.of(exchange, limits.names(), events), events, watchdog);
     this.entry = new StreamEntry(this);
-    if (lane != null) {
-      lane.add(entry);
-    }
+    this.delivery = lane == null ? null : new Delivery(lane, entry, limits.allowanceNanos());
   }
 
   /**
@@ -215,8 +210,8 @@ public final class Guard {
 
   private void over() {
     entry.clear();
-    if (lane != null) {
-      lane.remove(entry);
+    if (delivery != null) {
+      delivery.over(entry);
     }
   }
 
@@ -342,33 +337,21 @@ public final class Guard {
 
   /** The consumer begins to be busy with what it is brought. */
   void deliveryBegins() {
-    if (lane != null) {
-      deliveringSinceNanos = clock.nowNanos();
+    if (delivery != null) {
+      delivery.begins(clock.nowNanos());
     }
   }
 
   /** The consumer has taken it. */
   void deliveryEnds() {
-    if (lane != null) {
-      long now = clock.nowNanos();
-      if (isHoldingUp(now)) {
-        lane.held(now);
-      }
-      deliveringSinceNanos = NO_DELIVERY;
+    if (delivery != null) {
+      delivery.ends(clock.nowNanos());
     }
   }
 
-  /**
-   * Whether the delivery that is going on takes so long that it matters. One that is short but
-   * meets a tick seems to have taken the whole step of the clock.
-   */
-  boolean isHoldingUp(long nowNanos) {
-    return nowNanos - deliveringSinceNanos > limits.allowanceNanos();
-  }
-
-  /** The running time until which a sibling kept the client from bringing us anything. */
-  long heldUntilNanos(long nowNanos) {
-    return lane == null ? 0 : lane.heldUntilNanos(nowNanos);
+  /** How its client delivers it together with others; null if it does not. */
+  @Nullable Delivery delivery() {
+    return delivery;
   }
 
   Exchange exchange() {

@@ -37,10 +37,15 @@ public final class Lane {
       Guard guard = i.next().get();
       if (guard == null) {
         i.remove();
-      } else if (guard.isHoldingUp(nowNanos)) {
+      } else if (isHoldingUp(guard, nowNanos)) {
         return nowNanos;
       }
     }
     return heldUntilNanos;
+  }
+
+  private static boolean isHoldingUp(Guard guard, long nowNanos) {
+    Delivery delivery = guard.delivery();
+    return delivery != null && delivery.isHoldingUp(nowNanos);
   }
 }

@@ -198,7 +198,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long held = Math.max(entry.beginNanos, guard.heldUntilNanos(now));
+    Delivery delivery = guard.delivery();
+    long held = Math.max(entry.beginNanos, delivery == null ? 0 : delivery.heldUntilNanos(now));
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
     long due = since + silence.nanos() + limits.allowanceNanos();
