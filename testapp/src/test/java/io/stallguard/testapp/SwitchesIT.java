@@ -105,7 +105,8 @@ class SwitchesIT {
         dynamicTest("truncated=throw, java.net.http", SwitchesIT::truncatedWithHttpClient),
         dynamicTest("truncated=throw, OkHttp", SwitchesIT::truncatedWithOkHttp),
         dynamicTest("events of an operator's own", SwitchesIT::ownEvents),
-        dynamicTest("head", SwitchesIT::head));
+        dynamicTest("head, OkHttp", SwitchesIT::head),
+        dynamicTest("head, HttpURLConnection", SwitchesIT::headOfUrlConnection));
   }
 
   private static void firstByte() {
@@ -309,6 +310,31 @@ class SwitchesIT {
       }
       assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
       assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
+    }
+  }
+
+  /** On every JDK: it would send the request again if it were let. */
+  private static void headOfUrlConnection() {
+    for (Jdk jdk : Jdks.find().all()) {
+      Map<String, String> settings = Map.of("stallguard.head", "1500ms");
+      try (ProbeProcess process =
+          ProbeProcess.start(jdk, URL_CONNECTION, List.of(), server, settings)) {
+        String mark = "run=head-" + jdk.feature();
+        JobLine clear = job(Scenario.STALL_HEADERS, mark);
+        JobLine tls = JobLine.of(server, "stream", Protocol.TLS_H1, Scenario.STALL_HEADERS, mark);
+        JobLine healthy = job(Scenario.SLOW_BUT_ALIVE, "");
+        Map<String, Outcome> outcomes = process.run(List.of(clear, tls, healthy));
+
+        for (JobLine job : List.of(clear, tls)) {
+          assertThat(outcomes.get(job.id()).ending())
+              .startsWith("io.stallguard.core.StallTimeoutException: head limit of 1.5 s exceeded")
+              .contains("no response head for 1.", ", no response; ", "nothing delivered");
+        }
+        assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
+        assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
+        assertThat(server.exchanges()).filteredOn(sent -> sent.path().contains(mark)).hasSize(2);
+        assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
+      }
     }
   }
 

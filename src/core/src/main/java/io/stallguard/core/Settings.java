@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings, read once. Immutable. */
 public final class Settings {
+  private static final String HEAD_SUFFIX = "-head";
+
   private final boolean enabled;
   private final Mode mode;
   private final Limit idle;
@@ -60,9 +62,12 @@ public final class Settings {
     return mode;
   }
 
-  /** Whether this instrumentation module is switched on, by its name. */
+  /**
+   * Whether this instrumentation module is switched on, by its name. One that ends with {@code
+   * -head} only limits the wait for heads, and is not wanted where nobody does.
+   */
   public boolean isModuleEnabled(String module) {
-    return !disabledModules.contains(module);
+    return !disabledModules.contains(module) && !(module.endsWith(HEAD_SUFFIX) && head.isOff());
   }
 
   /** One line for people: mode, limits in force and where each came from. */

@@ -39,6 +39,13 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aModuleForHeadsIsOnOnlyWhereHeadsAreLimited() {
+    assertThat(read("").isModuleEnabled("okhttp-head")).isFalse();
+    assertThat(read("head=off").isModuleEnabled("okhttp-head")).isFalse();
+    assertThat(read("head=20s").isModuleEnabled("okhttp-head")).isTrue();
+  }
+
+  @Test
   void everySettingCanBeAnAgentArgument() {
     Settings settings =
         read(

@@ -3,6 +3,7 @@ package io.stallguard.tooling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The advice for one class of a client. */
 public final class TypeInstrumentation {
@@ -34,6 +35,17 @@ public final class TypeInstrumentation {
     return this;
   }
 
+  /**
+   * Adds advice for a method whose descriptor changed between versions of the client.
+   *
+   * @param method its name, which only it may have
+   * @param advice as above; must do with the arguments as an array
+   */
+  public TypeInstrumentation advise(String method, Class<?> advice) {
+    joins.add(new Join(method, null, advice.getName()));
+    return this;
+  }
+
   String type() {
     return type;
   }
@@ -45,10 +57,10 @@ public final class TypeInstrumentation {
   /** A join point: a method and the advice for it. */
   static final class Join {
     private final String method;
-    private final String descriptor;
+    private final @Nullable String descriptor;
     private final String advice;
 
-    Join(String method, String descriptor, String advice) {
+    Join(String method, @Nullable String descriptor, String advice) {
       this.method = method;
       this.descriptor = descriptor;
       this.advice = advice;
@@ -58,7 +70,8 @@ public final class TypeInstrumentation {
       return method;
     }
 
-    String descriptor() {
+    /** Null: any. */
+    @Nullable String descriptor() {
       return descriptor;
     }
 
@@ -68,7 +81,7 @@ public final class TypeInstrumentation {
 
     @Override
     public String toString() {
-      return method + descriptor;
+      return descriptor == null ? method : method + descriptor;
     }
   }
 }

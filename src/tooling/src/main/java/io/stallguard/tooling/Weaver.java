@@ -60,9 +60,12 @@ final class Weaver {
 
   private static ElementMatcher<? super MethodDescription> only(
       TypeDescription type, TypeInstrumentation.Join join) throws StandBack {
+    String descriptor = join.descriptor();
     ElementMatcher.Junction<MethodDescription> matcher =
-        ElementMatchers.<MethodDescription>hasMethodName(join.method())
-            .and(ElementMatchers.hasDescriptor(join.descriptor()));
+        ElementMatchers.hasMethodName(join.method());
+    if (descriptor != null) {
+      matcher = matcher.and(ElementMatchers.hasDescriptor(descriptor));
+    }
     if (type.getDeclaredMethods().filter(matcher).isEmpty()) {
       throw new StandBack("there is no " + join);
     }

@@ -48,6 +48,13 @@ class WeaverTest {
   }
 
   @Test
+  void findsAMethodByItsNameAloneWhereItsDescriptorChanged() throws Exception {
+    Class<?> woven = woven(of(Greeter.class).advise("greet", ShoutAdvice.class));
+
+    assertThat(greet(woven, "you")).isEqualTo("hello YOU");
+  }
+
+  @Test
   void standsBackFromAMethodThatIsNotThere() {
     TypeInstrumentation instrumentation =
         of(Greeter.class).advise("greet", "()V", ShoutAdvice.class);

@@ -18,7 +18,8 @@ final class ConnectionSocket {
     this.socket = field("sun.net.NetworkClient", "serverSocket");
   }
 
-  private static Field field(String type, String name) throws ReflectiveOperationException {
+  /** A field of the JDK's that is not for everybody. */
+  static Field field(String type, String name) throws ReflectiveOperationException {
     Field field = Class.forName(type).getDeclaredField(name);
     field.setAccessible(true);
     return field;

@@ -1,0 +1,67 @@
+package io.stallguard.instrumentation.httpurlconnection;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Instruments the wait of the JDK's HttpURLConnection for a response head. */
+public final class HttpUrlConnectionHeadInstrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "http-url-connection-head";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Collections.singletonList(
+        TypeInstrumentation.of("sun.net.www.http.HttpClient")
+            .advise("parseHTTP", HeadAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.httpurlconnection.helpers.GuardedHead";
+  }
+
+  @Override
+  public List<String> opens() {
+    return Arrays.asList(
+        "java.base/sun.net.www.protocol.http", "java.base/sun.net.www.http", "java.base/sun.net");
+  }
+
+  /** Around the reading of the head, before which the request has been sent. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class HeadAdvice {
+    private HeadAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(
+        @Advice.This Object client, @Advice.AllArguments Object[] arguments)
+        throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply(
+              "http-url-connection-head",
+              new Object[] {client, arguments[arguments.length - 1], null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.Enter @Nullable Object waiting, @Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (waiting instanceof UnaryOperator) {
+        thrown = (Throwable) ((UnaryOperator<Object>) waiting).apply(thrown);
+      }
+    }
+  }
+}

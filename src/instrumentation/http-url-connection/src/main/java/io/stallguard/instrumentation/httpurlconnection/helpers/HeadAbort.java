@@ -1,0 +1,23 @@
+package io.stallguard.instrumentation.httpurlconnection.helpers;
+
+import io.stallguard.core.Abort;
+import io.stallguard.core.Guard;
+
+/** Closes the socket under a connection that has no head yet, and for good. */
+final class HeadAbort implements Abort {
+  private final RetrySwitch retry;
+  private final Object client;
+  private final SocketAbort socket;
+
+  HeadAbort(RetrySwitch retry, Object client, SocketAbort socket) {
+    this.retry = retry;
+    this.client = client;
+    this.socket = socket;
+  }
+
+  @Override
+  public void abort(Guard guard) throws Exception {
+    retry.off(client);
+    socket.abort(guard);
+  }
+}

@@ -1,0 +1,30 @@
+package io.stallguard.instrumentation.httpurlconnection.helpers;
+
+import io.stallguard.core.Guard;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A wait for a head that goes on: takes what came of it, gives what the app is to see. */
+final class HeadWait implements UnaryOperator<@Nullable Object> {
+  private final Guard guard;
+
+  private HeadWait(Guard guard) {
+    this.guard = guard;
+  }
+
+  /** By the thread that waits. */
+  static HeadWait begin(Guard guard) {
+    guard.awaiting();
+    return new HeadWait(guard);
+  }
+
+  /**
+   * The wait is over.
+   *
+   * @param thrown what the client threw, or null if the head is there
+   */
+  @Override
+  public @Nullable Object apply(@Nullable Object thrown) {
+    return guard.finished() ? thrown : guard.stallException((Throwable) thrown);
+  }
+}
