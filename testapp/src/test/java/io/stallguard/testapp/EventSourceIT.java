@@ -69,7 +69,7 @@ class EventSourceIT {
         waits(process, job);
         return;
       }
-      process.runFor(List.of(job), Duration.ZERO);
+      process.send(job);
 
       List<Exchange> exchanges = server.awaitExchanges(2, each -> isOf(each, job), PATIENCE);
       assertThat(exchanges.get(0).ending()).isEqualTo(Ending.CLOSED);
@@ -88,7 +88,9 @@ class EventSourceIT {
   }
 
   private static void waits(ProbeProcess process, JobLine job) throws InterruptedException {
-    process.runFor(List.of(job), SdkRun.WINDOW);
+    process.send(job);
+    server.awaitExchange(each -> isOf(each, job) && each.headNanos() != 0, PATIENCE);
+    Thread.sleep(SdkRun.WINDOW.toMillis());
 
     List<Exchange> exchanges = server.awaitExchanges(1, each -> isOf(each, job), PATIENCE);
     assertThat(exchanges).singleElement().matches(exchange -> !exchange.ended());

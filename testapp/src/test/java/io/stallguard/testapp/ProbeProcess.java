@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** A probe in a JVM of its own, under the built jar. */
 final class ProbeProcess implements AutoCloseable {
   /** Far above what any job takes: a deadline for a job that hangs, not a measurement. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private static final String RESULT = "RESULT\t";
 
@@ -76,15 +76,20 @@ final class ProbeProcess implements AutoCloseable {
 
   /** Sends jobs, all at once, and waits for what becomes of them, by their ids. */
   Map<String, Outcome> run(List<JobLine> lines) {
-    lines.forEach(line -> process.send(line.text()));
+    lines.forEach(this::send);
     Map<String, Outcome> outcomes = new HashMap<>();
-    for (JobLine line : lines) {
-      String begin = begin(line);
-      outcomes.put(
-          line.id(),
-          Outcome.parse(process.awaitLine(text -> text.startsWith(begin), PATIENCE).text()));
-    }
+    lines.forEach(line -> outcomes.put(line.id(), await(line)));
     return outcomes;
+  }
+
+  void send(JobLine line) {
+    process.send(line.text());
+  }
+
+  /** Waits for what becomes of a job that was sent. */
+  Outcome await(JobLine line) {
+    String begin = begin(line);
+    return Outcome.parse(process.awaitLine(text -> text.startsWith(begin), PATIENCE).text());
   }
 
   /** When each job so far told its end, by its id, in {@link System#nanoTime()}. */
@@ -102,10 +107,8 @@ final class ProbeProcess implements AutoCloseable {
     return run(List.of(line)).get(line.id());
   }
 
-  /** Sends jobs, all at once, and tells what became of those that ended within this time. */
-  Map<String, Outcome> runFor(List<JobLine> lines, Duration length) throws InterruptedException {
-    lines.forEach(line -> process.send(line.text()));
-    Thread.sleep(length.toMillis());
+  /** What became of those of the jobs that have ended, by their ids. */
+  Map<String, Outcome> outcomes(List<JobLine> lines) {
     return lines.stream()
         .flatMap(line -> process.out().stream().filter(text -> text.startsWith(begin(line))))
         .map(Outcome::parse)

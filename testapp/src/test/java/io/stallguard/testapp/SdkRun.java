@@ -33,6 +33,8 @@ final class SdkRun {
           Scenario.PING_ONLY,
           Scenario.DONE_NO_CLOSE);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final String WITHOUT = "without-";
   private static final String WITH = "with-";
   private static final String WITH_TLS = "with-tls-";
@@ -54,16 +56,12 @@ final class SdkRun {
     this.client = client;
     this.server = server;
     this.jdk = jdk;
-    JavaCommand command =
-        ProbeProcess.command(jdk, client.probe(), SdkClassPaths.of(client), server)
-            .jvmOptions("-XX:TieredStopAtLevel=1");
+    JavaCommand command = command(client, server, jdk);
     try (ProbeProcess process = ProbeProcess.start(command)) {
       whole(process, WITHOUT);
-      outcomes.putAll(process.runFor(silent(way -> true, WITHOUT), WINDOW));
+      watch(process, silent(way -> true, WITHOUT));
     }
-    command.agent(ProbeProcess.agent());
-    SETTINGS.forEach(command::property);
-    try (ProbeProcess process = ProbeProcess.start(command)) {
+    try (ProbeProcess process = ProbeProcess.start(guarded(command))) {
       whole(process, WITH);
       guarded(process);
       toldNanos.putAll(process.toldNanos());
@@ -73,6 +71,19 @@ final class SdkRun {
 
   static SdkRun of(SdkClient client, StallServer server, Jdk jdk) throws InterruptedException {
     return new SdkRun(client, server, jdk);
+  }
+
+  /** The JVM of an SDK without the agent. */
+  static JavaCommand command(SdkClient client, StallServer server, Jdk jdk) {
+    return ProbeProcess.command(jdk, client.probe(), SdkClassPaths.of(client), server)
+        .jvmOptions("-XX:TieredStopAtLevel=1");
+  }
+
+  /** The same command, with the agent and its limits. */
+  static JavaCommand guarded(JavaCommand command) {
+    command.agent(ProbeProcess.agent());
+    SETTINGS.forEach(command::property);
+    return command;
   }
 
   private void whole(ProbeProcess process, String run) {
@@ -88,8 +99,18 @@ final class SdkRun {
     outcomes.putAll(process.run(jobs));
     List<JobLine> others = silent(way -> !way.transport().guarded(), WITH);
     if (!others.isEmpty()) {
-      outcomes.putAll(process.runFor(others, WINDOW));
+      watch(process, others);
     }
+  }
+
+  /** Waits for the window, from when the server has answered all of them. */
+  private void watch(ProbeProcess process, List<JobLine> jobs) throws InterruptedException {
+    jobs.forEach(process::send);
+    for (JobLine job : jobs) {
+      server.awaitExchange(exchange -> isOf(exchange, job) && exchange.headNanos() != 0, PATIENCE);
+    }
+    Thread.sleep(WINDOW.toMillis());
+    outcomes.putAll(process.outcomes(jobs));
   }
 
   private List<JobLine> silent(Predicate<Way> wanted, String run) {
@@ -151,9 +172,11 @@ final class SdkRun {
   }
 
   private List<Exchange> exchanges(JobLine job) {
-    return server.exchanges().stream()
-        .filter(exchange -> (exchange.path() + "/").contains("run=" + job.id() + "/"))
-        .toList();
+    return server.exchanges().stream().filter(exchange -> isOf(exchange, job)).toList();
+  }
+
+  private static boolean isOf(Exchange exchange, JobLine job) {
+    return (exchange.path() + "/").contains("run=" + job.id() + "/");
   }
 
   /** Standard error of the JVM with the agent. */
