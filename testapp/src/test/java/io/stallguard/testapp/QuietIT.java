@@ -1,108 +1,148 @@
 package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.stallguard.testing.ClassPaths;
+import io.stallguard.testapp.QuietItems.Item;
+import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Exchange;
-import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
-import io.stallguard.testing.server.Wire;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
-/** What is silent for many times the limit and is no stream, side by side in one JVM. */
+/**
+ * What is silent for thirty times the limit and is no guarded stream, all of it side by side in one
+ * JVM, where one stream that stalls is released. The same without the agent is the measure.
+ */
+@Timeout(600)
 class QuietIT {
-  private static final long SILENT_MILLIS = 12_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String STALLED = "stream stalled, aborted";
+  private static final String RELEASED = "StallTimeoutException: idle limit of 2 s exceeded";
 
-  private static final String OK_HTTP = "OkHttpProbe/blocking";
-  private static final String URL_CONNECTION = "HttpUrlConnectionProbe/stream";
-  private static final String HTTP_CLIENT = "JavaHttpClientProbe/string";
+  private static final Semaphore STARTING = new Semaphore(2);
 
-  @Test
-  void leavesEverythingElseAlone() {
-    Map<String, String> properties = Map.of("stallguard.idle", "2s");
+  /** How the JVM is run. */
+  private enum Mode {
+    WITHOUT_AGENT,
+    GUARDED,
+    /** Every HTTP answer is guarded: what is no answer to a client is left alone still. */
+    ALL_MEDIA_TYPES
+  }
+
+  @TestFactory
+  Stream<DynamicTest> leavesEverythingElseAlone() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Jdk jdk : jdks()) {
+      for (Mode mode : Mode.values()) {
+        tests.add(dynamicTest("JDK " + jdk.feature() + " " + mode, () -> leavesAlone(jdk, mode)));
+      }
+    }
+    return SideBySide.allOf(tests);
+  }
+
+  private static Set<Jdk> jdks() {
+    List<Jdk> all = Jdks.find().all();
+    return new LinkedHashSet<>(List.of(Jdks.find().jdk(17), all.get(all.size() - 1)));
+  }
+
+  private static void leavesAlone(Jdk jdk, Mode mode) throws IOException {
     try (StallServer server = StallServer.start();
-        ProbeProcess process =
-            ProbeProcess.start(
-                Jdks.find().jdk(17),
-                "EveryProbe",
-                ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:4.12.0"),
-                server,
-                properties)) {
-      process.run(pooled(server, "before"));
-      Map<String, Outcome> outcomes = process.run(silent(server));
-      process.run(pooled(server, "after"));
-      List<String> err = process.end();
+        QuietRun run = new QuietRun(jdk, server)) {
+      QuietItems items = new QuietItems(server);
+      startInTurn(run, settings(mode), items);
+      List<Item> untouched = new ArrayList<>(items.waiting());
+      List<Item> slowAnswers = items.slowAnswers();
+      (mode == Mode.ALL_MEDIA_TYPES ? new ArrayList<Item>() : untouched).addAll(slowAnswers);
 
-      assertThat(outcomes.values()).allSatisfy(QuietIT::isWhole);
-      assertThat(connection(server, "before-1")).isEqualTo(connection(server, "after-1"));
-      assertThat(connection(server, "before-2")).isEqualTo(connection(server, "after-2"));
-      assertThat(err).singleElement().asString().startsWith("[stallguard] stallguard ");
+      run.begin(items.control());
+      slowAnswers.forEach(item -> run.begin(item.job()));
+      run.all(untouched);
+      run.all(items.pooled("after"));
+      List<JobLine> released = released(mode, items);
+      released.forEach(run::await);
+      run.writeTo("JDK-" + jdk.feature() + "-" + mode);
+
+      assertThat(run.brokenItems()).isEmpty();
+      pooledConnectionsAreTheSame(server, items);
+      assertThat(released)
+          .allSatisfy(
+              job -> assertThat(run.outcome(job).ending()).contains("limit of 2 s exceeded"));
+      reports(mode, run, released);
     }
   }
 
-  /** They leave connections in the pool, or find them there: nobody else uses these two. */
-  private static List<JobLine> pooled(StallServer server, String turn) {
-    return List.of(
-        JobLine.named(server, turn + "-1", OK_HTTP, Protocol.TLS_H1, Scenario.OK, ""),
-        JobLine.named(server, turn + "-2", OK_HTTP, Protocol.TLS_H2, Scenario.OK, ""));
-  }
-
-  private static List<JobLine> silent(StallServer server) {
-    return List.of(
-        webSocket(server, "JavaHttpClientProbe"),
-        webSocket(server, "OkHttpProbe"),
-        json(server, "json-1", URL_CONNECTION, Protocol.H1),
-        json(server, "json-2", HTTP_CLIENT, Protocol.TLS_H2),
-        json(server, "json-3", OK_HTTP, Protocol.H2C),
-        ownServer(server, "server", "HttpUrlConnectionProbe/server"),
-        ownServer(server, "socket", "SocketProbe/silent"));
-  }
-
-  private static JobLine webSocket(StallServer server, String probe) {
-    return JobLine.plain(
-        server,
-        "websocket-" + probe,
-        probe + "/websocket",
-        Protocol.H1,
-        "GET",
-        "/websocket?silent-ms=" + SILENT_MILLIS);
-  }
-
-  /** Half of the answer, silence, the other half. */
-  private static JobLine json(StallServer server, String id, String form, Protocol protocol) {
-    String path = "/json?half=true&delay-ms=" + SILENT_MILLIS;
-    return JobLine.plain(server, id, form, protocol, "POST", path);
-  }
-
-  /** What is asked is asked of a server inside the probe. */
-  private static JobLine ownServer(StallServer server, String id, String form) {
-    return JobLine.plain(server, id, form, Protocol.H1, "POST", "/").withPause(SILENT_MILLIS);
-  }
-
-  private static void isWhole(Outcome outcome) {
-    assertThat(outcome.ending()).isEqualTo("END");
-    assertThat(outcome.bytes()).isEqualTo(bytes(outcome.id()));
-  }
-
-  private static long bytes(String id) {
-    if (id.startsWith("websocket")) {
-      return "hello".length();
+  /** What waits costs nothing, what starts does: all at once, it could look like silence. */
+  private static void startInTurn(QuietRun run, List<String> settings, QuietItems items) {
+    STARTING.acquireUninterruptibly();
+    try {
+      run.start(settings);
+      run.all(items.pooled("before"));
+    } finally {
+      STARTING.release();
     }
-    if (id.startsWith("json")) {
-      return Wire.json().length;
-    }
-    int events = id.equals("server") ? 3 : 2;
-    return events * (long) "data: 1\n\n".length();
   }
 
-  private static int connection(StallServer server, String id) {
+  private static List<String> settings(Mode mode) {
+    return switch (mode) {
+      case WITHOUT_AGENT -> List.of();
+      case GUARDED -> List.of("idle=2s");
+      case ALL_MEDIA_TYPES -> List.of("idle=2s", "content-types=*");
+    };
+  }
+
+  /** The controls: without them, an agent that does nothing would do. */
+  private static List<JobLine> released(Mode mode, QuietItems items) {
+    List<JobLine> released = new ArrayList<>();
+    if (mode != Mode.WITHOUT_AGENT) {
+      released.add(items.control());
+    }
+    if (mode == Mode.ALL_MEDIA_TYPES) {
+      items.slowAnswers().forEach(item -> released.add(item.job()));
+    }
+    return released;
+  }
+
+  private static void pooledConnectionsAreTheSame(StallServer server, QuietItems items) {
+    List<Item> before = items.pooled("before");
+    List<Item> after = items.pooled("after");
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(connection(server, after.get(i)))
+          .as("the connection of %s", after.get(i).id())
+          .isEqualTo(connection(server, before.get(i)));
+    }
+  }
+
+  /** One for each control, one line at the start, and nothing else. */
+  private static void reports(Mode mode, QuietRun run, List<JobLine> released) {
+    if (mode == Mode.WITHOUT_AGENT) {
+      assertThat(run.ended(new QuietItems(run.server()).control())).isFalse();
+      assertThat(run.end()).noneMatch(line -> line.contains("stallguard"));
+      return;
+    }
+    run.process().awaitErr(" reader released ", released.size());
+    List<String> err = run.end();
+    assertThat(err)
+        .filteredOn(line -> line.startsWith("[stallguard] ") && !line.startsWith("[stallguard]   "))
+        .hasSize(1 + released.size())
+        .allMatch(line -> line.contains(STALLED) || line.startsWith("[stallguard] stallguard "));
+    assertThat(err).noneMatch(line -> line.contains("internal error"));
+    assertThat(run.outcome(new QuietItems(run.server()).control()).ending()).contains(RELEASED);
+  }
+
+  private static int connection(StallServer server, Item item) {
     Exchange exchange =
-        server.awaitExchange(each -> each.path().contains("run=" + id + "/"), PATIENCE);
+        server.awaitExchange(each -> each.path().contains("run=" + item.id() + "/"), PATIENCE);
     return exchange.connection();
   }
 }

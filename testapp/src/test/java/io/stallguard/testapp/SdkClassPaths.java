@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 
-/** The class path of each SDK, as the modules of the probes name it. */
+/** The class paths that the modules of the probes name: one for each SDK, and others. */
 final class SdkClassPaths {
   private static final List<Path> PROBES =
       Arrays.stream(System.getProperty("it.sdk-probes").split(File.pathSeparator))
@@ -24,7 +24,12 @@ final class SdkClassPaths {
 
   /** The SDK, what it needs, and its probe. */
   static List<Path> of(SdkClient client) {
-    List<Path> path = new ArrayList<>(ClassPaths.resolve(artifacts(client.name())));
+    return of(client.name());
+  }
+
+  /** What is run with under this name, and the probes. */
+  static List<Path> of(String name) {
+    List<Path> path = new ArrayList<>(ClassPaths.resolve(artifacts(name)));
     path.addAll(PROBES);
     return path;
   }

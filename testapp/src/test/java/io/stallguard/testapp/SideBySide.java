@@ -27,7 +27,16 @@ final class SideBySide {
 
   /** The same tests in the same order, begun before they are asked for. */
   static Stream<DynamicTest> of(Collection<DynamicTest> tests) {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    return of(tests, AT_ONCE);
+  }
+
+  /** All of them at once: for those that do next to nothing but wait. */
+  static Stream<DynamicTest> allOf(Collection<DynamicTest> tests) {
+    return of(tests, tests.size());
+  }
+
+  private static Stream<DynamicTest> of(Collection<DynamicTest> tests, int atOnce) {
+    ExecutorService threads = Executors.newFixedThreadPool(atOnce);
     List<DynamicTest> begun = tests.stream().map(test -> begin(threads, test)).toList();
     threads.shutdown();
     return begun.stream();

@@ -17,7 +17,9 @@ final class SocketProbe implements Probe {
         Socket reader = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket writer = server.accept()) {
       CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(() -> send(writer, job.pauseMillis()));
+          // Not in the common pool: who sleeps there keeps clients from working.
+          CompletableFuture.runAsync(
+              () -> send(writer, job.pauseMillis()), task -> new Thread(task, "writer").start());
       received.head();
       // Not the reader, but the writer is to be slow.
       received.isPauseDue();
