@@ -39,7 +39,7 @@ class SdkMatrixIT {
   /** More than the cores of a small machine: most of the time is waiting. */
   private static final int AT_ONCE = 4;
 
-  private static final int MAIN_JDK = 17;
+  static final int MAIN_JDK = 17;
 
   /** Above the limit: room for a busy machine. */
   private static final long LATE_MILLIS = 20_000;
@@ -168,7 +168,8 @@ class SdkMatrixIT {
     seen(way, Scenario.STALL_MID, with);
   }
 
-  private static void seen(Way way, Scenario scenario, Outcome outcome) {
+  /** What the app sees of a stall, as far as all SDKs have it in common. */
+  static void seen(Way way, Scenario scenario, Outcome outcome) {
     if (way.is(Trait.SWALLOWS_EXCEPTIONS)) {
       assertThat(outcome.ending()).isEqualTo("END");
       return;
