@@ -20,11 +20,11 @@ final class SocketAbort implements Abort {
   @Override
   public void abort(Guard guard) throws IOException, IllegalAccessException {
     Socket socket = sockets.of(connection);
-    if (socket == null) {
-      throw new IOException("the connection has no socket");
+    // Null: the reader was back before us, and the connection is closed already.
+    if (socket != null) {
+      lingerNot(socket);
+      socket.close();
     }
-    lingerNot(socket);
-    socket.close();
   }
 
   /**
