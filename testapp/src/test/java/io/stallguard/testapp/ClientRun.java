@@ -181,6 +181,21 @@ final class ClientRun implements AutoCloseable {
     return server.awaitExchange(exchange -> isOf(exchange, id) && exchange.ended(), PATIENCE);
   }
 
+  /** From the response head to the end that the app saw, of each job, by its id. */
+  Map<String, Double> secondsSinceHead() {
+    Map<String, Long> heads = new HashMap<>();
+    server.exchanges().forEach(exchange -> heads.put(runOf(exchange), exchange.headNanos()));
+    Map<String, Double> seconds = new HashMap<>();
+    process
+        .toldNanos()
+        .forEach((id, told) -> seconds.put(id, (told - heads.getOrDefault(id, told)) / 1e9));
+    return seconds;
+  }
+
+  private static String runOf(Exchange exchange) {
+    return exchange.path().replaceFirst(".*\\brun=([^/&]*).*", "$1");
+  }
+
   private static boolean isOf(Exchange exchange, String id) {
     return exchange.path().contains("run=" + id + "/") || exchange.path().endsWith("run=" + id);
   }

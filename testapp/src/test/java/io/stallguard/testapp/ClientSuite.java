@@ -32,6 +32,8 @@ abstract class ClientSuite {
           Scenario.DONE_NO_CLOSE, "stream ended after its terminal event, connection aborted: ",
           Scenario.TRUNCATED, "stream truncated: ended ");
 
+  private final ClientTable table = new ClientTable(this);
+
   abstract String probe();
 
   abstract Stream<Setup> setups();
@@ -55,6 +57,13 @@ abstract class ClientSuite {
     return JobLine.plain(server, "websocket", "websocket", Protocol.H1, "GET", path);
   }
 
+  /** Why there is nothing about a protocol in the table. */
+  String reasonWithout(Protocol protocol) {
+    return protocols().stream().noneMatch(Protocol::http2)
+        ? "speaks HTTP/1.1 only"
+        : "reason in `" + getClass().getSimpleName() + "`";
+  }
+
   /** A form that every protocol is fine with. */
   String anyForm() {
     return usages().get(0).form();
@@ -70,6 +79,7 @@ abstract class ClientSuite {
   /** Evaluated when the container is run: the JVM lives as long as its tests. */
   private Stream<DynamicTest> tests(Setup setup) {
     ClientRun run = new ClientRun(setup, probe()).run(this);
+    table.add(setup, run);
     List<DynamicTest> tests = new ArrayList<>();
     for (Protocol protocol : protocols()) {
       usages().forEach(usage -> addTests(tests, run, usage, protocol));

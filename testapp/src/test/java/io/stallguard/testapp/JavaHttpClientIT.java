@@ -21,7 +21,7 @@ class JavaHttpClientIT extends ClientSuite {
   Stream<Setup> setups() {
     return Jdks.find().all().stream()
         .filter(jdk -> jdk.feature() >= FIRST_JDK)
-        .map(jdk -> new Setup("HttpClient on JDK " + jdk.feature(), jdk, List.of()));
+        .map(jdk -> new Setup("java.net.http on JDK " + jdk.feature(), jdk, List.of()));
   }
 
   @Override

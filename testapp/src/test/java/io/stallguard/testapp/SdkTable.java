@@ -78,7 +78,7 @@ final class SdkTable {
   }
 
   /** The types of the exceptions, down to the agent's. */
-  private static String types(String ending) {
+  static String types(String ending) {
     if (ending.equals("END")) {
       return "a normal end";
     }
