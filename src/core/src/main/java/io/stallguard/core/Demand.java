@@ -56,6 +56,19 @@ public final class Demand {
     return guard.arrived(bytes);
   }
 
+  /**
+   * The consumer is about to be asked how much more it wants: what it asked for before counts no
+   * longer, and what it asks for meanwhile does once it has said {@link #delivered}.
+   *
+   * @return false if the stream has been declared stalled: do not ask, and say {@link #delivered}
+   *     all the same
+   */
+  public boolean renewing() {
+    flow.set(DELIVERING);
+    guard.deliveryBegins();
+    return guard.satisfied();
+  }
+
   private static long less(long seen) {
     return seen < ONE || seen >= UNBOUNDED ? seen : seen - ONE;
   }

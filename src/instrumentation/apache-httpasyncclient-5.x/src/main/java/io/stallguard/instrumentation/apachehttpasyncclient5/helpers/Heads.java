@@ -1,0 +1,41 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import io.stallguard.core.Exchange;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
+
+/** Describes exchanges by what the client knows when the response head has come. */
+final class Heads {
+  private Heads() {}
+
+  static Exchange exchange(
+      String protocol, HttpResponse response, EntityDetails entity, HttpContext context) {
+    Exchange.Builder exchange =
+        Exchange.of("apache-httpasyncclient-5")
+            .response(protocol, response.getCode(), entity.getContentType());
+    HttpRequest request = request(context);
+    if (request != null) {
+      URIAuthority authority = request.getAuthority();
+      exchange.request(
+          request.getMethod(),
+          orEmpty(request.getScheme()),
+          authority == null ? "" : authority.getHostName(),
+          authority == null ? -1 : authority.getPort(),
+          request.getPath());
+    }
+    return exchange.build();
+  }
+
+  private static @Nullable HttpRequest request(HttpContext context) {
+    return context instanceof HttpCoreContext ? ((HttpCoreContext) context).getRequest() : null;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}
