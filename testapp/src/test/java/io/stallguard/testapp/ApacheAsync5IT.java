@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The asynchronous clients of Apache HttpClient 5, at their floor and the latest. */
 class ApacheAsync5IT extends ClientSuite {
-  private static final String FLOOR = System.getProperty("httpasyncclient5.floor");
+  private static final String FLOOR = System.getProperty("apache-httpasyncclient-5.floor");
   private static final String LATEST = "5.6.5";
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
   private static final String FROM_FUTURE = "java.util.concurrent.ExecutionException: " + STALL;
