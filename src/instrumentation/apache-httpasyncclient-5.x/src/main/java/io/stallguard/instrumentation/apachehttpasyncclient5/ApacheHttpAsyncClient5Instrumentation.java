@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 /** Instruments the asynchronous clients of Apache HttpClient 5. */
 public final class ApacheHttpAsyncClient5Instrumentation extends InstrumentationModule {
   private static final String CORE = "org.apache.hc.core5.";
+  private static final String HANDLER = "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler#";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
 
   @Override
@@ -54,6 +55,42 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
   @Override
   public String helper() {
     return "io.stallguard.instrumentation.apachehttpasyncclient5.helpers.GuardedAsyncClient";
+  }
+
+  @Override
+  public List<String> references() {
+    return Arrays.asList(
+        "org/apache/hc/client5/http/async/AsyncExecRuntime#releaseEndpoint()V",
+        "org/apache/hc/core5/concurrent/Cancellable#cancel()Z",
+        "org/apache/hc/core5/http/EntityDetails#getContentEncoding()Ljava/lang/String;",
+        "org/apache/hc/core5/http/EntityDetails#getContentType()Ljava/lang/String;",
+        "org/apache/hc/core5/http/HttpRequest#getAuthority()Lorg/apache/hc/core5/net/URIAuthority;",
+        "org/apache/hc/core5/http/HttpRequest#getMethod()Ljava/lang/String;",
+        "org/apache/hc/core5/http/HttpRequest#getPath()Ljava/lang/String;",
+        "org/apache/hc/core5/http/HttpRequest#getScheme()Ljava/lang/String;",
+        "org/apache/hc/core5/http/HttpResponse#getCode()I",
+        HANDLER + "available()I",
+        HANDLER + "cancel()V",
+        HANDLER + "consume(Ljava/nio/ByteBuffer;)V",
+        HANDLER
+            + "consumeInformation(Lorg/apache/hc/core5/http/HttpResponse;"
+            + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+        HANDLER
+            + "consumeResponse(Lorg/apache/hc/core5/http/HttpResponse;"
+            + "Lorg/apache/hc/core5/http/EntityDetails;"
+            + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+        HANDLER + "failed(Ljava/lang/Exception;)V",
+        HANDLER + "produce(Lorg/apache/hc/core5/http/nio/DataStreamChannel;)V",
+        HANDLER
+            + "produceRequest(Lorg/apache/hc/core5/http/nio/RequestChannel;"
+            + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+        HANDLER + "releaseResources()V",
+        HANDLER + "streamEnd(Ljava/util/List;)V",
+        HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
+        "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
+        "org/apache/hc/core5/http/protocol/HttpCoreContext#getRequest()Lorg/apache/hc/core5/http/HttpRequest;",
+        "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
+        "org/apache/hc/core5/net/URIAuthority#getPort()I");
   }
 
   /** Before an exchange is carried over a connection: decorates its handler. */

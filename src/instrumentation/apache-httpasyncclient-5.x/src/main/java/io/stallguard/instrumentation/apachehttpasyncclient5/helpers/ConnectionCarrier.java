@@ -15,6 +15,11 @@ final class ConnectionCarrier implements Carrier {
     return "HTTP/1.1";
   }
 
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
   /** From then on the connection counts as closed, so that no pool takes it back. */
   @Override
   public boolean end() throws ReflectiveOperationException {

@@ -2,20 +2,23 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 
-/** Ends what carries an exchange, then tells its handler, as the client itself would. */
+/**
+ * Ends what carries an exchange, then tells its handler of the end or the failure, as the client
+ * itself would.
+ */
 final class ExchangeAbort implements Abort {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
-  private final KeptConnection kept;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  ExchangeAbort(AsyncClientExchangeHandler handler, Carrier carrier, KeptConnection kept) {
+  ExchangeAbort(AsyncClientExchangeHandler handler, Carrier carrier) {
     this.handler = handler;
     this.carrier = carrier;
-    this.kept = kept;
   }
 
   @Override
@@ -30,29 +33,35 @@ final class ExchangeAbort implements Abort {
   }
 
   private void end(Guard guard) throws Exception {
-    boolean connectionLives = false;
+    boolean alone = false;
     try {
-      connectionLives = carrier.end();
+      alone = carrier.end();
     } finally {
       if (told.compareAndSet(false, true)) {
-        tell(guard, connectionLives);
+        tell(guard, alone);
       }
     }
   }
 
-  private void tell(Guard guard, boolean connectionLives) {
+  private void tell(Guard guard, boolean alone) {
     try {
-      if (connectionLives) {
-        kept.during(() -> fail(guard));
+      if (guard.isEnded()) {
+        guard.released();
+        end();
       } else {
-        fail(guard);
+        KeptConnection.during(alone, () -> handler.failed(guard.stallException(null)));
       }
     } finally {
       handler.releaseResources();
     }
   }
 
-  private void fail(Guard guard) {
-    handler.failed(guard.stallException(null));
+  private void end() {
+    try {
+      handler.streamEnd(null);
+    } catch (HttpException | IOException e) {
+      // The app does not take the end: the client would tell it so.
+      handler.failed(e);
+    }
   }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedAsyncClient implements Function<Object[], Object> {
   private final Engine engine;
   private final ConnectionChannel connections;
-  private final KeptConnection kept = new KeptConnection();
 
   /**
    * All connections of one thread of the client's reactor: each stays with its thread for life, and
@@ -35,9 +34,9 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
   public @Nullable Object apply(Object[] arguments) {
     Object last = arguments[arguments.length - 1];
     return last == null
-        ? kept.answer((AsyncExecRuntime) arguments[0], arguments[1].equals("discard"))
+        ? KeptConnection.answer((AsyncExecRuntime) arguments[0], arguments[1].equals("discard"))
         : new GuardedExchangeHandler(
-            (AsyncClientExchangeHandler) last, carrier(arguments[0]), engine, kept, lanes);
+            (AsyncClientExchangeHandler) last, carrier(arguments[0]), engine, lanes);
   }
 
   private Carrier carrier(Object channel) {

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,13 @@ final class GuardedBody {
     demand.requested(Long.MAX_VALUE);
   }
 
-  boolean delivering(int bytes) {
-    return demand.delivering(bytes);
+  /** The client brings bytes. */
+  boolean delivering(ByteBuffer bytes) {
+    guard.scan(bytes);
+    return demand.delivering(bytes.remaining());
   }
 
+  /** The client is about to ask for capacity. */
   boolean renewing() {
     return demand.renewing();
   }
@@ -35,7 +39,17 @@ final class GuardedBody {
     demand.delivered();
   }
 
-  /** The end came, or a failure. */
+  /** The end came by itself. */
+  boolean completed() {
+    return guard.completed();
+  }
+
+  /** What is wrong with that end, if anything is. */
+  @Nullable Exception truncation() {
+    return guard.truncation();
+  }
+
+  /** The exchange failed by itself, or is done with. */
   boolean finished() {
     return guard.finished();
   }

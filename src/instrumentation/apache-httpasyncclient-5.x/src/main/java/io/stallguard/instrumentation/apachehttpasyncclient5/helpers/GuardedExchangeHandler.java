@@ -29,22 +29,16 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
   private final Engine engine;
-  private final KeptConnection kept;
   private final ThreadLocal<Lane> lanes;
 
   /** Written once, on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
   GuardedExchangeHandler(
-      AsyncClientExchangeHandler handler,
-      Carrier carrier,
-      Engine engine,
-      KeptConnection kept,
-      ThreadLocal<Lane> lanes) {
+      AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, ThreadLocal<Lane> lanes) {
     this.handler = handler;
     this.carrier = carrier;
     this.engine = engine;
-    this.kept = kept;
     this.lanes = lanes;
   }
 
@@ -71,7 +65,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
       Guard guard =
           engine.open(
               Heads.exchange(carrier.protocol(), response, entity, context),
-              new ExchangeAbort(handler, carrier, kept),
+              new ExchangeAbort(handler, carrier),
               lanes.get());
       return guard == null ? null : new GuardedBody(guard);
     } catch (Throwable t) {
@@ -89,7 +83,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
       return;
     }
     try {
-      if (guarded.delivering(bytes.remaining())) {
+      if (guarded.delivering(bytes)) {
         handler.consume(bytes);
       }
     } finally {
@@ -116,8 +110,14 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void streamEnd(@Nullable List<? extends Header> trailers)
       throws HttpException, IOException {
-    if (isOpen()) {
+    GuardedBody guarded = body;
+    if (guarded == null || guarded.completed()) {
       handler.streamEnd(trailers);
+      return;
+    }
+    Exception truncation = guarded.truncation();
+    if (truncation != null) {
+      KeptConnection.during(carrier.isShared(), () -> handler.failed(truncation));
     }
   }
 

@@ -17,7 +17,8 @@ final class Heads {
       String protocol, HttpResponse response, EntityDetails entity, HttpContext context) {
     Exchange.Builder exchange =
         Exchange.of("apache-httpasyncclient-5")
-            .response(protocol, response.getCode(), entity.getContentType());
+            .response(protocol, response.getCode(), entity.getContentType())
+            .encoding(entity.getContentEncoding());
     HttpRequest request = request(context);
     if (request != null) {
       URIAuthority authority = request.getAuthority();

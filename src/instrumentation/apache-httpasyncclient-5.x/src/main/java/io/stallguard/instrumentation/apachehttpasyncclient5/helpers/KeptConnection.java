@@ -12,15 +12,25 @@ final class KeptConnection {
   // used again, and then discards it. What else fails on this thread meanwhile, an app's next
   // request say, has another runtime.
 
-  private final ThreadLocal<@Nullable Failure> failing = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Failure> FAILING = new ThreadLocal<>();
 
-  /** Tells the client of a failure whose connection lives on. */
-  void during(Runnable failure) {
-    failing.set(new Failure());
+  private KeptConnection() {}
+
+  /**
+   * Tells the client of a failure.
+   *
+   * @param keep whether the connection lives on
+   */
+  static void during(boolean keep, Runnable failure) {
+    if (!keep) {
+      failure.run();
+      return;
+    }
+    FAILING.set(new Failure());
     try {
       failure.run();
     } finally {
-      failing.remove();
+      FAILING.remove();
     }
   }
 
@@ -29,8 +39,8 @@ final class KeptConnection {
    *
    * @return anything if it must not, null if it may
    */
-  @Nullable Object answer(AsyncExecRuntime runtime, boolean discard) {
-    Failure failure = failing.get();
+  static @Nullable Object answer(AsyncExecRuntime runtime, boolean discard) {
+    Failure failure = FAILING.get();
     if (failure == null) {
       return null;
     }

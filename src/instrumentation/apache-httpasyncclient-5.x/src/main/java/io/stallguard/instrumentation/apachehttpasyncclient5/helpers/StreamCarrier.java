@@ -23,6 +23,11 @@ final class StreamCarrier implements Carrier {
     return "HTTP/2";
   }
 
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
   /** Sends RST_STREAM with CANCEL. */
   @Override
   public boolean end() throws ReflectiveOperationException {
