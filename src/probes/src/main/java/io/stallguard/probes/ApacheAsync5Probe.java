@@ -26,20 +26,39 @@ final class ApacheAsync5Probe implements Probe {
   private final CloseableHttpAsyncClient http1 = started(pooled(HttpVersionPolicy.FORCE_HTTP_1));
   private final CloseableHttpAsyncClient negotiating = started(pooled(HttpVersionPolicy.NEGOTIATE));
 
+  /** Since 5.5: connections of HTTP/2 are shared in the pool. */
+  private CloseableHttpAsyncClient sharing;
+
   /** All exchanges with one place share a connection. */
   private final CloseableHttpAsyncClient multiplexing =
       started(HttpAsyncClients.customHttp2().setIOReactorConfig(REACTOR).build());
 
   private static CloseableHttpAsyncClient pooled(HttpVersionPolicy policy) {
+    return pooled(policy, pool());
+  }
+
+  private static CloseableHttpAsyncClient pooled(
+      HttpVersionPolicy policy, PoolingAsyncClientConnectionManagerBuilder pool) {
     return HttpAsyncClients.custom()
         .setVersionPolicy(policy)
         .setIOReactorConfig(REACTOR)
-        .setConnectionManager(
-            PoolingAsyncClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(1000)
-                .setMaxConnTotal(1000)
-                .build())
+        .setConnectionManager(pool.build())
         .build();
+  }
+
+  private static PoolingAsyncClientConnectionManagerBuilder pool() {
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setMaxConnPerRoute(1000)
+        .setMaxConnTotal(1000);
+  }
+
+  private synchronized CloseableHttpAsyncClient sharing() throws ReflectiveOperationException {
+    if (sharing == null) {
+      PoolingAsyncClientConnectionManagerBuilder pool = pool();
+      pool.getClass().getMethod("setMessageMultiplexing", boolean.class).invoke(pool, true);
+      sharing = started(pooled(HttpVersionPolicy.NEGOTIATE, pool));
+    }
+    return sharing;
   }
 
   private static CloseableHttpAsyncClient started(CloseableHttpAsyncClient client) {
@@ -56,6 +75,9 @@ final class ApacheAsync5Probe implements Probe {
         break;
       case "negotiated-bytes":
         await(send(negotiating, job, new ByteConsumer5(received)));
+        break;
+      case "sharing-bytes":
+        await(send(sharing(), job, new ByteConsumer5(received)));
         break;
       case "chars":
         await(send(client, job, new CharConsumer5(received)));
