@@ -57,6 +57,15 @@ public final class Demand {
   }
 
   /**
+   * A consumer that fetches the bytes itself is about to be told that there are some. Their silence
+   * lasts until it has fetched the first, and {@link #delivering} is said; but while the consumer
+   * is busy, its lane is held up.
+   */
+  public void approaching() {
+    guard.deliveryBegins();
+  }
+
+  /**
    * The consumer is about to be asked how much more it wants: what it asked for before counts no
    * longer, and what it asks for meanwhile does once it has said {@link #delivered}.
    *

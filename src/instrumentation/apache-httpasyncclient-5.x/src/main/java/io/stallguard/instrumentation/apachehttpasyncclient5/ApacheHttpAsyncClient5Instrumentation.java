@@ -62,6 +62,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     return Arrays.asList(
         "org/apache/hc/client5/http/async/AsyncExecRuntime#releaseEndpoint()V",
         "org/apache/hc/core5/concurrent/Cancellable#cancel()Z",
+        "org/apache/hc/core5/http/EndpointDetails#getRemoteAddress()Ljava/net/SocketAddress;",
         "org/apache/hc/core5/http/EntityDetails#getContentEncoding()Ljava/lang/String;",
         "org/apache/hc/core5/http/EntityDetails#getContentType()Ljava/lang/String;",
         "org/apache/hc/core5/http/HttpRequest#getAuthority()Lorg/apache/hc/core5/net/URIAuthority;",
@@ -88,6 +89,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         HANDLER + "streamEnd(Ljava/util/List;)V",
         HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
         "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
+        "org/apache/hc/core5/http/protocol/HttpCoreContext#getEndpointDetails()Lorg/apache/hc/core5/http/EndpointDetails;",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getRequest()Lorg/apache/hc/core5/http/HttpRequest;",
         "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
         "org/apache/hc/core5/net/URIAuthority#getPort()I");

@@ -1,6 +1,9 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Exchange;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
@@ -19,7 +22,15 @@ final class Heads {
         Exchange.of("apache-httpasyncclient-5")
             .response(protocol, response.getCode(), entity.getContentType())
             .encoding(entity.getContentEncoding());
-    HttpRequest request = request(context);
+    if (context instanceof HttpCoreContext) {
+      describe(exchange, (HttpCoreContext) context);
+    }
+    return exchange.build();
+  }
+
+  private static void describe(Exchange.Builder exchange, HttpCoreContext context) {
+    exchange.remoteAddress(address(context.getEndpointDetails()));
+    HttpRequest request = context.getRequest();
     if (request != null) {
       URIAuthority authority = request.getAuthority();
       exchange.request(
@@ -29,11 +40,17 @@ final class Heads {
           authority == null ? -1 : authority.getPort(),
           request.getPath());
     }
-    return exchange.build();
   }
 
-  private static @Nullable HttpRequest request(HttpContext context) {
-    return context instanceof HttpCoreContext ? ((HttpCoreContext) context).getRequest() : null;
+  private static @Nullable String address(@Nullable EndpointDetails connection) {
+    SocketAddress peer = connection == null ? null : connection.getRemoteAddress();
+    if (!(peer instanceof InetSocketAddress)) {
+      return null;
+    }
+    InetSocketAddress address = (InetSocketAddress) peer;
+    return address.getAddress() == null
+        ? null
+        : address.getAddress().getHostAddress() + ':' + address.getPort();
   }
 
   private static String orEmpty(@Nullable String text) {
