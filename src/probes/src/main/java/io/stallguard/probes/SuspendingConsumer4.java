@@ -44,13 +44,15 @@ final class SuspendingConsumer4 implements HttpAsyncResponseConsumer<Boolean> {
 
   @Override
   public void consumeContent(ContentDecoder decoder, IOControl control) throws IOException {
-    if (decoder.read(little) > 0) {
+    boolean suspended = false;
+    while (!suspended && decoder.read(little) > 0) {
       little.flip();
       received.add(little);
       little.clear();
-      if (received.isPauseDue()) {
-        suspend((NHttpClientConnection) control);
-      }
+      suspended = received.isPauseDue();
+    }
+    if (suspended) {
+      suspend((NHttpClientConnection) control);
     }
     if (!ends.isEmpty()) {
       ends.add("bytes after the end");
