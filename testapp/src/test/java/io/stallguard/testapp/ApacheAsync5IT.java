@@ -1,31 +1,36 @@
 package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testapp.Usage.Delivery;
-import io.stallguard.testing.ClassPaths;
-import io.stallguard.testing.Jdk;
-import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Ending;
 import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The asynchronous clients of Apache HttpClient 5, at their floor and the latest. */
 class ApacheAsync5IT extends ClientSuite {
-  private static final String FLOOR = System.getProperty("apache-httpasyncclient-5.floor");
-  private static final String LATEST = "5.6.5";
+  private static final FloorAndLatest CLIENT =
+      new FloorAndLatest(
+          "HttpClient",
+          "org.apache.httpcomponents.client5:httpclient5",
+          System.getProperty("apache-httpasyncclient-5.floor"),
+          "5.6.5");
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
   private static final String FROM_FUTURE = "java.util.concurrent.ExecutionException: " + STALL;
 
   /** HTTP/2's error code for a stream that is not wanted any more. */
   private static final int CANCEL = 8;
 
+  private static final int SIBLINGS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Override
@@ -35,22 +40,7 @@ class ApacheAsync5IT extends ClientSuite {
 
   @Override
   Stream<Setup> setups() {
-    return Jdks.find().all().stream()
-        .flatMap(
-            jdk ->
-                switch (jdk.feature()) {
-                  case 8 -> Stream.of(setup(jdk, FLOOR));
-                  case 17 -> Stream.of(setup(jdk, FLOOR), setup(jdk, LATEST));
-                  case 26 -> Stream.of(setup(jdk, LATEST));
-                  default -> Stream.of();
-                });
-  }
-
-  private static Setup setup(Jdk jdk, String version) {
-    return new Setup(
-        "HttpClient " + version + " on JDK " + jdk.feature(),
-        jdk,
-        ClassPaths.resolve("org.apache.httpcomponents.client5:httpclient5:" + version));
+    return CLIENT.setups();
   }
 
   @Override
@@ -74,68 +64,67 @@ class ApacheAsync5IT extends ClientSuite {
 
   /**
    * The client closes the connection of whatever fails; a stream that was reset is to leave it to
-   * its siblings, and to the next request.
+   * its siblings.
    */
-  @Test
-  void leavesAConnectionOfThePoolToSiblingsAndToTheNext() {
-    Setup latest = setup(Jdks.find().jdk(17), LATEST);
+  @TestFactory
+  Stream<DynamicTest> leavesConnectionsOfThePoolOpen() {
+    return SideBySide.of(
+        dynamicTest("negotiated HTTP/2", () -> leavesConnectionsOpen("negotiated-bytes")),
+        dynamicTest("shared in the pool", () -> leavesConnectionsOpen("sharing-bytes")));
+  }
+
+  private void leavesConnectionsOpen(String form) {
+    Setup latest = CLIENT.main();
+    Map<String, String> properties = Map.of("stallguard.idle", "2s");
     try (StallServer server = StallServer.start();
         ProbeProcess process =
-            ProbeProcess.start(
-                latest.jdk(),
-                probe(),
-                latest.classPath(),
-                server,
-                Map.of("stallguard.idle", "2s"))) {
-      for (String form : List.of("negotiated-bytes", "sharing-bytes")) {
-        process.run(JobLine.named(server, form, form, Protocol.TLS_H2, Scenario.OK, ""));
-        Map<String, Outcome> outcomes = process.run(stalledBesideAnother(server, form));
-        process.run(job(server, form, Scenario.OK));
+            ProbeProcess.start(latest.jdk(), probe(), latest.classPath(), server, properties)) {
+      Map<String, Outcome> outcomes = process.run(jobs(server, form));
+      List<Exchange> stalled = exchanges(server, "stalled");
+      List<Exchange> alive = exchanges(server, "alive");
 
-        assertThat(outcomes.get(id(form, Scenario.STALL_MID)).ending())
-            .startsWith(STALL + "idle limit of 2 s exceeded");
-        assertThat(outcomes.get(id(form, Scenario.SLOW_BUT_ALIVE)).ending()).isEqualTo("END");
-        assertReset(exchange(server, id(form, Scenario.STALL_MID)));
+      assertThat(outcomes.values())
+          .extracting(Outcome::ending)
+          .filteredOn(ending -> ending.startsWith(STALL + "idle limit of 2 s exceeded"))
+          .hasSize(SIBLINGS);
+      assertThat(outcomes.values()).filteredOn(Outcome::ended).hasSize(SIBLINGS);
+      assertThat(stalled).extracting(Exchange::ending).containsOnly(Ending.RESET);
+      assertThat(stalled).extracting(Exchange::errorCode).containsOnly(CANCEL);
+      assertThat(stalled)
+          .allMatch(exchange -> server.connectionOpen(exchange.connection()), "open");
+      if (form.startsWith("sharing")) {
+        assertThat(connections(stalled)).containsAnyElementsOf(connections(alive));
       }
-      int shared = exchange(server, id("sharing-bytes", Scenario.STALL_MID)).connection();
-      int alone = exchange(server, id("negotiated-bytes", Scenario.STALL_MID)).connection();
-
-      assertThat(connections(server, "sharing-bytes")).hasSize(4).containsOnly(shared);
-      assertThat(server.connectionOpen(alone)).isTrue();
       assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
     }
   }
 
-  private static List<JobLine> stalledBesideAnother(StallServer server, String form) {
-    return List.of(
-        job(server, form, Scenario.STALL_MID),
-        JobLine.of(
-            server, form, Protocol.TLS_H2, Scenario.SLOW_BUT_ALIVE, "events=20;period-ms=200"));
+  /** Some that stall, and some that go on for longer than that. */
+  private static List<JobLine> jobs(StallServer server, String form) {
+    List<JobLine> jobs = new ArrayList<>();
+    for (int i = 0; i < SIBLINGS; i++) {
+      jobs.add(
+          JobLine.named(server, "stalled-" + i, form, Protocol.TLS_H2, Scenario.STALL_MID, ""));
+      jobs.add(
+          JobLine.named(
+              server,
+              "alive-" + i,
+              form,
+              Protocol.TLS_H2,
+              Scenario.SLOW_BUT_ALIVE,
+              "events=20;period-ms=250"));
+    }
+    return jobs;
   }
 
-  private static JobLine job(StallServer server, String form, Scenario scenario) {
-    return JobLine.of(server, form, Protocol.TLS_H2, scenario, "");
+  private static List<Exchange> exchanges(StallServer server, String name) {
+    return server.awaitExchanges(
+        SIBLINGS,
+        exchange -> exchange.path().contains("run=" + name) && exchange.ended(),
+        PATIENCE);
   }
 
-  private static String id(String form, Scenario scenario) {
-    return form + "-" + Protocol.TLS_H2 + "-" + scenario.pathName();
-  }
-
-  private static void assertReset(Exchange stalled) {
-    assertThat(stalled.ending()).isEqualTo(Ending.RESET);
-    assertThat(stalled.errorCode()).isEqualTo(CANCEL);
-  }
-
-  private static Exchange exchange(StallServer server, String id) {
-    return server.awaitExchange(
-        exchange -> exchange.path().contains("run=" + id + "/") && exchange.ended(), PATIENCE);
-  }
-
-  /** The connections of all that was sent in this form. */
-  private static List<Integer> connections(StallServer server, String form) {
-    return server.exchanges().stream()
-        .filter(exchange -> exchange.path().contains("run=" + form))
-        .map(Exchange::connection)
-        .toList();
+  private static List<Integer> connections(List<Exchange> exchanges) {
+    return exchanges.stream().map(Exchange::connection).toList();
   }
 }

@@ -25,7 +25,9 @@ final class CharConsumer5 extends AbstractCharResponseConsumer<Boolean> {
 
   @Override
   protected void data(CharBuffer chars, boolean last) {
-    received.add(chars.toString());
+    if (chars.hasRemaining()) {
+      received.add(chars.toString());
+    }
   }
 
   @Override

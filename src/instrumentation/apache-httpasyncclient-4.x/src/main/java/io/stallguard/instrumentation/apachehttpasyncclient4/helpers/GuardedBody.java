@@ -108,6 +108,12 @@ final class GuardedBody {
     return known.proxy();
   }
 
+  /** The control that the consumer saw last; null if it has seen none. */
+  @Nullable IOControl control() {
+    GuardedControl known = control;
+    return known == null ? null : known.proxy();
+  }
+
   /** The end came by itself. */
   boolean completed() {
     return guard.completed();

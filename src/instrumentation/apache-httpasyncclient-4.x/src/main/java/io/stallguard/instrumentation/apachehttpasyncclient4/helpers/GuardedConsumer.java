@@ -105,14 +105,24 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
     if (guarded == null || guarded.completed()) {
       consumer.responseCompleted(completed);
     } else if (told.compareAndSet(false, true)) {
-      Exception instead = guarded.failure();
-      if (instead == null) {
-        consumer.responseCompleted(completed);
-      } else {
-        failure = instead;
-        consumer.failed(instead);
-      }
+      end(guarded, completed);
     }
+  }
+
+  private void end(GuardedBody guarded, HttpContext completed) {
+    Exception instead = guarded.failure();
+    try {
+      if (instead == null) {
+        // Some consumers know of the end by the decoder alone.
+        consumer.consumeContent(new EndedDecoder(), guarded.control());
+        consumer.responseCompleted(completed);
+        return;
+      }
+    } catch (IOException e) {
+      instead = e;
+    }
+    failure = instead;
+    consumer.failed(instead);
   }
 
   @Override
