@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stallguard.testing.AgentProcess;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
+import io.stallguard.testing.OutputLine;
 import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A probe in a JVM of its own, under the built jar. */
 final class ProbeProcess implements AutoCloseable {
@@ -77,7 +79,7 @@ final class ProbeProcess implements AutoCloseable {
     lines.forEach(line -> process.send(line.text()));
     Map<String, Outcome> outcomes = new HashMap<>();
     for (JobLine line : lines) {
-      String begin = RESULT + line.id() + "\t";
+      String begin = begin(line);
       outcomes.put(
           line.id(),
           Outcome.parse(process.awaitLine(text -> text.startsWith(begin), PATIENCE).text()));
@@ -85,8 +87,29 @@ final class ProbeProcess implements AutoCloseable {
     return outcomes;
   }
 
+  /** When each job so far told its end, by its id, in {@link System#nanoTime()}. */
+  Map<String, Long> toldNanos() {
+    return process.lines().stream()
+        .filter(line -> line.text().startsWith(RESULT))
+        .collect(Collectors.toMap(line -> Outcome.parse(line.text()).id(), OutputLine::nanos));
+  }
+
+  private static String begin(JobLine line) {
+    return RESULT + line.id() + "\t";
+  }
+
   Outcome run(JobLine line) {
     return run(List.of(line)).get(line.id());
+  }
+
+  /** Sends jobs, all at once, and tells what became of those that ended within this time. */
+  Map<String, Outcome> runFor(List<JobLine> lines, Duration length) throws InterruptedException {
+    lines.forEach(line -> process.send(line.text()));
+    Thread.sleep(length.toMillis());
+    return lines.stream()
+        .flatMap(line -> process.out().stream().filter(text -> text.startsWith(begin(line))))
+        .map(Outcome::parse)
+        .collect(Collectors.toMap(Outcome::id, outcome -> outcome));
   }
 
   /** Sends a job and fails if it ends within this time. */

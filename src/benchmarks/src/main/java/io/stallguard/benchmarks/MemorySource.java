@@ -6,7 +6,7 @@ import okio.Timeout;
 
 /** The same chunks as Okio has them. */
 final class MemorySource implements Source {
-  private final byte[] chunk = new byte[MemoryStream.CHUNK];
+  private final byte[] chunk = MemoryStream.event();
 
   @Override
   public long read(Buffer sink, long byteCount) {

@@ -1,5 +1,7 @@
 package io.stallguard.benchmarks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.InputStream;
 
 /** An endless stream that has a chunk of a server-sent event's size for each read. */
@@ -7,8 +9,19 @@ final class MemoryStream extends InputStream {
   /** A delta event of one token. */
   static final int CHUNK = 128;
 
-  private final byte[] chunk = new byte[CHUNK];
+  private static final String BEGIN =
+      "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"text\":\"";
+
+  private static final String END = "\"}}\n\n";
+
+  private final byte[] chunk = event();
   private int position;
+
+  /** One event of a chunk's size, so that a guard has something to find. */
+  static byte[] event() {
+    String text = "x".repeat(CHUNK - BEGIN.length() - END.length());
+    return (BEGIN + text + END).getBytes(US_ASCII);
+  }
 
   @Override
   public int read() {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
@@ -87,25 +88,26 @@ final class ApacheAsync4Probe implements Probe {
       CloseableHttpAsyncClient client, Job job, HttpAsyncResponseConsumer<T> consumer) {
     CompletableFuture<T> done = new CompletableFuture<>();
     HttpHost host = URIUtils.extractHost(URI.create(job.url()));
-    client.execute(
-        HttpAsyncMethods.create(host, request(job)),
-        consumer,
-        new FutureCallback<T>() {
-          @Override
-          public void completed(T result) {
-            done.complete(result);
-          }
+    Future<T> unused =
+        client.execute(
+            HttpAsyncMethods.create(host, request(job)),
+            consumer,
+            new FutureCallback<T>() {
+              @Override
+              public void completed(T result) {
+                done.complete(result);
+              }
 
-          @Override
-          public void failed(Exception failure) {
-            done.completeExceptionally(failure);
-          }
+              @Override
+              public void failed(Exception failure) {
+                done.completeExceptionally(failure);
+              }
 
-          @Override
-          public void cancelled() {
-            done.cancel(false);
-          }
-        });
+              @Override
+              public void cancelled() {
+                done.cancel(false);
+              }
+            });
     return done;
   }
 

@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The asynchronous clients of Apache HttpClient 5. */
 final class ApacheAsync5Probe implements Probe {
@@ -27,7 +28,7 @@ final class ApacheAsync5Probe implements Probe {
   private final CloseableHttpAsyncClient negotiating = started(pooled(HttpVersionPolicy.NEGOTIATE));
 
   /** Since 5.5: connections of HTTP/2 are shared in the pool. */
-  private CloseableHttpAsyncClient sharing;
+  private @Nullable CloseableHttpAsyncClient sharing;
 
   /** All exchanges with one place share a connection. */
   private final CloseableHttpAsyncClient multiplexing =
@@ -53,12 +54,14 @@ final class ApacheAsync5Probe implements Probe {
   }
 
   private synchronized CloseableHttpAsyncClient sharing() throws ReflectiveOperationException {
-    if (sharing == null) {
+    CloseableHttpAsyncClient made = sharing;
+    if (made == null) {
       PoolingAsyncClientConnectionManagerBuilder pool = pool();
       pool.getClass().getMethod("setMessageMultiplexing", boolean.class).invoke(pool, true);
-      sharing = started(pooled(HttpVersionPolicy.NEGOTIATE, pool));
+      made = started(pooled(HttpVersionPolicy.NEGOTIATE, pool));
+      sharing = made;
     }
-    return sharing;
+    return made;
   }
 
   private static CloseableHttpAsyncClient started(CloseableHttpAsyncClient client) {
@@ -111,25 +114,26 @@ final class ApacheAsync5Probe implements Probe {
   private static <T> CompletableFuture<T> send(
       CloseableHttpAsyncClient client, Job job, AsyncResponseConsumer<T> consumer) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    client.execute(
-        request(job),
-        consumer,
-        new FutureCallback<T>() {
-          @Override
-          public void completed(T result) {
-            done.complete(result);
-          }
+    Future<T> unused =
+        client.execute(
+            request(job),
+            consumer,
+            new FutureCallback<T>() {
+              @Override
+              public void completed(T result) {
+                done.complete(result);
+              }
 
-          @Override
-          public void failed(Exception failure) {
-            done.completeExceptionally(failure);
-          }
+              @Override
+              public void failed(Exception failure) {
+                done.completeExceptionally(failure);
+              }
 
-          @Override
-          public void cancelled() {
-            done.cancel(false);
-          }
-        });
+              @Override
+              public void cancelled() {
+                done.cancel(false);
+              }
+            });
     return done;
   }
 

@@ -1,7 +1,7 @@
 package io.stallguard.probes;
 
 /** One request to make, as told on a line: id, form, protocol, method, pause and URL. */
-final class Job {
+public final class Job {
   private static final int FIELDS = 6;
 
   private final String[] fields;
@@ -19,12 +19,12 @@ final class Job {
     return new Job(fields);
   }
 
-  String id() {
+  public String id() {
     return fields[0];
   }
 
   /** The way of using the client. */
-  String form() {
+  public String form() {
     return fields[1];
   }
 
@@ -33,16 +33,16 @@ final class Job {
     return fields[2].equals("2");
   }
 
-  String method() {
+  public String method() {
     return fields[3];
   }
 
   /** How long the consumer is busy with the first piece before it wants more. */
-  long pauseMillis() {
+  public long pauseMillis() {
     return Long.parseLong(fields[4]);
   }
 
-  String url() {
+  public String url() {
     return fields[5];
   }
 
@@ -52,7 +52,7 @@ final class Job {
     return new Job(changed);
   }
 
-  IllegalArgumentException unknownForm() {
+  public IllegalArgumentException unknownForm() {
     return new IllegalArgumentException("unknown form " + form());
   }
 }

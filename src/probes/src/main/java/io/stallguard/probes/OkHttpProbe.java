@@ -24,7 +24,7 @@ import okio.Buffer;
 import okio.BufferedSource;
 
 /** OkHttp 3.11 to 5.x. */
-final class OkHttpProbe implements Probe {
+final class OkHttpProbe implements Probe, Pooled {
   private static final int BUFFER_BYTES = 8192;
 
   private final OkHttpClient http1 = client(Collections.singletonList(Protocol.HTTP_1_1));
@@ -46,6 +46,16 @@ final class OkHttpProbe implements Probe {
       return http1;
     }
     return job.url().startsWith("https") ? http2 : priorKnowledge;
+  }
+
+  @Override
+  public int leased() {
+    return leased(http1) + leased(http2) + leased(priorKnowledge);
+  }
+
+  private static int leased(OkHttpClient client) {
+    return client.connectionPool().connectionCount()
+        - client.connectionPool().idleConnectionCount();
   }
 
   @Override

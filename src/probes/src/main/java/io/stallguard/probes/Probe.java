@@ -1,7 +1,7 @@
 package io.stallguard.probes;
 
 /** One client, used in the ways in which apps use it. Shared by all jobs; any thread. */
-interface Probe {
+public interface Probe {
   /**
    * Sends the job's request and reads the whole body.
    *

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 
 /** What one job has received so far. One thread after another. */
-final class Received {
+public final class Received {
   private static final int BUFFER_BYTES = 8192;
 
   private final long pauseMillis;
@@ -29,24 +29,24 @@ final class Received {
   }
 
   /** The response head has come. */
-  void head() {
+  public void head() {
     lastNanos = System.nanoTime();
   }
 
-  void add(byte[] buffer, int count) {
+  public void add(byte[] buffer, int count) {
     lastNanos = System.nanoTime();
     digest.update(buffer, 0, count);
     long sum = bytes + count;
     bytes = sum;
   }
 
-  void add(ByteBuffer buffer) {
+  public void add(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];
     buffer.get(copy);
     add(copy, copy.length);
   }
 
-  void add(String text) {
+  public void add(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     add(utf8, utf8.length);
   }
@@ -63,7 +63,7 @@ final class Received {
   }
 
   /** Is busy with the first piece. */
-  void pause() {
+  public void pause() {
     if (isPauseDue()) {
       try {
         TimeUnit.MILLISECONDS.sleep(pauseMillis);
@@ -74,7 +74,7 @@ final class Received {
   }
 
   /** Reads a stream to its end. */
-  void readAll(InputStream in) throws IOException {
+  public void readAll(InputStream in) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       add(buffer, count);
@@ -83,7 +83,7 @@ final class Received {
   }
 
   /** Reads lines to the end; each counts with a line feed. */
-  void readLines(BufferedReader reader) throws IOException {
+  public void readLines(BufferedReader reader) throws IOException {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       add(line + "\n");
       pause();

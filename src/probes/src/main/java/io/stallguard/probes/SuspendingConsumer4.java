@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpResponse;
@@ -13,6 +14,7 @@ import org.apache.http.nio.IOControl;
 import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a little at a time, and suspends the input while it is busy with the first: it blocks
@@ -30,7 +32,7 @@ final class SuspendingConsumer4 implements HttpAsyncResponseConsumer<Boolean> {
   private final Received received;
   private final ByteBuffer little = ByteBuffer.allocate(1024);
   private final Queue<String> ends = new ConcurrentLinkedQueue<>();
-  private volatile Exception exception;
+  private volatile @Nullable Exception exception;
   private volatile boolean done;
 
   SuspendingConsumer4(Received received) {
@@ -62,7 +64,8 @@ final class SuspendingConsumer4 implements HttpAsyncResponseConsumer<Boolean> {
   /** Consumers know that the control is the connection. */
   private void suspend(NHttpClientConnection connection) {
     connection.suspendInput();
-    LATER.schedule(connection::requestInput, received.pauseMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        LATER.schedule(connection::requestInput, received.pauseMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -90,13 +93,13 @@ final class SuspendingConsumer4 implements HttpAsyncResponseConsumer<Boolean> {
   }
 
   @Override
-  public Exception getException() {
+  public @Nullable Exception getException() {
     return exception;
   }
 
   @Override
-  public Boolean getResult() {
-    return done && exception == null ? true : null;
+  public @Nullable Boolean getResult() {
+    return exception == null ? Boolean.valueOf(done) : null;
   }
 
   @Override

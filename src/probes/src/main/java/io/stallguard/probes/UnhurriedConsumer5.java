@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -15,6 +16,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for little at a time, and the first time not before its pause is over: it blocks nobody.
@@ -33,7 +35,7 @@ final class UnhurriedConsumer5 implements AsyncResponseConsumer<Boolean> {
   private final Received received;
   private final Queue<String> ends = new ConcurrentLinkedQueue<>();
   private volatile boolean pausing;
-  private FutureCallback<Boolean> callback;
+  private @Nullable FutureCallback<Boolean> callback;
 
   UnhurriedConsumer5(Received received) {
     this.received = received;
@@ -59,7 +61,8 @@ final class UnhurriedConsumer5 implements AsyncResponseConsumer<Boolean> {
   public void updateCapacity(CapacityChannel channel) throws IOException {
     if (received.isPauseDue()) {
       pausing = true;
-      LATER.schedule(() -> resume(channel), received.pauseMillis(), TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          LATER.schedule(() -> resume(channel), received.pauseMillis(), TimeUnit.MILLISECONDS);
     } else if (!pausing) {
       channel.update(LITTLE);
     }
@@ -85,7 +88,10 @@ final class UnhurriedConsumer5 implements AsyncResponseConsumer<Boolean> {
   @Override
   public void streamEnd(List<? extends Header> trailers) {
     ends.add("end");
-    callback.completed(true);
+    FutureCallback<Boolean> result = callback;
+    if (result != null) {
+      result.completed(true);
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** The members of a client that the helpers of an instrumentation module call or override. */
+/** The members of a client that the helpers of an instrumentation module call, read or override. */
 public final class HelperReferences {
   private final List<String> clientPackages;
   private final TreeSet<String> used = new TreeSet<>();
@@ -31,8 +31,8 @@ public final class HelperReferences {
    * Reads the compiled helpers, which are in the package {@code helpers} beside the module.
    *
    * @param clientPackages how the internal names of the client's types begin: {@code okhttp3/}
-   * @return members as {@code okhttp3/Call#cancel()V}
-   * @throws IllegalStateException if there are none, or one uses a field of the client
+   * @return members as {@code okhttp3/Call#cancel()V} or {@code okio/Buffer$UnsafeCursor#start:I}
+   * @throws IllegalStateException if there are no helpers
    */
   public static Set<String> of(Class<?> module, String... clientPackages) {
     HelperReferences references = new HelperReferences(List.of(clientPackages));
@@ -81,9 +81,9 @@ public final class HelperReferences {
     return clientPackages.stream().anyMatch(internalName::startsWith);
   }
 
-  private void use(String owner, String method, String descriptor) {
+  private void use(String owner, String member, String descriptor) {
     if (isClient(owner)) {
-      used.add(owner + "#" + method + descriptor);
+      used.add(owner + "#" + member + descriptor);
     }
   }
 
@@ -159,18 +159,7 @@ public final class HelperReferences {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
-      if (isClient(owner) && !isEnum(owner)) {
-        throw new IllegalStateException("fields are no references: " + owner + "." + field);
-      }
-    }
-
-    /** Nobody takes a constant away from an enum: it would break every app that names it. */
-    private static boolean isEnum(String owner) {
-      try {
-        return Class.forName(owner.replace('/', '.')).isEnum();
-      } catch (ClassNotFoundException e) {
-        throw new IllegalStateException(e);
-      }
+      use(owner, field, ":" + descriptor);
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.stallguard.testing.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,13 +77,13 @@ final class Composer {
   /** What comes after the end. */
   Composer encore() {
     pause();
-    byte[] event = dialect.delta(deltasSent, "encore").getBytes(UTF_8);
+    byte[] event = dialect.encode(dialect.delta(deltasSent, "encore"));
     steps.add(Step.send(Step.Kind.EVENT, event));
     return this;
   }
 
   Composer heartbeats() {
-    steps.add(Step.send(Step.Kind.HEARTBEAT, heartbeat().getBytes(UTF_8)));
+    steps.add(Step.send(Step.Kind.HEARTBEAT, dialect.encode(heartbeat())));
     steps.add(Step.pause(Math.max(1, periodMillis)));
     steps.add(Step.of(Step.Kind.AGAIN));
     return this;
@@ -148,7 +146,7 @@ final class Composer {
   }
 
   private void enqueue(String event) {
-    pending.add(event.getBytes(UTF_8));
+    pending.add(dialect.encode(event));
   }
 
   private String heartbeat() {

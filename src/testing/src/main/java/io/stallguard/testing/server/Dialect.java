@@ -1,8 +1,13 @@
 package io.stallguard.testing.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 
-/** How one provider writes a streamed answer: each string is one event with its line ends. */
+/**
+ * How one provider writes a streamed answer: each string is one event, with its line ends where the
+ * format has lines.
+ */
 interface Dialect {
 
   String mediaType();
@@ -26,4 +31,9 @@ interface Dialect {
 
   /** What says "alive" and nothing else. */
   String heartbeat();
+
+  /** An event as it stands on the wire; a binary format frames it here. */
+  default byte[] encode(String event) {
+    return event.getBytes(UTF_8);
+  }
 }

@@ -14,7 +14,12 @@ public enum Provider {
       "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
       "/models/[^/]+:streamGenerateContent",
       new GeminiDialect()),
-  OLLAMA("/api/chat", "/api/chat", new OllamaDialect());
+  OLLAMA("/api/chat", "/api/chat", new OllamaDialect()),
+  COHERE("/v2/chat", "/v2/chat", new CohereDialect()),
+  BEDROCK(
+      "/model/anthropic.claude-sonnet-4-5/converse-stream",
+      "/model/[^/]+/converse-stream",
+      new BedrockDialect());
 
   private final String path;
   private final Pattern pathEnd;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
 
   private static final List<String> PLAIN_PATHS =
-      List.of("/json", "/echo", "/subscription", "/redirect", "/websocket");
+      List.of("/json", "/echo", "/subscription", "/redirect", "/websocket", "/mcp");
 
   /**
    * Arrivals per scenario path, by which parallel streams without a number of their own are told
@@ -27,9 +27,12 @@ final class Routes {
    * @param query raw query, null without one
    * @param body what the client sent, for the echo
    */
-  Script script(String path, @Nullable String query, byte[] body) {
+  Script script(String method, String path, @Nullable String query, byte[] body) {
     try {
-      return find(path, RequestPath.parse(path, query), body);
+      RequestPath request = RequestPath.parse(path, query);
+      return request.rest().equals("/mcp")
+          ? McpScripts.of(method, body)
+          : find(path, request, body);
     } catch (IllegalArgumentException e) {
       return notFound(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package io.stallguard.testing.server;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -37,8 +38,8 @@ final class StallHandler extends Handler.Abstract.NonBlocking {
   private void play(
       Request request, Response response, Callback callback, Exchange exchange, ByteBuffer body) {
     byte[] bytes = BufferUtil.toArray(body);
-    Script script =
-        routes.script(request.getHttpURI().getPath(), request.getHttpURI().getQuery(), bytes);
+    HttpURI uri = request.getHttpURI();
+    Script script = routes.script(request.getMethod(), uri.getPath(), uri.getQuery(), bytes);
     exchange.requested(script.label(), bytes.length);
     stage.log().changed();
     new Playback(request, response, callback, script, exchange, stage).start();

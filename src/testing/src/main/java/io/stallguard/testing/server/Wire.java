@@ -1,7 +1,5 @@
 package io.stallguard.testing.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * The bytes that the server sends, for tests that compare what reached an application byte for
  * byte.
@@ -30,7 +28,8 @@ public final class Wire {
 
   /** One heartbeat of {@link Scenario#PING_ONLY}. */
   public static byte[] heartbeat(Provider provider) {
-    return provider.dialect().heartbeat().getBytes(UTF_8);
+    Dialect dialect = provider.dialect();
+    return dialect.encode(dialect.heartbeat());
   }
 
   /** One event of {@code /subscription}. */

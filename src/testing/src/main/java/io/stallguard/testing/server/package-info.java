@@ -30,7 +30,8 @@
  * </pre>
  *
  * <p>Plain endpoints: {@code /json[?delay-ms=][&half]}, {@code /echo}, {@code
- * /subscription[?period-ms=][&events=]}, {@code /redirect?to=}, {@code /websocket[?silent-ms=]}.
+ * /subscription[?period-ms=][&events=]}, {@code /redirect?to=}, {@code /websocket[?silent-ms=]},
+ * and {@code /mcp}, an MCP server that answers but is silent on the stream that it is asked for.
  * Whatever else is asked for gets a 404 that says what there is.
  *
  * <h2>Inside</h2>

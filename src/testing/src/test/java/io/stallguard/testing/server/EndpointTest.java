@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server answers beside the plain scenarios. */
@@ -189,6 +190,38 @@ class EndpointTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tools/call, 200, text/event-stream",
+    "tools/list, 200, application/json",
+    "initialize, 200, application/json"
+  })
+  void answersAsAnMcpServer(String method, int status, String type) throws Exception {
+    String call = "{\"jsonrpc\":\"2.0\",\"id\":\"a-1\",\"method\":\"" + method + "\"}";
+
+    HttpResponse<byte[]> response = post("/mcp", call);
+
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("content-type")).contains(type);
+    assertThat(new String(response.body())).contains("\"id\":\"a-1\",\"result\":{");
+  }
+
+  @Test
+  void acceptsWhatAnMcpClientTellsAndIsSilentWhereItListens() throws Exception {
+    assertThat(post("/mcp", "{\"method\":\"notifications/initialized\"}").statusCode())
+        .isEqualTo(202);
+
+    try (InputStream body = stream("/mcp;run=listening")) {
+      Exchange exchange =
+          server.awaitExchange(
+              each -> each.path().endsWith("run=listening") && each.headNanos() != 0, DEADLINE);
+
+      assertThat(body.available()).isZero();
+      assertThat(exchange.label()).isEqualTo("MCP listen");
+      assertThat(exchange.ended()).isFalse();
+    }
+  }
+
   @Test
   void echoesOnAWebSocketAfterItsSilence() throws Exception {
     CompletableFuture<String> echoed = new CompletableFuture<>();
@@ -207,6 +240,13 @@ class EndpointTest {
 
   private static HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
     return CLIENT.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
+  }
+
+  private static HttpResponse<byte[]> post(String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)).build();
+    return CLIENT.send(request, BodyHandlers.ofByteArray());
   }
 
   private static InputStream stream(String path) throws IOException, InterruptedException {

@@ -19,6 +19,8 @@ class WireTest {
           OPENAI_RESPONSES, event: response.completed
           GEMINI, "finishReason":"STOP"
           OLLAMA, "done":true
+          COHERE, event: message-end
+          BEDROCK, messageStop
           """,
       quoteCharacter = '\'')
   void endsAWholeAnswerAndOnlyThatWithTheTerminalEvent(Provider provider, String terminal) {
@@ -35,7 +37,10 @@ class WireTest {
     String stalled = text(provider, Scenario.STALL_MID);
 
     assertThat(whole).startsWith(stalled);
-    assertThat(stalled).endsWith("\n").contains("naïve ").doesNotContain("世界");
+    assertThat(stalled).contains("naïve ").doesNotContain("世界");
+    if (provider != Provider.BEDROCK) {
+      assertThat(stalled).endsWith("\n");
+    }
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ class WrongPathTest {
   }
 
   private String notFound(String path) {
-    Script script = routes.script(path, null, new byte[0]);
+    Script script = routes.script("POST", path, null, new byte[0]);
 
     assertThat(script.status()).isEqualTo(404);
     return new String(script.body(), UTF_8);

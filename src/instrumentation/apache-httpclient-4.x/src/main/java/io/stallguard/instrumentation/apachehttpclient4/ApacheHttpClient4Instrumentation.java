@@ -1,0 +1,86 @@
+package io.stallguard.instrumentation.apachehttpclient4;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+
+/** Instruments the blocking Apache HttpClient 4. */
+public final class ApacheHttpClient4Instrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "apache-httpclient-4";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Collections.singletonList(
+        TypeInstrumentation.of("org.apache.http.protocol.HttpRequestExecutor")
+            .advise(
+                "execute",
+                "(Lorg/apache/http/HttpRequest;"
+                    + "Lorg/apache/http/HttpClientConnection;"
+                    + "Lorg/apache/http/protocol/HttpContext;)"
+                    + "Lorg/apache/http/HttpResponse;",
+                ExchangeAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.apachehttpclient4.helpers.GuardedHttpClient4";
+  }
+
+  @Override
+  public List<String> references() {
+    return Arrays.asList(
+        "org/apache/http/Header#getValue()Ljava/lang/String;",
+        "org/apache/http/HttpClientConnection#shutdown()V",
+        "org/apache/http/HttpHost#getHostName()Ljava/lang/String;",
+        "org/apache/http/HttpHost#getPort()I",
+        "org/apache/http/HttpHost#getSchemeName()Ljava/lang/String;",
+        "org/apache/http/HttpInetConnection#getRemoteAddress()Ljava/net/InetAddress;",
+        "org/apache/http/HttpInetConnection#getRemotePort()I",
+        "org/apache/http/HttpRequest#getRequestLine()Lorg/apache/http/RequestLine;",
+        "org/apache/http/HttpResponse#getEntity()Lorg/apache/http/HttpEntity;",
+        "org/apache/http/HttpResponse#getFirstHeader(Ljava/lang/String;)Lorg/apache/http/Header;",
+        "org/apache/http/HttpResponse#getStatusLine()Lorg/apache/http/StatusLine;",
+        "org/apache/http/HttpResponse#setEntity(Lorg/apache/http/HttpEntity;)V",
+        "org/apache/http/ProtocolVersion#toString()Ljava/lang/String;",
+        "org/apache/http/RequestLine#getMethod()Ljava/lang/String;",
+        "org/apache/http/RequestLine#getUri()Ljava/lang/String;",
+        "org/apache/http/StatusLine#getProtocolVersion()Lorg/apache/http/ProtocolVersion;",
+        "org/apache/http/StatusLine#getStatusCode()I",
+        "org/apache/http/entity/HttpEntityWrapper#<init>(Lorg/apache/http/HttpEntity;)V",
+        "org/apache/http/entity/HttpEntityWrapper#consumeContent()V",
+        "org/apache/http/entity/HttpEntityWrapper#getContent()Ljava/io/InputStream;",
+        "org/apache/http/entity/HttpEntityWrapper#writeTo(Ljava/io/OutputStream;)V",
+        "org/apache/http/protocol/HttpContext#getAttribute(Ljava/lang/String;)Ljava/lang/Object;");
+  }
+
+  /** Once the response head has come, before anybody sees the entity. */
+  static final class ExchangeAdvice {
+    private ExchangeAdvice() {}
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void exit(
+        @Advice.This Object executor,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object connection,
+        @Advice.Argument(2) Object context,
+        @Advice.Return Object response)
+        throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply(
+              "apache-httpclient-4",
+              new Object[] {executor, request, connection, context, response});
+    }
+  }
+}

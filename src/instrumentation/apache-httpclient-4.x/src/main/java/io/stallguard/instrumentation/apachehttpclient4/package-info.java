@@ -1,0 +1,10 @@
+/**
+ * Apache HttpClient 4, the blocking one.
+ *
+ * <p>Join point: the method of {@code HttpRequestExecutor} through which every exchange goes: of
+ * the clients that a builder makes, of the minimal one and of the {@code DefaultHttpClient} of old.
+ * Its answer gets its entity replaced.
+ *
+ * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
+ */
+package io.stallguard.instrumentation.apachehttpclient4;

@@ -1,0 +1,93 @@
+package io.stallguard.instrumentation.apachehttpclient5;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+
+/** Instruments the classic Apache HttpClient 5. */
+public final class ApacheHttpClient5Instrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "apache-httpclient-5";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Collections.singletonList(
+        TypeInstrumentation.of("org.apache.hc.core5.http.impl.io.HttpRequestExecutor")
+            .advise(
+                "execute",
+                "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+                    + "Lorg/apache/hc/core5/http/io/HttpClientConnection;"
+                    + "Lorg/apache/hc/core5/http/io/HttpResponseInformationCallback;"
+                    + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
+                    + "Lorg/apache/hc/core5/http/ClassicHttpResponse;",
+                ExchangeAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.apachehttpclient5.helpers.GuardedHttpClient5";
+  }
+
+  @Override
+  public List<String> references() {
+    return Arrays.asList(
+        "org/apache/hc/core5/http/ClassicHttpRequest#getAuthority()Lorg/apache/hc/core5/net/URIAuthority;",
+        "org/apache/hc/core5/http/ClassicHttpRequest#getMethod()Ljava/lang/String;",
+        "org/apache/hc/core5/http/ClassicHttpRequest#getPath()Ljava/lang/String;",
+        "org/apache/hc/core5/http/ClassicHttpRequest#getScheme()Ljava/lang/String;",
+        "org/apache/hc/core5/http/ClassicHttpResponse#getCode()I",
+        "org/apache/hc/core5/http/ClassicHttpResponse#getEntity()Lorg/apache/hc/core5/http/HttpEntity;",
+        "org/apache/hc/core5/http/ClassicHttpResponse#getFirstHeader(Ljava/lang/String;)Lorg/apache/hc/core5/http/Header;",
+        "org/apache/hc/core5/http/ClassicHttpResponse#getVersion()Lorg/apache/hc/core5/http/ProtocolVersion;",
+        "org/apache/hc/core5/http/ClassicHttpResponse#setEntity(Lorg/apache/hc/core5/http/HttpEntity;)V",
+        "org/apache/hc/core5/http/Header#getValue()Ljava/lang/String;",
+        "org/apache/hc/core5/http/ProtocolVersion#toString()Ljava/lang/String;",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#<init>(Lorg/apache/hc/core5/http/io/SessionInputBuffer;Ljava/io/InputStream;)V",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#available()I",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#close()V",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#getFooters()[Lorg/apache/hc/core5/http/Header;",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#read()I",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#read([B)I",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#read([BII)I",
+        "org/apache/hc/core5/http/impl/io/ChunkedInputStream#skip(J)J",
+        "org/apache/hc/core5/http/impl/io/SessionInputBufferImpl#<init>(I)V",
+        "org/apache/hc/core5/http/io/HttpClientConnection#close(Lorg/apache/hc/core5/io/CloseMode;)V",
+        "org/apache/hc/core5/http/io/HttpClientConnection#getRemoteAddress()Ljava/net/SocketAddress;",
+        "org/apache/hc/core5/http/io/HttpClientConnection#getSSLSession()Ljavax/net/ssl/SSLSession;",
+        "org/apache/hc/core5/http/io/entity/AbstractHttpEntity#writeTo(Lorg/apache/hc/core5/http/HttpEntity;Ljava/io/OutputStream;)V",
+        "org/apache/hc/core5/http/io/entity/HttpEntityWrapper#<init>(Lorg/apache/hc/core5/http/HttpEntity;)V",
+        "org/apache/hc/core5/http/io/entity/HttpEntityWrapper#close()V",
+        "org/apache/hc/core5/http/io/entity/HttpEntityWrapper#getContent()Ljava/io/InputStream;",
+        "org/apache/hc/core5/http/io/entity/HttpEntityWrapper#writeTo(Ljava/io/OutputStream;)V",
+        "org/apache/hc/core5/io/CloseMode#IMMEDIATE:Lorg/apache/hc/core5/io/CloseMode;",
+        "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
+        "org/apache/hc/core5/net/URIAuthority#getPort()I");
+  }
+
+  /** Once the response head has come, before anybody sees the entity. */
+  static final class ExchangeAdvice {
+    private ExchangeAdvice() {}
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void exit(
+        @Advice.This Object executor,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object connection,
+        @Advice.Return Object response)
+        throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+    }
+  }
+}

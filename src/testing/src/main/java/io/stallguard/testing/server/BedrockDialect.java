@@ -1,0 +1,58 @@
+package io.stallguard.testing.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+
+/**
+ * Bedrock's ConverseStream: binary frames. An event is its type, a line end and its JSON here, and
+ * becomes a frame when it is encoded.
+ */
+final class BedrockDialect implements Dialect {
+
+  @Override
+  public String mediaType() {
+    return "application/vnd.amazon.eventstream";
+  }
+
+  @Override
+  public List<String> opening() {
+    return List.of(event("messageStart", "\"role\":\"assistant\""));
+  }
+
+  @Override
+  public String delta(int index, String text) {
+    return event(
+        "contentBlockDelta", "\"contentBlockIndex\":0,\"delta\":{\"text\":\"%s\"}".formatted(text));
+  }
+
+  @Override
+  public List<String> closing(int deltas, String text) {
+    return List.of(
+        event("contentBlockStop", "\"contentBlockIndex\":0"),
+        event("messageStop", "\"stopReason\":\"end_turn\""),
+        event(
+            "metadata",
+            """
+            "metrics":{"latencyMs":551},"usage":{"inputTokens":25,"outputTokens":%d,\
+            "totalTokens":%d}\
+            """
+                .formatted(deltas, 25 + deltas)));
+  }
+
+  /** Bedrock has none of its own: a type that its clients skip. */
+  @Override
+  public String heartbeat() {
+    return event("ping", "");
+  }
+
+  @Override
+  public byte[] encode(String event) {
+    int end = event.indexOf('\n');
+    return EventFrame.of(event.substring(0, end), event.substring(end + 1).getBytes(UTF_8));
+  }
+
+  private static String event(String type, String fields) {
+    return type + "\n{" + fields + "}";
+  }
+}

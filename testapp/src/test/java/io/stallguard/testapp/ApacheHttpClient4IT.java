@@ -1,0 +1,46 @@
+package io.stallguard.testapp;
+
+import io.stallguard.testapp.Usage.Delivery;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Apache HttpClient 4 as a builder makes it, in the first version that has one and the latest. */
+class ApacheHttpClient4IT extends ClientSuite {
+  private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
+
+  @Override
+  String probe() {
+    return "ApacheHttpClient4Probe";
+  }
+
+  @Override
+  Stream<Setup> setups() {
+    return Stream.concat(
+        ApacheVersions.on(ApacheVersions.BUILDERS_4, 8),
+        ApacheVersions.on(ApacheVersions.LATEST_4, 17, 26));
+  }
+
+  @Override
+  List<Protocol> protocols() {
+    return List.of(Protocol.H1, Protocol.TLS_H1);
+  }
+
+  @Override
+  List<Usage> usages() {
+    return List.of(
+        new Usage("blocking", Delivery.BYTES, true, STALL),
+        new Usage("minimal", Delivery.BYTES, true, STALL),
+        new Usage("single-connection", Delivery.BYTES, true, STALL),
+        new Usage("write-to", Delivery.BYTES, true, STALL),
+        new Usage("handler", Delivery.WHOLE, false, STALL));
+  }
+
+  @Override
+  List<JobLine> others(StallServer server) {
+    return List.of(
+        halfJson(server, "blocking", Protocol.TLS_H1),
+        JobLine.named(server, "gzip", "blocking", Protocol.H1, Scenario.OK, "encoding=gzip"));
+  }
+}
