@@ -56,6 +56,28 @@ public final class Demand {
     return guard.arrived(bytes);
   }
 
+  /**
+   * A consumer that fetches the bytes itself is about to be told that there are some. Their silence
+   * lasts until it has fetched the first, and {@link #delivering} is said; but while the consumer
+   * is busy, its lane is held up.
+   */
+  public void approaching() {
+    guard.deliveryBegins();
+  }
+
+  /**
+   * The consumer is about to be asked how much more it wants: what it asked for before counts no
+   * longer, and what it asks for meanwhile does once it has said {@link #delivered}.
+   *
+   * @return false if the stream has been declared stalled: do not ask, and say {@link #delivered}
+   *     all the same
+   */
+  public boolean renewing() {
+    flow.set(DELIVERING);
+    guard.deliveryBegins();
+    return guard.satisfied();
+  }
+
   private static long less(long seen) {
     return seen < ONE || seen >= UNBOUNDED ? seen : seen - ONE;
   }

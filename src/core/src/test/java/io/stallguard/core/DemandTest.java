@@ -153,6 +153,58 @@ class DemandTest {
     assertThat(guard.isStalled()).isTrue();
   }
 
+  @Test
+  void whatWasAskedForCountsNoLongerOnceItIsAskedAnew() {
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+
+    boolean live = demand.renewing();
+    demand.delivered();
+
+    assertThat(live).isTrue();
+    assertThat(isWaiting()).isFalse();
+  }
+
+  @Test
+  void waitsForWhatItAsksForWhenItIsAskedAnew() {
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+
+    demand.renewing();
+    demand.requested(1);
+    assertThat(isWaiting()).isFalse();
+    demand.delivered();
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void isNotToBeAskedAnewAfterTheDecision() {
+    demand.requested(1);
+    demand.delivered();
+    rig.run(Duration.ofMillis(1050));
+
+    assertThat(demand.renewing()).isFalse();
+  }
+
+  @Test
+  void aConsumerIsNotSilentWhileItTakesItsTimeBeforeItFetches() {
+    Guard fetched = rig.engine.open(Exchanges.reply(), rig.abort, new Lane());
+    Demand ofFetcher = new Demand(fetched);
+    ofFetcher.requested(Long.MAX_VALUE);
+    ofFetcher.delivered();
+    rig.run(Duration.ofMillis(500));
+
+    ofFetcher.approaching();
+    rig.run(Duration.ofMinutes(1));
+    assertThat(fetched.isStalled()).isFalse();
+    boolean live = ofFetcher.delivering(1);
+    ofFetcher.delivered();
+
+    assertThat(live).isTrue();
+    assertThat(GuardWord.isWaiting(fetched.word())).isTrue();
+  }
+
   private boolean deliver() {
     boolean live = demand.delivering(1);
     demand.delivered();

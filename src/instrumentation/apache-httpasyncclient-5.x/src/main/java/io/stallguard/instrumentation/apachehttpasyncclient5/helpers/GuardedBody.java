@@ -1,0 +1,85 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import io.stallguard.core.Demand;
+import io.stallguard.core.Guard;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A body that is watched, and what its consumer has asked for. */
+final class GuardedBody {
+  // The client reads from the start: its window is open before anybody asks. It asks the consumer
+  // for capacity when the window is used up, on HTTP/2 when half of it is; a consumer that then
+  // gives none is taken to want none, whatever is left of the window.
+
+  private final Guard guard;
+  private final Demand demand;
+  private @Nullable GuardedCapacity capacity;
+
+  GuardedBody(Guard guard) {
+    this.guard = guard;
+    this.demand = new Demand(guard);
+    demand.requested(Long.MAX_VALUE);
+  }
+
+  /** The client brings bytes. */
+  boolean delivering(ByteBuffer bytes) {
+    guard.scan(bytes);
+    return demand.delivering(bytes.remaining());
+  }
+
+  /** The client is about to ask for capacity. */
+  boolean renewing() {
+    return demand.renewing();
+  }
+
+  /** The consumer is back from a signal; the response head is the first. */
+  void delivered() {
+    demand.delivered();
+  }
+
+  /** The end came by itself. */
+  boolean completed() {
+    return guard.completed();
+  }
+
+  /** What is wrong with that end, if anything is. */
+  @Nullable Exception truncation() {
+    return guard.truncation();
+  }
+
+  /** The exchange failed by itself, or is done with. */
+  boolean finished() {
+    return guard.finished();
+  }
+
+  /** The client's channel as the consumer is to see it. */
+  CapacityChannel capacity(CapacityChannel channel) {
+    GuardedCapacity known = capacity;
+    if (known == null || known.channel != channel) {
+      known = new GuardedCapacity(channel, demand);
+      capacity = known;
+    }
+    return known;
+  }
+
+  /** Sees what the consumer asks for. */
+  private static final class GuardedCapacity implements CapacityChannel {
+    private final CapacityChannel channel;
+    private final Demand demand;
+
+    GuardedCapacity(CapacityChannel channel, Demand demand) {
+      this.channel = channel;
+      this.demand = demand;
+    }
+
+    @Override
+    public void update(int increment) throws IOException {
+      if (increment > 0) {
+        demand.requested(Long.MAX_VALUE);
+      }
+      channel.update(increment);
+    }
+  }
+}

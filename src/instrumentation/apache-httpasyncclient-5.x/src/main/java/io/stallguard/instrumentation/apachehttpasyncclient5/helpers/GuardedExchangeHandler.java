@@ -1,0 +1,170 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+import io.stallguard.core.Lane;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a connection and the handler of one exchange: sees what is asked for and what
+ * comes.
+ */
+final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
+  // Signals stay serial: the guard is AWAITING only while none is being delivered, so the abort's
+  // cannot meet another one, and what comes after the decision is dropped, the release of resources
+  // included: the abort has told the handler all that the client would have.
+
+  private final AsyncClientExchangeHandler handler;
+  private final Carrier carrier;
+  private final Engine engine;
+  private final ThreadLocal<Lane> lanes;
+
+  /** Written once, on the connection's thread. */
+  private volatile @Nullable GuardedBody body;
+
+  GuardedExchangeHandler(
+      AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, ThreadLocal<Lane> lanes) {
+    this.handler = handler;
+    this.carrier = carrier;
+    this.engine = engine;
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context)
+      throws HttpException, IOException {
+    GuardedBody opened = open(response, entity, context);
+    body = opened;
+    try {
+      handler.consumeResponse(response, entity, context);
+    } finally {
+      if (opened != null) {
+        opened.delivered();
+      }
+    }
+  }
+
+  private @Nullable GuardedBody open(
+      HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
+    if (entity == null) {
+      return null;
+    }
+    try {
+      Guard guard =
+          engine.open(
+              Heads.exchange(carrier.protocol(), response, entity, context),
+              new ExchangeAbort(handler, carrier),
+              lanes.get());
+      return guard == null ? null : new GuardedBody(guard);
+    } catch (Throwable t) {
+      // The exchange as it is, unguarded, is what the app asked for.
+      engine.errors().record("head of apache-httpasyncclient-5", t);
+      return null;
+    }
+  }
+
+  @Override
+  public void consume(ByteBuffer bytes) throws IOException {
+    GuardedBody guarded = body;
+    if (guarded == null) {
+      handler.consume(bytes);
+      return;
+    }
+    try {
+      if (guarded.delivering(bytes)) {
+        handler.consume(bytes);
+      }
+    } finally {
+      guarded.delivered();
+    }
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    GuardedBody guarded = body;
+    if (guarded == null) {
+      handler.updateCapacity(channel);
+      return;
+    }
+    try {
+      if (guarded.renewing()) {
+        handler.updateCapacity(guarded.capacity(channel));
+      }
+    } finally {
+      guarded.delivered();
+    }
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers)
+      throws HttpException, IOException {
+    GuardedBody guarded = body;
+    if (guarded == null || guarded.completed()) {
+      handler.streamEnd(trailers);
+      return;
+    }
+    Exception truncation = guarded.truncation();
+    if (truncation != null) {
+      KeptConnection.during(carrier.isShared(), () -> handler.failed(truncation));
+    }
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    if (isOpen()) {
+      handler.failed(cause);
+    }
+  }
+
+  @Override
+  public void releaseResources() {
+    if (isOpen()) {
+      handler.releaseResources();
+    }
+  }
+
+  /** Whether the end that comes now is the handler's to hear. */
+  private boolean isOpen() {
+    GuardedBody guarded = body;
+    return guarded == null || guarded.finished();
+  }
+
+  @Override
+  public void cancel() {
+    handler.cancel();
+  }
+
+  @Override
+  public void produceRequest(RequestChannel channel, HttpContext context)
+      throws HttpException, IOException {
+    handler.produceRequest(channel, context);
+  }
+
+  @Override
+  public int available() {
+    return handler.available();
+  }
+
+  @Override
+  public void produce(DataStreamChannel channel) throws IOException {
+    handler.produce(channel);
+  }
+
+  @Override
+  public void consumeInformation(HttpResponse response, HttpContext context)
+      throws HttpException, IOException {
+    handler.consumeInformation(response, context);
+  }
+}

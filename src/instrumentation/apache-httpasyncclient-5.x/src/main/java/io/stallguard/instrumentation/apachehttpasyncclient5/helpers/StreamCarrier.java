@@ -1,0 +1,49 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import java.lang.reflect.Field;
+import org.apache.hc.core5.concurrent.Cancellable;
+
+/** A stream of a connection that others share. */
+final class StreamCarrier implements Carrier {
+  // HttpCore before 5.4 resets a stream only while its own side is open, which ends with the
+  // request. A stream whose answer is awaited would never be reset, and the server go on sending:
+  // so its side is opened again for the reset. Nothing is sent through it, since the request is
+  // complete for those who send.
+
+  private static final String OWN_SIDE_CLOSED = "localEndStream";
+
+  private final Cancellable channel;
+
+  StreamCarrier(Cancellable channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public String protocol() {
+    return "HTTP/2";
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  /** Sends RST_STREAM with CANCEL. */
+  @Override
+  public boolean end() throws ReflectiveOperationException {
+    openOwnSide();
+    return channel.cancel();
+  }
+
+  private void openOwnSide() throws ReflectiveOperationException {
+    Field closed;
+    try {
+      closed = channel.getClass().getDeclaredField(OWN_SIDE_CLOSED);
+    } catch (NoSuchFieldException e) {
+      // 5.4 and later.
+      return;
+    }
+    closed.setAccessible(true);
+    closed.setBoolean(channel, false);
+  }
+}
