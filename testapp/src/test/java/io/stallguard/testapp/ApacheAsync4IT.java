@@ -37,12 +37,16 @@ class ApacheAsync4IT extends ClientSuite {
         new Usage("bytes", Delivery.BYTES, true, STALL),
         new Usage("minimal-bytes", Delivery.BYTES, true, STALL),
         new Usage("suspending", Delivery.BYTES, true, STALL),
+        new Usage("buffered", Delivery.BYTES, true, STALL),
         new Usage("chars", Delivery.LINES, false, STALL),
         new Usage("whole", Delivery.WHOLE, false, FROM_FUTURE));
   }
 
   @Override
   List<JobLine> others(StallServer server) {
-    return List.of(halfJson(server, "bytes", Protocol.TLS_H1));
+    return List.of(
+        halfJson(server, "bytes", Protocol.TLS_H1),
+        JobLine.silentWhileBusy(server, "buffered"),
+        JobLine.silentWhileBusy(server, "suspending"));
   }
 }

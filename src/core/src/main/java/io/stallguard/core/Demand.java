@@ -57,17 +57,10 @@ public final class Demand {
   }
 
   /**
-   * A consumer that fetches the bytes itself is about to be told that there are some. Their silence
-   * lasts until it has fetched the first, and {@link #delivering} is said; but while the consumer
-   * is busy, its lane is held up.
-   */
-  public void approaching() {
-    guard.deliveryBegins();
-  }
-
-  /**
-   * The consumer is about to be asked how much more it wants: what it asked for before counts no
-   * longer, and what it asks for meanwhile does once it has said {@link #delivered}.
+   * The consumer is about to be asked how much more it wants, or to be told that there is something
+   * for it to fetch: what it asked for before counts no longer, and what it asks for meanwhile does
+   * once it has said {@link #delivered}. A request by another thread at the very moment may be
+   * lost, and then its silence is not noticed.
    *
    * @return false if the stream has been declared stalled: do not ask, and say {@link #delivered}
    *     all the same

@@ -189,20 +189,18 @@ class DemandTest {
 
   @Test
   void aConsumerIsNotSilentWhileItTakesItsTimeBeforeItFetches() {
-    Guard fetched = rig.engine.open(Exchanges.reply(), rig.abort, new Lane());
-    Demand ofFetcher = new Demand(fetched);
-    ofFetcher.requested(Long.MAX_VALUE);
-    ofFetcher.delivered();
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
     rig.run(Duration.ofMillis(500));
 
-    ofFetcher.approaching();
+    demand.renewing();
     rig.run(Duration.ofMinutes(1));
-    assertThat(fetched.isStalled()).isFalse();
-    boolean live = ofFetcher.delivering(1);
-    ofFetcher.delivered();
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+    rig.run(Duration.ofMillis(900));
 
-    assertThat(live).isTrue();
-    assertThat(GuardWord.isWaiting(fetched.word())).isTrue();
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(isWaiting()).isTrue();
   }
 
   private boolean deliver() {

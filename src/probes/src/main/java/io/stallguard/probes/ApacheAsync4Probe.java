@@ -65,6 +65,9 @@ final class ApacheAsync4Probe implements Probe {
       case "suspending":
         suspending(job, new SuspendingConsumer4(received));
         break;
+      case "buffered":
+        buffered(job, new BufferedConsumer4(received));
+        break;
       case "whole":
         received.head();
         HttpResponse response = client.execute(request(job), null).get();
@@ -82,6 +85,12 @@ final class ApacheAsync4Probe implements Probe {
       consumer.checkFailedWith(e);
       throw e;
     }
+  }
+
+  private void buffered(Job job, BufferedConsumer4 consumer) throws Exception {
+    CompletableFuture<Boolean> done = send(client, job, consumer);
+    consumer.readAll();
+    await(done);
   }
 
   private static <T> CompletableFuture<T> send(

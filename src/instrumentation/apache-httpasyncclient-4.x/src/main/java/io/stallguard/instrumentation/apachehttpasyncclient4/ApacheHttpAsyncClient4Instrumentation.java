@@ -39,7 +39,12 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
             .advise(
                 "<init>",
                 PARTIES + "Lorg/apache/http/protocol/HttpProcessor;" + STRATEGIES + ")V",
-                ExchangeAdvice.class));
+                ExchangeAdvice.class),
+        TypeInstrumentation.of("org.apache.http.nio.util.SharedInputBuffer")
+            .advise(
+                "consumeContent",
+                "(Lorg/apache/http/nio/ContentDecoder;Lorg/apache/http/nio/IOControl;)I",
+                BufferAdvice.class));
   }
 
   @Override
@@ -107,6 +112,18 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                           .getField("hook")
                           .get(null))
                   .apply("apache-httpasyncclient-4", new Object[] {context, future, consumer});
+    }
+  }
+
+  /** Before a buffer that another thread reads is filled: tells a decoder of ours. */
+  static final class BufferAdvice {
+    private BufferAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(0) Object decoder) {
+      if (decoder instanceof Runnable) {
+        ((Runnable) decoder).run();
+      }
     }
   }
 }

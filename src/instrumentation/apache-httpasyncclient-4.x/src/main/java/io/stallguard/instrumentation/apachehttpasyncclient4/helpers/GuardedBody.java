@@ -10,80 +10,92 @@ import org.jspecify.annotations.Nullable;
 /** A body that is watched, and whether its consumer wants more. */
 final class GuardedBody {
   // The client reads from the start and tells the consumer that there is something; the consumer
-  // fetches it, and may suspend the input, from any thread. What is not marked otherwise belongs
-  // to the connection's thread.
+  // fetches it, and may suspend the input, from any thread. Who wants what is under a lock, a few
+  // times for each chunk: a consumer that suspends while the connection's thread comes back from it
+  // must not be taken for one that waits.
+  //
+  // A consumer that hands over to a thread that reads, by way of HttpCore's buffer, is told apart:
+  // what was fetched lies there until the reader wants more, and then the buffer asks for input.
 
   private final Guard guard;
   private final Demand demand;
-  private boolean fetched;
+
+  /** The connection's thread only. */
   private @Nullable GuardedDecoder decoder;
+
+  /** The connection's thread only. */
   private @Nullable GuardedControl control;
 
-  /** Whether the consumer wants no more for now. Any thread. */
-  private volatile boolean suspended;
+  /** Whether the consumer wants no more for now. Under the lock. */
+  private boolean unwanted;
 
-  /** The thread in the consumer, if one is. Any thread. */
-  private volatile @Nullable Thread deliverer;
+  /** Whether the connection's thread is in the consumer. Under the lock. */
+  private boolean busy;
+
+  /** Whether what is fetched goes to a buffer with a reader of its own. Under the lock. */
+  private boolean buffered;
 
   GuardedBody(Guard guard) {
     this.guard = guard;
     this.demand = new Demand(guard);
-    wanted();
   }
 
   /** The consumer has taken the response head. */
-  void begins() {
+  synchronized void begins() {
+    demand.requested(Long.MAX_VALUE);
     demand.delivered();
   }
 
   /**
-   * The consumer is about to be told that there is something.
+   * The consumer is about to be told that there is something. If it lets that lie, it is no silence
+   * of the server either.
    *
    * @return false if the stream is over by decision: do not tell it
    */
-  boolean delivering() {
-    if (guard.isStalled() || guard.isEnded()) {
-      return false;
-    }
-    fetched = false;
-    deliverer = Thread.currentThread();
-    demand.approaching();
-    return true;
+  synchronized boolean delivering() {
+    boolean open = demand.renewing();
+    busy = true;
+    return open;
   }
 
   /** The consumer has fetched bytes. */
   void fetched(ByteBuffer bytes) {
     guard.scan(bytes);
-    if (fetched) {
-      guard.arrived(bytes.remaining());
-    } else {
-      fetched = true;
-      demand.delivering(bytes.remaining());
-    }
+    guard.arrived(bytes.remaining());
+    hold();
+  }
+
+  private synchronized void hold() {
+    unwanted |= buffered;
+  }
+
+  /** The consumer fetches into a buffer that has a reader of its own. */
+  synchronized void buffers() {
+    buffered = true;
   }
 
   /** The consumer is back. */
-  void delivered() {
-    deliverer = null;
-    if (!fetched && !suspended) {
-      // It let them lie, which is no silence of the server.
-      demand.renewing();
-      wanted();
+  synchronized void delivered() {
+    busy = false;
+    if (!unwanted) {
+      demand.requested(Long.MAX_VALUE);
     }
     demand.delivered();
   }
 
   /** The consumer wants more. Any thread. */
-  void wanted() {
-    suspended = false;
-    demand.requested(Long.MAX_VALUE);
+  synchronized void wanted() {
+    unwanted = false;
+    if (!busy) {
+      demand.requested(Long.MAX_VALUE);
+    }
   }
 
   /** The consumer does not want more for now. Any thread. */
-  void unwanted() {
-    suspended = true;
-    demand.renewing();
-    if (deliverer != Thread.currentThread()) {
+  synchronized void unwanted() {
+    unwanted = true;
+    if (!busy) {
+      demand.renewing();
       demand.delivered();
     }
   }

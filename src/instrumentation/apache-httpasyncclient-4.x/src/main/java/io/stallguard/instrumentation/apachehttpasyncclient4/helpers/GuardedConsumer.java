@@ -89,11 +89,10 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
       consumer.consumeContent(decoder, control);
       return;
     }
-    if (!guarded.delivering()) {
-      return;
-    }
     try {
-      consumer.consumeContent(guarded.decoder(decoder), guarded.control(control));
+      if (guarded.delivering()) {
+        consumer.consumeContent(guarded.decoder(decoder), guarded.control(control));
+      }
     } finally {
       guarded.delivered();
     }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.http.nio.ContentDecoder;
 
-/** A decoder that shows its body what the consumer fetches. */
-final class GuardedDecoder implements ContentDecoder {
+/**
+ * A decoder that shows its body what the consumer fetches. Is run by advice in HttpCore's buffer
+ * when it is to fill that.
+ */
+final class GuardedDecoder implements ContentDecoder, Runnable {
   // No FileContentDecoder, even where the client's is one: what goes from socket to file by itself
   // cannot be looked at, and consumers that write files take any decoder.
 
@@ -19,6 +22,11 @@ final class GuardedDecoder implements ContentDecoder {
 
   boolean isOf(ContentDecoder other) {
     return decoder == other;
+  }
+
+  @Override
+  public void run() {
+    body.buffers();
   }
 
   @Override
