@@ -145,7 +145,7 @@ final class ApacheAsync5Probe implements Probe {
     }
   }
 
-  private static AsyncRequestProducer request(Job job) {
+  static AsyncRequestProducer request(Job job) {
     AsyncRequestBuilder request = AsyncRequestBuilder.create(job.method()).setUri(job.url());
     if (job.method().equals("POST")) {
       request.setEntity("{}", ContentType.APPLICATION_JSON);

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 /** Instruments the asynchronous clients of Apache HttpClient 5. */
 public final class ApacheHttpAsyncClient5Instrumentation extends InstrumentationModule {
   private static final String CORE = "org.apache.hc.core5.";
+  private static final String CLASSIC = CORE + "http.nio.support.classic.";
   private static final String HANDLER = "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler#";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
 
@@ -43,7 +44,25 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                     + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
                 Http2Advice.class),
         runtime("InternalHttpAsyncExecRuntime"),
-        runtime("InternalH2AsyncExecRuntime"));
+        runtime("InternalH2AsyncExecRuntime"),
+        TypeInstrumentation.of(CLASSIC + "AbstractClassicEntityConsumer")
+            .advise(
+                "streamStart",
+                "(Lorg/apache/hc/core5/http/EntityDetails;"
+                    + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V",
+                HandOverAdvice.class),
+        handingOver(CLASSIC + "ClassicToAsyncResponseConsumer"),
+        handingOver(CORE + "reactive.ReactiveResponseConsumer"));
+  }
+
+  private static TypeInstrumentation handingOver(String consumer) {
+    return TypeInstrumentation.of(consumer)
+        .advise(
+            "consumeResponse",
+            "(Lorg/apache/hc/core5/http/HttpResponse;Lorg/apache/hc/core5/http/EntityDetails;"
+                + "Lorg/apache/hc/core5/http/protocol/HttpContext;"
+                + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V",
+            HandOverAdvice.class);
   }
 
   private static TypeInstrumentation runtime(String type) {
@@ -170,6 +189,22 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                       .get(null))
               .apply("apache-httpasyncclient-5", new Object[] {runtime, "discard", null})
           != null;
+    }
+  }
+
+  /** Before a consumer takes a response head whose body it hands over to somebody else. */
+  static final class HandOverAdvice {
+    private HandOverAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(@Advice.This Object consumer) throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("apache-httpasyncclient-5", new Object[] {consumer, "hand over", null});
     }
   }
 }

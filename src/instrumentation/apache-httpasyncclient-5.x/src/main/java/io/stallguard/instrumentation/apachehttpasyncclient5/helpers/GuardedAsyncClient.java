@@ -29,14 +29,22 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
     this.connections = new ConnectionChannel(getClass().getClassLoader());
   }
 
-  /** By the last argument: an exchange begins, or an exchange's connection is given up. */
+  /**
+   * By the last argument an exchange begins; else the second one says what happens: a connection is
+   * given up, or a consumer hands a body over.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
     Object last = arguments[arguments.length - 1];
-    return last == null
-        ? KeptConnection.answer((AsyncExecRuntime) arguments[0], arguments[1].equals("discard"))
-        : new GuardedExchangeHandler(
-            (AsyncClientExchangeHandler) last, carrier(arguments[0]), engine, lanes);
+    if (last != null) {
+      return new GuardedExchangeHandler(
+          (AsyncClientExchangeHandler) last, carrier(arguments[0]), engine, lanes);
+    }
+    if (arguments[1].equals("hand over")) {
+      HandOver.note();
+      return null;
+    }
+    return KeptConnection.answer((AsyncExecRuntime) arguments[0], arguments[1].equals("discard"));
   }
 
   private Carrier carrier(Object channel) {

@@ -46,11 +46,26 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
     GuardedBody opened = open(response, entity, context);
-    body = opened;
+    if (opened == null) {
+      handler.consumeResponse(response, entity, context);
+    } else {
+      body = opened;
+      take(opened, response, entity, context);
+    }
+  }
+
+  private void take(
+      GuardedBody opened, HttpResponse response, EntityDetails entity, HttpContext context)
+      throws HttpException, IOException {
+    HandOver handOver = HandOver.begin();
     try {
       handler.consumeResponse(response, entity, context);
     } finally {
-      if (opened != null) {
+      if (handOver.end()) {
+        // Whether anybody waits at the other end of the consumer's buffer is not known here.
+        body = null;
+        opened.finished();
+      } else {
         opened.delivered();
       }
     }
