@@ -7,12 +7,14 @@ import java.util.stream.Stream;
 
 /** Apache HttpAsyncClient 4 at its floor and the latest. */
 class ApacheAsync4IT extends ClientSuite {
+  static final String LATEST = "4.1.5";
+
   private static final FloorAndLatest CLIENT =
       new FloorAndLatest(
           "HttpAsyncClient",
           "org.apache.httpcomponents:httpasyncclient",
           System.getProperty("apache-httpasyncclient-4.floor"),
-          "4.1.5");
+          LATEST);
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
   private static final String FROM_FUTURE = "java.util.concurrent.ExecutionException: " + STALL;
 

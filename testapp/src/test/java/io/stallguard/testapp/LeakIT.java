@@ -39,14 +39,31 @@ class LeakIT {
    * A client and how it is used.
    *
    * @param form the probe, a slash and its form
+   * @param clear what is spoken by most jobs
+   * @param tls what is spoken by the others
    * @param scenario how its streams go silent
    * @param ending what becomes of each job
    */
   private record Client(
-      String name, List<Path> classPath, String form, Scenario scenario, String ending) {
+      String name,
+      List<Path> classPath,
+      String form,
+      Protocol clear,
+      Protocol tls,
+      Scenario scenario,
+      String ending) {
+
+    Client(String name, List<Path> classPath, String form, Scenario scenario, String ending) {
+      this(name, classPath, form, Protocol.H1, Protocol.TLS_H1, scenario, ending);
+    }
 
     static Client stalling(String name, List<Path> classPath, String form) {
       return new Client(name, classPath, form, Scenario.STALL_MID, STALL);
+    }
+
+    /** The connections of those that stall stay open. */
+    static Client multiplexing(String name, List<Path> classPath, String form, Protocol clear) {
+      return new Client(name, classPath, form, clear, Protocol.TLS_H2, Scenario.STALL_MID, STALL);
     }
 
     /** Its streams stay open after their last event. */
@@ -63,6 +80,8 @@ class LeakIT {
     List<Path> apache5 = ApacheVersions.classPath(ApacheVersions.LATEST_5);
     List<Path> apache4 = ApacheVersions.classPath(ApacheVersions.LATEST_4);
     List<Path> apache40 = ApacheVersions.classPath(ApacheVersions.FLOOR_4);
+    List<Path> async4 =
+        ClassPaths.resolve("org.apache.httpcomponents:httpasyncclient:" + ApacheAsync4IT.LATEST);
     List<Path> okHttp = ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:5.5.1");
     return Stream.of(
         Client.stalling("Apache HttpClient 5", apache5, "ApacheHttpClient5Probe/blocking"),
@@ -73,6 +92,16 @@ class LeakIT {
         Client.lingering("Apache HttpClient 4", apache4, "ApacheHttpClient4Probe/blocking"),
         Client.stalling("DefaultHttpClient", apache40, "LegacyApacheHttpClientProbe/blocking"),
         Client.lingering("DefaultHttpClient", apache40, "LegacyApacheHttpClientProbe/blocking"),
+        Client.stalling("asynchronous Apache 5", apache5, "ApacheAsync5Probe/bytes"),
+        Client.lingering("asynchronous Apache 5", apache5, "ApacheAsync5Probe/bytes"),
+        Client.multiplexing("Apache 5, h2", apache5, "ApacheAsync5Probe/bytes", Protocol.H2C),
+        Client.multiplexing(
+            "Apache 5, negotiated", apache5, "ApacheAsync5Probe/negotiated-bytes", Protocol.TLS_H2),
+        Client.multiplexing(
+            "Apache 5, shared", apache5, "ApacheAsync5Probe/sharing-bytes", Protocol.TLS_H2),
+        Client.stalling("HttpAsyncClient 4", async4, "ApacheAsync4Probe/bytes"),
+        Client.lingering("HttpAsyncClient 4", async4, "ApacheAsync4Probe/bytes"),
+        Client.stalling("HttpAsyncClient 4, minimal", async4, "ApacheAsync4Probe/minimal-bytes"),
         Client.stalling("OkHttp", okHttp, "OkHttpProbe/blocking"),
         Client.stalling("java.net.http", List.of(), "JavaHttpClientProbe/input-stream"),
         Client.stalling("HttpURLConnection", List.of(), "HttpUrlConnectionProbe/stream"));
@@ -128,9 +157,9 @@ class LeakIT {
       jobs.add(
           JobLine.named(
               server,
-              client.name().replace(' ', '-') + "-" + name + "-" + i,
+              client.name().replaceAll("\\W+", "-") + "-" + name + "-" + i,
               client.form(),
-              i % TLS_EVERY == 0 ? Protocol.TLS_H1 : Protocol.H1,
+              i % TLS_EVERY == 0 ? client.tls() : client.clear(),
               client.scenario(),
               ""));
     }

@@ -25,10 +25,13 @@ import org.apache.http.nio.reactor.IOReactorException;
 import org.apache.http.util.EntityUtils;
 
 /** Apache HttpAsyncClient 4. */
-final class ApacheAsync4Probe implements Probe {
+final class ApacheAsync4Probe implements Probe, Pooled {
+  private final PoolingNHttpClientConnectionManager pool = pool();
+  private final PoolingNHttpClientConnectionManager minimalPool = pool();
   private final CloseableHttpAsyncClient client =
-      started(HttpAsyncClients.custom().setConnectionManager(pool()).build());
-  private final CloseableHttpAsyncClient minimal = started(HttpAsyncClients.createMinimal(pool()));
+      started(HttpAsyncClients.custom().setConnectionManager(pool).build());
+  private final CloseableHttpAsyncClient minimal =
+      started(HttpAsyncClients.createMinimal(minimalPool));
 
   private static PoolingNHttpClientConnectionManager pool() {
     try {
@@ -48,6 +51,11 @@ final class ApacheAsync4Probe implements Probe {
   private static CloseableHttpAsyncClient started(CloseableHttpAsyncClient client) {
     client.start();
     return client;
+  }
+
+  @Override
+  public int leased() {
+    return pool.getTotalStats().getLeased() + minimalPool.getTotalStats().getLeased();
   }
 
   @Override

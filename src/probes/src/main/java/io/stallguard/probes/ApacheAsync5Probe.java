@@ -1,13 +1,16 @@
 package io.stallguard.probes;
 
 import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
@@ -19,11 +22,12 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous clients of Apache HttpClient 5. */
-final class ApacheAsync5Probe implements Probe {
+final class ApacheAsync5Probe implements Probe, Pooled {
   /** A consumer that blocks holds up all connections of its thread, so some more of them. */
   private static final IOReactorConfig REACTOR =
       IOReactorConfig.custom().setIoThreadCount(16).build();
 
+  private final Queue<PoolingAsyncClientConnectionManager> pools = new ConcurrentLinkedQueue<>();
   private final CloseableHttpAsyncClient http1 = started(pooled(HttpVersionPolicy.FORCE_HTTP_1));
   private final CloseableHttpAsyncClient negotiating = started(pooled(HttpVersionPolicy.NEGOTIATE));
 
@@ -34,16 +38,18 @@ final class ApacheAsync5Probe implements Probe {
   private final CloseableHttpAsyncClient multiplexing =
       started(HttpAsyncClients.customHttp2().setIOReactorConfig(REACTOR).build());
 
-  private static CloseableHttpAsyncClient pooled(HttpVersionPolicy policy) {
+  private CloseableHttpAsyncClient pooled(HttpVersionPolicy policy) {
     return pooled(policy, pool());
   }
 
-  private static CloseableHttpAsyncClient pooled(
+  private CloseableHttpAsyncClient pooled(
       HttpVersionPolicy policy, PoolingAsyncClientConnectionManagerBuilder pool) {
+    PoolingAsyncClientConnectionManager built = pool.build();
+    pools.add(built);
     return HttpAsyncClients.custom()
         .setVersionPolicy(policy)
         .setIOReactorConfig(REACTOR)
-        .setConnectionManager(pool.build())
+        .setConnectionManager(built)
         .build();
   }
 
@@ -67,6 +73,11 @@ final class ApacheAsync5Probe implements Probe {
   private static CloseableHttpAsyncClient started(CloseableHttpAsyncClient client) {
     client.start();
     return client;
+  }
+
+  @Override
+  public int leased() {
+    return pools.stream().mapToInt(pool -> pool.getTotalStats().getLeased()).sum();
   }
 
   @Override
