@@ -6,6 +6,9 @@
  * decorated, which sees the final response alone. Not {@code execute} of the clients: several take
  * a consumer, and none gives it the context that knows the connection.
  *
+ * <p>And the buffer of HttpCore through which a consumer hands over to a thread that reads: a
+ * decoder of ours is told that it fills one.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.apachehttpasyncclient4;

@@ -29,7 +29,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private final ThreadLocal<Lane> lanes;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  /** Written once, on the connection's thread. */
+  /** Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
   /** What the app is to see instead of the end that came. */
@@ -91,10 +91,22 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
     }
     try {
       if (guarded.delivering()) {
-        consumer.consumeContent(guarded.decoder(decoder), guarded.control(control));
+        consumer.consumeContent(guarded.decoder(decoder), control(guarded, control));
       }
     } finally {
       guarded.delivered();
+    }
+  }
+
+  private IOControl control(GuardedBody guarded, IOControl plain) {
+    try {
+      return guarded.control(plain);
+    } catch (Throwable t) {
+      // A consumer that suspends its input unseen would look like one that waits.
+      engine.errors().record("control of apache-httpasyncclient-4", t);
+      guarded.finished();
+      body = null;
+      return plain;
     }
   }
 
@@ -117,7 +129,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
         consumer.responseCompleted(completed);
         return;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       instead = e;
     }
     failure = instead;

@@ -59,7 +59,7 @@ final class ExchangeAbort implements Abort {
   private void end() {
     try {
       handler.streamEnd(null);
-    } catch (HttpException | IOException e) {
+    } catch (HttpException | IOException | RuntimeException e) {
       // The app does not take the end: the client would tell it so.
       handler.failed(e);
     }

@@ -31,7 +31,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private final Engine engine;
   private final ThreadLocal<Lane> lanes;
 
-  /** Written once, on the connection's thread. */
+  /** Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
   GuardedExchangeHandler(

@@ -32,13 +32,14 @@ final class StreamCarrier implements Carrier {
     return true;
   }
 
-  /** Sends RST_STREAM with CANCEL. */
+  /** Sends RST_STREAM with CANCEL, unless the app has cancelled the stream before. */
   @Override
   public boolean end() throws ReflectiveOperationException {
     if (opened.compareAndSet(false, true)) {
       openOwnSide();
     }
-    return channel.cancel();
+    channel.cancel();
+    return true;
   }
 
   private void openOwnSide() throws ReflectiveOperationException {
