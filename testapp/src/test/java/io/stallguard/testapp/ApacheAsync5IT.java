@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testapp.Usage.Delivery;
-import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.server.Ending;
 import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The asynchronous clients of Apache HttpClient 5, at their floor and the latest. */
@@ -63,34 +60,6 @@ class ApacheAsync5IT extends ClientSuite {
   @Override
   List<JobLine> others(StallServer server) {
     return List.of(halfJson(server, "bytes", Protocol.TLS_H2));
-  }
-
-  /** Whether anybody waits behind their buffers is not known: they are not guarded. */
-  @Test
-  void abortsNobodyWhoseReaderIsBusy() {
-    List<Path> classPath =
-        ClassPaths.resolve(
-            "org.apache.httpcomponents.client5:httpclient5:5.6.5",
-            "org.apache.httpcomponents.core5:httpcore5-reactive:5.4.4");
-    Map<String, String> properties = Map.of("stallguard.idle", ClientRun.LIMIT_MILLIS + "ms");
-    try (StallServer server = StallServer.start();
-        ProbeProcess process =
-            ProbeProcess.start(
-                CLIENT.main().jdk(), "ApacheHandOver5Probe", classPath, server, properties)) {
-      Map<String, Outcome> outcomes =
-          process.run(
-              Stream.of("entity", "response", "publisher")
-                  .map(form -> JobLine.silentWhileBusy(server, form))
-                  .toList());
-
-      String settings = "resume-ms=" + ClientRun.LONG_MILLIS;
-      assertThat(outcomes.values())
-          .hasSize(3)
-          .allMatch(Outcome::ended)
-          .extracting(Outcome::sha256)
-          .containsOnly(Outcome.sha256(JobLine.body(Scenario.STALL_MID, settings)));
-      assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
-    }
   }
 
   /**

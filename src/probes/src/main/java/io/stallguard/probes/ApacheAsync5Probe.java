@@ -53,7 +53,7 @@ final class ApacheAsync5Probe implements Probe, Pooled {
         .build();
   }
 
-  private static PoolingAsyncClientConnectionManagerBuilder pool() {
+  static PoolingAsyncClientConnectionManagerBuilder pool() {
     return PoolingAsyncClientConnectionManagerBuilder.create()
         .setMaxConnPerRoute(1000)
         .setMaxConnTotal(1000);

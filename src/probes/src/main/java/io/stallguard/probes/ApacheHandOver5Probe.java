@@ -20,7 +20,8 @@ import org.apache.hc.core5.util.Timeout;
 final class ApacheHandOver5Probe implements Probe {
   private static final int BUFFER_BYTES = 8192;
 
-  private final CloseableHttpAsyncClient client = HttpAsyncClients.createDefault();
+  private final CloseableHttpAsyncClient client =
+      HttpAsyncClients.custom().setConnectionManager(ApacheAsync5Probe.pool().build()).build();
   private final ExecutorService readers = Executors.newCachedThreadPool();
 
   ApacheHandOver5Probe() {

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.reactivestreams.Subscriber;
 
 /** Instruments the asynchronous clients of Apache HttpClient 5. */
 public final class ApacheHttpAsyncClient5Instrumentation extends InstrumentationModule {
   private static final String CORE = "org.apache.hc.core5.";
   private static final String CLASSIC = CORE + "http.nio.support.classic.";
   private static final String HANDLER = "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler#";
+  private static final String HEAD =
+      "(Lorg/apache/hc/core5/http/HttpResponse;Lorg/apache/hc/core5/http/EntityDetails;"
+          + "Lorg/apache/hc/core5/http/protocol/HttpContext;"
+          + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
 
   @Override
@@ -50,19 +55,13 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                 "streamStart",
                 "(Lorg/apache/hc/core5/http/EntityDetails;"
                     + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V",
-                HandOverAdvice.class),
-        handingOver(CLASSIC + "ClassicToAsyncResponseConsumer"),
-        handingOver(CORE + "reactive.ReactiveResponseConsumer"));
-  }
-
-  private static TypeInstrumentation handingOver(String consumer) {
-    return TypeInstrumentation.of(consumer)
-        .advise(
-            "consumeResponse",
-            "(Lorg/apache/hc/core5/http/HttpResponse;Lorg/apache/hc/core5/http/EntityDetails;"
-                + "Lorg/apache/hc/core5/http/protocol/HttpContext;"
-                + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V",
-            HandOverAdvice.class);
+                ReaderAdvice.class),
+        TypeInstrumentation.of(CLASSIC + "ClassicToAsyncResponseConsumer")
+            .advise("consumeResponse", HEAD, ReaderAdvice.class),
+        TypeInstrumentation.of(CORE + "reactive.ReactiveResponseConsumer")
+            .advise("consumeResponse", HEAD, PublisherAdvice.class),
+        TypeInstrumentation.of(CORE + "reactive.ReactiveDataConsumer")
+            .advise("subscribe", "(Lorg/reactivestreams/Subscriber;)V", SubscriberAdvice.class));
   }
 
   private static TypeInstrumentation runtime(String type) {
@@ -192,9 +191,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     }
   }
 
-  /** Before a consumer takes a response head whose body it hands over to somebody else. */
-  static final class HandOverAdvice {
-    private HandOverAdvice() {}
+  /** Before a consumer takes a response head whose body it hands over to a reader. */
+  static final class ReaderAdvice {
+    private ReaderAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     @SuppressWarnings("unchecked")
@@ -204,7 +203,47 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("apache-httpasyncclient-5", new Object[] {consumer, "hand over", null});
+          .apply("apache-httpasyncclient-5", new Object[] {consumer, "reader", null});
+    }
+  }
+
+  /** Before a consumer takes a response head whose body it publishes. */
+  static final class PublisherAdvice {
+    private PublisherAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(@Advice.This Object consumer) throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("apache-httpasyncclient-5", new Object[] {consumer, "publisher", null});
+    }
+  }
+
+  /** Before somebody subscribes to a body: decorates the subscriber. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class SubscriberAdvice {
+    private SubscriberAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.This Object publisher,
+        @Advice.Argument(value = 0, readOnly = false) Subscriber<?> subscriber)
+        throws ReflectiveOperationException {
+      subscriber =
+          (Subscriber<?>)
+              ((BiFunction<String, Object[], Object>)
+                      ClassLoader.getSystemClassLoader()
+                          .loadClass("io.stallguard.agent.Hooks")
+                          .getField("hook")
+                          .get(null))
+                  .apply(
+                      "apache-httpasyncclient-5",
+                      new Object[] {publisher, "subscriber", subscriber});
     }
   }
 }

@@ -17,10 +17,41 @@ final class GuardedBody {
   private final Demand demand;
   private @Nullable GuardedCapacity capacity;
 
+  /** Whether a subscriber asks for what it wants: then the client's window tells nothing. */
+  private volatile boolean published;
+
   GuardedBody(Guard guard) {
     this.guard = guard;
     this.demand = new Demand(guard);
-    demand.requested(Long.MAX_VALUE);
+  }
+
+  /** Within the taking of the head: whoever subscribes to this gets the body. */
+  void publishedBy(Object publisher) {
+    published = true;
+    Publications.add(publisher, this);
+  }
+
+  /** The consumer has taken the head. */
+  void begins() {
+    if (!published) {
+      demand.requested(Long.MAX_VALUE);
+    }
+    demand.delivered();
+  }
+
+  /** Whether a subscriber's demand counts, and not the consumer's. */
+  boolean isPublished() {
+    return published;
+  }
+
+  /** Whether the client's signals go on as they are: its publisher's are those that count. */
+  boolean isPassedOn() {
+    return published && !guard.isDecided();
+  }
+
+  /** The subscriber asks for more. Any thread. */
+  void requested(long count) {
+    demand.requested(count);
   }
 
   /** The client brings bytes. */
@@ -34,19 +65,28 @@ final class GuardedBody {
     return demand.renewing();
   }
 
-  /** The consumer is back from a signal; the response head is the first. */
+  /** The consumer is back from a signal. */
   void delivered() {
     demand.delivered();
   }
 
-  /** The end came by itself. */
+  /** The end came by itself. A subscriber may have to be told of it later. */
   boolean completed() {
-    return guard.completed();
+    return published ? !guard.isDecided() : guard.completed();
   }
 
   /** What is wrong with that end, if anything is. */
   @Nullable Exception truncation() {
     return guard.truncation();
+  }
+
+  /** The end came to the subscriber: what it is to see instead, null if it is to see an end. */
+  @Nullable Exception failureInsteadOfEnd() {
+    if (guard.completed() || guard.isEnded()) {
+      return null;
+    }
+    Exception truncation = guard.truncation();
+    return truncation != null ? truncation : guard.stallException(null);
   }
 
   /** The exchange failed by itself, or is done with. */

@@ -57,7 +57,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private void take(
       GuardedBody opened, HttpResponse response, EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
-    HandOver handOver = HandOver.begin();
+    HandOver handOver = HandOver.begin(opened);
     try {
       handler.consumeResponse(response, entity, context);
     } finally {
@@ -66,7 +66,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
         body = null;
         opened.finished();
       } else {
-        opened.delivered();
+        opened.begins();
       }
     }
   }
@@ -93,10 +93,14 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void consume(ByteBuffer bytes) throws IOException {
     GuardedBody guarded = body;
-    if (guarded == null) {
+    if (guarded == null || guarded.isPassedOn()) {
       handler.consume(bytes);
-      return;
+    } else if (!guarded.isPublished()) {
+      deliver(guarded, bytes);
     }
+  }
+
+  private void deliver(GuardedBody guarded, ByteBuffer bytes) throws IOException {
     try {
       if (guarded.delivering(bytes)) {
         handler.consume(bytes);
@@ -109,10 +113,14 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void updateCapacity(CapacityChannel channel) throws IOException {
     GuardedBody guarded = body;
-    if (guarded == null) {
+    if (guarded == null || guarded.isPassedOn()) {
       handler.updateCapacity(channel);
-      return;
+    } else if (!guarded.isPublished()) {
+      renew(guarded, channel);
     }
+  }
+
+  private void renew(GuardedBody guarded, CapacityChannel channel) throws IOException {
     try {
       if (guarded.renewing()) {
         handler.updateCapacity(guarded.capacity(channel));

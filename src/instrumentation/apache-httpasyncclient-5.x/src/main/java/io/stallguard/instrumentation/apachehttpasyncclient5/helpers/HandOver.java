@@ -8,32 +8,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandOver {
   // A thread may start an exchange within another one's signal, but it brings no head there: one
-  // flag is enough.
+  // at a time is enough.
 
   private static final ThreadLocal<@Nullable HandOver> TAKING = new ThreadLocal<>();
 
-  private boolean seen;
+  private final GuardedBody body;
+  private boolean blind;
 
-  private HandOver() {}
+  private HandOver(GuardedBody body) {
+    this.body = body;
+  }
 
   /** The handler is about to take the head. */
-  static HandOver begin() {
-    HandOver taking = new HandOver();
+  static HandOver begin(GuardedBody body) {
+    HandOver taking = new HandOver(body);
     TAKING.set(taking);
     return taking;
   }
 
-  /** The consumer that takes the head right now is such a one. */
-  static void note() {
+  /** The consumer that takes the head right now hands over to somebody who cannot be seen. */
+  static void toReader() {
     HandOver taking = TAKING.get();
     if (taking != null) {
-      taking.seen = true;
+      taking.blind = true;
     }
   }
 
-  /** The handler is back. */
+  /** It hands over to whoever subscribes to this. */
+  static void toSubscriberOf(Object publisher) {
+    HandOver taking = TAKING.get();
+    if (taking != null) {
+      taking.body.publishedBy(publisher);
+    }
+  }
+
+  /**
+   * The handler is back.
+   *
+   * @return whether the body cannot be guarded
+   */
   boolean end() {
     TAKING.remove();
-    return seen;
+    return blind;
   }
 }
