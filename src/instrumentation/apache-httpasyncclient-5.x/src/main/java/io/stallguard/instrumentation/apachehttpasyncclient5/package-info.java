@@ -11,8 +11,9 @@
  * connection of whatever fails, and with it the siblings on HTTP/2. While a stream fails that was
  * reset by us, its connection is given back instead.
  *
- * <p>And the consumers of HttpCore that hand a body over to a reader or a subscriber: whether that
- * one waits is not known, so the exchange is left alone.
+ * <p>And the consumers of HttpCore that hand a body over: to a subscriber, whose own requests are
+ * then the demand; or to a reader, of whom it is not known whether he waits, so the exchange is
+ * left alone.
  *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */

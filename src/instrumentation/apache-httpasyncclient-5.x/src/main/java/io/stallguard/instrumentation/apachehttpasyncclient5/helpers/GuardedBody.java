@@ -89,6 +89,11 @@ final class GuardedBody {
     return truncation != null ? truncation : guard.stallException(null);
   }
 
+  /** A failure came to the subscriber: what it is to see instead. */
+  Throwable failureInsteadOf(Throwable failure) {
+    return guard.finished() || guard.isEnded() ? failure : guard.stallException(failure);
+  }
+
   /** The exchange failed by itself, or is done with. */
   boolean finished() {
     return guard.finished();

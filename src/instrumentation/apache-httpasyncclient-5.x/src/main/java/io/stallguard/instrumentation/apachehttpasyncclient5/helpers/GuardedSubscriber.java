@@ -9,7 +9,9 @@ import org.reactivestreams.Subscription;
  */
 final class GuardedSubscriber implements Subscriber<ByteBuffer> {
   // The publisher brings exactly one end, under its lock. So whatever end that is goes on, as what
-  // was decided if anything was; and the failure that the abort brings meets no other.
+  // was decided if anything was. The client itself makes an InterruptedIOException without a
+  // message of every failure on its way to a subscriber: it gives up the consumer first, which
+  // cancels the exchange.
 
   private final Subscriber<? super ByteBuffer> subscriber;
   private final GuardedBody body;
@@ -36,8 +38,7 @@ final class GuardedSubscriber implements Subscriber<ByteBuffer> {
 
   @Override
   public void onError(Throwable failure) {
-    body.finished();
-    subscriber.onError(failure);
+    subscriber.onError(body.failureInsteadOf(failure));
   }
 
   @Override
