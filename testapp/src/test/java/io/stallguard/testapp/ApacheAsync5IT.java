@@ -73,6 +73,53 @@ class ApacheAsync5IT extends ClientSuite {
         dynamicTest("shared in the pool", () -> leavesConnectionsOpen("sharing-bytes")));
   }
 
+  /** Before the head there is nothing to tell whether a connection can be used again. */
+  @TestFactory
+  Stream<DynamicTest> limitsHeads() {
+    return SideBySide.of(
+        CLIENT.setups().map(setup -> dynamicTest(setup.name(), () -> limitsHeads(setup))).toList());
+  }
+
+  private void limitsHeads(Setup setup) {
+    boolean latest = setup.name().contains(" 5.6");
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(
+                setup.jdk(), probe(), setup.classPath(), server, Map.of("stallguard.head", "3s"))) {
+      List<JobLine> silent = headJobs(server, Scenario.STALL_HEADERS, "", latest);
+      List<JobLine> alive =
+          headJobs(server, Scenario.SLOW_BUT_ALIVE, "events=15;period-ms=300", latest);
+      process.run(headJobs(server, Scenario.OK, "", latest));
+      Map<String, Outcome> outcomes =
+          process.run(Stream.concat(silent.stream(), alive.stream()).toList());
+
+      assertThat(silent)
+          .allSatisfy(
+              job ->
+                  assertThat(outcomes.get(job.id()).ending())
+                      .startsWith(STALL + "head limit of 3 s exceeded: no response head for ")
+                      .contains("no response; ", "nothing delivered"));
+      assertThat(alive).allMatch(job -> outcomes.get(job.id()).ended());
+      assertThat(server.exchanges())
+          .filteredOn(exchange -> exchange.path().contains(Scenario.STALL_HEADERS.pathName()))
+          .hasSize(silent.size());
+      assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
+    }
+  }
+
+  private static List<JobLine> headJobs(
+      StallServer server, Scenario scenario, String settings, boolean latest) {
+    List<JobLine> jobs = new ArrayList<>();
+    for (Protocol protocol : Protocol.values()) {
+      jobs.add(JobLine.of(server, "bytes", protocol, scenario, settings));
+    }
+    if (latest) {
+      jobs.add(JobLine.of(server, "negotiated-bytes", Protocol.TLS_H2, scenario, settings));
+      jobs.add(JobLine.of(server, "sharing-bytes", Protocol.TLS_H2, scenario, settings));
+    }
+    return jobs;
+  }
+
   private void leavesConnectionsOpen(String form) {
     Setup latest = CLIENT.main();
     Map<String, String> properties = Map.of("stallguard.idle", "2s");

@@ -78,6 +78,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
   @Override
   public List<String> references() {
     return Arrays.asList(
+        "org/apache/hc/client5/http/async/AsyncExecRuntime#markConnectionReusable(Ljava/lang/Object;Lorg/apache/hc/core5/util/TimeValue;)V",
         "org/apache/hc/client5/http/async/AsyncExecRuntime#releaseEndpoint()V",
         "org/apache/hc/core5/concurrent/Cancellable#cancel()Z",
         "org/apache/hc/core5/http/EndpointDetails#getRemoteAddress()Ljava/net/SocketAddress;",
@@ -107,10 +108,17 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         HANDLER + "streamEnd(Ljava/util/List;)V",
         HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
         "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
+        "org/apache/hc/core5/http/nio/DataStreamChannel#endStream()V",
+        "org/apache/hc/core5/http/nio/DataStreamChannel#endStream(Ljava/util/List;)V",
+        "org/apache/hc/core5/http/nio/DataStreamChannel#requestOutput()V",
+        "org/apache/hc/core5/http/nio/DataStreamChannel#write(Ljava/nio/Buffer;)I",
+        "org/apache/hc/core5/http/nio/DataStreamChannel#write(Ljava/nio/ByteBuffer;)I",
+        "org/apache/hc/core5/http/nio/RequestChannel#sendRequest(Lorg/apache/hc/core5/http/HttpRequest;Lorg/apache/hc/core5/http/EntityDetails;Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getEndpointDetails()Lorg/apache/hc/core5/http/EndpointDetails;",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getRequest()Lorg/apache/hc/core5/http/HttpRequest;",
         "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
-        "org/apache/hc/core5/net/URIAuthority#getPort()I");
+        "org/apache/hc/core5/net/URIAuthority#getPort()I",
+        "org/apache/hc/core5/util/TimeValue#NEG_ONE_MILLISECOND:Lorg/apache/hc/core5/util/TimeValue;");
   }
 
   /** Before an exchange is carried over a connection: decorates its handler. */

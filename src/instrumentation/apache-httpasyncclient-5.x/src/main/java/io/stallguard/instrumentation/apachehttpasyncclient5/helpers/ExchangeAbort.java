@@ -14,11 +14,23 @@ import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 final class ExchangeAbort implements Abort {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
+  private final boolean beforeHead;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  ExchangeAbort(AsyncClientExchangeHandler handler, Carrier carrier) {
+  private ExchangeAbort(AsyncClientExchangeHandler handler, Carrier carrier, boolean beforeHead) {
     this.handler = handler;
     this.carrier = carrier;
+    this.beforeHead = beforeHead;
+  }
+
+  /** Of an exchange whose head has come. */
+  static ExchangeAbort ofBody(AsyncClientExchangeHandler handler, Carrier carrier) {
+    return new ExchangeAbort(handler, carrier, false);
+  }
+
+  /** Of an exchange whose head is waited for. */
+  static ExchangeAbort beforeHead(AsyncClientExchangeHandler handler, Carrier carrier) {
+    return new ExchangeAbort(handler, carrier, true);
   }
 
   @Override
@@ -49,7 +61,8 @@ final class ExchangeAbort implements Abort {
         guard.released();
         end();
       } else {
-        KeptConnection.during(alone, () -> handler.failed(guard.stallException(null)));
+        Runnable failure = () -> handler.failed(guard.stallException(null));
+        KeptConnection.during(alone, beforeHead, failure);
       }
     } finally {
       handler.releaseResources();

@@ -31,6 +31,9 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private final Engine engine;
   private final ThreadLocal<Lane> lanes;
 
+  /** Null if the wait for heads has no limit. */
+  private final @Nullable AwaitedHead head;
+
   /** Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
@@ -40,11 +43,18 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     this.carrier = carrier;
     this.engine = engine;
     this.lanes = lanes;
+    this.head =
+        engine.limitsHeads()
+            ? new AwaitedHead(engine, ExchangeAbort.beforeHead(handler, carrier))
+            : null;
   }
 
   @Override
   public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
+    if (head != null && !head.answered()) {
+      return;
+    }
     GuardedBody opened = open(response, entity, context);
     if (opened == null) {
       handler.consumeResponse(response, entity, context);
@@ -80,7 +90,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
       Guard guard =
           engine.open(
               Heads.exchange(carrier.protocol(), response, entity, context),
-              new ExchangeAbort(handler, carrier),
+              ExchangeAbort.ofBody(handler, carrier),
               lanes.get());
       return guard == null ? null : new GuardedBody(guard);
     } catch (Throwable t) {
@@ -161,7 +171,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /** Whether the end that comes now is the handler's to hear. */
   private boolean isOpen() {
     GuardedBody guarded = body;
-    return guarded == null || guarded.finished();
+    return (head == null || head.answered()) && (guarded == null || guarded.finished());
   }
 
   @Override
@@ -172,7 +182,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    handler.produceRequest(channel, context);
+    handler.produceRequest(head == null ? channel : head.watching(channel, lanes.get()), context);
   }
 
   @Override
@@ -182,12 +192,20 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
 
   @Override
   public void produce(DataStreamChannel channel) throws IOException {
-    handler.produce(channel);
+    handler.produce(head == null ? channel : head.watching(channel));
   }
 
   @Override
   public void consumeInformation(HttpResponse response, HttpContext context)
       throws HttpException, IOException {
-    handler.consumeInformation(response, context);
+    if (head == null) {
+      handler.consumeInformation(response, context);
+    } else if (head.informed()) {
+      try {
+        handler.consumeInformation(response, context);
+      } finally {
+        head.goOn();
+      }
+    }
   }
 }

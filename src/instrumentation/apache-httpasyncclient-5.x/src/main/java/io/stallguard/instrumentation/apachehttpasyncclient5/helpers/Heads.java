@@ -32,14 +32,25 @@ final class Heads {
     exchange.remoteAddress(address(context.getEndpointDetails()));
     HttpRequest request = context.getRequest();
     if (request != null) {
-      URIAuthority authority = request.getAuthority();
-      exchange.request(
-          request.getMethod(),
-          orEmpty(request.getScheme()),
-          authority == null ? "" : authority.getHostName(),
-          authority == null ? -1 : authority.getPort(),
-          request.getPath());
+      describe(exchange, request);
     }
+  }
+
+  /** The begin of an exchange, of which nothing but the request is known. */
+  static Exchange.Builder request(HttpRequest request) {
+    Exchange.Builder exchange = Exchange.of("apache-httpasyncclient-5");
+    describe(exchange, request);
+    return exchange;
+  }
+
+  private static void describe(Exchange.Builder exchange, HttpRequest request) {
+    URIAuthority authority = request.getAuthority();
+    exchange.request(
+        request.getMethod(),
+        orEmpty(request.getScheme()),
+        authority == null ? "" : authority.getHostName(),
+        authority == null ? -1 : authority.getPort(),
+        request.getPath());
   }
 
   private static @Nullable String address(@Nullable EndpointDetails connection) {

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,21 @@ final class KeptConnection {
    * @param keep whether the connection lives on
    */
   static void during(boolean keep, Runnable failure) {
+    during(keep, false, failure);
+  }
+
+  /**
+   * The same.
+   *
+   * @param beforeHead whether no head has come, with which the client would have noted that the
+   *     connection can be used again
+   */
+  static void during(boolean keep, boolean beforeHead, Runnable failure) {
     if (!keep) {
       failure.run();
       return;
     }
-    FAILING.set(new Failure());
+    FAILING.set(new Failure(beforeHead));
     try {
       failure.run();
     } finally {
@@ -49,8 +60,13 @@ final class KeptConnection {
 
   /** One failure that is being told. */
   private static final class Failure {
+    private final boolean beforeHead;
     private @Nullable AsyncExecRuntime failed;
     private boolean done;
+
+    Failure(boolean beforeHead) {
+      this.beforeHead = beforeHead;
+    }
 
     /** The first one is that of the exchange that fails. */
     @Nullable Object claimed(AsyncExecRuntime runtime) {
@@ -66,8 +82,19 @@ final class KeptConnection {
         return null;
       }
       done = true;
+      if (beforeHead) {
+        markReusable(runtime);
+      }
       runtime.releaseEndpoint();
       return this;
+    }
+
+    private static void markReusable(AsyncExecRuntime runtime) {
+      try {
+        runtime.markConnectionReusable(null, TimeValue.NEG_ONE_MILLISECOND);
+      } catch (UnsupportedOperationException e) {
+        // A client of HTTP/2 alone keeps its connections without.
+      }
     }
   }
 }
