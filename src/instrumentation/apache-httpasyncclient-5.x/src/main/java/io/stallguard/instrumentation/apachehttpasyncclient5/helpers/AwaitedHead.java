@@ -40,13 +40,17 @@ final class AwaitedHead {
    */
   RequestChannel watching(RequestChannel channel, Lane lane) {
     return (sent, entity, context) -> {
-      request = sent;
-      this.lane = lane;
+      note(sent, lane);
       channel.sendRequest(sent, entity, context);
       if (entity == null) {
         begin();
       }
     };
+  }
+
+  private synchronized void note(HttpRequest sent, Lane answering) {
+    request = sent;
+    lane = answering;
   }
 
   /** Sees when its body has been sent. */
