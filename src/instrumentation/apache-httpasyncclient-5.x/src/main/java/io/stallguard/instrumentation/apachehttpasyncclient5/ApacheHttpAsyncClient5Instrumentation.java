@@ -2,7 +2,9 @@ package io.stallguard.instrumentation.apachehttpasyncclient5;
 
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -19,6 +21,35 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
           + "Lorg/apache/hc/core5/http/protocol/HttpContext;"
           + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
+
+  /** What is told to a handler, and what it may call meanwhile. */
+  private static final List<String> SIGNALS =
+      Arrays.asList(
+          HANDLER + "available()I",
+          HANDLER + "cancel()V",
+          HANDLER + "consume(Ljava/nio/ByteBuffer;)V",
+          HANDLER
+              + "consumeInformation(Lorg/apache/hc/core5/http/HttpResponse;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+          HANDLER
+              + "consumeResponse(Lorg/apache/hc/core5/http/HttpResponse;"
+              + "Lorg/apache/hc/core5/http/EntityDetails;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+          HANDLER + "failed(Ljava/lang/Exception;)V",
+          HANDLER + "produce(Lorg/apache/hc/core5/http/nio/DataStreamChannel;)V",
+          HANDLER
+              + "produceRequest(Lorg/apache/hc/core5/http/nio/RequestChannel;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+          HANDLER + "releaseResources()V",
+          HANDLER + "streamEnd(Ljava/util/List;)V",
+          HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
+          "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
+          "org/apache/hc/core5/http/nio/DataStreamChannel#endStream()V",
+          "org/apache/hc/core5/http/nio/DataStreamChannel#endStream(Ljava/util/List;)V",
+          "org/apache/hc/core5/http/nio/DataStreamChannel#requestOutput()V",
+          "org/apache/hc/core5/http/nio/DataStreamChannel#write(Ljava/nio/Buffer;)I",
+          "org/apache/hc/core5/http/nio/DataStreamChannel#write(Ljava/nio/ByteBuffer;)I",
+          "org/apache/hc/core5/http/nio/RequestChannel#sendRequest(Lorg/apache/hc/core5/http/HttpRequest;Lorg/apache/hc/core5/http/EntityDetails;Lorg/apache/hc/core5/http/protocol/HttpContext;)V");
 
   @Override
   public String name() {
@@ -77,7 +108,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
 
   @Override
   public List<String> references() {
-    return Arrays.asList(
+    List<String> references = new ArrayList<>(SIGNALS);
+    Collections.addAll(
+        references,
         "org/apache/hc/client5/http/async/AsyncExecRuntime#markConnectionReusable(Ljava/lang/Object;Lorg/apache/hc/core5/util/TimeValue;)V",
         "org/apache/hc/client5/http/async/AsyncExecRuntime#releaseEndpoint()V",
         "org/apache/hc/core5/concurrent/Cancellable#cancel()Z",
@@ -89,36 +122,12 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         "org/apache/hc/core5/http/HttpRequest#getPath()Ljava/lang/String;",
         "org/apache/hc/core5/http/HttpRequest#getScheme()Ljava/lang/String;",
         "org/apache/hc/core5/http/HttpResponse#getCode()I",
-        HANDLER + "available()I",
-        HANDLER + "cancel()V",
-        HANDLER + "consume(Ljava/nio/ByteBuffer;)V",
-        HANDLER
-            + "consumeInformation(Lorg/apache/hc/core5/http/HttpResponse;"
-            + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
-        HANDLER
-            + "consumeResponse(Lorg/apache/hc/core5/http/HttpResponse;"
-            + "Lorg/apache/hc/core5/http/EntityDetails;"
-            + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
-        HANDLER + "failed(Ljava/lang/Exception;)V",
-        HANDLER + "produce(Lorg/apache/hc/core5/http/nio/DataStreamChannel;)V",
-        HANDLER
-            + "produceRequest(Lorg/apache/hc/core5/http/nio/RequestChannel;"
-            + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
-        HANDLER + "releaseResources()V",
-        HANDLER + "streamEnd(Ljava/util/List;)V",
-        HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
-        "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
-        "org/apache/hc/core5/http/nio/DataStreamChannel#endStream()V",
-        "org/apache/hc/core5/http/nio/DataStreamChannel#endStream(Ljava/util/List;)V",
-        "org/apache/hc/core5/http/nio/DataStreamChannel#requestOutput()V",
-        "org/apache/hc/core5/http/nio/DataStreamChannel#write(Ljava/nio/Buffer;)I",
-        "org/apache/hc/core5/http/nio/DataStreamChannel#write(Ljava/nio/ByteBuffer;)I",
-        "org/apache/hc/core5/http/nio/RequestChannel#sendRequest(Lorg/apache/hc/core5/http/HttpRequest;Lorg/apache/hc/core5/http/EntityDetails;Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getEndpointDetails()Lorg/apache/hc/core5/http/EndpointDetails;",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getRequest()Lorg/apache/hc/core5/http/HttpRequest;",
         "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
         "org/apache/hc/core5/net/URIAuthority#getPort()I",
         "org/apache/hc/core5/util/TimeValue#NEG_ONE_MILLISECOND:Lorg/apache/hc/core5/util/TimeValue;");
+    return references;
   }
 
   /** Before an exchange is carried over a connection: decorates its handler. */
@@ -204,7 +213,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private ReaderAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
     static void enter(@Advice.This Object consumer) throws ReflectiveOperationException {
       ((BiFunction<String, Object[], Object>)
               ClassLoader.getSystemClassLoader()
@@ -220,7 +229,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private PublisherAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
     static void enter(@Advice.This Object consumer) throws ReflectiveOperationException {
       ((BiFunction<String, Object[], Object>)
               ClassLoader.getSystemClassLoader()

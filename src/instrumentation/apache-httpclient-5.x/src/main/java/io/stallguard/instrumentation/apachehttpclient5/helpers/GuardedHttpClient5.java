@@ -50,8 +50,11 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
   }
 
   private static boolean isSentAtOnce(@Nullable HttpEntity entity) {
-    return entity == null
-        || entity.getContentLength() >= 0 && entity.getContentLength() <= LONGEST_BODY_BYTES;
+    if (entity == null) {
+      return true;
+    }
+    long length = entity.getContentLength();
+    return length >= 0 && length <= LONGEST_BODY_BYTES;
   }
 
   private ClassicHttpResponse guarded(
