@@ -20,6 +20,13 @@ final class GuardedBody {
   /** Whether a subscriber asks for what it wants: then the client's window tells nothing. */
   private volatile boolean published;
 
+  /**
+   * Whether the publisher has all. Its connection may be another exchange's then, so nobody may be
+   * taken to wait for it, but the subscriber has still to come to the end. Written under the lock,
+   * under which the demand of a subscriber is told too.
+   */
+  private volatile boolean received;
+
   GuardedBody(Guard guard) {
     this.guard = guard;
     this.demand = new Demand(guard);
@@ -50,8 +57,10 @@ final class GuardedBody {
   }
 
   /** The subscriber asks for more. Any thread. */
-  void requested(long count) {
-    demand.requested(count);
+  synchronized void requested(long count) {
+    if (!received) {
+      demand.requested(count);
+    }
   }
 
   /** The client brings bytes. */
@@ -67,12 +76,34 @@ final class GuardedBody {
 
   /** The consumer is back from a signal. */
   void delivered() {
+    if (published) {
+      settle();
+    } else {
+      demand.delivered();
+    }
+  }
+
+  private synchronized void settle() {
+    if (received) {
+      demand.renewing();
+    }
     demand.delivered();
   }
 
-  /** The end came by itself. A subscriber may have to be told of it later. */
+  /** The end came by itself. A subscriber is told of it once it has taken all before. */
   boolean completed() {
-    return published ? !guard.isDecided() : guard.completed();
+    return published ? receive() : guard.completed();
+  }
+
+  private synchronized boolean receive() {
+    received = demand.renewing();
+    demand.delivered();
+    return received;
+  }
+
+  /** Whether the exchange is over for the client, and not for a subscriber. */
+  boolean isReceived() {
+    return received;
   }
 
   /** What is wrong with that end, if anything is. */

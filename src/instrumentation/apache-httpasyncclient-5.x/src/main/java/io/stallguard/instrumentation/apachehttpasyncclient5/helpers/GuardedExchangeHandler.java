@@ -171,7 +171,8 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /** Whether the end that comes now is the handler's to hear. */
   private boolean isOpen() {
     GuardedBody guarded = body;
-    return (head == null || head.answered()) && (guarded == null || guarded.finished());
+    return (head == null || head.answered())
+        && (guarded == null || guarded.isReceived() || guarded.finished());
   }
 
   @Override
