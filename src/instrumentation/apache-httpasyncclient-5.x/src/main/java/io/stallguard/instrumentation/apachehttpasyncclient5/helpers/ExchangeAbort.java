@@ -59,7 +59,7 @@ final class ExchangeAbort implements Abort {
     try {
       if (guard.isEnded()) {
         guard.released();
-        end();
+        end(alone);
       } else {
         Runnable failure = () -> handler.failed(guard.stallException(null));
         KeptConnection.during(alone, beforeHead, failure);
@@ -69,12 +69,12 @@ final class ExchangeAbort implements Abort {
     }
   }
 
-  private void end() {
+  private void end(boolean alone) {
     try {
       handler.streamEnd(null);
     } catch (HttpException | IOException | RuntimeException e) {
       // The app does not take the end: the client would tell it so.
-      handler.failed(e);
+      KeptConnection.during(alone, () -> handler.failed(e));
     }
   }
 }
