@@ -5,6 +5,7 @@ import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import net.bytebuddy.asm.Advice;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 
@@ -120,10 +121,8 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
     private BufferAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Object decoder) {
-      if (decoder instanceof Runnable) {
-        ((Runnable) decoder).run();
-      }
+    static boolean enter(@Advice.Argument(0) Object decoder) {
+      return decoder instanceof BooleanSupplier && ((BooleanSupplier) decoder).getAsBoolean();
     }
   }
 }

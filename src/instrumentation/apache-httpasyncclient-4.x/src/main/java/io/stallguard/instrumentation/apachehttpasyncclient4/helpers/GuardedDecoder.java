@@ -2,13 +2,14 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.apache.http.nio.ContentDecoder;
 
 /**
- * A decoder that shows its body what the consumer fetches. Is run by advice in HttpCore's buffer
- * when it is to fill that.
+ * A decoder that shows its body what the consumer fetches. Advice in HttpCore's buffer asks it when
+ * it is to fill that.
  */
-final class GuardedDecoder implements ContentDecoder, Runnable {
+final class GuardedDecoder implements ContentDecoder, BooleanSupplier {
   // No FileContentDecoder, even where the client's is one: what goes from socket to file by itself
   // cannot be looked at, and consumers that write files take any decoder.
 
@@ -24,9 +25,11 @@ final class GuardedDecoder implements ContentDecoder, Runnable {
     return decoder == other;
   }
 
+  /** Told, by being asked, that what is fetched goes to a buffer with a reader of its own. */
   @Override
-  public void run() {
+  public boolean getAsBoolean() {
     body.buffers();
+    return true;
   }
 
   @Override
