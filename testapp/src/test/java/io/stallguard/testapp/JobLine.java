@@ -39,6 +39,17 @@ record JobLine(
     return new JobLine(id, form, protocol, method, 0, server.base(protocol.port()) + path + mark);
   }
 
+  /**
+   * The server is silent for longer than the limit, and the consumer busy for longer than that with
+   * what came before.
+   */
+  static JobLine silentWhileBusy(StallServer server, String form) {
+    String settings = "resume-ms=" + ClientRun.LONG_MILLIS;
+    String id = "silent-while-busy-" + form;
+    return named(server, id, form, Protocol.H1, Scenario.STALL_MID, settings)
+        .withPause(ClientRun.LONG_MILLIS + ClientRun.LIMIT_MILLIS);
+  }
+
   JobLine withPause(long millis) {
     return new JobLine(id, form, protocol, method, millis, url);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Provider;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
@@ -106,7 +107,11 @@ class SwitchesIT {
         dynamicTest("truncated=throw, OkHttp", SwitchesIT::truncatedWithOkHttp),
         dynamicTest("events of an operator's own", SwitchesIT::ownEvents),
         dynamicTest("head, OkHttp", SwitchesIT::head),
-        dynamicTest("head, HttpURLConnection", SwitchesIT::headOfUrlConnection));
+        dynamicTest("head, HttpURLConnection", SwitchesIT::headOfUrlConnection),
+        headOfApache("ApacheHttpClient5Probe", ApacheVersions.FLOOR_5),
+        headOfApache("ApacheHttpClient5Probe", ApacheVersions.LATEST_5),
+        headOfApache("LegacyApacheHttpClientProbe", ApacheVersions.FLOOR_4),
+        headOfApache("ApacheHttpClient4Probe", ApacheVersions.LATEST_4));
   }
 
   private static void firstByte() {
@@ -316,26 +321,47 @@ class SwitchesIT {
   /** On every JDK: it would send the request again if it were let. */
   private static void headOfUrlConnection() {
     for (Jdk jdk : Jdks.find().all()) {
-      Map<String, String> settings = Map.of("stallguard.head", "1500ms");
-      try (ProbeProcess process =
-          ProbeProcess.start(jdk, URL_CONNECTION, List.of(), server, settings)) {
-        String mark = "run=head-" + jdk.feature();
-        JobLine clear = job(Scenario.STALL_HEADERS, mark);
-        JobLine tls = JobLine.of(server, "stream", Protocol.TLS_H1, Scenario.STALL_HEADERS, mark);
-        JobLine healthy = job(Scenario.SLOW_BUT_ALIVE, "");
-        Map<String, Outcome> outcomes = process.run(List.of(clear, tls, healthy));
-
-        for (JobLine job : List.of(clear, tls)) {
-          assertThat(outcomes.get(job.id()).ending())
-              .startsWith("io.stallguard.core.StallTimeoutException: head limit of 1.5 s exceeded")
-              .contains("no response head for 1.", ", no response; ", "nothing delivered");
-        }
-        assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
-        assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
-        assertThat(server.exchanges()).filteredOn(sent -> sent.path().contains(mark)).hasSize(2);
-        assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
-      }
+      isReleasedBeforeHead(jdk, URL_CONNECTION, List.of(), "stream", "head-" + jdk.feature());
     }
+  }
+
+  /** It repeats requests that fail in some ways. */
+  private static DynamicTest headOfApache(String probe, String version) {
+    return dynamicTest(
+        "head, Apache HttpClient " + version,
+        () ->
+            isReleasedBeforeHead(
+                Jdks.find().jdk(17),
+                probe,
+                ApacheVersions.classPath(version),
+                "blocking",
+                "head-apache-" + version));
+  }
+
+  private static void isReleasedBeforeHead(
+      Jdk jdk, String probe, List<Path> classPath, String form, String name) {
+    Map<String, String> settings = Map.of("stallguard.head", "1500ms");
+    try (ProbeProcess process = ProbeProcess.start(jdk, probe, classPath, server, settings)) {
+      String mark = "run=" + name;
+      JobLine clear = JobLine.of(server, form, Protocol.H1, Scenario.STALL_HEADERS, mark);
+      JobLine tls = JobLine.of(server, form, Protocol.TLS_H1, Scenario.STALL_HEADERS, mark);
+      JobLine healthy = JobLine.of(server, form, Protocol.H1, Scenario.SLOW_BUT_ALIVE, "");
+      Map<String, Outcome> outcomes = process.run(List.of(clear, tls, healthy));
+
+      for (JobLine job : List.of(clear, tls)) {
+        assertThat(outcomes.get(job.id()).ending())
+            .startsWith("io.stallguard.core.StallTimeoutException: head limit of 1.5 s exceeded")
+            .contains("no response head for 1.", ", no response; ", "nothing delivered");
+      }
+      assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
+      assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
+      assertThat(server.exchanges()).filteredOn(sent -> isOf(sent, mark)).hasSize(2);
+      assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
+    }
+  }
+
+  private static boolean isOf(Exchange exchange, String mark) {
+    return exchange.path().contains(mark + ";") || exchange.path().contains(mark + "/");
   }
 
   private static void isReleased(ProbeProcess process, Outcome outcome, String message) {

@@ -56,6 +56,21 @@ public final class Demand {
     return guard.arrived(bytes);
   }
 
+  /**
+   * The consumer is about to be asked how much more it wants, or to be told that there is something
+   * for it to fetch: what it asked for before counts no longer, and what it asks for meanwhile does
+   * once it has said {@link #delivered}. A request by another thread at the very moment may be
+   * lost, and then its silence is not noticed.
+   *
+   * @return false if the stream has been declared stalled: do not ask, and say {@link #delivered}
+   *     all the same
+   */
+  public boolean renewing() {
+    flow.set(DELIVERING);
+    guard.deliveryBegins();
+    return guard.satisfied();
+  }
+
   private static long less(long seen) {
     return seen < ONE || seen >= UNBOUNDED ? seen : seen - ONE;
   }

@@ -60,7 +60,16 @@ public final class Engine {
    * @return the guard, or null if no limit applies
    */
   public @Nullable Guard awaitHead(Exchange request, Abort abort) {
-    return watch(request, policy.headLimitsFor(request), abort, null);
+    return awaitHead(request, abort, null);
+  }
+
+  /**
+   * The same for an exchange whose client brings heads together with what others wait for.
+   *
+   * @param lane what it shares with them, or null
+   */
+  public @Nullable Guard awaitHead(Exchange request, Abort abort, @Nullable Lane lane) {
+    return watch(request, policy.headLimitsFor(request), abort, lane);
   }
 
   private @Nullable Guard watch(

@@ -67,7 +67,12 @@ public final class Settings {
    * -head} only limits the wait for heads, and is not wanted where nobody does.
    */
   public boolean isModuleEnabled(String module) {
-    return !disabledModules.contains(module) && !(module.endsWith(HEAD_SUFFIX) && head.isOff());
+    return !disabledModules.contains(module) && !(module.endsWith(HEAD_SUFFIX) && !limitsHeads());
+  }
+
+  /** Whether there is a limit on the wait for heads. */
+  public boolean limitsHeads() {
+    return !head.isOff();
   }
 
   /** One line for people: mode, limits in force and where each came from. */

@@ -153,6 +153,56 @@ class DemandTest {
     assertThat(guard.isStalled()).isTrue();
   }
 
+  @Test
+  void whatWasAskedForCountsNoLongerOnceItIsAskedAnew() {
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+
+    boolean live = demand.renewing();
+    demand.delivered();
+
+    assertThat(live).isTrue();
+    assertThat(isWaiting()).isFalse();
+  }
+
+  @Test
+  void waitsForWhatItAsksForWhenItIsAskedAnew() {
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+
+    demand.renewing();
+    demand.requested(1);
+    assertThat(isWaiting()).isFalse();
+    demand.delivered();
+
+    assertThat(isWaiting()).isTrue();
+  }
+
+  @Test
+  void isNotToBeAskedAnewAfterTheDecision() {
+    demand.requested(1);
+    demand.delivered();
+    rig.run(Duration.ofMillis(1050));
+
+    assertThat(demand.renewing()).isFalse();
+  }
+
+  @Test
+  void aConsumerIsNotSilentWhileItTakesItsTimeBeforeItFetches() {
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+    rig.run(Duration.ofMillis(500));
+
+    demand.renewing();
+    rig.run(Duration.ofMinutes(1));
+    demand.requested(Long.MAX_VALUE);
+    demand.delivered();
+    rig.run(Duration.ofMillis(900));
+
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(isWaiting()).isTrue();
+  }
+
   private boolean deliver() {
     boolean live = demand.delivering(1);
     demand.delivered();

@@ -46,7 +46,7 @@ final class Modules {
       throws ReflectiveOperationException, StandBack {
     for (TypeInstrumentation type : load(entry).types()) {
       if (type.type().equals(typeName)) {
-        return type;
+        return type.settled(settings.limitsHeads());
       }
     }
     throw new StandBack("module " + entry.module() + " does not know the class");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class TypeInstrumentation {
   private final String type;
   private final List<Join> joins = new ArrayList<>();
+  private final List<Join> headJoins = new ArrayList<>();
 
   private TypeInstrumentation(String type) {
     this.type = type;
@@ -44,6 +45,22 @@ public final class TypeInstrumentation {
   public TypeInstrumentation advise(String method, Class<?> advice) {
     joins.add(new Join(method, null, advice.getName()));
     return this;
+  }
+
+  /** Adds advice that only limits the wait for heads: left out where nobody does. */
+  public TypeInstrumentation adviseHead(String method, String descriptor, Class<?> advice) {
+    headJoins.add(new Join(method, descriptor, advice.getName()));
+    return this;
+  }
+
+  /** The same with the advice for heads in its place, or without it. */
+  TypeInstrumentation settled(boolean limitsHeads) {
+    TypeInstrumentation settled = new TypeInstrumentation(type);
+    settled.joins.addAll(joins);
+    if (limitsHeads) {
+      settled.joins.addAll(headJoins);
+    }
+    return settled;
   }
 
   String type() {

@@ -55,6 +55,19 @@ public class FakeModule extends InstrumentationModule {
     }
   }
 
+  /** Has advice for heads too. */
+  public static final class Heads extends FakeModule {
+    private static final String CALL = "(Ljava/lang/String;)Ljava/lang/String;";
+
+    @Override
+    public List<TypeInstrumentation> types() {
+      return Collections.singletonList(
+          TypeInstrumentation.of(Client.class.getName())
+              .advise("call", CALL, ArgumentAdvice.class)
+              .adviseHead("call", CALL, ArgumentAdvice.class));
+    }
+  }
+
   /** Lacks the method that wants advice. */
   public static final class Misfit {}
 

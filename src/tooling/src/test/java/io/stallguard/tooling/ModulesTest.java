@@ -68,6 +68,21 @@ class ModulesTest {
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
 
+  @Test
+  void takesTheAdviceForHeadsOnlyWhereHeadsAreLimited() throws Exception {
+    Modules limiting = new Modules(Engines.settings("head=20s"));
+
+    assertThat(joins(modules)).isEqualTo(1);
+    assertThat(joins(limiting)).isEqualTo(2);
+  }
+
+  private static int joins(Modules modules) throws Exception {
+    return modules
+        .typeInstrumentation(entry(FakeModule.Heads.class), FakeModule.Client.class.getName())
+        .joins()
+        .size();
+  }
+
   private static GateIndex.Entry entry(Class<?> moduleClass) {
     return new GateIndex.Entry(FakeModule.NAME, moduleClass.getName());
   }

@@ -6,10 +6,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Instruments the blocking Apache HttpClient 4. */
 public final class ApacheHttpClient4Instrumentation extends InstrumentationModule {
+  private static final String EXCHANGE =
+      "(Lorg/apache/http/HttpRequest;"
+          + "Lorg/apache/http/HttpClientConnection;"
+          + "Lorg/apache/http/protocol/HttpContext;)"
+          + "Lorg/apache/http/HttpResponse;";
+
   @Override
   public String name() {
     return "apache-httpclient-4";
@@ -19,13 +27,8 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
   public List<TypeInstrumentation> types() {
     return Collections.singletonList(
         TypeInstrumentation.of("org.apache.http.protocol.HttpRequestExecutor")
-            .advise(
-                "execute",
-                "(Lorg/apache/http/HttpRequest;"
-                    + "Lorg/apache/http/HttpClientConnection;"
-                    + "Lorg/apache/http/protocol/HttpContext;)"
-                    + "Lorg/apache/http/HttpResponse;",
-                ExchangeAdvice.class));
+            .advise("execute", EXCHANGE, ExchangeAdvice.class)
+            .adviseHead("doReceiveResponse", EXCHANGE, HeadAdvice.class));
   }
 
   @Override
@@ -81,6 +84,38 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
           .apply(
               "apache-httpclient-4",
               new Object[] {executor, request, connection, context, response});
+    }
+  }
+
+  /** Around the wait for a response head, once the request has been sent. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class HeadAdvice {
+    private HeadAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(
+        @Advice.This Object executor,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object connection,
+        @Advice.Argument(2) Object context)
+        throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply(
+              "apache-httpclient-4", new Object[] {executor, request, connection, context, null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.Enter @Nullable Object waiting, @Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (waiting instanceof UnaryOperator) {
+        thrown = (Throwable) ((UnaryOperator<Object>) waiting).apply(thrown);
+      }
     }
   }
 }

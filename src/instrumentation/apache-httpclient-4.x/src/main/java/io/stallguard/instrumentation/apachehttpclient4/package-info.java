@@ -5,6 +5,8 @@
  * the clients that a builder makes, of the minimal one and of the {@code DefaultHttpClient} of old.
  * Its answer gets its entity replaced.
  *
+ * <p>Where the wait for a head is limited, advice stands around that too.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.apachehttpclient4;

@@ -6,10 +6,19 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Instruments the classic Apache HttpClient 5. */
 public final class ApacheHttpClient5Instrumentation extends InstrumentationModule {
+  private static final String EXECUTE =
+      "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+          + "Lorg/apache/hc/core5/http/io/HttpClientConnection;"
+          + "Lorg/apache/hc/core5/http/io/HttpResponseInformationCallback;"
+          + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
+          + "Lorg/apache/hc/core5/http/ClassicHttpResponse;";
+
   @Override
   public String name() {
     return "apache-httpclient-5";
@@ -19,14 +28,8 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
   public List<TypeInstrumentation> types() {
     return Collections.singletonList(
         TypeInstrumentation.of("org.apache.hc.core5.http.impl.io.HttpRequestExecutor")
-            .advise(
-                "execute",
-                "(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
-                    + "Lorg/apache/hc/core5/http/io/HttpClientConnection;"
-                    + "Lorg/apache/hc/core5/http/io/HttpResponseInformationCallback;"
-                    + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
-                    + "Lorg/apache/hc/core5/http/ClassicHttpResponse;",
-                ExchangeAdvice.class));
+            .advise("execute", EXECUTE, ExchangeAdvice.class)
+            .adviseHead("execute", EXECUTE, HeadAdvice.class));
   }
 
   @Override
@@ -38,6 +41,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
   public List<String> references() {
     return Arrays.asList(
         "org/apache/hc/core5/http/ClassicHttpRequest#getAuthority()Lorg/apache/hc/core5/net/URIAuthority;",
+        "org/apache/hc/core5/http/ClassicHttpRequest#getEntity()Lorg/apache/hc/core5/http/HttpEntity;",
         "org/apache/hc/core5/http/ClassicHttpRequest#getMethod()Ljava/lang/String;",
         "org/apache/hc/core5/http/ClassicHttpRequest#getPath()Ljava/lang/String;",
         "org/apache/hc/core5/http/ClassicHttpRequest#getScheme()Ljava/lang/String;",
@@ -47,6 +51,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
         "org/apache/hc/core5/http/ClassicHttpResponse#getVersion()Lorg/apache/hc/core5/http/ProtocolVersion;",
         "org/apache/hc/core5/http/ClassicHttpResponse#setEntity(Lorg/apache/hc/core5/http/HttpEntity;)V",
         "org/apache/hc/core5/http/Header#getValue()Ljava/lang/String;",
+        "org/apache/hc/core5/http/HttpEntity#getContentLength()J",
         "org/apache/hc/core5/http/ProtocolVersion#toString()Ljava/lang/String;",
         "org/apache/hc/core5/http/impl/io/ChunkedInputStream#<init>(Lorg/apache/hc/core5/http/io/SessionInputBuffer;Ljava/io/InputStream;)V",
         "org/apache/hc/core5/http/impl/io/ChunkedInputStream#available()I",
@@ -88,6 +93,36 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
                   .getField("hook")
                   .get(null))
           .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+    }
+  }
+
+  /** Around the sending of a request and the wait for its response head. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class HeadAdvice {
+    private HeadAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(
+        @Advice.This Object executor,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object connection)
+        throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("apache-httpclient-5", new Object[] {executor, request, connection, null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.Enter @Nullable Object waiting, @Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (waiting instanceof UnaryOperator) {
+        thrown = (Throwable) ((UnaryOperator<Object>) waiting).apply(thrown);
+      }
     }
   }
 }

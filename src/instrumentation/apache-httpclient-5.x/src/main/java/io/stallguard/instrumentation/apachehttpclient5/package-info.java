@@ -6,6 +6,8 @@
  * entity replaced. Not the exec chain of the client: the minimal client has none, and a builder can
  * be built from twice.
  *
+ * <p>Where the wait for a head is limited, advice stands around that too.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.apachehttpclient5;

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpclient4.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.HeadWait;
 import java.net.InetAddress;
 import java.util.function.Function;
 import org.apache.http.Header;
@@ -22,6 +23,9 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
   /** The context's attribute for the host that a request is meant for, in all versions. */
   private static final String TARGET_HOST = "http.target_host";
 
+  /** What is asked of a proxy, which is none of ours. */
+  private static final String TUNNEL = "CONNECT";
+
   private final Engine engine;
 
   /** Made once for each copy of HttpCore. */
@@ -29,16 +33,37 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
+  /** With a response, the head has come; without, the request has been sent. */
   @Override
-  public Object apply(Object[] arguments) {
+  public @Nullable Object apply(Object[] arguments) {
+    HttpRequest request = (HttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
+    HttpContext context = (HttpContext) arguments[3];
     HttpResponse response = (HttpResponse) arguments[4];
+    return response == null
+        ? wait(request, connection, context)
+        : guarded(request, connection, context, response);
+  }
+
+  private @Nullable HeadWait wait(
+      HttpRequest request, HttpClientConnection connection, HttpContext context) {
+    if (request.getRequestLine().getMethod().equals(TUNNEL)) {
+      return null;
+    }
+    Exchange exchange = request(request, connection, context).build();
+    Guard guard = engine.awaitHead(exchange, new ConnectionAbort(connection));
+    return guard == null ? null : HeadWait.begin(guard);
+  }
+
+  private HttpResponse guarded(
+      HttpRequest request,
+      HttpClientConnection connection,
+      HttpContext context,
+      HttpResponse response) {
     HttpEntity entity = response.getEntity();
     if (entity != null) {
       ConnectionAbort abort = new ConnectionAbort(connection);
-      Exchange exchange =
-          exchange((HttpRequest) arguments[1], connection, (HttpContext) arguments[3], response);
-      Guard guard = engine.open(exchange, abort);
+      Guard guard = engine.open(exchange(request, connection, context, response), abort);
       if (guard != null) {
         response.setEntity(new GuardedEntity(entity, guard, abort));
       }
@@ -51,9 +76,20 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
       HttpClientConnection connection,
       HttpContext context,
       HttpResponse response) {
+    StatusLine status = response.getStatusLine();
+    return request(request, connection, context)
+        .response(
+            status.getProtocolVersion().toString(),
+            status.getStatusCode(),
+            value(response, "Content-Type"))
+        .encoding(value(response, "Content-Encoding"))
+        .build();
+  }
+
+  private static Exchange.Builder request(
+      HttpRequest request, HttpClientConnection connection, HttpContext context) {
     RequestLine line = request.getRequestLine();
     HttpHost host = (HttpHost) context.getAttribute(TARGET_HOST);
-    StatusLine status = response.getStatusLine();
     return Exchange.of("apache-httpclient-4")
         .request(
             line.getMethod(),
@@ -61,13 +97,7 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
             host == null ? "" : host.getHostName(),
             host == null ? -1 : host.getPort(),
             line.getUri())
-        .response(
-            status.getProtocolVersion().toString(),
-            status.getStatusCode(),
-            value(response, "Content-Type"))
-        .encoding(value(response, "Content-Encoding"))
-        .remoteAddress(address(connection))
-        .build();
+        .remoteAddress(address(connection));
   }
 
   private static @Nullable String value(HttpResponse response, String name) {

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpclient5.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.HeadWait;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Function;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Guards the entity of each response that is to be guarded. Any thread. */
 public final class GuardedHttpClient5 implements Function<Object[], Object> {
+  /** A body of this size is sent in no time; a longer one may take its time. */
+  private static final long LONGEST_BODY_BYTES = 1 << 20;
+
+  /** What is asked of a proxy, which is none of ours. */
+  private static final String TUNNEL = "CONNECT";
+
   private final Engine engine;
 
   /** Made once for each copy of HttpCore. */
@@ -24,11 +31,34 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
+  /** With a response, the head has come; without, the request is about to be sent. */
   @Override
-  public Object apply(Object[] arguments) {
+  public @Nullable Object apply(Object[] arguments) {
     ClassicHttpRequest request = (ClassicHttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     ClassicHttpResponse response = (ClassicHttpResponse) arguments[3];
+    return response == null ? wait(request, connection) : guarded(request, connection, response);
+  }
+
+  private @Nullable HeadWait wait(ClassicHttpRequest request, HttpClientConnection connection) {
+    if (request.getMethod().equals(TUNNEL) || !isSentAtOnce(request.getEntity())) {
+      return null;
+    }
+    Exchange exchange = request(request, connection).build();
+    Guard guard = engine.awaitHead(exchange, new ConnectionAbort(connection));
+    return guard == null ? null : HeadWait.begin(guard);
+  }
+
+  private static boolean isSentAtOnce(@Nullable HttpEntity entity) {
+    if (entity == null) {
+      return true;
+    }
+    long length = entity.getContentLength();
+    return length >= 0 && length <= LONGEST_BODY_BYTES;
+  }
+
+  private ClassicHttpResponse guarded(
+      ClassicHttpRequest request, HttpClientConnection connection, ClassicHttpResponse response) {
     HttpEntity entity = response.getEntity();
     if (entity != null) {
       ConnectionAbort abort = new ConnectionAbort(connection);
@@ -42,6 +72,14 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
 
   private static Exchange exchange(
       ClassicHttpRequest request, HttpClientConnection connection, ClassicHttpResponse response) {
+    return request(request, connection)
+        .response(protocol(response), response.getCode(), value(response, "Content-Type"))
+        .encoding(value(response, "Content-Encoding"))
+        .build();
+  }
+
+  private static Exchange.Builder request(
+      ClassicHttpRequest request, HttpClientConnection connection) {
     URIAuthority authority = request.getAuthority();
     return Exchange.of("apache-httpclient-5")
         .request(
@@ -50,10 +88,7 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
             authority == null ? "" : authority.getHostName(),
             authority == null ? -1 : authority.getPort(),
             request.getPath())
-        .response(protocol(response), response.getCode(), value(response, "Content-Type"))
-        .encoding(value(response, "Content-Encoding"))
-        .remoteAddress(address(connection.getRemoteAddress()))
-        .build();
+        .remoteAddress(address(connection.getRemoteAddress()));
   }
 
   /** Whoever uses HttpCore alone need not name one. */

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.httpurlconnection.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.HeadWait;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
 import java.net.URL;

@@ -1,11 +1,10 @@
-package io.stallguard.instrumentation.httpurlconnection.helpers;
+package io.stallguard.core;
 
-import io.stallguard.core.Guard;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for a head that goes on: takes what came of it, gives what the app is to see. */
-final class HeadWait implements UnaryOperator<@Nullable Object> {
+public final class HeadWait implements UnaryOperator<@Nullable Object> {
   private final Guard guard;
 
   private HeadWait(Guard guard) {
@@ -13,7 +12,7 @@ final class HeadWait implements UnaryOperator<@Nullable Object> {
   }
 
   /** By the thread that waits. */
-  static HeadWait begin(Guard guard) {
+  public static HeadWait begin(Guard guard) {
     guard.awaiting();
     return new HeadWait(guard);
   }

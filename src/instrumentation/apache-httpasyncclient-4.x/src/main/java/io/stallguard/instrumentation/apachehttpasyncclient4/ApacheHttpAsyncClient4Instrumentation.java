@@ -1,0 +1,128 @@
+package io.stallguard.instrumentation.apachehttpasyncclient4;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import net.bytebuddy.asm.Advice;
+import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
+
+/** Instruments Apache HttpAsyncClient 4. */
+public final class ApacheHttpAsyncClient4Instrumentation extends InstrumentationModule {
+  private static final String CLIENT = "org.apache.http.impl.nio.client.";
+  private static final String CONSUMER = "org/apache/http/nio/protocol/HttpAsyncResponseConsumer#";
+  private static final String PARTIES =
+      "(Lorg/apache/commons/logging/Log;"
+          + "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;"
+          + "Lorg/apache/http/nio/protocol/HttpAsyncResponseConsumer;"
+          + "Lorg/apache/http/client/protocol/HttpClientContext;"
+          + "Lorg/apache/http/concurrent/BasicFuture;"
+          + "Lorg/apache/http/nio/conn/NHttpClientConnectionManager;";
+  private static final String STRATEGIES =
+      "Lorg/apache/http/ConnectionReuseStrategy;Lorg/apache/http/conn/ConnectionKeepAliveStrategy;";
+
+  @Override
+  public String name() {
+    return "apache-httpasyncclient-4";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Arrays.asList(
+        TypeInstrumentation.of(CLIENT + "DefaultClientExchangeHandlerImpl")
+            .advise(
+                "<init>",
+                PARTIES + STRATEGIES + "Lorg/apache/http/impl/nio/client/InternalClientExec;)V",
+                ExchangeAdvice.class),
+        TypeInstrumentation.of(CLIENT + "MinimalClientExchangeHandlerImpl")
+            .advise(
+                "<init>",
+                PARTIES + "Lorg/apache/http/protocol/HttpProcessor;" + STRATEGIES + ")V",
+                ExchangeAdvice.class),
+        TypeInstrumentation.of("org.apache.http.nio.util.SharedInputBuffer")
+            .advise(
+                "consumeContent",
+                "(Lorg/apache/http/nio/ContentDecoder;Lorg/apache/http/nio/IOControl;)I",
+                BufferAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.apachehttpasyncclient4.helpers.GuardedHttpAsyncClient";
+  }
+
+  @Override
+  public List<String> references() {
+    return Arrays.asList(
+        "org/apache/http/Header#getValue()Ljava/lang/String;",
+        "org/apache/http/HttpHost#getHostName()Ljava/lang/String;",
+        "org/apache/http/HttpHost#getPort()I",
+        "org/apache/http/HttpHost#getSchemeName()Ljava/lang/String;",
+        "org/apache/http/HttpInetConnection#getRemoteAddress()Ljava/net/InetAddress;",
+        "org/apache/http/HttpInetConnection#getRemotePort()I",
+        "org/apache/http/HttpRequest#getRequestLine()Lorg/apache/http/RequestLine;",
+        "org/apache/http/HttpResponse#getEntity()Lorg/apache/http/HttpEntity;",
+        "org/apache/http/HttpResponse#getFirstHeader(Ljava/lang/String;)Lorg/apache/http/Header;",
+        "org/apache/http/HttpResponse#getStatusLine()Lorg/apache/http/StatusLine;",
+        "org/apache/http/ProtocolVersion#toString()Ljava/lang/String;",
+        "org/apache/http/RequestLine#getMethod()Ljava/lang/String;",
+        "org/apache/http/RequestLine#getUri()Ljava/lang/String;",
+        "org/apache/http/StatusLine#getProtocolVersion()Lorg/apache/http/ProtocolVersion;",
+        "org/apache/http/StatusLine#getStatusCode()I",
+        "org/apache/http/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",
+        "org/apache/http/nio/ContentDecoder#isCompleted()Z",
+        "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
+        "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
+        "org/apache/http/nio/NHttpClientConnection#shutdown()V",
+        "org/apache/http/nio/protocol/HttpAsyncClientExchangeHandler#failed(Ljava/lang/Exception;)V",
+        "org/apache/http/nio/protocol/HttpAsyncClientExchangeHandler#responseCompleted()V",
+        CONSUMER + "cancel()Z",
+        CONSUMER + "close()V",
+        CONSUMER
+            + "consumeContent(Lorg/apache/http/nio/ContentDecoder;"
+            + "Lorg/apache/http/nio/IOControl;)V",
+        CONSUMER + "failed(Ljava/lang/Exception;)V",
+        CONSUMER + "getException()Ljava/lang/Exception;",
+        CONSUMER + "getResult()Ljava/lang/Object;",
+        CONSUMER + "isDone()Z",
+        CONSUMER + "responseCompleted(Lorg/apache/http/protocol/HttpContext;)V",
+        CONSUMER + "responseReceived(Lorg/apache/http/HttpResponse;)V",
+        "org/apache/http/protocol/HttpContext#getAttribute(Ljava/lang/String;)Ljava/lang/Object;",
+        "org/apache/http/protocol/HttpContext#removeAttribute(Ljava/lang/String;)Ljava/lang/Object;");
+  }
+
+  /** Before an exchange begins: decorates the app's response consumer. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class ExchangeAdvice {
+    private ExchangeAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.Argument(3) Object context,
+        @Advice.Argument(4) Object future,
+        @Advice.Argument(value = 2, readOnly = false) HttpAsyncResponseConsumer<?> consumer)
+        throws ReflectiveOperationException {
+      consumer =
+          (HttpAsyncResponseConsumer<?>)
+              ((BiFunction<String, Object[], Object>)
+                      ClassLoader.getSystemClassLoader()
+                          .loadClass("io.stallguard.agent.Hooks")
+                          .getField("hook")
+                          .get(null))
+                  .apply("apache-httpasyncclient-4", new Object[] {context, future, consumer});
+    }
+  }
+
+  /** Before a buffer that another thread reads is filled: tells a decoder of ours. */
+  static final class BufferAdvice {
+    private BufferAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static boolean enter(@Advice.Argument(0) Object decoder) {
+      return decoder instanceof BooleanSupplier && ((BooleanSupplier) decoder).getAsBoolean();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Lane;
+import java.util.function.Function;
+import org.apache.http.concurrent.BasicFuture;
+import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
+import org.apache.http.protocol.HttpContext;
+
+/** Decorates the response consumer of each exchange. Any thread. */
+public final class GuardedHttpAsyncClient implements Function<Object[], Object> {
+  private final Engine engine;
+
+  /**
+   * All connections of one thread of the client's reactor: each stays with its thread for life, and
+   * a consumer that blocks holds them all up.
+   */
+  private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
+
+  /** Made once for each copy of the client. */
+  public GuardedHttpAsyncClient(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Object apply(Object[] arguments) {
+    return new GuardedConsumer<>(
+        (HttpAsyncResponseConsumer<?>) arguments[2],
+        (HttpContext) arguments[0],
+        (BasicFuture<?>) arguments[1],
+        engine,
+        lanes);
+  }
+}

@@ -1,0 +1,57 @@
+package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
+
+import io.stallguard.core.Exchange;
+import java.net.InetAddress;
+import org.apache.http.Header;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpInetConnection;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.apache.http.RequestLine;
+import org.apache.http.StatusLine;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** Describes exchanges by what the client knows when the response head has come. */
+final class Heads {
+  /** The context's attributes, in all versions. */
+  private static final String REQUEST = "http.request";
+
+  private static final String TARGET_HOST = "http.target_host";
+
+  private Heads() {}
+
+  static Exchange exchange(HttpResponse response, HttpContext context, Object connection) {
+    StatusLine status = response.getStatusLine();
+    RequestLine line = ((HttpRequest) context.getAttribute(REQUEST)).getRequestLine();
+    HttpHost host = (HttpHost) context.getAttribute(TARGET_HOST);
+    return Exchange.of("apache-httpasyncclient-4")
+        .request(
+            line.getMethod(),
+            host == null ? "http" : host.getSchemeName(),
+            host == null ? "" : host.getHostName(),
+            host == null ? -1 : host.getPort(),
+            line.getUri())
+        .response(
+            status.getProtocolVersion().toString(),
+            status.getStatusCode(),
+            value(response, "Content-Type"))
+        .encoding(value(response, "Content-Encoding"))
+        .remoteAddress(address(connection))
+        .build();
+  }
+
+  private static @Nullable String value(HttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  private static @Nullable String address(Object connection) {
+    if (!(connection instanceof HttpInetConnection)) {
+      return null;
+    }
+    HttpInetConnection peer = (HttpInetConnection) connection;
+    InetAddress address = peer.getRemoteAddress();
+    return address == null ? null : address.getHostAddress() + ':' + peer.getRemotePort();
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Apache HttpAsyncClient 4.1, HTTP/1.1.
+ *
+ * <p>Join points: the constructors of the two classes that carry out one exchange, with its
+ * redirects and retries, for the clients that are built today. They get the app's response consumer
+ * decorated, which sees the final response alone. Not {@code execute} of the clients: several take
+ * a consumer, and none gives it the context that knows the connection.
+ *
+ * <p>And the buffer of HttpCore through which a consumer hands over to a thread that reads: a
+ * decoder of ours is told that it fills one.
+ *
+ * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
+ */
+package io.stallguard.instrumentation.apachehttpasyncclient4;

@@ -1,0 +1,18 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+/** What carries one exchange: a connection of HTTP/1.1, a stream of HTTP/2. */
+interface Carrier {
+  /** The protocol as reports name it. */
+  String protocol();
+
+  /** Whether others are carried by the same connection, and may go on when this one has failed. */
+  boolean isShared();
+
+  /**
+   * Ends it. Any thread; does not wait for the peer.
+   *
+   * @return whether it was ended alone, so that a shared connection is none the worse
+   * @throws ReflectiveOperationException if the client refuses
+   */
+  boolean end() throws ReflectiveOperationException;
+}

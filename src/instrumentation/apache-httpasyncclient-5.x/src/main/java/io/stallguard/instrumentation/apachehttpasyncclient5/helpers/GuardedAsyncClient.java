@@ -1,0 +1,78 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Lane;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+
+/** Answers the hooks of the asynchronous clients. Any thread. */
+public final class GuardedAsyncClient implements Function<Object[], Object> {
+  private final Engine engine;
+  private final ConnectionChannel connections;
+
+  /**
+   * All connections of one thread of the client's reactor: each stays with its thread for life, and
+   * a consumer that blocks holds them all up.
+   */
+  private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
+
+  /**
+   * Made once for each copy of the client.
+   *
+   * @throws ReflectiveOperationException if the client closes its connections in another way
+   */
+  public GuardedAsyncClient(Engine engine) throws ReflectiveOperationException {
+    this.engine = engine;
+    this.connections = new ConnectionChannel(getClass().getClassLoader());
+  }
+
+  /** By the word in their middle, if there is one; else an exchange begins. */
+  @Override
+  public @Nullable Object apply(Object[] arguments) {
+    if (arguments.length == 2) {
+      return new GuardedExchangeHandler(
+          (AsyncClientExchangeHandler) arguments[1], carrier(arguments[0]), engine, lanes);
+    }
+    switch ((String) arguments[1]) {
+      case "reader":
+        HandOver.toReader();
+        return null;
+      case "publisher":
+        handOverToSubscriber(arguments[0]);
+        return null;
+      case "subscriber":
+        return subscriber(arguments[0], arguments[2]);
+      default:
+        return KeptConnection.answer(
+            (AsyncExecRuntime) arguments[0], arguments[1].equals("discard"));
+    }
+  }
+
+  private void handOverToSubscriber(Object consumer) {
+    try {
+      HandOver.toSubscriberOf(Publications.publisher(consumer));
+    } catch (ReflectiveOperationException e) {
+      HandOver.toReader();
+      engine.errors().record("publisher of apache-httpasyncclient-5", e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object subscriber(Object publisher, @Nullable Object subscriber) {
+    GuardedBody body = subscriber == null ? null : Publications.take(publisher);
+    return subscriber == null || body == null
+        ? subscriber
+        : new GuardedSubscriber((Subscriber<? super ByteBuffer>) subscriber, body);
+  }
+
+  private Carrier carrier(Object channel) {
+    return channel instanceof Cancellable
+        ? new StreamCarrier((Cancellable) channel)
+        : new ConnectionCarrier(connections, channel);
+  }
+}

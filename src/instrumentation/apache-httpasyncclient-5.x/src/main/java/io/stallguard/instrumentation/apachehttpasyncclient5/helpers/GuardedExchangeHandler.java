@@ -1,0 +1,212 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+import io.stallguard.core.Lane;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a connection and the handler of one exchange: sees what is asked for and what
+ * comes.
+ */
+final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
+  // Signals stay serial: the guard is AWAITING only while none is being delivered, so the abort's
+  // cannot meet another one, and what comes after the decision is dropped, the release of resources
+  // included: the abort has told the handler all that the client would have.
+
+  private final AsyncClientExchangeHandler handler;
+  private final Carrier carrier;
+  private final Engine engine;
+  private final ThreadLocal<Lane> lanes;
+
+  /** Null if the wait for heads has no limit. */
+  private final @Nullable AwaitedHead head;
+
+  /** Written on the connection's thread. */
+  private volatile @Nullable GuardedBody body;
+
+  GuardedExchangeHandler(
+      AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, ThreadLocal<Lane> lanes) {
+    this.handler = handler;
+    this.carrier = carrier;
+    this.engine = engine;
+    this.lanes = lanes;
+    this.head =
+        engine.limitsHeads()
+            ? new AwaitedHead(engine, ExchangeAbort.beforeHead(handler, carrier))
+            : null;
+  }
+
+  @Override
+  public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context)
+      throws HttpException, IOException {
+    if (head != null && !head.answered()) {
+      return;
+    }
+    GuardedBody opened = open(response, entity, context);
+    if (opened == null) {
+      handler.consumeResponse(response, entity, context);
+    } else {
+      body = opened;
+      take(opened, response, entity, context);
+    }
+  }
+
+  private void take(
+      GuardedBody opened, HttpResponse response, EntityDetails entity, HttpContext context)
+      throws HttpException, IOException {
+    HandOver handOver = HandOver.begin(opened);
+    try {
+      handler.consumeResponse(response, entity, context);
+    } finally {
+      if (handOver.end()) {
+        // Whether anybody waits at the other end of the consumer's buffer is not known here.
+        body = null;
+        opened.finished();
+      } else {
+        opened.begins();
+      }
+    }
+  }
+
+  private @Nullable GuardedBody open(
+      HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
+    if (entity == null) {
+      return null;
+    }
+    try {
+      Guard guard =
+          engine.open(
+              Heads.exchange(carrier.protocol(), response, entity, context),
+              ExchangeAbort.ofBody(handler, carrier),
+              lanes.get());
+      return guard == null ? null : new GuardedBody(guard);
+    } catch (Throwable t) {
+      // The exchange as it is, unguarded, is what the app asked for.
+      engine.errors().record("head of apache-httpasyncclient-5", t);
+      return null;
+    }
+  }
+
+  @Override
+  public void consume(ByteBuffer bytes) throws IOException {
+    GuardedBody guarded = body;
+    if (guarded == null || guarded.isPassedOn()) {
+      handler.consume(bytes);
+    } else if (!guarded.isPublished()) {
+      deliver(guarded, bytes);
+    }
+  }
+
+  private void deliver(GuardedBody guarded, ByteBuffer bytes) throws IOException {
+    try {
+      if (guarded.delivering(bytes)) {
+        handler.consume(bytes);
+      }
+    } finally {
+      guarded.delivered();
+    }
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    GuardedBody guarded = body;
+    if (guarded == null || guarded.isPassedOn()) {
+      handler.updateCapacity(channel);
+    } else if (!guarded.isPublished()) {
+      renew(guarded, channel);
+    }
+  }
+
+  private void renew(GuardedBody guarded, CapacityChannel channel) throws IOException {
+    try {
+      if (guarded.renewing()) {
+        handler.updateCapacity(guarded.capacity(channel));
+      }
+    } finally {
+      guarded.delivered();
+    }
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers)
+      throws HttpException, IOException {
+    GuardedBody guarded = body;
+    if (guarded == null || guarded.completed()) {
+      handler.streamEnd(trailers);
+      return;
+    }
+    Exception truncation = guarded.truncation();
+    if (truncation != null) {
+      KeptConnection.during(carrier.isShared(), () -> handler.failed(truncation));
+    }
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    if (isOpen()) {
+      handler.failed(cause);
+    }
+  }
+
+  @Override
+  public void releaseResources() {
+    if (isOpen()) {
+      handler.releaseResources();
+    }
+  }
+
+  /** Whether the end that comes now is the handler's to hear. */
+  private boolean isOpen() {
+    GuardedBody guarded = body;
+    return (head == null || head.answered())
+        && (guarded == null || guarded.isReceived() || guarded.finished());
+  }
+
+  @Override
+  public void cancel() {
+    handler.cancel();
+  }
+
+  @Override
+  public void produceRequest(RequestChannel channel, HttpContext context)
+      throws HttpException, IOException {
+    handler.produceRequest(head == null ? channel : head.watching(channel, lanes.get()), context);
+  }
+
+  @Override
+  public int available() {
+    return handler.available();
+  }
+
+  @Override
+  public void produce(DataStreamChannel channel) throws IOException {
+    handler.produce(head == null ? channel : head.watching(channel));
+  }
+
+  @Override
+  public void consumeInformation(HttpResponse response, HttpContext context)
+      throws HttpException, IOException {
+    if (head == null) {
+      handler.consumeInformation(response, context);
+    } else if (head.informed()) {
+      try {
+        handler.consumeInformation(response, context);
+      } finally {
+        head.goOn();
+      }
+    }
+  }
+}

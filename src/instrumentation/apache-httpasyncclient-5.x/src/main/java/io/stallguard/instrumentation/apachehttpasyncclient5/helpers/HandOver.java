@@ -1,0 +1,54 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the consumer that takes a response head hands the body over to a reader or subscriber of
+ * its own. Of the thread that brings the head.
+ */
+final class HandOver {
+  // A thread may start an exchange within another one's signal, but it brings no head there: one
+  // at a time is enough.
+
+  private static final ThreadLocal<@Nullable HandOver> TAKING = new ThreadLocal<>();
+
+  private final GuardedBody body;
+  private boolean blind;
+
+  private HandOver(GuardedBody body) {
+    this.body = body;
+  }
+
+  /** The handler is about to take the head. */
+  static HandOver begin(GuardedBody body) {
+    HandOver taking = new HandOver(body);
+    TAKING.set(taking);
+    return taking;
+  }
+
+  /** The consumer that takes the head right now hands over to somebody who cannot be seen. */
+  static void toReader() {
+    HandOver taking = TAKING.get();
+    if (taking != null) {
+      taking.blind = true;
+    }
+  }
+
+  /** It hands over to whoever subscribes to this. */
+  static void toSubscriberOf(Object publisher) {
+    HandOver taking = TAKING.get();
+    if (taking != null) {
+      taking.body.publishedBy(publisher);
+    }
+  }
+
+  /**
+   * The handler is back.
+   *
+   * @return whether the body cannot be guarded
+   */
+  boolean end() {
+    TAKING.remove();
+    return blind;
+  }
+}

@@ -1,0 +1,100 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a stream of HTTP/2 fail without the connection that it shares with others: the client would
+ * close it. Any thread.
+ */
+final class KeptConnection {
+  // The client handles a failure on the thread that tells it: it marks the connection as not to be
+  // used again, and then discards it. What else fails on this thread meanwhile, an app's next
+  // request say, has another runtime.
+
+  private static final ThreadLocal<@Nullable Failure> FAILING = new ThreadLocal<>();
+
+  private KeptConnection() {}
+
+  /**
+   * Tells the client of a failure.
+   *
+   * @param keep whether the connection lives on
+   */
+  static void during(boolean keep, Runnable failure) {
+    during(keep, false, failure);
+  }
+
+  /**
+   * The same.
+   *
+   * @param beforeHead whether no head has come, with which the client would have noted that the
+   *     connection can be used again
+   */
+  static void during(boolean keep, boolean beforeHead, Runnable failure) {
+    if (!keep) {
+      failure.run();
+      return;
+    }
+    FAILING.set(new Failure(beforeHead));
+    try {
+      failure.run();
+    } finally {
+      FAILING.remove();
+    }
+  }
+
+  /**
+   * The client is about to give a connection up, and first says so, then discards it.
+   *
+   * @return anything if it must not, null if it may
+   */
+  static @Nullable Object answer(AsyncExecRuntime runtime, boolean discard) {
+    Failure failure = FAILING.get();
+    if (failure == null) {
+      return null;
+    }
+    return discard ? failure.givenBack(runtime) : failure.claimed(runtime);
+  }
+
+  /** One failure that is being told. */
+  private static final class Failure {
+    private final boolean beforeHead;
+    private @Nullable AsyncExecRuntime failed;
+    private boolean done;
+
+    Failure(boolean beforeHead) {
+      this.beforeHead = beforeHead;
+    }
+
+    /** The first one is that of the exchange that fails. */
+    @Nullable Object claimed(AsyncExecRuntime runtime) {
+      if (failed == null) {
+        failed = runtime;
+        return this;
+      }
+      return null;
+    }
+
+    @Nullable Object givenBack(AsyncExecRuntime runtime) {
+      if (runtime != failed || done) {
+        return null;
+      }
+      done = true;
+      if (beforeHead) {
+        markReusable(runtime);
+      }
+      runtime.releaseEndpoint();
+      return this;
+    }
+
+    private static void markReusable(AsyncExecRuntime runtime) {
+      try {
+        runtime.markConnectionReusable(null, TimeValue.NEG_ONE_MILLISECOND);
+      } catch (UnsupportedOperationException e) {
+        // A client of HTTP/2 alone keeps its connections without.
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
+
+import java.lang.reflect.Field;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.concurrent.Cancellable;
+
+/** A stream of a connection that others share. */
+final class StreamCarrier implements Carrier {
+  // HttpCore before 5.4 resets a stream only while its own side is open, which ends with the
+  // request. A stream whose answer is awaited would never be reset, and the server go on sending:
+  // so its side is opened again for the reset. Nothing is sent through it, since the request is
+  // complete for those who send. The client may meanwhile take a stream that the server ends for
+  // one that goes on; it looks again when the reset is sent. Once only, or an escalation would
+  // reset what was reset.
+
+  private static final String OWN_SIDE_CLOSED = "localEndStream";
+
+  private final Cancellable channel;
+  private final AtomicBoolean opened = new AtomicBoolean();
+
+  StreamCarrier(Cancellable channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public String protocol() {
+    return "HTTP/2";
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  /** Sends RST_STREAM with CANCEL, unless the app has cancelled the stream before. */
+  @Override
+  public boolean end() throws ReflectiveOperationException {
+    if (opened.compareAndSet(false, true)) {
+      openOwnSide();
+    }
+    channel.cancel();
+    return true;
+  }
+
+  private void openOwnSide() throws ReflectiveOperationException {
+    Field closed;
+    try {
+      closed = channel.getClass().getDeclaredField(OWN_SIDE_CLOSED);
+    } catch (NoSuchFieldException e) {
+      // 5.4 and later.
+      return;
+    }
+    closed.setAccessible(true);
+    closed.setBoolean(channel, false);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The asynchronous clients of Apache HttpClient 5, 5.0 to 5.6, HTTP/1.1 and HTTP/2.
+ *
+ * <p>Join points: the constructors of the two classes that carry one exchange over a connection,
+ * {@code ClientHttp1StreamHandler} and {@code ClientH2StreamHandler}. Every asynchronous client
+ * comes through them, and only there the exchange's handler meets what ends this exchange alone:
+ * the connection, or the stream. Not the {@code RequestExecutionCommand} before them: it knows no
+ * stream yet.
+ *
+ * <p>And two methods of the client's two {@code AsyncExecRuntime}s: the client closes the
+ * connection of whatever fails, and with it the siblings on HTTP/2. While a stream fails that was
+ * reset by us, its connection is given back instead.
+ *
+ * <p>And the consumers of HttpCore that hand a body over: to a subscriber, whose own requests are
+ * then the demand; or to a reader, of whom it is not known whether he waits, so the exchange is
+ * left alone.
+ *
+ * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
+ */
+package io.stallguard.instrumentation.apachehttpasyncclient5;

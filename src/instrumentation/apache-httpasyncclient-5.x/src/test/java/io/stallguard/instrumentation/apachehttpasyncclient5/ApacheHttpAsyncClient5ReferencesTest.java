@@ -1,0 +1,21 @@
+package io.stallguard.instrumentation.apachehttpasyncclient5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.testing.HelperReferences;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The list of references is what the helpers use: no less, else a later version breaks the app. */
+class ApacheHttpAsyncClient5ReferencesTest {
+  @Test
+  void listsExactlyWhatTheHelpersUse() {
+    Set<String> used =
+        HelperReferences.of(ApacheHttpAsyncClient5Instrumentation.class, "org/apache/hc/");
+
+    assertThat(new ApacheHttpAsyncClient5Instrumentation().references())
+        .as("references() should be%n%s", HelperReferences.source(used))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(used);
+  }
+}
