@@ -1,0 +1,33 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.stallguard.core.StallTimeoutException;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the exceptions that the app sees: Netty's own type, where Netty lets anyone make one. */
+final class ReadTimeouts {
+  // The type is final in every version, and only its shared instance, without a message, can be
+  // had before 4.1.76. From then on there is a constructor with a message; it rules out a cause
+  // and, under -ea, fails on an assertion of Netty's own that was meant for the shared instance.
+
+  private final @Nullable Constructor<ReadTimeoutException> constructor = constructor();
+
+  private static @Nullable Constructor<ReadTimeoutException> constructor() {
+    try {
+      return ReadTimeoutException.class.getConstructor(String.class);
+    } catch (NoSuchMethodException e) {
+      // An older version: see above.
+      return null;
+    }
+  }
+
+  Throwable of(StallTimeoutException stall) {
+    try {
+      return constructor == null ? stall : constructor.newInstance(stall.getMessage());
+    } catch (ReflectiveOperationException e) {
+      // With -ea: see above.
+      return stall;
+    }
+  }
+}
