@@ -183,7 +183,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
     long due = since + silence.nanos() + limits.allowanceNanos();
     long totalDue = totalDue(entry, limits);
-    if (now >= due) {
+    if (now >= Math.min(due, totalDue) && !guard.abort().isReady(guard)) {
+      wheel.add(entry, now + tickNanos);
+    } else if (now >= due) {
       stalled(entry, guard, word, new Stall(guard, silence, since, now));
     } else if (now >= totalDue) {
       stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));

@@ -64,12 +64,8 @@ final class GuardHandler extends ChannelDuplexHandler {
       return;
     }
     RequestHead request = requests.poll();
-    GuardedBody opened = request == null ? null : open(context, request, head);
-    body = opened;
+    body = request == null ? null : open(context, request, head);
     context.fireChannelRead(message);
-    if (opened != null) {
-      opened.delivered();
-    }
     if (head.switches(request) && !context.isRemoved()) {
       context.pipeline().remove(this);
     }
@@ -86,9 +82,8 @@ final class GuardHandler extends ChannelDuplexHandler {
               .engine()
               .open(
                   Exchanges.of(context, request, head),
-                  new BodyAbort(this, context),
-                  surroundings.lane(context.executor()));
-      return guard == null ? null : new GuardedBody(guard);
+                  new BodyAbort(this, context));
+      return guard == null ? null : new GuardedBody(guard, context);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
       surroundings.engine().errors().record("handler of netty", t);
@@ -110,9 +105,6 @@ final class GuardHandler extends ChannelDuplexHandler {
       readLastBytes(context, message, bytes);
       fail(context, current.guard(), null);
     }
-    if (bytes != null) {
-      current.delivered();
-    }
   }
 
   /** The stall was decided before the end came: the app gets the bytes, and then the exception. */
@@ -131,6 +123,21 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (body != null) {
       body.turnEnded();
     }
+  }
+
+  /**
+   * Whether the app waits for this body now.
+   *
+   * @param heldUp whether the event loop took long to get here
+   */
+  boolean isWaiting(Guard guard, boolean heldUp) {
+    if (body == null || body.guard() != guard || !body.isWanted()) {
+      return false;
+    }
+    if (heldUp) {
+      body.heldUp();
+    }
+    return !heldUp;
   }
 
   /** A stall was declared; the body may have ended meanwhile, and another begun. */

@@ -1,25 +1,30 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
-import io.stallguard.core.Demand;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
 import io.stallguard.core.Guard;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
 final class GuardedBody {
   // Demand is a read() that went towards the network and has brought nothing yet: with auto-read
   // Netty sends one after each turn of the loop, without it the app does. One that is sent during a
-  // turn asks for what comes after the turn, though more may come within it.
+  // turn asks for what comes after it, and counts from its end: until then the loop is busy.
+  //
+  // Auto-read is switched off without a word. So the watchdog asks before it decides, and then it
+  // is looked at; when it is switched on again, there is a read().
 
   private final Guard guard;
-  private final Demand demand;
-  private boolean asked;
+  private final ChannelConfig config;
+  private boolean wanted;
+  private boolean readByAutoRead;
   private boolean inTurn = true;
-  private boolean askedInTurn;
+  private boolean readInTurn;
 
   /** Begins with the delivery of the response head. */
-  GuardedBody(Guard guard) {
+  GuardedBody(Guard guard, ChannelHandlerContext context) {
     this.guard = guard;
-    this.demand = new Demand(guard);
+    this.config = context.channel().config();
   }
 
   Guard guard() {
@@ -28,34 +33,58 @@ final class GuardedBody {
 
   /** The app, or Netty for it, wants more. */
   void read() {
-    askedInTurn = inTurn;
-    ask();
+    readByAutoRead = config.isAutoRead();
+    if (inTurn) {
+      readInTurn = true;
+    } else {
+      want();
+    }
   }
 
-  private void ask() {
-    if (!asked) {
-      asked = true;
-      demand.requested(1);
+  /** A second time without bytes of the body between: the socket had some, or there was a pause. */
+  private void want() {
+    if (wanted) {
+      guard.satisfied();
     }
+    wanted = true;
+    guard.requested();
   }
 
   /** Bytes came and are about to be delivered. */
   void delivering(ByteBuf bytes) {
     inTurn = true;
-    asked = false;
-    demand.delivering(bytes.readableBytes());
-  }
-
-  void delivered() {
-    demand.delivered();
+    wanted = false;
+    guard.arrived(bytes.readableBytes());
   }
 
   /** The event loop has delivered all that it had read. */
   void turnEnded() {
     inTurn = false;
-    if (askedInTurn) {
-      askedInTurn = false;
-      ask();
+    if (readInTurn) {
+      readInTurn = false;
+      if (!isPaused()) {
+        want();
+      }
+    }
+  }
+
+  /** Whether the app wants bytes at this moment; if not, the silence is none. */
+  boolean isWanted() {
+    if (wanted && isPaused()) {
+      wanted = false;
+      guard.satisfied();
+    }
+    return wanted;
+  }
+
+  private boolean isPaused() {
+    return readByAutoRead && !config.isAutoRead();
+  }
+
+  /** The loop was kept from reading: the silence begins now. */
+  void heldUp() {
+    if (wanted) {
+      want();
     }
   }
 }
