@@ -48,6 +48,7 @@ public final class Engine {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
+    counters().addGuarded();
     watchdog.watch(guard);
     return guard;
   }
@@ -55,6 +56,10 @@ public final class Engine {
   /** Where errors of our own go. */
   public InternalErrors errors() {
     return errors;
+  }
+
+  Counters counters() {
+    return incidents.counters();
   }
 
   Watchdog watchdog() {

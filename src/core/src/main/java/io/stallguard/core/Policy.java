@@ -16,7 +16,11 @@ final class Policy {
 
   /** The limits for this exchange, or null if it is none of our business. */
   @Nullable Limits limitsFor(Exchange exchange) {
-    return isGuarded(exchange) ? withAnyLimit(limits(exchange)) : null;
+    if (!isGuarded(exchange)) {
+      return null;
+    }
+    Limits limits = new Limits(settings, exchange);
+    return limits.isAny() ? limits : null;
   }
 
   private boolean isGuarded(Exchange exchange) {
@@ -51,16 +55,5 @@ final class Policy {
       }
     }
     return false;
-  }
-
-  private Limits limits(Exchange exchange) {
-    Limit idle = exchange.isSubscription() ? settings.subscriptionIdle() : settings.idle();
-    Limit firstByte = settings.firstByte();
-    return new Limits(
-        firstByte != null ? firstByte : idle.as("first-byte"), idle, settings.total());
-  }
-
-  private static @Nullable Limits withAnyLimit(Limits limits) {
-    return limits.shortestNanos() == Limit.OFF_NANOS ? null : limits;
   }
 }

@@ -8,9 +8,15 @@ enum Setting {
   MODE("mode", "enforce, observe or off"),
   IDLE("idle", Durations.EXPECTED),
   FIRST_BYTE("first-byte", Durations.EXPECTED),
+  EVENT_IDLE("event-idle", Durations.EXPECTED),
   TOTAL("total", Durations.EXPECTED),
+  DONE_GRACE("done-grace", Durations.EXPECTED),
+  AFTER_DONE("after-done", "eof, throw or ignore"),
+  TRUNCATED("truncated", "report or throw"),
   CONTENT_TYPES(
       "content-types", "media types such as text/event-stream, separated by commas, or *"),
+  HEARTBEATS("heartbeats", Lists.EXPECTED_EVENTS),
+  TERMINAL_EVENTS("terminal-events", Lists.EXPECTED_EVENTS),
   METHODS("methods", "request methods such as POST, separated by commas, or *"),
   INCLUDE("include", Lists.EXPECTED_PATTERNS),
   EXCLUDE("exclude", Lists.EXPECTED_PATTERNS);

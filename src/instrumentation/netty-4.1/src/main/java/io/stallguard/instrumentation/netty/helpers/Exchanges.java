@@ -26,6 +26,7 @@ final class Exchanges {
             isTold || peer == null ? request.port() : peer.getPort(),
             request.target())
         .response(head.protocol(), head.status(), head.contentType())
+        .encoding(head.encoding())
         .remoteAddress(address(peer))
         .build();
   }

@@ -16,13 +16,14 @@ final class GuardHandler extends ChannelDuplexHandler {
   // field read and a test of its type; a message is never changed, copied or kept.
 
   private final Surroundings surroundings;
-  private final HttpMessages messages;
+  private final Messages messages;
 
   /** Requests whose responses are still to come; more than one if the app pipelines. */
   private final Queue<RequestHead> requests = new ArrayDeque<>(2);
 
   private @Nullable GuardedBody body;
-  private boolean aborted;
+  private boolean over;
+  private boolean endDue;
 
   GuardHandler(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -48,7 +49,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (aborted) {
+    if (over) {
       ReferenceCountUtil.release(message);
     } else if (body != null) {
       readBody(context, body, message);
@@ -98,16 +99,16 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
     if (!messages.isLast(message)) {
       context.fireChannelRead(message);
-    } else if (current.guard().finished()) {
+    } else if (current.guard().completed()) {
       body = null;
       context.fireChannelRead(message);
     } else {
       readLastBytes(context, message, bytes);
-      fail(context, current.guard(), null);
+      conclude(context, current.guard(), null);
     }
   }
 
-  /** The stall was decided before the end came: the app gets the bytes, and then the exception. */
+  /** Another end was decided before this one came: the app gets the bytes, and then that. */
   private void readLastBytes(
       ChannelHandlerContext context, Object message, @Nullable ByteBuf bytes) {
     if (bytes != null && bytes.isReadable()) {
@@ -140,41 +141,53 @@ final class GuardHandler extends ChannelDuplexHandler {
     return !heldUp;
   }
 
-  /** A stall was declared; the body may have ended meanwhile, and another begun. */
+  /** The stream is over by decision; but it may have ended meanwhile, and another begun. */
   void abort(ChannelHandlerContext context, Guard guard) {
     if (body != null && body.guard() == guard) {
-      fail(context, guard, null);
+      conclude(context, guard, null);
     }
   }
 
-  private void fail(ChannelHandlerContext context, Guard guard, @Nullable Throwable cause) {
+  /** Ends the exchange as was decided: what else comes on the channel is for nobody. */
+  private void conclude(ChannelHandlerContext context, Guard guard, @Nullable Throwable cause) {
     body = null;
-    aborted = true;
-    context.fireExceptionCaught(surroundings.timeouts().of(guard.stallException(cause)));
+    over = true;
+    if (guard.isEnded()) {
+      guard.released();
+      endDue = true;
+    } else {
+      context.fireExceptionCaught(surroundings.failures().of(guard, cause));
+    }
     context.close();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!isStalledAtEnd(context, cause)) {
+    if (!isConcluded(context, cause)) {
       context.fireExceptionCaught(cause);
     }
   }
 
+  /** Only now the app sees a normal end: before, its pool would have got the live connection. */
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    isStalledAtEnd(context, null);
+    isConcluded(context, null);
+    if (endDue) {
+      endDue = false;
+      context.fireChannelRead(messages.end());
+      context.fireChannelReadComplete();
+    }
     context.fireChannelInactive();
   }
 
-  /** The body will not go on; if a stall was decided before, that is what the app is told. */
-  private boolean isStalledAtEnd(ChannelHandlerContext context, @Nullable Throwable cause) {
+  /** The body will not go on; if its end was decided before, that is what the app is told. */
+  private boolean isConcluded(ChannelHandlerContext context, @Nullable Throwable cause) {
     GuardedBody current = body;
     body = null;
     if (current == null || current.guard().finished()) {
       return false;
     }
-    fail(context, current.guard(), cause);
+    conclude(context, current.guard(), cause);
     return true;
   }
 

@@ -54,6 +54,7 @@ final class GuardedBody {
   void delivering(ByteBuf bytes) {
     inTurn = true;
     wanted = false;
+    Scan.of(bytes, guard);
     guard.arrived(bytes.readableBytes());
   }
 

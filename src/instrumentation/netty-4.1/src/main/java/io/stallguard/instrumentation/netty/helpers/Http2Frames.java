@@ -8,16 +8,14 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the frames that go through the pipeline of one stream of HTTP/2. No state. */
-final class Http2Frames extends HttpMessages {
-  // A client may put its codec in front of us; then what comes are messages, as in HTTP/1.1.
-
+/** The frames of one stream of HTTP/2. */
+final class Http2Frames implements Messages {
   private static final int NO_STATUS = 0;
 
   @Override
-  @Nullable RequestHead request(Object message) {
+  public @Nullable RequestHead request(Object message) {
     if (!(message instanceof Http2HeadersFrame)) {
-      return super.request(message);
+      return null;
     }
     Http2Headers headers = ((Http2HeadersFrame) message).headers();
     CharSequence method = headers.method();
@@ -32,9 +30,9 @@ final class Http2Frames extends HttpMessages {
   }
 
   @Override
-  @Nullable ResponseHead response(Object message) {
+  public @Nullable ResponseHead response(Object message) {
     if (!(message instanceof Http2HeadersFrame)) {
-      return super.response(message);
+      return null;
     }
     Http2HeadersFrame frame = (Http2HeadersFrame) message;
     CharSequence status = frame.headers().status();
@@ -44,33 +42,33 @@ final class Http2Frames extends HttpMessages {
             "HTTP/2",
             number(status),
             text(frame.headers().get(HttpHeaderNames.CONTENT_TYPE)),
+            text(frame.headers().get(HttpHeaderNames.CONTENT_ENCODING)),
             frame.isEndStream());
   }
 
   @Override
-  @Nullable ByteBuf bytes(Object message) {
-    return message instanceof Http2DataFrame
-        ? ((Http2DataFrame) message).content()
-        : super.bytes(message);
+  public @Nullable ByteBuf bytes(Object message) {
+    return message instanceof Http2DataFrame ? ((Http2DataFrame) message).content() : null;
   }
 
   @Override
-  boolean isLast(Object message) {
+  public boolean isLast(Object message) {
     if (message instanceof Http2DataFrame) {
       return ((Http2DataFrame) message).isEndStream();
     }
-    return message instanceof Http2HeadersFrame
-        ? ((Http2HeadersFrame) message).isEndStream()
-        : super.isLast(message);
+    // Trailers.
+    return message instanceof Http2HeadersFrame && ((Http2HeadersFrame) message).isEndStream();
   }
 
   @Override
-  Object notLast(Object message) {
-    if (!(message instanceof Http2DataFrame)) {
-      return super.notLast(message);
-    }
+  public Object notLast(Object message) {
     Http2DataFrame frame = (Http2DataFrame) message;
     return new DefaultHttp2DataFrame(frame.content(), false, frame.padding());
+  }
+
+  @Override
+  public Object end() {
+    return new DefaultHttp2DataFrame(true);
   }
 
   private static @Nullable String text(@Nullable CharSequence text) {

@@ -9,10 +9,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the messages that go through a pipeline of HTTP/1.1. No state. */
-class HttpMessages {
-  /** The request that a message begins, if it begins one. */
-  @Nullable RequestHead request(Object message) {
+/** The messages of HTTP/1.1. */
+final class HttpMessages implements Messages {
+  @Override
+  public @Nullable RequestHead request(Object message) {
     if (!(message instanceof HttpRequest)) {
       return null;
     }
@@ -24,8 +24,8 @@ class HttpMessages {
         request.uri());
   }
 
-  /** The response that a message begins, if it begins one. */
-  @Nullable ResponseHead response(Object message) {
+  @Override
+  public @Nullable ResponseHead response(Object message) {
     if (!(message instanceof HttpResponse)) {
       return null;
     }
@@ -34,21 +34,27 @@ class HttpMessages {
         response.protocolVersion().text(),
         response.status().code(),
         response.headers().get(HttpHeaderNames.CONTENT_TYPE),
+        response.headers().get(HttpHeaderNames.CONTENT_ENCODING),
         message instanceof LastHttpContent);
   }
 
-  /** The bytes of a piece of a body, null if it is none. */
-  @Nullable ByteBuf bytes(Object message) {
+  @Override
+  public @Nullable ByteBuf bytes(Object message) {
     return message instanceof HttpContent ? ((HttpContent) message).content() : null;
   }
 
-  /** Whether the body ends with this message. */
-  boolean isLast(Object message) {
+  @Override
+  public boolean isLast(Object message) {
     return message instanceof LastHttpContent;
   }
 
-  /** The same bytes as a piece that is not the last; takes over the message's reference. */
-  Object notLast(Object message) {
+  @Override
+  public Object notLast(Object message) {
     return new DefaultHttpContent(((HttpContent) message).content());
+  }
+
+  @Override
+  public Object end() {
+    return LastHttpContent.EMPTY_LAST_CONTENT;
   }
 }

@@ -13,6 +13,7 @@ final class ResponseHead {
   private final String protocol;
   private final int status;
   private final @Nullable String contentType;
+  private final @Nullable String encoding;
   private final boolean last;
 
   /**
@@ -20,10 +21,16 @@ final class ResponseHead {
    *
    * @param last whether no body follows
    */
-  ResponseHead(String protocol, int status, @Nullable String contentType, boolean last) {
+  ResponseHead(
+      String protocol,
+      int status,
+      @Nullable String contentType,
+      @Nullable String encoding,
+      boolean last) {
     this.protocol = protocol;
     this.status = status;
     this.contentType = contentType;
+    this.encoding = encoding;
     this.last = last;
   }
 
@@ -37,6 +44,10 @@ final class ResponseHead {
 
   @Nullable String contentType() {
     return contentType;
+  }
+
+  @Nullable String encoding() {
+    return encoding;
   }
 
   /** Whether another head follows for the same request. */

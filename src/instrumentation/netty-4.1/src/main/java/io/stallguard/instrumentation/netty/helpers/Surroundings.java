@@ -5,10 +5,10 @@ import io.stallguard.core.Engine;
 /** What all handlers of one copy of Netty share. Any thread. */
 final class Surroundings {
   private final Engine engine;
-  private final HttpMessages messages;
-  private final ReadTimeouts timeouts = new ReadTimeouts();
+  private final Messages messages;
+  private final Failures failures = new Failures();
 
-  Surroundings(Engine engine, HttpMessages messages) {
+  Surroundings(Engine engine, Messages messages) {
     this.engine = engine;
     this.messages = messages;
   }
@@ -17,11 +17,11 @@ final class Surroundings {
     return engine;
   }
 
-  HttpMessages messages() {
+  Messages messages() {
     return messages;
   }
 
-  ReadTimeouts timeouts() {
-    return timeouts;
+  Failures failures() {
+    return failures;
   }
 }

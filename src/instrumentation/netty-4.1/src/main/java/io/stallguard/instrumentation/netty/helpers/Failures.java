@@ -1,12 +1,14 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
+import java.io.EOFException;
 import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the exceptions that the app sees: Netty's own type, where Netty lets anyone make one. */
-final class ReadTimeouts {
+final class Failures {
   // The type is final in every version, and only its shared instance, without a message, can be
   // had before 4.1.76. From then on there is a constructor with a message; it rules out a cause
   // and, under -ea, fails on an assertion of Netty's own that was meant for the shared instance.
@@ -22,7 +24,17 @@ final class ReadTimeouts {
     }
   }
 
-  Throwable of(StallTimeoutException stall) {
+  /**
+   * What fails a body.
+   *
+   * @param cause what came from the channel itself, if that was how it ended
+   */
+  Throwable of(Guard guard, @Nullable Throwable cause) {
+    EOFException truncation = guard.truncation();
+    return truncation != null ? truncation : timeout(guard.stallException(cause));
+  }
+
+  private Throwable timeout(StallTimeoutException stall) {
     try {
       return constructor == null ? stall : constructor.newInstance(stall.getMessage());
     } catch (ReflectiveOperationException e) {
