@@ -121,7 +121,9 @@ abstract class ClientSuite {
   private void released(ClientRun run, Usage usage, Protocol protocol, Scenario scenario) {
     Outcome outcome = run.outcome(usage, protocol, scenario);
 
-    assertThat(outcome.ending()).startsWith(thrown(run.setup(), usage)).contains(message(scenario, protocol));
+    assertThat(outcome.ending())
+        .startsWith(thrown(run.setup(), usage))
+        .contains(message(scenario, protocol));
     assertThat(outcome.ending()).doesNotContain("secret");
     assertThat(outcome.silentMillis())
         .isBetween(ClientRun.LIMIT_MILLIS - handOverMillis(), ClientRun.LIMIT_MILLIS + LATE_MILLIS);

@@ -81,9 +81,7 @@ final class GuardHandler extends ChannelDuplexHandler {
       Guard guard =
           surroundings
               .engine()
-              .open(
-                  Exchanges.of(context, request, head),
-                  new BodyAbort(this, context));
+              .open(Exchanges.of(context, request, head), new BodyAbort(this, context));
       return guard == null ? null : new GuardedBody(guard, context);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.

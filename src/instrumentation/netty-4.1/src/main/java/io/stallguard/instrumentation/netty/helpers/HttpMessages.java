@@ -18,10 +18,7 @@ final class HttpMessages implements Messages {
     }
     HttpRequest request = (HttpRequest) message;
     return new RequestHead(
-        request.method().name(),
-        null,
-        request.headers().get(HttpHeaderNames.HOST),
-        request.uri());
+        request.method().name(), null, request.headers().get(HttpHeaderNames.HOST), request.uri());
   }
 
   @Override

@@ -17,10 +17,7 @@ final class RequestHead {
    * @param target path and query, or a whole URL
    */
   RequestHead(
-      String method,
-      @Nullable String scheme,
-      @Nullable String authority,
-      @Nullable String target) {
+      String method, @Nullable String scheme, @Nullable String authority, @Nullable String target) {
     this.method = method;
     this.scheme = scheme;
     this.authority = authority;
