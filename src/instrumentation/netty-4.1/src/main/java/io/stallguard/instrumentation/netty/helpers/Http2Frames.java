@@ -1,7 +1,6 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -41,8 +40,8 @@ final class Http2Frames implements Messages {
         : new ResponseHead(
             "HTTP/2",
             number(status),
-            text(frame.headers().get(HttpHeaderNames.CONTENT_TYPE)),
-            text(frame.headers().get(HttpHeaderNames.CONTENT_ENCODING)),
+            text(frame.headers().get("content-type")),
+            text(frame.headers().get("content-encoding")),
             frame.isEndStream());
   }
 

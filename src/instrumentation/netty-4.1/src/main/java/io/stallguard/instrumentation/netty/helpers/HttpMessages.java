@@ -2,8 +2,8 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -18,7 +18,7 @@ final class HttpMessages implements Messages {
     }
     HttpRequest request = (HttpRequest) message;
     return new RequestHead(
-        request.method().name(), null, request.headers().get(HttpHeaderNames.HOST), request.uri());
+        request.method().name(), null, request.headers().get("host"), request.uri());
   }
 
   @Override
@@ -30,8 +30,8 @@ final class HttpMessages implements Messages {
     return new ResponseHead(
         response.protocolVersion().text(),
         response.status().code(),
-        response.headers().get(HttpHeaderNames.CONTENT_TYPE),
-        response.headers().get(HttpHeaderNames.CONTENT_ENCODING),
+        response.headers().get("content-type"),
+        response.headers().get("content-encoding"),
         message instanceof LastHttpContent);
   }
 
@@ -52,6 +52,6 @@ final class HttpMessages implements Messages {
 
   @Override
   public Object end() {
-    return LastHttpContent.EMPTY_LAST_CONTENT;
+    return new DefaultLastHttpContent();
   }
 }
