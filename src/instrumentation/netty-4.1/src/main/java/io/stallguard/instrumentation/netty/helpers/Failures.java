@@ -1,5 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
@@ -12,6 +14,8 @@ final class Failures {
   // The type is final in every version, and only its shared instance, without a message, can be
   // had before 4.1.76. From then on there is a constructor with a message; it rules out a cause
   // and, under -ea, fails on an assertion of Netty's own that was meant for the shared instance.
+
+  private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
 
   private final @Nullable Constructor<ReadTimeoutException> constructor = constructor();
 
@@ -27,11 +31,32 @@ final class Failures {
   /**
    * What fails a body.
    *
+   * @param partial whether bytes of it have been delivered
    * @param cause what came from the channel itself, if that was how it ended
    */
-  Throwable of(Guard guard, @Nullable Throwable cause) {
+  Throwable of(ChannelPipeline pipeline, Guard guard, boolean partial, @Nullable Throwable cause) {
     EOFException truncation = guard.truncation();
-    return truncation != null ? truncation : timeout(guard.stallException(cause));
+    if (truncation != null) {
+      return truncation;
+    }
+    StallTimeoutException stall = guard.stallException(cause);
+    return partial && isRepeatedByClient(pipeline)
+        ? new PartialAnswer(stall.getMessage())
+        : timeout(stall);
+  }
+
+  /**
+   * The AWS SDK repeats the request after an IOException, which is what it makes of a read timeout,
+   * and then brings the app's handler the answer's begin once more. It does not after this one,
+   * which is the closest that both have in common.
+   */
+  private static boolean isRepeatedByClient(ChannelPipeline pipeline) {
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (handler.getClass().getName().startsWith(AWS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Throwable timeout(StallTimeoutException stall) {

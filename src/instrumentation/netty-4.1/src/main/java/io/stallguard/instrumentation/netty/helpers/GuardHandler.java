@@ -102,7 +102,7 @@ final class GuardHandler extends ChannelDuplexHandler {
       context.fireChannelRead(message);
     } else {
       readLastBytes(context, message, bytes);
-      conclude(context, current.guard(), null);
+      conclude(context, current, null);
     }
   }
 
@@ -142,19 +142,22 @@ final class GuardHandler extends ChannelDuplexHandler {
   /** The stream is over by decision; but it may have ended meanwhile, and another begun. */
   void abort(ChannelHandlerContext context, Guard guard) {
     if (body != null && body.guard() == guard) {
-      conclude(context, guard, null);
+      conclude(context, body, null);
     }
   }
 
   /** Ends the exchange as was decided: what else comes on the channel is for nobody. */
-  private void conclude(ChannelHandlerContext context, Guard guard, @Nullable Throwable cause) {
+  private void conclude(
+      ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
+    Guard guard = current.guard();
     body = null;
     over = true;
     if (guard.isEnded()) {
       guard.released();
       endDue = true;
     } else {
-      context.fireExceptionCaught(surroundings.failures().of(guard, cause));
+      context.fireExceptionCaught(
+          surroundings.failures().of(context.pipeline(), guard, current.isBegun(), cause));
     }
     context.close();
   }
@@ -185,7 +188,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (current == null || current.guard().finished()) {
       return false;
     }
-    conclude(context, current.guard(), cause);
+    conclude(context, current, cause);
     return true;
   }
 

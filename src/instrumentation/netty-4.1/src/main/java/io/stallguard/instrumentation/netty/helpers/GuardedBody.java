@@ -16,6 +16,7 @@ final class GuardedBody {
 
   private final Guard guard;
   private final ChannelConfig config;
+  private boolean begun;
   private boolean wanted;
   private boolean readByAutoRead;
   private boolean inTurn = true;
@@ -54,8 +55,14 @@ final class GuardedBody {
   void delivering(ByteBuf bytes) {
     inTurn = true;
     wanted = false;
+    begun |= bytes.isReadable();
     Scan.of(bytes, guard);
     guard.arrived(bytes.readableBytes());
+  }
+
+  /** Whether any byte has been delivered. */
+  boolean isBegun() {
+    return begun;
   }
 
   /** The event loop has delivered all that it had read. */
