@@ -57,7 +57,7 @@ abstract class ClientSuite {
   }
 
   /** How the chain of exceptions begins when a stream stalls; older versions may differ. */
-  String thrown(Setup setup, Usage usage) {
+  String thrown(Setup setup, Usage usage, Scenario scenario) {
     return usage.thrown();
   }
 
@@ -122,7 +122,7 @@ abstract class ClientSuite {
     Outcome outcome = run.outcome(usage, protocol, scenario);
 
     assertThat(outcome.ending())
-        .startsWith(thrown(run.setup(), usage))
+        .startsWith(thrown(run.setup(), usage, scenario))
         .contains(message(scenario, protocol));
     assertThat(outcome.ending()).doesNotContain("secret");
     assertThat(outcome.silentMillis())

@@ -1,22 +1,15 @@
 package io.stallguard.testapp;
 
 import io.stallguard.testapp.Usage.Delivery;
-import io.stallguard.testing.ClassPaths;
-import io.stallguard.testing.Jdk;
-import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reactor Netty at its floor, on Netty 4.1 and on Netty 4.2. */
-class ReactorNettyIT extends ClientSuite {
-  private static final String FLOOR = "1.0.0";
-  private static final String LATEST = "1.3.7";
-
-  /** Its Netty, 4.1.53, lets nobody make a ReadTimeoutException. */
-  private static final String FLOOR_STALL = "io.stallguard.core.StallTimeoutException: ";
-
-  private static final String STALL = "io.netty.handler.timeout.ReadTimeoutException: ";
+/** Reactor Netty at its floor, on the last Netty 4.1 and on Netty 4.2. */
+class ReactorNettyIT extends NettySuite {
+  private static final String HTTP = "io.projectreactor.netty:reactor-netty-http:";
+  private static final String BLOCKING = "reactor.core.Exceptions$ReactiveException: ";
 
   @Override
   String probe() {
@@ -25,34 +18,10 @@ class ReactorNettyIT extends ClientSuite {
 
   @Override
   Stream<Setup> setups() {
-    return Jdks.find().all().stream()
-        .filter(jdk -> jdk.feature() == 17)
-        .flatMap(jdk -> Stream.of(FLOOR, LATEST).map(version -> setup(jdk, version)));
-  }
-
-  private static Setup setup(Jdk jdk, String version) {
-    return new Setup(
-        "Reactor Netty " + version + " on JDK " + jdk.feature(),
-        jdk,
-        ClassPaths.resolve("io.projectreactor.netty:reactor-netty-http:" + version));
-  }
-
-  @Override
-  String thrown(Setup setup, Usage usage) {
-    return setup.name().contains(FLOOR) ? floorStall(usage) : usage.thrown();
-  }
-
-  /** It is a checked one: what blocks wraps it. */
-  private static String floorStall(Usage usage) {
-    return usage.form().equals("one-by-one")
-        ? FLOOR_STALL
-        : "reactor.core.Exceptions$ReactiveException: " + FLOOR_STALL;
-  }
-
-  /** The event loop brings bytes, another thread takes them: on a busy machine, later. */
-  @Override
-  long handOverMillis() {
-    return ClientRun.LIMIT_MILLIS / 2;
+    return Stream.of(
+        floor("Reactor Netty 1.0.0", HTTP + "1.0.0"),
+        latest("Reactor Netty 1.2.18", HTTP + "1.2.18"),
+        latest("Reactor Netty 1.3.7", HTTP + "1.3.7"));
   }
 
   @Override
@@ -67,6 +36,15 @@ class ReactorNettyIT extends ClientSuite {
         new Usage("block-last", Delivery.BYTES, false, STALL),
         new Usage("one-by-one", Delivery.BYTES, true, STALL),
         new Usage("aggregate", Delivery.WHOLE, false, STALL));
+  }
+
+  /** The floor's is a checked one: what blocks wraps it. */
+  @Override
+  String thrown(Setup setup, Usage usage, Scenario scenario) {
+    if (!isFloor(setup)) {
+      return usage.thrown();
+    }
+    return usage.form().equals("one-by-one") ? OLD_STALL : BLOCKING + OLD_STALL;
   }
 
   @Override

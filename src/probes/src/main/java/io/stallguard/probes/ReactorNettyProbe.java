@@ -1,10 +1,6 @@
 package io.stallguard.probes;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
@@ -43,7 +39,7 @@ final class ReactorNettyProbe implements Probe {
         bytes(job, received).doOnNext(bytes -> received.add(bytes, bytes.length)).blockLast();
         break;
       case "one-by-one":
-        await(subscribe(bytes(job, received), received));
+        Futures.await(subscribe(bytes(job, received), received));
         break;
       case "aggregate":
         received.add(receiver(job, received).responseContent().aggregate().asString().block());
@@ -76,9 +72,9 @@ final class ReactorNettyProbe implements Probe {
   }
 
   private static CompletableFuture<Void> subscribe(Flux<byte[]> bytes, Received received) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    bytes.subscribe(new OneByOne(received, done));
-    return done;
+    ByteArrays subscriber = new ByteArrays(received);
+    bytes.subscribe(subscriber);
+    return subscriber.done();
   }
 
   private static void echo(Job job, Received received) {
@@ -93,49 +89,5 @@ final class ReactorNettyProbe implements Probe {
                         .thenMany(in.receive().asString().take(1)))
             .blockLast();
     received.add(answer);
-  }
-
-  private static void await(CompletableFuture<Void> done) throws Exception {
-    try {
-      done.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception ? (Exception) e.getCause() : e;
-    }
-  }
-
-  /** Asks for the next piece when it is done with one, and is busy with the first for a while. */
-  private static final class OneByOne extends BaseSubscriber<byte[]> {
-    private final Received received;
-    private final CompletableFuture<Void> done;
-
-    OneByOne(Received received, CompletableFuture<Void> done) {
-      this.received = received;
-      this.done = done;
-    }
-
-    @Override
-    protected void hookOnSubscribe(Subscription subscription) {
-      request(1);
-    }
-
-    @Override
-    protected void hookOnNext(byte[] bytes) {
-      received.add(bytes, bytes.length);
-      if (received.isPauseDue()) {
-        Mono.delay(Duration.ofMillis(received.pauseMillis())).subscribe(tick -> request(1));
-      } else {
-        request(1);
-      }
-    }
-
-    @Override
-    protected void hookOnError(Throwable failure) {
-      done.completeExceptionally(failure);
-    }
-
-    @Override
-    protected void hookOnComplete() {
-      done.complete(null);
-    }
   }
 }

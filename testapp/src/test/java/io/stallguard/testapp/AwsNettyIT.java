@@ -1,0 +1,44 @@
+package io.stallguard.testapp;
+
+import io.stallguard.testapp.Usage.Delivery;
+import io.stallguard.testing.server.Scenario;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Netty client of the AWS SDK at its floor and the latest. */
+class AwsNettyIT extends NettySuite {
+  private static final String CLIENT = "software.amazon.awssdk:netty-nio-client:";
+
+  /** Its own for a read timeout, which it retries: nothing has reached the app. */
+  private static final String RETRIED = "java.io.IOException: Read timed out";
+
+  private static final String PARTIAL =
+      "io.stallguard.instrumentation.netty.helpers.PartialAnswer: ";
+
+  @Override
+  String probe() {
+    return "AwsNettyProbe";
+  }
+
+  @Override
+  Stream<Setup> setups() {
+    return Stream.of(
+        floor("AWS Netty client 2.20.0", CLIENT + "2.20.0"),
+        latest("AWS Netty client 2.57.8", CLIENT + "2.57.8"));
+  }
+
+  @Override
+  List<Protocol> protocols() {
+    return List.of(Protocol.values());
+  }
+
+  @Override
+  List<Usage> usages() {
+    return List.of(new Usage("one-by-one", Delivery.BYTES, true, PARTIAL));
+  }
+
+  @Override
+  String thrown(Setup setup, Usage usage, Scenario scenario) {
+    return scenario == Scenario.STALL_FIRST_BYTE ? RETRIED : PARTIAL;
+  }
+}
