@@ -20,7 +20,11 @@ class WebClientIT extends NettySuite {
   Stream<Setup> setups() {
     return Stream.of(
         floor("WebClient 5.3.0", WEBFLUX + "5.3.0", REACTOR_NETTY + "1.0.0"),
-        latest("WebClient 7.0.9", WEBFLUX + "7.0.9", REACTOR_NETTY + "1.3.7"));
+        latest(
+            "WebClient 7.0.9",
+            WEBFLUX + "7.0.9",
+            "org.springframework:spring-context:7.0.9",
+            REACTOR_NETTY + "1.3.7"));
   }
 
   @Override

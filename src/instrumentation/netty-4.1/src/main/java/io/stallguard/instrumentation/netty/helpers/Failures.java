@@ -6,6 +6,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
 import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +41,18 @@ final class Failures {
       return truncation;
     }
     StallTimeoutException stall = guard.stallException(cause);
-    return partial && isRepeatedByClient(pipeline)
-        ? new PartialAnswer(stall.getMessage())
-        : timeout(stall);
+    return isAws(pipeline) ? forAws(stall, partial) : timeout(stall);
   }
 
-  /**
-   * The AWS SDK repeats the request after an IOException, which is what it makes of a read timeout,
-   * and then brings the app's handler the answer's begin once more. It does not after this one,
-   * which is the closest that both have in common.
-   */
-  private static boolean isRepeatedByClient(ChannelPipeline pipeline) {
+  // The AWS SDK makes an IOException of a read timeout and repeats the request after it, which
+  // brings the app the begin of the answer once more. And after an IOException or one of Netty's
+  // timeouts on a stream of HTTP/2 it gives up the connection under all others. These are neither;
+  // the first is one that it repeats after.
+  private static Throwable forAws(StallTimeoutException stall, boolean partial) {
+    return partial ? new PartialAnswer(stall.getMessage()) : new UncheckedIOException(stall);
+  }
+
+  private static boolean isAws(ChannelPipeline pipeline) {
     for (ChannelHandler handler : pipeline.toMap().values()) {
       if (handler.getClass().getName().startsWith(AWS)) {
         return true;
