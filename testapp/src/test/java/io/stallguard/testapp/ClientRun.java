@@ -31,7 +31,14 @@ final class ClientRun implements AutoCloseable {
           Scenario.HALF_EVENT,
           Scenario.BURST_THEN_STALL);
 
-  static final Set<Scenario> HEALTHY = Set.of(Scenario.OK, Scenario.SLOW_BUT_ALIVE);
+  static final Set<Scenario> HEALTHY =
+      Set.of(Scenario.OK, Scenario.SLOW_BUT_ALIVE, Scenario.DONE_THEN_MORE, Scenario.TRUNCATED);
+
+  /** Above the limit on bytes, which it takes the place of. */
+  static final long GRACE_MILLIS = 4_000;
+
+  /** Above the limit on bytes, so that heartbeats have to be told from events. */
+  static final long EVENT_LIMIT_MILLIS = 5_000;
 
   /**
    * Far more than an app reads at once, so that data waits for it. Not more: all consumers of a
@@ -57,11 +64,18 @@ final class ClientRun implements AutoCloseable {
             probe,
             setup.classPath(),
             server,
-            Map.of("stallguard.idle", LIMIT_MILLIS + "ms"));
+            Map.of(
+                "stallguard.idle",
+                LIMIT_MILLIS + "ms",
+                "stallguard.event-idle",
+                EVENT_LIMIT_MILLIS + "ms",
+                "stallguard.done-grace",
+                GRACE_MILLIS + "ms"));
   }
 
   static String settings(Scenario scenario) {
     return switch (scenario) {
+      case PING_ONLY -> "period-ms=1000";
       case SLOW_BUT_ALIVE -> "events=12;period-ms=400";
       case BURST_THEN_STALL -> "burst-bytes=100000";
       case SLOW_CONSUMER -> SLOW_CONSUMER;
@@ -123,6 +137,8 @@ final class ClientRun implements AutoCloseable {
       for (Usage usage : suite.usages()) {
         STALLS.forEach(scenario -> jobs.add(job(usage, protocol, scenario)));
         HEALTHY.forEach(scenario -> jobs.add(job(usage, protocol, scenario)));
+        jobs.add(job(usage, protocol, Scenario.PING_ONLY));
+        jobs.add(job(usage, protocol, Scenario.DONE_NO_CLOSE));
         if (usage.pausable()) {
           jobs.add(job(usage, protocol, Scenario.SLOW_CONSUMER).withPause(LONG_MILLIS));
         }
@@ -189,6 +205,10 @@ final class ClientRun implements AutoCloseable {
 
   long stalls() {
     return outcomes.values().stream().filter(outcome -> !outcome.ended()).count();
+  }
+
+  long count(Scenario scenario) {
+    return outcomes.keySet().stream().filter(id -> id.endsWith("-" + scenario.pathName())).count();
   }
 
   /** Standard error, once it has this many lines with the text. */

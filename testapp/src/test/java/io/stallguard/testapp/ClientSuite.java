@@ -10,6 +10,7 @@ import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -24,6 +25,12 @@ abstract class ClientSuite {
 
   /** Above the limit: room for a busy machine. How late it really is, a benchmark measures. */
   private static final long LATE_MILLIS = 20_000;
+
+  /** What is told of streams that end without a failure, once each. */
+  private static final Map<Scenario, String> LINES =
+      Map.of(
+          Scenario.DONE_NO_CLOSE, "stream ended after its terminal event, connection aborted: ",
+          Scenario.TRUNCATED, "stream truncated: ended ");
 
   abstract String probe();
 
@@ -107,6 +114,11 @@ abstract class ClientSuite {
               name + scenario.pathName() + " is untouched",
               () -> whole(run.outcome(usage, protocol, scenario), usage, scenario)));
     }
+    tests.add(
+        dynamicTest(
+            name + "ping-only is released at the event limit",
+            () -> releasedFromHeartbeats(run, usage, protocol)));
+    tests.add(dynamicTest(name + "done-no-close ends normally", () -> ended(run, usage, protocol)));
     if (usage.pausable()) {
       tests.add(
           dynamicTest(
@@ -140,6 +152,31 @@ abstract class ClientSuite {
             scenario == Scenario.STALL_FIRST_BYTE
                 ? "nothing delivered: safe to retry"
                 : "partial content delivered");
+    aborted(run, run.exchange(outcome.id()), protocol);
+  }
+
+  /** Their number is not known beforehand: what came is not compared. */
+  private void releasedFromHeartbeats(ClientRun run, Usage usage, Protocol protocol) {
+    Outcome outcome = run.outcome(usage, protocol, Scenario.PING_ONLY);
+
+    assertThat(outcome.ending())
+        .startsWith(thrown(run.setup(), usage, Scenario.PING_ONLY))
+        .containsPattern(
+            "event-idle limit of 5 s exceeded: no event but heartbeats for ([5-9]|1\\d|2[0-5])\\b")
+        .contains("partial content delivered");
+    aborted(run, run.exchange(outcome.id()), protocol);
+  }
+
+  private void ended(ClientRun run, Usage usage, Protocol protocol) {
+    Outcome outcome = run.outcome(usage, protocol, Scenario.DONE_NO_CLOSE);
+
+    whole(outcome, usage, Scenario.DONE_NO_CLOSE);
+    // What comes as a whole comes at the end, and nothing is silent after it. The grace begins when
+    // the event comes; a thread that is woken late reads it after that.
+    if (usage.delivery() != Usage.Delivery.WHOLE) {
+      assertThat(outcome.silentMillis())
+          .isBetween(ClientRun.GRACE_MILLIS / 2, ClientRun.GRACE_MILLIS + LATE_MILLIS);
+    }
     aborted(run, run.exchange(outcome.id()), protocol);
   }
 
@@ -207,6 +244,10 @@ abstract class ClientSuite {
     List<String> reports = run.reports("stream stalled, aborted", run.stalls());
 
     assertThat(reports).hasSize((int) run.stalls());
+    for (Map.Entry<Scenario, String> line : LINES.entrySet()) {
+      long count = run.count(line.getKey());
+      assertThat(run.reports(line.getValue(), count)).hasSize((int) count);
+    }
     assertThat(run.err())
         .filteredOn(line -> line.contains("stallguard"))
         .allMatch(line -> line.startsWith("[stallguard] "));

@@ -100,6 +100,41 @@ class SdkIT {
         SDKS.stream().map(sdk -> dynamicTest(sdk.toString(), () -> hangs(sdk))).toList());
   }
 
+  /** These read on to the end of the body after the terminal event. */
+  @TestFactory
+  Stream<DynamicTest> endsNormallyWhatHasSaidAll() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (ClientKind sdk : List.of(ClientKind.ANTHROPIC_SDK, ClientKind.OPENAI_RESPONSES_SDK)) {
+      for (Port port : PORTS) {
+        tests.add(dynamicTest(sdk + " " + port, () -> ends(sdk, port)));
+      }
+    }
+    return SideBySide.of(tests);
+  }
+
+  private static void ends(ClientKind sdk, Port port) {
+    Jdk jdk = Jdks.find().jdk(MAIN_JDK);
+    URI open = server.base(port, Scenario.DONE_NO_CLOSE);
+    try (AppProcess app = AppProcess.start(guarded(jdk, sdk, open));
+        AppProcess healthy = AppProcess.start(guarded(jdk, sdk, server.base(port, Scenario.OK)));
+        AppProcess unguarded = AppProcess.start(AppProcess.command(jdk, server, sdk, open))) {
+      assertThat(app.awaitExit()).as("output %s %s", app.out(), app.err()).isEqualTo(COMPLETED);
+      assertThat(healthy.awaitExit()).isEqualTo(COMPLETED);
+
+      assertThat(app.texts("")).isNotEmpty().isEqualTo(healthy.texts(""));
+      assertThat(app.out()).last().asString().endsWith(summary(healthy));
+      assertThat(app.err()).anyMatch(line -> line.contains("stream ended after its terminal"));
+      unguarded.awaitTexts(app.texts("").size());
+      unguarded.awaitSilence(UNGUARDED);
+    }
+  }
+
+  /** How much came, without how long it took. */
+  private static String summary(AppProcess app) {
+    String last = app.out().get(app.out().size() - 1);
+    return last.substring(last.indexOf(" s: "));
+  }
+
   private static String name(ClientKind sdk, Port port, Scenario scenario) {
     return sdk + " " + port + " " + scenario.pathName();
   }
@@ -122,6 +157,7 @@ class SdkIT {
         .contains("io.stallguard.core.StallTimeoutException: " + message)
         .contains(port == Port.TLS2 ? "HTTP/2" : "HTTP/1.1");
     assertThat(app.err())
+        .as("standard error %s", app.err())
         .filteredOn(line -> line.contains("stream stalled, aborted"))
         .singleElement()
         .asString()

@@ -96,7 +96,11 @@ class SwitchesIT {
         dynamicTest("a property beats an argument", SwitchesIT::propertyBeatsArgument),
         dynamicTest("a bad value takes its default alone", SwitchesIT::badFirstByte),
         dynamicTest("no setting", SwitchesIT::defaults),
-        dynamicTest("a subscription with a limit", SwitchesIT::subscription));
+        dynamicTest("a subscription with a limit", SwitchesIT::subscription),
+        dynamicTest("after-done=throw", SwitchesIT::afterDone),
+        dynamicTest("truncated=throw", SwitchesIT::truncated),
+        dynamicTest("events of an operator's own", SwitchesIT::ownEvents),
+        dynamicTest("head", SwitchesIT::head));
   }
 
   private static void firstByte() {
@@ -184,6 +188,71 @@ class SwitchesIT {
       Outcome outcome = process.run(subscriptionJob());
 
       isReleased(process, outcome, "first-byte limit of 2 s exceeded: no byte for ");
+    }
+  }
+
+  private static void afterDone() {
+    try (ProbeProcess process = start("", "after-done", "throw", "done-grace", "1s")) {
+      Outcome outcome = process.run(job(Scenario.DONE_NO_CLOSE, ""));
+
+      isReleased(process, outcome, "done-grace limit of 1 s exceeded: connection open");
+    }
+  }
+
+  private static void truncated() {
+    try (ProbeProcess process = start("", "truncated", "throw")) {
+      Outcome outcome = process.run(job(Scenario.TRUNCATED, ""));
+
+      assertThat(outcome.ending())
+          .startsWith("java.io.EOFException: stream truncated: ended ")
+          .contains("the last content_block_delta");
+      process.awaitErr("stream truncated: ended ", 1);
+    }
+  }
+
+  /** The piece of text is the end here, and what follows it within the grace is delivered. */
+  private static void ownEvents() {
+    String[] settings = {
+      "terminal-events",
+      "content_block_delta",
+      "heartbeats",
+      "+content_block_start",
+      "done-grace",
+      "2s"
+    };
+    JobLine slow = job(Scenario.SLOW_BUT_ALIVE, "events=5;period-ms=300");
+    JobLine open = job(Scenario.STALL_MID, "");
+    try (ProbeProcess process = start("", settings)) {
+      Map<String, Outcome> outcomes = process.run(List.of(slow, open));
+
+      assertThat(outcomes.get(slow.id()).ending()).isEqualTo("END");
+      assertThat(outcomes.get(open.id()).ending()).isEqualTo("END");
+      process.awaitErr("stream ended after its terminal event, connection aborted: ", 1);
+    }
+  }
+
+  private static void head() {
+    String form = "blocking";
+    JobLine silent = JobLine.of(server, form, Protocol.H1, Scenario.STALL_HEADERS, "");
+    JobLine multiplexed = JobLine.of(server, form, Protocol.TLS_H2, Scenario.STALL_HEADERS, "");
+    JobLine healthy = JobLine.of(server, form, Protocol.H1, Scenario.SLOW_BUT_ALIVE, "");
+    var command =
+        ProbeProcess.command(
+                Jdks.find().jdk(17),
+                "OkHttpProbe",
+                ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:4.12.0"),
+                server)
+            .agent(ProbeProcess.agent(), "head=1500ms");
+    try (ProbeProcess process = ProbeProcess.start(command)) {
+      Map<String, Outcome> outcomes = process.run(List.of(silent, multiplexed, healthy));
+
+      for (JobLine job : List.of(silent, multiplexed)) {
+        assertThat(outcomes.get(job.id()).ending())
+            .startsWith("io.stallguard.core.StallTimeoutException: head limit of 1.5 s exceeded")
+            .contains("no response head for 1.", ", no response; ", "nothing delivered");
+      }
+      assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
+      assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
     }
   }
 

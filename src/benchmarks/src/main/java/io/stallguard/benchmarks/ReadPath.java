@@ -36,6 +36,12 @@ public final class ReadPath {
           new Row("SourceRead.bare", "SourceRead.bare"),
           new Row("SourceRead.guarded", "SourceRead.bare"),
           new Row("SourceRead.asyncTimeout", "SourceRead.bare"),
+          new Row("EventScan.guard64", "EventScan.guard64"),
+          new Row("EventScan.okhttpSse64", "EventScan.guard64"),
+          new Row("EventScan.lines64", "EventScan.guard64"),
+          new Row("EventScan.guard4096", "EventScan.guard4096"),
+          new Row("EventScan.okhttpSse4096", "EventScan.guard4096"),
+          new Row("EventScan.lines4096", "EventScan.guard4096"),
           new Row("ExchangeOpen.described", "ExchangeOpen.described"),
           new Row("ExchangeOpen.unguarded", "ExchangeOpen.described"),
           new Row("ExchangeOpen.guarded", "ExchangeOpen.described"));

@@ -134,10 +134,10 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   private long uint32(int at) {
-    return (prelude[at] & 0xFFL) << 24
-        | (prelude[at + 1] & 0xFFL) << 16
-        | (prelude[at + 2] & 0xFFL) << 8
-        | prelude[at + 3] & 0xFFL;
+    return ((prelude[at] & 0xFFL) << 24)
+        | ((prelude[at + 1] & 0xFFL) << 16)
+        | ((prelude[at + 2] & 0xFFL) << 8)
+        | (prelude[at + 3] & 0xFFL);
   }
 
   /** One byte of the headers; false if it is none that could stand there. */

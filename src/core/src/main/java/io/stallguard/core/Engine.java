@@ -43,7 +43,28 @@ public final class Engine {
    * @param lane what it shares with them, or null
    */
   public @Nullable Guard open(Exchange exchange, Abort abort, @Nullable Lane lane) {
-    Limits limits = policy.limitsFor(exchange);
+    return watch(exchange, policy.limitsFor(exchange), abort, lane);
+  }
+
+  /** Whether {@link #awaitHead} ever gives a guard. */
+  public boolean limitsHeads() {
+    return policy.limitsHeads();
+  }
+
+  /**
+   * Begins to guard the wait for a response head, if the settings say so. The guard is finished
+   * when the head is there, and the body has one of its own.
+   *
+   * @param request the exchange, of which nothing but the request is known
+   * @param abort ends this exchange; must not be called once its head is there
+   * @return the guard, or null if no limit applies
+   */
+  public @Nullable Guard awaitHead(Exchange request, Abort abort) {
+    return watch(request, policy.headLimitsFor(request), abort, null);
+  }
+
+  private @Nullable Guard watch(
+      Exchange exchange, @Nullable Limits limits, Abort abort, @Nullable Lane lane) {
     if (limits == null) {
       return null;
     }

@@ -24,6 +24,7 @@ final class Events {
   private long heartbeats;
   private boolean shown;
   private boolean done;
+  private boolean complete;
   private long sinceNanos;
   private long demandEndNanos;
 
@@ -77,6 +78,7 @@ final class Events {
   void terminal(byte[] name, int length) {
     progressed(name, length);
     done = true;
+    complete = true;
   }
 
   private void progressed(byte[] name, int length) {
@@ -141,6 +143,11 @@ final class Events {
   /** Whether the last event that was no heartbeat is the terminal one. */
   boolean isDone() {
     return done;
+  }
+
+  /** Whether the end of the body would come too early now. */
+  boolean isTruncated() {
+    return shown && !complete;
   }
 
   /** How many events were no heartbeats. */

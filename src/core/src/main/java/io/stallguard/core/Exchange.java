@@ -9,6 +9,9 @@ public final class Exchange {
   /** Longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;
 
+  /** The response head has not come. */
+  private static final int NO_STATUS = 0;
+
   private final String client;
   private final String method;
   private final String scheme;
@@ -76,6 +79,11 @@ public final class Exchange {
 
   int status() {
     return status;
+  }
+
+  /** Protocol and status of the response, for people. */
+  String outcome() {
+    return status == NO_STATUS ? "no response" : protocol + " " + status;
   }
 
   /** The media type with its parameters, as sent; empty if there was none. */

@@ -28,17 +28,12 @@ public final class Guard {
   private final StreamEntry entry;
   private final Progress progress;
   private final Events events;
-  private StreamFormat format;
+  private final BodyScan scan;
+  private final ReportedSilence reported = new ReportedSilence();
   private @Nullable EOFException truncation;
   private volatile long word = GuardWord.IDLE;
   private volatile long deliveringSinceNanos = NO_DELIVERY;
   private @Nullable Thread waiter;
-
-  /** Written by the watchdog before the flag below it. */
-  private long eventsAtReport;
-
-  private long eventSilenceNanos;
-  private volatile boolean eventSilenceReported;
 
   /** Written by the watchdog before it trips the state; means something in STALLED only. */
   private volatile @Nullable Incident incident;
@@ -52,7 +47,7 @@ public final class Guard {
     this.clock = watchdog.clock();
     this.progress = new Progress(clock.nowNanos());
     this.events = new Events(progress.openedNanos());
-    this.format = StreamFormat.of(exchange, limits.names(), events);
+    this.scan = new BodyScan(StreamFormat.of(exchange, limits.names(), events), events, watchdog);
     this.entry = new StreamEntry(this);
     if (lane != null) {
       lane.add(entry);
@@ -100,46 +95,19 @@ public final class Guard {
    * them. Each byte once, in order.
    */
   public void scan(byte[] bytes, int offset, int length) {
-    try {
-      beginScan();
-      scanned(format.scan(bytes, offset, offset + length));
-    } catch (Throwable t) {
-      scanFailed(t);
-    }
+    scan.scan(bytes, offset, length, clock.nowNanos(), word);
+    watchdog.resumedEvents(this);
   }
 
   /** The same; position and limit stay as they are. */
   public void scan(ByteBuffer bytes) {
-    try {
-      beginScan();
-      scanned(BufferScan.scan(format, bytes));
-    } catch (Throwable t) {
-      scanFailed(t);
-    }
-  }
-
-  private void beginScan() {
-    long now = clock.nowNanos();
-    long seen = word;
-    events.at(now, GuardWord.isWaiting(seen) && now > GuardWord.sinceOf(seen));
-  }
-
-  private void scanned(boolean asExpected) {
-    if (!asExpected) {
-      byBytesAlone("bytes only, the body is no " + format.name());
-    }
+    scan.scan(bytes, clock.nowNanos(), word);
     watchdog.resumedEvents(this);
   }
 
-  /** The bytes are the app's all the same. */
-  private void scanFailed(Throwable failure) {
-    watchdog.failed(failure);
-    byBytesAlone("bytes only, after an internal error");
-  }
-
-  private void byBytesAlone(String why) {
-    format = new OpaqueFormat(events, why);
-    events.bytesOfNoFormat();
+  /** Bytes could not be looked at, which is no matter of the app's. */
+  public void scanFailed(Throwable failure) {
+    scan.failed(failure);
   }
 
   /**
@@ -208,12 +176,8 @@ public final class Guard {
   }
 
   private void checkTruncation() {
-    try {
-      format.end();
-    } catch (Throwable t) {
-      watchdog.failed(t);
-    }
-    if (events.isShown() && !events.isDone()) {
+    scan.end();
+    if (events.isTruncated()) {
       String message = watchdog.truncated(this);
       truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
     }
@@ -338,32 +302,19 @@ public final class Guard {
 
   /** Notes the same of event silence, which bytes may go on to break. Watchdog only. */
   boolean observeEvents(long seen) {
-    eventsAtReport = events.progress();
-    eventSilenceNanos = events.sinceNanos();
-    eventSilenceReported = true;
+    reported.report(events);
     return WORD.compareAndSet(this, seen, seen);
   }
 
-  /**
-   * The length of a reported event silence that is over; 0 if there is none. Once.
-   *
-   * @param now running time
-   */
+  /** The length of a reported event silence that is over; 0 if there is none. Once. */
   long eventSilenceOver(long now) {
-    if (!eventSilenceReported || (events.progress() == eventsAtReport && !isFinished())) {
-      return 0;
-    }
-    eventSilenceReported = false;
-    return Math.max(1, now - eventSilenceNanos);
+    boolean finished = GuardWord.stateOf(word) == GuardWord.FINISHED;
+    return reported.over(events, finished, now);
   }
 
   /** Whether the event silence that lasts has been reported. Watchdog only. */
   boolean isEventSilenceReported() {
-    return eventSilenceReported && events.progress() == eventsAtReport;
-  }
-
-  boolean isFinished() {
-    return GuardWord.stateOf(word) == GuardWord.FINISHED;
+    return reported.lasts(events);
   }
 
   private void resumedFrom(long seen) {
@@ -431,14 +382,9 @@ public final class Guard {
     return events;
   }
 
-  /** Whether no part of an event has come after the last one. */
-  boolean isBetweenEvents() {
-    return format.isBetweenEvents();
-  }
-
-  /** How the body is watched, for people. */
-  String formatName() {
-    return format.name();
+  /** How the body is looked at. */
+  BodyScan bodyScan() {
+    return scan;
   }
 
   /** The thread that waits, null for an asynchronous consumer. Exact only while it waits. */

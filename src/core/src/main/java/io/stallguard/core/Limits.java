@@ -68,7 +68,15 @@ final class Limits {
 
   /** The limit on byte silence in force for a stream of which this much has come. */
   Limit silence(Progress progress, Events events) {
+    if (isGraceInForce(events)) {
+      return OFF;
+    }
     return progress.bytes() == 0 ? firstByte : idle(events);
+  }
+
+  /** After the terminal event there is nothing to wait for: one limit takes the place of all. */
+  private boolean isGraceInForce(Events events) {
+    return events.isDone() && afterDone != AfterDone.IGNORE && !doneGrace.isOff();
   }
 
   /** The idle limit in force: the operator's, or the one that the stream's heartbeats teach. */
@@ -87,7 +95,7 @@ final class Limits {
 
   /** The limit on event silence in force. */
   Limit eventSilence(Events events) {
-    return events.isDone() && afterDone != AfterDone.IGNORE ? doneGrace : eventIdle;
+    return isGraceInForce(events) ? doneGrace : eventIdle;
   }
 
   /** Whether a stall by this limit is no failure: the stream has said all. */

@@ -23,11 +23,28 @@ final class Policy {
     return limits.isAny() ? limits : null;
   }
 
+  /** The limits until this exchange's response head comes, or null if there are none. */
+  @Nullable Limits headLimitsFor(Exchange request) {
+    Limit head = settings.head();
+    return head.isOff() || !isSelected(request)
+        ? null
+        : new Limits(head, head, new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, head.source()));
+  }
+
+  /** Whether there is any exchange whose head is waited for under a limit. */
+  boolean limitsHeads() {
+    return settings.mode() != Mode.OFF && !settings.head().isOff();
+  }
+
   private boolean isGuarded(Exchange exchange) {
-    return settings.mode() != Mode.OFF
-        && exchange.status() != SWITCHING_PROTOCOLS
-        && !exchange.method().equals("CONNECT")
+    return exchange.status() != SWITCHING_PROTOCOLS
         && isStreamed(exchange.contentType())
+        && isSelected(exchange);
+  }
+
+  private boolean isSelected(Exchange exchange) {
+    return settings.mode() != Mode.OFF
+        && !exchange.method().equals("CONNECT")
         && hasGuardedMethod(exchange.method())
         && matchesAny(settings.include(), exchange)
         && !matchesAny(settings.exclude(), exchange);

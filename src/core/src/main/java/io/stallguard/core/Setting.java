@@ -10,6 +10,7 @@ enum Setting {
   FIRST_BYTE("first-byte", Durations.EXPECTED),
   EVENT_IDLE("event-idle", Durations.EXPECTED),
   TOTAL("total", Durations.EXPECTED),
+  HEAD("head", Durations.EXPECTED),
   DONE_GRACE("done-grace", Durations.EXPECTED),
   AFTER_DONE("after-done", "eof, throw or ignore"),
   TRUNCATED("truncated", "report or throw"),

@@ -15,6 +15,7 @@ public final class Settings {
   private final Limit eventIdle;
   private final Limit subscriptionEventIdle;
   private final Limit total;
+  private final Limit head;
   private final Limit doneGrace;
   private final Limit subscriptionDoneGrace;
   private final AfterDone afterDone;
@@ -36,6 +37,7 @@ public final class Settings {
     this.eventIdle = reader.limit(Setting.EVENT_IDLE, SettingsReader.DEFAULT_EVENT_IDLE_NANOS);
     this.subscriptionEventIdle = reader.limit(Setting.EVENT_IDLE, Limit.OFF_NANOS);
     this.total = reader.limit(Setting.TOTAL, Limit.OFF_NANOS);
+    this.head = reader.limit(Setting.HEAD, Limit.OFF_NANOS);
     this.doneGrace = reader.limit(Setting.DONE_GRACE, SettingsReader.DEFAULT_DONE_GRACE_NANOS);
     this.subscriptionDoneGrace = reader.limit(Setting.DONE_GRACE, Limit.OFF_NANOS);
     this.afterDone = reader.afterDone();
@@ -70,7 +72,8 @@ public final class Settings {
         + ", "
         + (firstByte == null ? "" : firstByte + ", ")
         + idle
-        + (total.isOff() ? "" : ", " + total);
+        + (total.isOff() ? "" : ", " + total)
+        + (head.isOff() ? "" : ", " + head);
   }
 
   Limit idle() {
@@ -99,6 +102,11 @@ public final class Settings {
   /** The same for a {@code text/event-stream} answer to a GET. */
   Limit subscriptionEventIdle() {
     return subscriptionEventIdle;
+  }
+
+  /** From the request to the head of its response. */
+  Limit head() {
+    return head;
   }
 
   Limit doneGrace() {

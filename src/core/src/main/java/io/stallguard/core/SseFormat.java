@@ -78,11 +78,9 @@ final class SseFormat extends StreamFormat {
   boolean scan(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
-      if (state == REST) {
-        i = lineEnd(bytes, i, to);
-        if (i < to) {
-          endLine(bytes[i++]);
-        }
+      int ahead = ahead(bytes, i, to);
+      if (ahead > i) {
+        i = ahead;
       } else if (!next(bytes[i++])) {
         return false;
       }
@@ -90,33 +88,65 @@ final class SseFormat extends StreamFormat {
     return true;
   }
 
+  /** The index up to which more than single bytes could be taken, {@code from} if none. */
+  private int ahead(byte[] bytes, int from, int to) {
+    switch (state) {
+      case REST:
+        return lineEnd(bytes, from, to);
+      case EVENT_VALUE:
+        return eventValue(bytes, from, lineEnd(bytes, from, to));
+      case LINE_START:
+        return wholeField(bytes, from, to);
+      default:
+        return from;
+    }
+  }
+
+  private int eventValue(byte[] bytes, int from, int end) {
+    int length = Math.min(end - from, eventName.length - nameLength);
+    System.arraycopy(bytes, from, eventName, nameLength, length);
+    nameLength += length;
+    return end;
+  }
+
+  /** A field of the two kinds that matter, if it lies there with its colon. */
+  private int wholeField(byte[] bytes, int from, int to) {
+    byte first = bytes[from];
+    byte[] candidate = first == 'd' ? DATA : EVENT;
+    int colon = from + candidate.length;
+    if ((first != 'd' && first != 'e') || colon >= to || bytes[colon] != ':') {
+      return from;
+    }
+    for (int i = 1; i < candidate.length; i++) {
+      if (bytes[from + i] != candidate[i]) {
+        return from;
+      }
+    }
+    afterCr = false;
+    field = candidate;
+    beginField();
+    state = VALUE_START;
+    return colon + 1;
+  }
+
   /** The index of the next CR or LF, or {@code to}. */
   static int lineEnd(byte[] bytes, int from, int to) {
     int i = from;
-    // A byte below 14 that is not negative has its sign bit set in (b - 14) & ~b; letters beyond
-    // ASCII are negative. One branch for eight bytes.
+    // One branch for eight bytes: b - 14 is negative for line ends, for other control characters
+    // and for letters beyond ASCII. Only then each byte is looked at.
     for (int last = to - 8; i <= last; i += 8) {
-      byte b0 = bytes[i];
-      byte b1 = bytes[i + 1];
-      byte b2 = bytes[i + 2];
-      byte b3 = bytes[i + 3];
-      byte b4 = bytes[i + 4];
-      byte b5 = bytes[i + 5];
-      byte b6 = bytes[i + 6];
-      byte b7 = bytes[i + 7];
       int low =
-          ((b0 - 14) & ~b0)
-              | ((b1 - 14) & ~b1)
-              | ((b2 - 14) & ~b2)
-              | ((b3 - 14) & ~b3)
-              | ((b4 - 14) & ~b4)
-              | ((b5 - 14) & ~b5)
-              | ((b6 - 14) & ~b6)
-              | ((b7 - 14) & ~b7);
+          (bytes[i] - 14)
+              | (bytes[i + 1] - 14)
+              | (bytes[i + 2] - 14)
+              | (bytes[i + 3] - 14)
+              | (bytes[i + 4] - 14)
+              | (bytes[i + 5] - 14)
+              | (bytes[i + 6] - 14)
+              | (bytes[i + 7] - 14);
       if (low < 0) {
-        int end = i + 8;
-        int found = lineEndByByte(bytes, i, end);
-        if (found < end) {
+        int found = lineEndByByte(bytes, i, i + 8);
+        if (found < i + 8) {
           return found;
         }
       }
@@ -147,11 +177,12 @@ final class SseFormat extends StreamFormat {
       case VALUE_START:
         valueStart(b);
         return true;
-      case EVENT_VALUE:
-        eventValue(b);
+      case DATA_VALUE:
+        dataValue(b);
         return true;
       default:
-        dataValue(b);
+        // The end of a line of which nothing else was left.
+        endLine(b);
         return true;
     }
   }
@@ -212,9 +243,7 @@ final class SseFormat extends StreamFormat {
     if (matched < field.length || (b != ':' && !isLineEnd(b))) {
       return unknownField() && rest(b);
     }
-    known = true;
-    anyField = true;
-    beginValue();
+    beginField();
     if (isLineEnd(b)) {
       endLine(b);
     } else {
@@ -236,7 +265,9 @@ final class SseFormat extends StreamFormat {
     return true;
   }
 
-  private void beginValue() {
+  private void beginField() {
+    known = true;
+    anyField = true;
     if (field == EVENT) {
       nameLength = 0;
     } else if (field == DATA) {
@@ -254,16 +285,10 @@ final class SseFormat extends StreamFormat {
     }
     if (isLineEnd(b)) {
       endLine(b);
-    } else if (state != REST) {
-      next(b);
-    }
-  }
-
-  private void eventValue(byte b) {
-    if (isLineEnd(b)) {
-      endLine(b);
-    } else if (nameLength < eventName.length) {
+    } else if (state == EVENT_VALUE) {
       eventName[nameLength++] = b;
+    } else if (state == DATA_VALUE) {
+      dataValue(b);
     }
   }
 

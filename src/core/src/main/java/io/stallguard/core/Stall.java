@@ -52,10 +52,10 @@ final class Stall {
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
     this.lastEventAgeNanos = nowNanos - events.lastNanos();
     this.done = events.isDone();
-    this.betweenEvents = guard.isBetweenEvents();
+    this.betweenEvents = guard.bodyScan().isBetweenEvents();
     this.endsNormally = guard.limits().endsNormally(limit);
     this.ofEvents = limit == guard.limits().eventSilence(events);
-    this.format = guard.formatName();
+    this.format = guard.bodyScan().formatName();
     this.waiter = guard.waiter();
   }
 
@@ -69,9 +69,7 @@ final class Stall {
         + "; "
         + exchange
         + ", "
-        + exchange.protocol()
-        + " "
-        + exchange.status()
+        + exchange.outcome()
         + "; "
         + received()
         + "; "
@@ -84,12 +82,20 @@ final class Stall {
     if (limit.name().equals(Setting.TOTAL.key())) {
       return "stream open for " + length;
     }
+    if (isOfHead()) {
+      return "no response head for " + length;
+    }
     if (ofEvents) {
       return done
           ? "connection open, and nothing more, for " + length + " after the terminal event"
           : "no event but heartbeats for " + length;
     }
     return "no byte for " + length;
+  }
+
+  /** Whether it is the response head that did not come. */
+  boolean isOfHead() {
+    return limit.name().equals(Setting.HEAD.key());
   }
 
   private String received() {

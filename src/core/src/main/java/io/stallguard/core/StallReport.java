@@ -58,9 +58,7 @@ final class StallReport {
         + " after its head, without its terminal event; "
         + guard.exchange()
         + ", "
-        + guard.exchange().protocol()
-        + " "
-        + guard.exchange().status()
+        + guard.exchange().outcome()
         + "; "
         + guard.progress().bytes()
         + " bytes received, with "
@@ -95,9 +93,11 @@ final class StallReport {
   }
 
   private void timeline() {
-    event(
-        stall.ageNanos(), "response head received, " + Instant.ofEpochMilli(stall.openedMillis()));
-    if (stall.bytes() > 0) {
+    String begin = stall.isOfHead() ? "request sent, " : "response head received, ";
+    event(stall.ageNanos(), begin + Instant.ofEpochMilli(stall.openedMillis()));
+    if (stall.isOfHead()) {
+      event(stall.ageNanos(), "silence: no response head");
+    } else if (stall.bytes() > 0) {
       event(stall.firstByteAgeNanos(), "first byte");
       if (stall.hasEvents()) {
         event(stall.lastEventAgeNanos(), "last event: " + stall.lastEvent());

@@ -2,6 +2,7 @@ package io.stallguard.tooling;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,7 +17,8 @@ final class ReferenceCheck {
   private ReferenceCheck() {}
 
   /**
-   * Checks members given as {@code okhttp3/Call#cancel()V}.
+   * Checks members given as {@code okhttp3/Call#cancel()V}, fields as {@code
+   * okio/Buffer$UnsafeCursor#start:I}.
    *
    * @throws StandBack naming the first that is missing
    */
@@ -30,10 +32,15 @@ final class ReferenceCheck {
 
   private static boolean exists(String reference, @Nullable ClassLoader loader) {
     int hash = reference.indexOf('#');
-    int parenthesis = reference.indexOf('(');
-    String name = reference.substring(hash + 1, parenthesis);
     try {
       Class<?> type = Class.forName(reference.substring(0, hash).replace('/', '.'), false, loader);
+      int colon = reference.indexOf(':', hash);
+      if (colon >= 0) {
+        return hasField(
+            type, reference.substring(hash + 1, colon), reference.substring(colon + 1), loader);
+      }
+      int parenthesis = reference.indexOf('(');
+      String name = reference.substring(hash + 1, parenthesis);
       MethodType descriptor =
           MethodType.fromMethodDescriptorString(reference.substring(parenthesis), loader);
       return name.equals(CONSTRUCTOR)
@@ -43,6 +50,17 @@ final class ReferenceCheck {
       // A missing type is a missing member; which one, the caller says.
       return false;
     }
+  }
+
+  private static boolean hasField(
+      Class<?> type, String name, String descriptor, @Nullable ClassLoader loader) {
+    MethodType getter = MethodType.fromMethodDescriptorString("()" + descriptor, loader);
+    for (Field candidate : type.getFields()) {
+      if (candidate.getName().equals(name) && candidate.getType() == getter.returnType()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasConstructor(Class<?> type, MethodType descriptor) {

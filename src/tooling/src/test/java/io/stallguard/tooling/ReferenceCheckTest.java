@@ -27,6 +27,9 @@ class ReferenceCheckTest {
       strings = {
         "java/io/NoSuchStream#read()I",
         "java/io/InputStream#peek()I",
+        "java/awt/Point#z:I",
+        "java/awt/Point#x:J",
+        "java/io/FilterInputStream#in:Ljava/io/InputStream;",
         "java/io/InputStream#read()J",
         "java/io/InputStream#read(J)I",
         "java/lang/Thread#<init>(I)V",
@@ -61,6 +64,12 @@ class ReferenceCheckTest {
       })
   void findsProtectedMembersThatAHelperMayInherit(String reference) {
     assertThatCode(() -> check(reference)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void findsPublicFieldsByTheirType() {
+    assertThatCode(() -> check("java/awt/Point#x:I", "java/io/File#separator:Ljava/lang/String;"))
+        .doesNotThrowAnyException();
   }
 
   @Test

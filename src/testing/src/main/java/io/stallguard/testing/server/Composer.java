@@ -76,6 +76,14 @@ final class Composer {
     return send(pending.size());
   }
 
+  /** What comes after the end. */
+  Composer encore() {
+    pause();
+    byte[] event = dialect.delta(deltasSent, "encore").getBytes(UTF_8);
+    steps.add(Step.send(Step.Kind.EVENT, event));
+    return this;
+  }
+
   Composer heartbeats() {
     steps.add(Step.send(Step.Kind.HEARTBEAT, heartbeat().getBytes(UTF_8)));
     steps.add(Step.pause(Math.max(1, periodMillis)));

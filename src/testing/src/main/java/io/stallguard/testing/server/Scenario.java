@@ -21,6 +21,8 @@ public enum Scenario {
   PING_ONLY(200, c -> c.head().opening().firstDeltas().heartbeats()),
   /** A whole answer with its terminal event on a connection that stays open. */
   DONE_NO_CLOSE(c -> c.head().opening().deltas().closing().stay()),
+  /** A whole answer with its terminal event, then one event more and a normal end. */
+  DONE_THEN_MORE(500, c -> c.head().opening().deltas().closing().encore().end()),
   /** One event per period and a normal end. */
   SLOW_BUT_ALIVE(200, c -> c.head().opening().deltas().closing().end()),
   /** Far more than buffers hold, at once, and a normal end: the consumer is the slow one. */

@@ -33,7 +33,12 @@ class ScenarioTest {
   private static final String SETTINGS = "period-ms=1;burst-bytes=300000;stream=1";
 
   private static final Set<Scenario> ENDING =
-      EnumSet.of(Scenario.OK, Scenario.SLOW_BUT_ALIVE, Scenario.SLOW_CONSUMER, Scenario.TRUNCATED);
+      EnumSet.of(
+          Scenario.OK,
+          Scenario.SLOW_BUT_ALIVE,
+          Scenario.SLOW_CONSUMER,
+          Scenario.TRUNCATED,
+          Scenario.DONE_THEN_MORE);
   private static final Set<Scenario> WITHOUT_HEAD = EnumSet.of(Scenario.STALL_HEADERS);
 
   private static final Map<WireKind, HttpClient> CLIENTS = new EnumMap<>(WireKind.class);

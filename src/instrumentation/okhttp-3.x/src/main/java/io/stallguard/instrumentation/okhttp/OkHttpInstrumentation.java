@@ -10,6 +10,53 @@ import net.bytebuddy.asm.Advice;
 
 /** Instruments OkHttp. */
 public final class OkHttpInstrumentation extends InstrumentationModule {
+  /** What the helpers use; a test compares. */
+  private static final List<String> REFERENCES =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "okhttp3/Call#cancel()V",
+              "okhttp3/HttpUrl#encodedPath()Ljava/lang/String;",
+              "okhttp3/HttpUrl#host()Ljava/lang/String;",
+              "okhttp3/HttpUrl#port()I",
+              "okhttp3/HttpUrl#scheme()Ljava/lang/String;",
+              "okhttp3/Interceptor#intercept(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
+              "okhttp3/Interceptor$Chain#call()Lokhttp3/Call;",
+              "okhttp3/Interceptor$Chain#proceed(Lokhttp3/Request;)Lokhttp3/Response;",
+              "okhttp3/Interceptor$Chain#request()Lokhttp3/Request;",
+              "okhttp3/OkHttpClient$Builder#interceptors()Ljava/util/List;",
+              "okhttp3/OkHttpClient$Builder#networkInterceptors()Ljava/util/List;",
+              "okhttp3/Protocol#toString()Ljava/lang/String;",
+              "okhttp3/Request#body()Lokhttp3/RequestBody;",
+              "okhttp3/Request#method()Ljava/lang/String;",
+              "okhttp3/Request#url()Lokhttp3/HttpUrl;",
+              "okhttp3/Response#body()Lokhttp3/ResponseBody;",
+              "okhttp3/RequestBody#contentLength()J",
+              "okhttp3/Response#close()V",
+              "okhttp3/Response#code()I",
+              "okhttp3/Response#header(Ljava/lang/String;)Ljava/lang/String;",
+              "okhttp3/Response#newBuilder()Lokhttp3/Response$Builder;",
+              "okhttp3/Response#protocol()Lokhttp3/Protocol;",
+              "okhttp3/Response#request()Lokhttp3/Request;",
+              "okhttp3/Response$Builder#body(Lokhttp3/ResponseBody;)Lokhttp3/Response$Builder;",
+              "okhttp3/Response$Builder#build()Lokhttp3/Response;",
+              "okhttp3/ResponseBody#<init>()V",
+              "okhttp3/ResponseBody#contentLength()J",
+              "okhttp3/ResponseBody#contentType()Lokhttp3/MediaType;",
+              "okhttp3/ResponseBody#source()Lokio/BufferedSource;",
+              "okio/Buffer#readUnsafe(Lokio/Buffer$UnsafeCursor;)Lokio/Buffer$UnsafeCursor;",
+              "okio/Buffer#size()J",
+              "okio/Buffer$UnsafeCursor#<init>()V",
+              "okio/Buffer$UnsafeCursor#close()V",
+              "okio/Buffer$UnsafeCursor#data:[B",
+              "okio/Buffer$UnsafeCursor#end:I",
+              "okio/Buffer$UnsafeCursor#next()I",
+              "okio/Buffer$UnsafeCursor#seek(J)I",
+              "okio/Buffer$UnsafeCursor#start:I",
+              "okio/ForwardingSource#<init>(Lokio/Source;)V",
+              "okio/ForwardingSource#close()V",
+              "okio/ForwardingSource#read(Lokio/Buffer;J)J",
+              "okio/Okio#buffer(Lokio/Source;)Lokio/BufferedSource;"));
+
   @Override
   public String name() {
     return "okhttp";
@@ -29,36 +76,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
 
   @Override
   public List<String> references() {
-    return Arrays.asList(
-        "okhttp3/Call#cancel()V",
-        "okhttp3/HttpUrl#encodedPath()Ljava/lang/String;",
-        "okhttp3/HttpUrl#host()Ljava/lang/String;",
-        "okhttp3/HttpUrl#port()I",
-        "okhttp3/HttpUrl#scheme()Ljava/lang/String;",
-        "okhttp3/Interceptor#intercept(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
-        "okhttp3/Interceptor$Chain#call()Lokhttp3/Call;",
-        "okhttp3/Interceptor$Chain#proceed(Lokhttp3/Request;)Lokhttp3/Response;",
-        "okhttp3/Interceptor$Chain#request()Lokhttp3/Request;",
-        "okhttp3/OkHttpClient$Builder#interceptors()Ljava/util/List;",
-        "okhttp3/Protocol#toString()Ljava/lang/String;",
-        "okhttp3/Request#method()Ljava/lang/String;",
-        "okhttp3/Request#url()Lokhttp3/HttpUrl;",
-        "okhttp3/Response#body()Lokhttp3/ResponseBody;",
-        "okhttp3/Response#code()I",
-        "okhttp3/Response#header(Ljava/lang/String;)Ljava/lang/String;",
-        "okhttp3/Response#newBuilder()Lokhttp3/Response$Builder;",
-        "okhttp3/Response#protocol()Lokhttp3/Protocol;",
-        "okhttp3/Response#request()Lokhttp3/Request;",
-        "okhttp3/Response$Builder#body(Lokhttp3/ResponseBody;)Lokhttp3/Response$Builder;",
-        "okhttp3/Response$Builder#build()Lokhttp3/Response;",
-        "okhttp3/ResponseBody#<init>()V",
-        "okhttp3/ResponseBody#contentLength()J",
-        "okhttp3/ResponseBody#contentType()Lokhttp3/MediaType;",
-        "okhttp3/ResponseBody#source()Lokio/BufferedSource;",
-        "okio/ForwardingSource#<init>(Lokio/Source;)V",
-        "okio/ForwardingSource#close()V",
-        "okio/ForwardingSource#read(Lokio/Buffer;J)J",
-        "okio/Okio#buffer(Lokio/Source;)Lokio/BufferedSource;");
+    return REFERENCES;
   }
 
   /** Before the client copies its builder's interceptors. */

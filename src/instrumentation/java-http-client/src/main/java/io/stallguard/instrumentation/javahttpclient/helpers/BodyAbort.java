@@ -5,7 +5,9 @@ import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort {
+  /** Below the time after which an abort is taken to hang. */
+  private static final long BODY_MILLIS = 400;
+
   private final BodySubscriber<?> subscriber;
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final CountDownLatch bodyTold = new CountDownLatch(1);
   private volatile Flow.@Nullable Subscription upstream;
   private volatile @Nullable GuardedSubscription subscription;
 
@@ -46,10 +52,29 @@ final class BodyAbort implements Abort {
   private void end(Guard guard) {
     if (failed.compareAndSet(false, true)) {
       fail(guard);
+      awaitBody();
     }
     Flow.Subscription client = upstream;
     if (client != null) {
       client.cancel();
+    }
+  }
+
+  /** The client has been told what becomes of the body. */
+  void bodyTold() {
+    bodyTold.countDown();
+  }
+
+  /**
+   * A subscriber may make its body on another thread, as the JDK's adapters have done since 25. If
+   * the exchange is cancelled before, the app sees that instead.
+   */
+  private void awaitBody() {
+    try {
+      boolean unused = bodyTold.await(BODY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody has a reason to: the exchange is cancelled all the same.
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import io.stallguard.core.Guard;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,20 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public CompletionStage<T> getBody() {
-    return subscriber.getBody();
+    CompletableFuture<T> body = new CompletableFuture<>();
+    subscriber
+        .getBody()
+        .whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                body.complete(value);
+              } else {
+                body.completeExceptionally(failure);
+              }
+              // Only now: the client has heard of it, as what depends on the body ran in there.
+              abort.bodyTold();
+            });
+    return body;
   }
 
   @Override

@@ -41,13 +41,16 @@ final class GuardInterceptor implements Interceptor {
   }
 
   private static Exchange exchange(Response response) {
-    Request request = response.request();
-    HttpUrl url = request.url();
-    return Exchange.of("okhttp")
-        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
+    return request(response.request())
         .response(protocol(response), response.code(), response.header("Content-Type"))
         .encoding(response.header("Content-Encoding"))
         .build();
+  }
+
+  static Exchange.Builder request(Request request) {
+    HttpUrl url = request.url();
+    return Exchange.of("okhttp")
+        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath());
   }
 
   /** OkHttp's own names are those of ALPN. */

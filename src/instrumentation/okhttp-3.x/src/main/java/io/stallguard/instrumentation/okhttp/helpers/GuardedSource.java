@@ -43,11 +43,20 @@ final class GuardedSource extends ForwardingSource {
 
   /** The last bytes of the sink are the ones that came. */
   private void scan(Buffer sink, long count) {
-    sink.readUnsafe(cursor);
+    if (count == 0) {
+      return;
+    }
     try {
-      cursor.seek(sink.size() - count);
-      guard.scan(cursor.data, cursor.start, cursor.end - cursor.start);
-      while (cursor.next() >= 0) {
+      sink.readUnsafe(cursor);
+      scanFrom(sink.size() - count);
+    } catch (Throwable t) {
+      guard.scanFailed(t);
+    }
+  }
+
+  private void scanFrom(long start) {
+    try {
+      for (int length = cursor.seek(start); length > 0; length = cursor.next()) {
         guard.scan(cursor.data, cursor.start, cursor.end - cursor.start);
       }
     } finally {

@@ -1,0 +1,35 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+
+/** Events of a stream, and their coming. */
+final class Arrivals {
+  static final String PING = "event: ping\ndata: {}\n\n";
+  static final String START = "event: message_start\ndata: {}\n\n";
+  static final String DELTA = "event: content_block_delta\ndata: {}\n\n";
+  static final String STOP = "event: message_stop\ndata: {}\n\n";
+
+  private Arrivals() {}
+
+  static void beat(Rig rig, Guard guard, int count, Duration gap) {
+    for (int i = 0; i < count; i++) {
+      guard.awaiting();
+      rig.run(gap);
+      read(guard, PING);
+    }
+  }
+
+  /** These bytes come, and the reader wants more at once. */
+  static void read(Guard guard, String text) {
+    come(guard, text);
+    guard.arrived(text.length());
+    guard.awaiting();
+  }
+
+  static void come(Guard guard, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    guard.scan(bytes, 0, bytes.length);
+  }
+}
