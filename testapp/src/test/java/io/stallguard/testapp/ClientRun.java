@@ -51,11 +51,13 @@ final class ClientRun implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Setup setup;
   private final StallServer server = StallServer.start();
   private final ProbeProcess process;
   private final Map<String, Outcome> outcomes = new HashMap<>();
 
   ClientRun(Setup setup, String probe) {
+    this.setup = setup;
     this.process =
         ProbeProcess.start(
             setup.jdk(),
@@ -162,6 +164,10 @@ final class ClientRun implements AutoCloseable {
 
   static String afterwardsId(Usage usage, Protocol protocol) {
     return "afterwards-" + usage.form() + "-" + protocol;
+  }
+
+  Setup setup() {
+    return setup;
   }
 
   StallServer server() {

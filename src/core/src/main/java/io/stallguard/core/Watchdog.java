@@ -207,14 +207,16 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Limit eventSilence = limits.eventSilence(guard.events());
     long eventDue = eventDue(guard, eventSince, eventSilence);
     long totalDue = totalDue(entry, limits);
-    if (now >= eventDue && eventDue <= due) {
+    long next = Math.min(Math.min(due, eventDue), totalDue);
+    if (now >= next && !guard.abort().isReady(guard)) {
+      wheel.add(entry, now + tickNanos);
+    } else if (now >= eventDue && eventDue <= due) {
       stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
     } else if (now >= due) {
       stalled(entry, guard, word, new Stall(guard, silence, since, now));
     } else if (now >= totalDue) {
       stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));
     } else {
-      long next = Math.min(Math.min(due, eventDue), totalDue);
       wheel.add(entry, Math.min(next, nextLook(limits, now)));
     }
   }

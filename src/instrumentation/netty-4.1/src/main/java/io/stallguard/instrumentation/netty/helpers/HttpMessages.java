@@ -1,0 +1,57 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of HTTP/1.1. */
+final class HttpMessages implements Messages {
+  @Override
+  public @Nullable RequestHead request(Object message) {
+    if (!(message instanceof HttpRequest)) {
+      return null;
+    }
+    HttpRequest request = (HttpRequest) message;
+    return new RequestHead(
+        request.method().name(), null, request.headers().get("host"), request.uri());
+  }
+
+  @Override
+  public @Nullable ResponseHead response(Object message) {
+    if (!(message instanceof HttpResponse)) {
+      return null;
+    }
+    HttpResponse response = (HttpResponse) message;
+    return new ResponseHead(
+        response.protocolVersion().text(),
+        response.status().code(),
+        response.headers().get("content-type"),
+        response.headers().get("content-encoding"),
+        message instanceof LastHttpContent);
+  }
+
+  @Override
+  public @Nullable ByteBuf bytes(Object message) {
+    return message instanceof HttpContent ? ((HttpContent) message).content() : null;
+  }
+
+  @Override
+  public boolean isLast(Object message) {
+    return message instanceof LastHttpContent;
+  }
+
+  @Override
+  public Object notLast(Object message) {
+    return new DefaultHttpContent(((HttpContent) message).content());
+  }
+
+  @Override
+  public Object end() {
+    return new DefaultLastHttpContent();
+  }
+}
