@@ -63,6 +63,11 @@ abstract class ClientSuite {
     return 0;
   }
 
+  /** Whether the client may have read more than its consumer has taken. */
+  boolean readsAhead() {
+    return false;
+  }
+
   /** How the chain of exceptions begins when a stream stalls; older versions may differ. */
   String thrown(Setup setup, Usage usage, Scenario scenario) {
     return usage.thrown();
@@ -128,6 +133,12 @@ abstract class ClientSuite {
                       run.outcome(usage, protocol, Scenario.SLOW_CONSUMER),
                       usage,
                       Scenario.SLOW_CONSUMER)));
+      if (readsAhead()) {
+        tests.add(
+            dynamicTest(
+                name + "busy consumer is released once it has all and waits",
+                () -> releasedOnceItWaits(run, usage, protocol)));
+      }
     }
     tests.add(
         dynamicTest(
@@ -153,6 +164,17 @@ abstract class ClientSuite {
                 ? "nothing delivered: safe to retry"
                 : "partial content delivered");
     aborted(run, run.exchange(outcome.id()), protocol);
+  }
+
+  private void releasedOnceItWaits(ClientRun run, Usage usage, Protocol protocol) {
+    Outcome outcome = run.outcome(ClientRun.busyId(usage, protocol));
+
+    assertThat(outcome.ending()).contains(message(Scenario.BURST_THEN_STALL, protocol));
+    assertThat(outcome.silentMillis())
+        .isBetween(ClientRun.LIMIT_MILLIS - handOverMillis(), ClientRun.LIMIT_MILLIS + LATE_MILLIS);
+    if (usage.delivery() == Usage.Delivery.BYTES) {
+      assertThat(outcome.sha256()).isEqualTo(sha256(Scenario.BURST_THEN_STALL));
+    }
   }
 
   /** Their number is not known beforehand: what came is not compared. */

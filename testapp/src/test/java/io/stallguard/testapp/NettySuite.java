@@ -46,6 +46,11 @@ abstract class NettySuite extends ClientSuite {
   }
 
   @Override
+  boolean readsAhead() {
+    return true;
+  }
+
+  @Override
   List<JobLine> others(StallServer server) {
     return List.of(halfJson(server, anyForm(), Protocol.TLS_H1));
   }

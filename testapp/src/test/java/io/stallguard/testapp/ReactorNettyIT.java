@@ -49,6 +49,10 @@ class ReactorNettyIT extends NettySuite {
 
   @Override
   List<JobLine> others(StallServer server) {
-    return List.of(halfJson(server, "block-last", Protocol.TLS_H2), silentWebSocket(server));
+    return List.of(
+        halfJson(server, "block-last", Protocol.TLS_H2),
+        silentWebSocket(server),
+        JobLine.plain(server, "slow-request-to-own-server", "server", Protocol.H1, "GET", "/echo")
+            .withPause(ClientRun.LONG_MILLIS));
   }
 }

@@ -3,14 +3,16 @@ package io.stallguard.core;
 /** Ends one exchange of one client, so that whoever waits for it is released. */
 public interface Abort {
   /**
-   * Whether a stall may be declared now. Asked by the watchdog when a limit is exceeded, and again
-   * on each tick while the answer is no; must not block. For clients that can say only on a thread
-   * of their own whether they are able to deliver, and whether the app still wants anything.
+   * Decides whether a silence beyond its limit is a stall: at once, or, for clients that deliver on
+   * a thread of their own, there. That thread then ends the exchange itself, so that nothing can
+   * come between; {@link #abort} is called later all the same. Called by the watchdog; must not
+   * block.
    *
    * @param guard the stream in question
+   * @param decision to be answered once; until then the stream is not looked at again
    */
-  default boolean isReady(Guard guard) {
-    return true;
+  default void decide(Guard guard, Decision decision) {
+    decision.take();
   }
 
   /**

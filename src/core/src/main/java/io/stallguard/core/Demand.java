@@ -56,6 +56,15 @@ public final class Demand {
     return guard.arrived(bytes);
   }
 
+  /** The same for an item of whose bytes the guard was told when they came. */
+  public void delivering() {
+    long seen;
+    do {
+      seen = flow.get();
+    } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
+    guard.satisfied();
+  }
+
   private static long less(long seen) {
     return seen < ONE || seen >= UNBOUNDED ? seen : seen - ONE;
   }

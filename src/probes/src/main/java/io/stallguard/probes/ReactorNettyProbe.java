@@ -47,6 +47,9 @@ final class ReactorNettyProbe implements Probe {
       case "websocket":
         echo(job, received);
         break;
+      case "server":
+        received.add(NettyServer.answerToSlowRequest(job.pauseMillis()));
+        break;
       default:
         throw job.unknownForm();
     }

@@ -40,6 +40,7 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
         "io/netty/buffer/ByteBuf#readableBytes()I",
         "io/netty/buffer/ByteBuf#readerIndex()I",
         "io/netty/buffer/ByteBufUtil#getBytes(Lio/netty/buffer/ByteBuf;)[B",
+        "io/netty/channel/Channel#attr(Lio/netty/util/AttributeKey;)Lio/netty/util/Attribute;",
         "io/netty/channel/Channel#config()Lio/netty/channel/ChannelConfig;",
         "io/netty/channel/Channel#pipeline()Lio/netty/channel/ChannelPipeline;",
         "io/netty/channel/Channel#remoteAddress()Ljava/net/SocketAddress;",
@@ -83,8 +84,11 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
         "io/netty/handler/codec/http2/Http2Headers#status()Ljava/lang/CharSequence;",
         "io/netty/handler/codec/http2/Http2HeadersFrame#headers()Lio/netty/handler/codec/http2/Http2Headers;",
         "io/netty/handler/codec/http2/Http2HeadersFrame#isEndStream()Z",
+        "io/netty/util/Attribute#set(Ljava/lang/Object;)V",
+        "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
         "io/netty/util/ReferenceCountUtil#release(Ljava/lang/Object;)Z",
-        "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V");
+        "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V",
+        "io/netty/util/concurrent/EventExecutor#schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Lio/netty/util/concurrent/ScheduledFuture;");
   }
 
   /** After the client has put its own handlers into a new stream's channel. */

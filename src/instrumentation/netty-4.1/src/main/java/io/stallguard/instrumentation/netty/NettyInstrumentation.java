@@ -41,6 +41,7 @@ public final class NettyInstrumentation extends InstrumentationModule {
         "io/netty/buffer/ByteBuf#readableBytes()I",
         "io/netty/buffer/ByteBuf#readerIndex()I",
         "io/netty/buffer/ByteBufUtil#getBytes(Lio/netty/buffer/ByteBuf;)[B",
+        "io/netty/channel/Channel#attr(Lio/netty/util/AttributeKey;)Lio/netty/util/Attribute;",
         "io/netty/channel/Channel#config()Lio/netty/channel/ChannelConfig;",
         "io/netty/channel/Channel#eventLoop()Lio/netty/channel/EventLoop;",
         "io/netty/channel/Channel#pipeline()Lio/netty/channel/ChannelPipeline;",
@@ -74,7 +75,6 @@ public final class NettyInstrumentation extends InstrumentationModule {
         "io/netty/channel/ChannelPipeline#remove(Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",
         "io/netty/channel/ChannelPipeline#toMap()Ljava/util/Map;",
         "io/netty/handler/codec/http/DefaultHttpContent#<init>(Lio/netty/buffer/ByteBuf;)V",
-        "io/netty/handler/codec/http/DefaultLastHttpContent#<init>()V",
         "io/netty/handler/codec/http/HttpContent#content()Lio/netty/buffer/ByteBuf;",
         "io/netty/handler/codec/http/HttpHeaders#get(Ljava/lang/String;)Ljava/lang/String;",
         "io/netty/handler/codec/http/HttpMethod#name()Ljava/lang/String;",
@@ -86,8 +86,12 @@ public final class NettyInstrumentation extends InstrumentationModule {
         "io/netty/handler/codec/http/HttpResponse#status()Lio/netty/handler/codec/http/HttpResponseStatus;",
         "io/netty/handler/codec/http/HttpResponseStatus#code()I",
         "io/netty/handler/codec/http/HttpVersion#text()Ljava/lang/String;",
+        "io/netty/handler/codec/http/LastHttpContent#EMPTY_LAST_CONTENT:Lio/netty/handler/codec/http/LastHttpContent;",
+        "io/netty/util/Attribute#set(Ljava/lang/Object;)V",
+        "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
         "io/netty/util/ReferenceCountUtil#release(Ljava/lang/Object;)Z",
-        "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V");
+        "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V",
+        "io/netty/util/concurrent/EventExecutor#schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Lio/netty/util/concurrent/ScheduledFuture;");
   }
 
   /** After a codec was put into a pipeline. The class is shared by codecs of many protocols. */

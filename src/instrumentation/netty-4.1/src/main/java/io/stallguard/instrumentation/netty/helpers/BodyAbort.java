@@ -2,68 +2,71 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
+import io.stallguard.core.InternalErrors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the abort to the event loop, where the handler fails the body and closes the channel.
+ * Brings decisions to the event loop, where the handler takes them, fails the body and closes the
+ * channel in one turn: what had come is with the app by then, and nothing can come between.
  *
  * <p>Nothing waits there, so there is nothing harder to escalate to: who blocks an event loop
  * blocks its sockets too.
  */
 final class BodyAbort implements Abort {
   // A loop that is busy with something else brings no bytes to anyone, and that is not silence of
-  // the server. So the loop is asked first; it answers at once, or was held up.
+  // the server: it answers soon, or was held up. A task of the loop may run before it has looked
+  // at its sockets; one that was scheduled runs after that.
 
   private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-  /** Longer than any tick, so that the watchdog meets the answer. */
-  private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long DELAY_MILLIS = 1;
 
   private final GuardHandler handler;
   private final ChannelHandlerContext context;
-  private volatile boolean asking;
-  private volatile boolean answered;
-  private volatile long atNanos;
+  private final InternalErrors errors;
 
-  BodyAbort(GuardHandler handler, ChannelHandlerContext context) {
+  BodyAbort(GuardHandler handler, ChannelHandlerContext context, InternalErrors errors) {
     this.handler = handler;
     this.context = context;
+    this.errors = errors;
   }
 
   @Override
-  public boolean isReady(Guard guard) {
-    if (answered && System.nanoTime() - atNanos < VALID_NANOS) {
-      return true;
-    }
-    if (!asking) {
-      asking = true;
-      answered = false;
-      atNanos = System.nanoTime();
-      run(() -> answer(guard));
-    }
-    return false;
-  }
-
-  private void answer(Guard guard) {
-    long now = System.nanoTime();
-    boolean heldUp = now - atNanos > HELD_UP_NANOS;
-    atNanos = now;
-    answered = handler.isWaiting(guard, heldUp);
-    asking = false;
-  }
-
-  @Override
-  public void abort(Guard guard) {
-    run(() -> handler.abort(context, guard));
-  }
-
-  private void run(Runnable task) {
+  public void decide(Guard guard, Decision decision) {
+    long askedNanos = System.nanoTime();
     try {
-      context.executor().execute(task);
+      context
+          .executor()
+          .schedule(() -> answer(guard, decision, askedNanos), DELAY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The loop was shut down, and its channels with it: there is nobody left to be released.
+      decision.drop();
+    }
+  }
+
+  private void answer(Guard guard, Decision decision, long askedNanos) {
+    try {
+      if (System.nanoTime() - askedNanos > HELD_UP_NANOS) {
+        decision.heldUp();
+      } else {
+        handler.decide(context, guard, decision);
+      }
+    } catch (Throwable t) {
+      errors.record("decision of netty", t);
+    } finally {
+      decision.drop();
+    }
+  }
+
+  /** After a decision that was not taken here, and after one that was: then it is done already. */
+  @Override
+  public void abort(Guard guard) {
+    try {
+      context.executor().execute(() -> handler.abort(context, guard));
+    } catch (RejectedExecutionException e) {
+      // As above.
     }
   }
 }

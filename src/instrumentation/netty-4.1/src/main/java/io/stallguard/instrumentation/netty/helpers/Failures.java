@@ -1,7 +1,5 @@
 package io.stallguard.instrumentation.netty.helpers;
 
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
@@ -15,8 +13,6 @@ final class Failures {
   // The type is final in every version, and only its shared instance, without a message, can be
   // had before 4.1.76. From then on there is a constructor with a message; it rules out a cause
   // and, under -ea, fails on an assertion of Netty's own that was meant for the shared instance.
-
-  private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
 
   private final @Nullable Constructor<ReadTimeoutException> constructor = constructor();
 
@@ -32,16 +28,17 @@ final class Failures {
   /**
    * What fails a body.
    *
+   * @param aws whether the client is the AWS SDK
    * @param partial whether bytes of it have been delivered
    * @param cause what came from the channel itself, if that was how it ended
    */
-  Throwable of(ChannelPipeline pipeline, Guard guard, boolean partial, @Nullable Throwable cause) {
+  Throwable of(Guard guard, boolean aws, boolean partial, @Nullable Throwable cause) {
     EOFException truncation = guard.truncation();
     if (truncation != null) {
       return truncation;
     }
     StallTimeoutException stall = guard.stallException(cause);
-    return isAws(pipeline) ? forAws(stall, partial) : timeout(stall);
+    return aws ? forAws(stall, partial) : timeout(stall);
   }
 
   // The AWS SDK makes an IOException of a read timeout and repeats the request after it, which
@@ -50,15 +47,6 @@ final class Failures {
   // the first is one that it repeats after.
   private static Throwable forAws(StallTimeoutException stall, boolean partial) {
     return partial ? new PartialAnswer(stall.getMessage()) : new UncheckedIOException(stall);
-  }
-
-  private static boolean isAws(ChannelPipeline pipeline) {
-    for (ChannelHandler handler : pipeline.toMap().values()) {
-      if (handler.getClass().getName().startsWith(AWS)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Throwable timeout(StallTimeoutException stall) {

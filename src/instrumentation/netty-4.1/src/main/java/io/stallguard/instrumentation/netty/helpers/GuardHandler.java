@@ -5,6 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -81,13 +82,24 @@ final class GuardHandler extends ChannelDuplexHandler {
       Guard guard =
           surroundings
               .engine()
-              .open(Exchanges.of(context, request, head), new BodyAbort(this, context));
-      return guard == null ? null : new GuardedBody(guard, context);
+              .open(
+                  Exchanges.of(context, request, head),
+                  new BodyAbort(this, context, surroundings.engine().errors()));
+      return guard == null ? null : body(context, guard);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
       surroundings.engine().errors().record("handler of netty", t);
       return null;
     }
+  }
+
+  private GuardedBody body(ChannelHandlerContext context, Guard guard) {
+    return new GuardedBody(
+        guard,
+        context.channel().config(),
+        surroundings.isReactor(context.pipeline())
+            ? context.channel().attr(surroundings.guard())
+            : null);
   }
 
   private void readBody(ChannelHandlerContext context, GuardedBody current, Object message) {
@@ -98,7 +110,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (!messages.isLast(message)) {
       context.fireChannelRead(message);
     } else if (current.guard().completed()) {
-      body = null;
+      forget(current);
       context.fireChannelRead(message);
     } else {
       readLastBytes(context, message, bytes);
@@ -124,22 +136,14 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
-  /**
-   * Whether the app waits for this body now.
-   *
-   * @param heldUp whether the event loop took long to get here
-   */
-  boolean isWaiting(Guard guard, boolean heldUp) {
-    if (body == null || body.guard() != guard || !body.isWanted()) {
-      return false;
+  /** If the app waits for this body now, its silence is a stall: ends the exchange at once. */
+  void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
+    if (body != null && body.guard() == guard && body.isWanted() && decision.take()) {
+      conclude(context, body, null);
     }
-    if (heldUp) {
-      body.heldUp();
-    }
-    return !heldUp;
   }
 
-  /** The stream is over by decision; but it may have ended meanwhile, and another begun. */
+  /** The stream is over by decision; but it may have ended by that, and another begun. */
   void abort(ChannelHandlerContext context, Guard guard) {
     if (body != null && body.guard() == guard) {
       conclude(context, body, null);
@@ -150,14 +154,16 @@ final class GuardHandler extends ChannelDuplexHandler {
   private void conclude(
       ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
     Guard guard = current.guard();
-    body = null;
+    forget(current);
     over = true;
     if (guard.isEnded()) {
       guard.released();
       endDue = true;
     } else {
       context.fireExceptionCaught(
-          surroundings.failures().of(context.pipeline(), guard, current.isBegun(), cause));
+          surroundings
+              .failures()
+              .of(guard, surroundings.isAws(context.pipeline()), current.isBegun(), cause));
     }
     context.close();
   }
@@ -184,8 +190,11 @@ final class GuardHandler extends ChannelDuplexHandler {
   /** The body will not go on; if its end was decided before, that is what the app is told. */
   private boolean isConcluded(ChannelHandlerContext context, @Nullable Throwable cause) {
     GuardedBody current = body;
-    body = null;
-    if (current == null || current.guard().finished()) {
+    if (current == null) {
+      return false;
+    }
+    forget(current);
+    if (current.guard().finished()) {
       return false;
     }
     conclude(context, current, cause);
@@ -205,9 +214,15 @@ final class GuardHandler extends ChannelDuplexHandler {
   }
 
   private void finish() {
-    if (body != null) {
-      body.guard().finished();
-      body = null;
+    GuardedBody current = body;
+    if (current != null) {
+      forget(current);
+      current.guard().finished();
     }
+  }
+
+  private void forget(GuardedBody current) {
+    body = null;
+    current.end();
   }
 }

@@ -2,8 +2,9 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.Attribute;
 import io.stallguard.core.Guard;
+import org.jspecify.annotations.Nullable;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
 final class GuardedBody {
@@ -11,21 +12,43 @@ final class GuardedBody {
   // Netty sends one after each turn of the loop, without it the app does. One that is sent during a
   // turn asks for what comes after it, and counts from its end: until then the loop is busy.
   //
-  // Auto-read is switched off without a word. So the watchdog asks before it decides, and then it
-  // is looked at; when it is switched on again, there is a read().
+  // Auto-read is switched off without a word. So it is looked at before a stall is decided; when it
+  // is switched on again, there is a read().
+  //
+  // Reactor Netty reads ahead of its consumer. There a module of its own sees what the consumer
+  // asks for and takes, and tells the guard; reads tell nothing.
 
   private final Guard guard;
   private final ChannelConfig config;
+
+  /** Where the consumer of a client that reads ahead finds the guard; null for other clients. */
+  private final @Nullable Attribute<Guard> shown;
+
   private boolean begun;
   private boolean wanted;
   private boolean readByAutoRead;
   private boolean inTurn = true;
   private boolean readInTurn;
 
-  /** Begins with the delivery of the response head. */
-  GuardedBody(Guard guard, ChannelHandlerContext context) {
+  /**
+   * Begins with the delivery of the response head.
+   *
+   * @param shown where the guard is to be seen, if the client reads ahead of its consumer
+   */
+  GuardedBody(Guard guard, ChannelConfig config, @Nullable Attribute<Guard> shown) {
     this.guard = guard;
-    this.config = context.channel().config();
+    this.config = config;
+    this.shown = shown;
+    if (shown != null) {
+      shown.set(guard);
+    }
+  }
+
+  /** Is over, or nobody's business any more. */
+  void end() {
+    if (shown != null) {
+      shown.set(null);
+    }
   }
 
   Guard guard() {
@@ -34,6 +57,9 @@ final class GuardedBody {
 
   /** The app, or Netty for it, wants more. */
   void read() {
+    if (shown != null) {
+      return;
+    }
     readByAutoRead = config.isAutoRead();
     if (inTurn) {
       readInTurn = true;
@@ -57,7 +83,11 @@ final class GuardedBody {
     wanted = false;
     begun |= bytes.isReadable();
     Scan.of(bytes, guard);
-    guard.arrived(bytes.readableBytes());
+    if (shown != null) {
+      guard.buffered(bytes.readableBytes());
+    } else {
+      guard.arrived(bytes.readableBytes());
+    }
   }
 
   /** Whether any byte has been delivered. */
@@ -76,23 +106,16 @@ final class GuardedBody {
     }
   }
 
-  /** Whether the app wants bytes at this moment; if not, the silence is none. */
+  /** Whether the app may want bytes at this moment; if not, the silence is none. */
   boolean isWanted() {
     if (wanted && isPaused()) {
       wanted = false;
       guard.satisfied();
     }
-    return wanted;
+    return wanted || shown != null;
   }
 
   private boolean isPaused() {
     return readByAutoRead && !config.isAutoRead();
-  }
-
-  /** The loop was kept from reading: the silence begins now. */
-  void heldUp() {
-    if (wanted) {
-      want();
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -52,6 +51,7 @@ final class HttpMessages implements Messages {
 
   @Override
   public Object end() {
-    return new DefaultLastHttpContent();
+    // The one that the codec has too; others reach consumers as an empty piece.
+    return LastHttpContent.EMPTY_LAST_CONTENT;
   }
 }

@@ -1,12 +1,22 @@
 package io.stallguard.instrumentation.netty.helpers;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.AttributeKey;
 import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
 
 /** What all handlers of one copy of Netty share. Any thread. */
 final class Surroundings {
+  private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
+  private static final String REACTOR = "reactor.netty.";
+
   private final Engine engine;
   private final Messages messages;
   private final Failures failures = new Failures();
+
+  /** Read by the module for Reactor Netty, which has the class of the guard and none of ours. */
+  private final AttributeKey<Guard> guard = AttributeKey.valueOf(Guard.class.getName());
 
   Surroundings(Engine engine, Messages messages) {
     this.engine = engine;
@@ -23,5 +33,27 @@ final class Surroundings {
 
   Failures failures() {
     return failures;
+  }
+
+  /** The attribute of a channel that tells the guard of a body that is read ahead. */
+  AttributeKey<Guard> guard() {
+    return guard;
+  }
+
+  boolean isAws(ChannelPipeline pipeline) {
+    return has(pipeline, AWS);
+  }
+
+  boolean isReactor(ChannelPipeline pipeline) {
+    return has(pipeline, REACTOR);
+  }
+
+  private static boolean has(ChannelPipeline pipeline, String handlers) {
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (handler.getClass().getName().startsWith(handlers)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
