@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.netty.helpers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.stallguard.core.Decision;
@@ -94,12 +95,12 @@ final class GuardHandler extends ChannelDuplexHandler {
   }
 
   private GuardedBody body(ChannelHandlerContext context, Guard guard) {
+    ChannelPipeline pipeline = context.pipeline();
     return new GuardedBody(
         guard,
         context.channel().config(),
-        surroundings.isReactor(context.pipeline())
-            ? context.channel().attr(surroundings.guard())
-            : null);
+        surroundings.isAsyncHttpClient(pipeline),
+        surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
   }
 
   private void readBody(ChannelHandlerContext context, GuardedBody current, Object message) {

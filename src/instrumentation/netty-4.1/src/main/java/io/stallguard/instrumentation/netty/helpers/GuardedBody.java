@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
 final class GuardedBody {
-  // Demand is a read() that went towards the network and has brought nothing yet: with auto-read
-  // Netty sends one after each turn of the loop, without it the app does. One that is sent during a
-  // turn asks for what comes after it, and counts from its end: until then the loop is busy.
+  // Demand is a read() that went towards the network and has brought nothing yet. One that is sent
+  // during a turn of the loop asks for what comes after it, and counts from its end: until then the
+  // loop is busy.
   //
-  // Auto-read is switched off without a word. So it is looked at before a stall is decided; when it
+  // With auto-read Netty itself sends one after each turn. That tells nothing of a consumer that
+  // takes from a queue: it counts only where the client is known to hand all over on the loop.
+  // Auto-read is switched off without a word, so it is looked at before a stall is decided; when it
   // is switched on again, there is a read().
   //
   // Reactor Netty reads ahead of its consumer. There a module of its own sees what the consumer
@@ -20,6 +22,7 @@ final class GuardedBody {
 
   private final Guard guard;
   private final ChannelConfig config;
+  private final boolean handedOverAtOnce;
 
   /** Where the consumer of a client that reads ahead finds the guard; null for other clients. */
   private final @Nullable Attribute<Guard> shown;
@@ -33,10 +36,16 @@ final class GuardedBody {
   /**
    * Begins with the delivery of the response head.
    *
+   * @param handedOverAtOnce whether what comes in is with the consumer when the loop goes on
    * @param shown where the guard is to be seen, if the client reads ahead of its consumer
    */
-  GuardedBody(Guard guard, ChannelConfig config, @Nullable Attribute<Guard> shown) {
+  GuardedBody(
+      Guard guard,
+      ChannelConfig config,
+      boolean handedOverAtOnce,
+      @Nullable Attribute<Guard> shown) {
     this.guard = guard;
+    this.handedOverAtOnce = handedOverAtOnce;
     this.config = config;
     this.shown = shown;
     if (shown != null) {
@@ -57,10 +66,10 @@ final class GuardedBody {
 
   /** The app, or Netty for it, wants more. */
   void read() {
-    if (shown != null) {
+    readByAutoRead = config.isAutoRead();
+    if (shown != null || readByAutoRead && !handedOverAtOnce) {
       return;
     }
-    readByAutoRead = config.isAutoRead();
     if (inTurn) {
       readInTurn = true;
     } else {

@@ -9,6 +9,7 @@ import io.stallguard.core.Guard;
 /** What all handlers of one copy of Netty share. Any thread. */
 final class Surroundings {
   private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
+  private static final String ASYNC_HTTP_CLIENT = "org.asynchttpclient.";
   private static final String REACTOR = "reactor.netty.";
 
   private final Engine engine;
@@ -42,6 +43,10 @@ final class Surroundings {
 
   boolean isAws(ChannelPipeline pipeline) {
     return has(pipeline, AWS);
+  }
+
+  boolean isAsyncHttpClient(ChannelPipeline pipeline) {
+    return has(pipeline, ASYNC_HTTP_CLIENT);
   }
 
   boolean isReactor(ChannelPipeline pipeline) {

@@ -2,23 +2,18 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import io.stallguard.core.ManualEngine;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import org.asynchttpclient.HandsOverAtOnce;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +24,7 @@ class GuardHandlerTest {
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   private final ManualEngine engine = new ManualEngine("idle=1s,event-idle=off,done-grace=1s");
-  private final App app = new App();
+  private final HandsOverAtOnce app = new HandsOverAtOnce();
   private final EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec());
 
   GuardHandlerTest() {
@@ -39,7 +34,7 @@ class GuardHandlerTest {
   }
 
   @AfterEach
-  void lettsGoOfAllBuffers() {
+  void letsGoOfAllBuffers() {
     channel.finishAndReleaseAll();
     assertThat(app.buffers).allMatch(buffer -> buffer.refCnt() == 0);
   }
@@ -152,6 +147,36 @@ class GuardHandlerTest {
     assertThat(channel.isOpen()).isFalse();
   }
 
+  @Test
+  void readsOfNettyItselfAreNoDemandOfAClientThatMayQueue() {
+    channel.pipeline().replace(app, "queue", new ChannelInboundHandlerAdapter());
+    begin("data: 1\n\n");
+
+    engine.run(BEYOND);
+    turn();
+
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void readsOfTheClientAreDemand() {
+    channel.pipeline().addLast("other", new ChannelInboundHandlerAdapter());
+    channel.pipeline().remove(app);
+    channel.config().setAutoRead(false);
+    begin("data: 1\n\n");
+
+    engine.run(BEYOND);
+    turn();
+    assertThat(channel.isOpen()).isTrue();
+    channel.read();
+    engine.run(BEYOND);
+    turn();
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThatThrownBy(channel::checkException)
+        .hasMessageStartingWith("idle limit of 1 s exceeded");
+  }
+
   private void begin(String event) {
     channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
     come(HEAD + chunk(event));
@@ -175,35 +200,5 @@ class GuardHandlerTest {
       Thread.onSpinWait();
     }
     channel.runPendingTasks();
-  }
-
-  /** The client's last handler. */
-  private static final class App extends ChannelInboundHandlerAdapter {
-    private final StringBuilder text = new StringBuilder();
-    private final List<ByteBuf> buffers = new ArrayList<>();
-    private Throwable failure;
-    private boolean ended;
-    private boolean endedWhileOpen;
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof HttpContent) {
-        ByteBuf bytes = ((HttpContent) message).content();
-        if (bytes.isReadable()) {
-          buffers.add(bytes);
-        }
-        text.append(bytes.toString(UTF_8));
-      }
-      if (message instanceof LastHttpContent) {
-        ended = true;
-        endedWhileOpen = context.channel().isOpen();
-      }
-      ReferenceCountUtil.release(message);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      failure = cause;
-    }
   }
 }
