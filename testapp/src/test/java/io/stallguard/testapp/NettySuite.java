@@ -15,6 +15,12 @@ abstract class NettySuite extends ClientSuite {
   /** Netty before 4.1.76 lets nobody make a ReadTimeoutException with a message. */
   static final String OLD_STALL = "io.stallguard.core.StallTimeoutException: ";
 
+  /**
+   * As every app has. Without, reactor-core's loggers are in a map that is not safe for threads:
+   * now and then one of its classes fails in its initializer, and stays unusable.
+   */
+  static final String[] LOGGING = {"org.slf4j:slf4j-api:2.0.20", "org.slf4j:slf4j-simple:2.0.20"};
+
   /** The floor on the oldest JDK that is here. */
   static Setup floor(String client, String... coordinates) {
     return setup(client + " (floor)", jdks().min(BY_FEATURE).orElseThrow(), coordinates);
@@ -32,7 +38,11 @@ abstract class NettySuite extends ClientSuite {
   }
 
   private static Setup setup(String client, Jdk jdk, String... coordinates) {
-    return new Setup(client + " on JDK " + jdk.feature(), jdk, ClassPaths.resolve(coordinates));
+    return new Setup(
+        client + " on JDK " + jdk.feature(),
+        jdk,
+        ClassPaths.resolve(
+            Stream.concat(Stream.of(LOGGING), Stream.of(coordinates)).toArray(String[]::new)));
   }
 
   static boolean isFloor(Setup setup) {

@@ -139,7 +139,11 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   /** If the app waits for this body now, its silence is a stall: ends the exchange at once. */
   void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
-    if (body != null && body.guard() == guard && body.isWanted() && decision.take()) {
+    if (body == null || body.guard() != guard || !body.isWanted()) {
+      decision.drop();
+    } else if (messages.isHeldUpByOthers(context.channel())) {
+      decision.heldUp();
+    } else if (decision.take()) {
       conclude(context, body, null);
     }
   }

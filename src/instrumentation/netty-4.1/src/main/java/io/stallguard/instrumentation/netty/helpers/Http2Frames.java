@@ -1,8 +1,11 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The frames of one stream of HTTP/2. */
 final class Http2Frames implements Messages {
   private static final int NO_STATUS = 0;
+
+  /** A frame of the usual size. No connection begins with less than four times of it. */
+  private static final int LEAST_WINDOW_BYTES = 16_384;
 
   @Override
   public @Nullable RequestHead request(Object message) {
@@ -63,6 +69,19 @@ final class Http2Frames implements Messages {
   public Object notLast(Object message) {
     Http2DataFrame frame = (Http2DataFrame) message;
     return new DefaultHttp2DataFrame(frame.content(), false, frame.padding());
+  }
+
+  /** The window of the connection is shared: what siblings have not taken is missing in it. */
+  @Override
+  public boolean isHeldUpByOthers(Channel channel) {
+    Channel parent = channel.parent();
+    Http2FrameCodec codec = parent == null ? null : parent.pipeline().get(Http2FrameCodec.class);
+    if (codec == null) {
+      return false;
+    }
+    Http2Connection connection = codec.connection();
+    return connection.local().flowController().windowSize(connection.connectionStream())
+        < LEAST_WINDOW_BYTES;
   }
 
   @Override

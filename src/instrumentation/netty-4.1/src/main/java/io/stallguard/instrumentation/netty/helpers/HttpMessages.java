@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -47,6 +48,12 @@ final class HttpMessages implements Messages {
   @Override
   public Object notLast(Object message) {
     return new DefaultHttpContent(((HttpContent) message).content());
+  }
+
+  /** The connection is this exchange's alone. */
+  @Override
+  public boolean isHeldUpByOthers(Channel channel) {
+    return false;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what goes through a pipeline of one protocol. No state. */
@@ -19,6 +20,9 @@ interface Messages {
 
   /** The same piece as one that is not the last; takes over the message's reference. */
   Object notLast(Object message);
+
+  /** Whether the server may have more to send and is not allowed to, because of other streams. */
+  boolean isHeldUpByOthers(Channel channel);
 
   /** An end of the body and nothing else. */
   Object end();
