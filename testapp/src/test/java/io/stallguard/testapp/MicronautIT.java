@@ -4,7 +4,7 @@ import io.stallguard.testapp.Usage.Delivery;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Micronaut's client 3 and 4. */
+/** Micronaut's client at its floor and the latest, which wants JDK 25. */
 class MicronautIT extends NettySuite {
   private static final String CLIENT = "io.micronaut:micronaut-http-client:";
 
@@ -17,7 +17,7 @@ class MicronautIT extends NettySuite {
   Stream<Setup> setups() {
     return Stream.of(
         floor("Micronaut 3.10.4", CLIENT + "3.10.4"),
-        latest("Micronaut 4.10.0", CLIENT + "4.10.0"));
+        latest("Micronaut 5.2.23", CLIENT + "5.2.23"));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.URL;
 import reactor.core.publisher.Flux;
 
-/** Micronaut's client 3 and 4. */
+/** Micronaut's client 3 to 5. */
 final class MicronautProbe implements Probe {
   /** For whole URLs. Its own limit on a silence is 10 s, longer than the agent's. */
   private final StreamingHttpClient client = StreamingHttpClient.create((URL) null);

@@ -99,7 +99,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     return new GuardedBody(
         guard,
         context.channel().config(),
-        surroundings.isAsyncHttpClient(pipeline),
+        () -> surroundings.handsOverAtOnce(pipeline),
         surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
   }
 

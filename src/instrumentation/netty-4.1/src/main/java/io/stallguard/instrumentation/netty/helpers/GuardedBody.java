@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.util.Attribute;
 import io.stallguard.core.Guard;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
@@ -12,17 +13,17 @@ final class GuardedBody {
   // during a turn of the loop asks for what comes after it, and counts from its end: until then the
   // loop is busy.
   //
-  // With auto-read Netty itself sends one after each turn. That tells nothing of a consumer that
-  // takes from a queue: it counts only where the client is known to hand all over on the loop.
-  // Auto-read is switched off without a word, so it is looked at before a stall is decided; when it
-  // is switched on again, there is a read().
+  // With auto-read Netty itself sends one after each turn, and auto-read is switched off without a
+  // word. So before a stall is decided two things are looked at: that auto-read is still on, and
+  // that the client hands all over on the loop; one that queues reads on, whatever its consumer has
+  // taken. When auto-read is switched on again, there is a read().
   //
   // Reactor Netty reads ahead of its consumer. There a module of its own sees what the consumer
   // asks for and takes, and tells the guard; reads tell nothing.
 
   private final Guard guard;
   private final ChannelConfig config;
-  private final boolean handedOverAtOnce;
+  private final BooleanSupplier handedOverAtOnce;
 
   /** Where the consumer of a client that reads ahead finds the guard; null for other clients. */
   private final @Nullable Attribute<Guard> shown;
@@ -36,13 +37,13 @@ final class GuardedBody {
   /**
    * Begins with the delivery of the response head.
    *
-   * @param handedOverAtOnce whether what comes in is with the consumer when the loop goes on
+   * @param handedOverAtOnce tells whether what comes in is with the consumer when the loop goes on
    * @param shown where the guard is to be seen, if the client reads ahead of its consumer
    */
   GuardedBody(
       Guard guard,
       ChannelConfig config,
-      boolean handedOverAtOnce,
+      BooleanSupplier handedOverAtOnce,
       @Nullable Attribute<Guard> shown) {
     this.guard = guard;
     this.handedOverAtOnce = handedOverAtOnce;
@@ -66,10 +67,10 @@ final class GuardedBody {
 
   /** The app, or Netty for it, wants more. */
   void read() {
-    readByAutoRead = config.isAutoRead();
-    if (shown != null || readByAutoRead && !handedOverAtOnce) {
+    if (shown != null) {
       return;
     }
+    readByAutoRead = config.isAutoRead();
     if (inTurn) {
       readInTurn = true;
     } else {
@@ -117,7 +118,7 @@ final class GuardedBody {
 
   /** Whether the app may want bytes at this moment; if not, the silence is none. */
   boolean isWanted() {
-    if (wanted && isPaused()) {
+    if (wanted && (isPaused() || readByAutoRead && !handedOverAtOnce.getAsBoolean())) {
       wanted = false;
       guard.satisfied();
     }

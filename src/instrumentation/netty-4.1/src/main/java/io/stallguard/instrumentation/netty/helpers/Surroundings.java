@@ -10,6 +10,11 @@ import io.stallguard.core.Guard;
 final class Surroundings {
   private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
   private static final String ASYNC_HTTP_CLIENT = "org.asynchttpclient.";
+
+  /** What AsyncHttpClient 2 puts at the end for apps that take the body from a publisher. */
+  private static final String ASYNC_HTTP_CLIENT_QUEUE =
+      ASYNC_HTTP_CLIENT + "netty.handler.StreamedResponsePublisher";
+
   private static final String REACTOR = "reactor.netty.";
 
   private final Engine engine;
@@ -45,8 +50,9 @@ final class Surroundings {
     return has(pipeline, AWS);
   }
 
-  boolean isAsyncHttpClient(ChannelPipeline pipeline) {
-    return has(pipeline, ASYNC_HTTP_CLIENT);
+  /** Whether what the loop reads is with the app when it goes on: asked once a body has begun. */
+  boolean handsOverAtOnce(ChannelPipeline pipeline) {
+    return has(pipeline, ASYNC_HTTP_CLIENT) && !has(pipeline, ASYNC_HTTP_CLIENT_QUEUE);
   }
 
   boolean isReactor(ChannelPipeline pipeline) {
