@@ -55,8 +55,9 @@ final class ReactorNettyProbe implements Probe {
     }
   }
 
+  /** Reactor Netty 1.0 tells the empty frame that ends a stream of HTTP/2 as a piece, too. */
   private static Flux<byte[]> bytes(HttpClient.ResponseReceiver<?> receiver) {
-    return receiver.responseContent().asByteArray();
+    return receiver.responseContent().asByteArray().filter(bytes -> bytes.length > 0);
   }
 
   private Flux<byte[]> bytes(Job job, Received received) {
