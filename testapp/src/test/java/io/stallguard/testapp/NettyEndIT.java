@@ -2,7 +2,6 @@ package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
@@ -99,8 +98,7 @@ class NettyEndIT {
 
   /** Leaks are told through a logger, and that is to be on standard error. */
   private static List<Path> classPath(String client) {
-    return ClassPaths.resolve(
-        "org.slf4j:slf4j-api:2.0.20", "org.slf4j:slf4j-simple:2.0.20", client);
+    return NettySuite.classPath(client);
   }
 
   private static Jdk jdk() {

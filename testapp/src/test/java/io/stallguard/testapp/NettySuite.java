@@ -4,6 +4,7 @@ import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.StallServer;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,9 @@ abstract class NettySuite extends ClientSuite {
    * As every app has. Without, reactor-core's loggers are in a map that is not safe for threads:
    * now and then one of its classes fails in its initializer, and stays unusable.
    */
-  static final String[] LOGGING = {"org.slf4j:slf4j-api:2.0.20", "org.slf4j:slf4j-simple:2.0.20"};
+  private static final String[] LOGGING = {
+    "org.slf4j:slf4j-api:2.0.20", "org.slf4j:slf4j-simple:2.0.20"
+  };
 
   /** The floor on the oldest JDK that is here. */
   static Setup floor(String client, String... coordinates) {
@@ -38,11 +41,12 @@ abstract class NettySuite extends ClientSuite {
   }
 
   private static Setup setup(String client, Jdk jdk, String... coordinates) {
-    return new Setup(
-        client + " on JDK " + jdk.feature(),
-        jdk,
-        ClassPaths.resolve(
-            Stream.concat(Stream.of(LOGGING), Stream.of(coordinates)).toArray(String[]::new)));
+    return new Setup(client + " on JDK " + jdk.feature(), jdk, classPath(coordinates));
+  }
+
+  static List<Path> classPath(String... coordinates) {
+    return ClassPaths.resolve(
+        Stream.concat(Stream.of(LOGGING), Stream.of(coordinates)).toArray(String[]::new));
   }
 
   static boolean isFloor(Setup setup) {
