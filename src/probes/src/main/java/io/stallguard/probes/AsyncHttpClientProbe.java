@@ -17,6 +17,7 @@ final class AsyncHttpClientProbe implements Probe {
   private final AsyncHttpClient client = Dsl.asyncHttpClient();
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // The handler is told of all that becomes of it.
   public void run(Job job, Received received) throws Exception {
     switch (job.form()) {
       case "parts":
