@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import reactor.netty.DisposableServer;
@@ -26,7 +27,7 @@ final class NettyServer {
             .port(0)
             .handle((in, out) -> out.sendString(in.receive().aggregate().asString()))
             .bindNow();
-    try (Socket client = new Socket("127.0.0.1", server.port())) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(client, HEAD + "9\r\ndata: 1\n\n\r\n");
       TimeUnit.MILLISECONDS.sleep(pauseMillis);
       send(client, "9\r\ndata: 2\n\n\r\n0\r\n\r\n");

@@ -1,9 +1,11 @@
 package io.stallguard.probes;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
@@ -14,7 +16,9 @@ abstract class OneByOne<T> implements Subscriber<T> {
 
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Received received;
-  private Subscription subscription;
+
+  /** Null until the first signal. */
+  private @Nullable Subscription subscription;
 
   OneByOne(Received received) {
     this.received = received;
@@ -33,12 +37,14 @@ abstract class OneByOne<T> implements Subscriber<T> {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // What the request comes to, the signals tell.
   public void onNext(T piece) {
     add(received, piece);
+    Subscription started = Objects.requireNonNull(subscription);
     if (received.isPauseDue()) {
-      LATER.schedule(() -> subscription.request(1), received.pauseMillis(), TimeUnit.MILLISECONDS);
+      LATER.schedule(() -> started.request(1), received.pauseMillis(), TimeUnit.MILLISECONDS);
     } else {
-      subscription.request(1);
+      started.request(1);
     }
   }
 
