@@ -51,11 +51,13 @@ final class ClientRun implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Setup setup;
   private final StallServer server = StallServer.start();
   private final ProbeProcess process;
   private final Map<String, Outcome> outcomes = new HashMap<>();
 
   ClientRun(Setup setup, String probe) {
+    this.setup = setup;
     this.process =
         ProbeProcess.start(
             setup.jdk(),
@@ -139,6 +141,9 @@ final class ClientRun implements AutoCloseable {
         jobs.add(job(usage, protocol, Scenario.DONE_NO_CLOSE));
         if (usage.pausable()) {
           jobs.add(job(usage, protocol, Scenario.SLOW_CONSUMER).withPause(LONG_MILLIS));
+          if (suite.readsAhead()) {
+            jobs.add(busy(usage, protocol));
+          }
         }
       }
     }
@@ -147,6 +152,19 @@ final class ClientRun implements AutoCloseable {
 
   private JobLine job(Usage usage, Protocol protocol, Scenario scenario) {
     return JobLine.of(server, usage.form(), protocol, scenario, settings(scenario));
+  }
+
+  /** Busy for longer than the limit with the begin of an answer that is silent by then. */
+  private JobLine busy(Usage usage, Protocol protocol) {
+    Scenario scenario = Scenario.BURST_THEN_STALL;
+    String settings = settings(scenario);
+    return JobLine.named(
+            server, busyId(usage, protocol), usage.form(), protocol, scenario, settings)
+        .withPause(LONG_MILLIS);
+  }
+
+  static String busyId(Usage usage, Protocol protocol) {
+    return "busy-" + usage.form() + "-" + protocol;
   }
 
   private List<JobLine> afterwards(ClientSuite suite) {
@@ -162,6 +180,10 @@ final class ClientRun implements AutoCloseable {
 
   static String afterwardsId(Usage usage, Protocol protocol) {
     return "afterwards-" + usage.form() + "-" + protocol;
+  }
+
+  Setup setup() {
+    return setup;
   }
 
   StallServer server() {

@@ -79,6 +79,8 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
   enum Trait {
     /** The format has no event after which no more comes: Gemini's finish reason is a field. */
     NO_TERMINAL_EVENT,
+    /** The SDK sends a request again if nothing of its answer had come. */
+    REPEATS_WHAT_DELIVERED_NOTHING,
     /** The SDK takes any failure of the stream for its end, and the app sees none. */
     SWALLOWS_EXCEPTIONS,
     /** The SDK cannot read what only says "alive": a comment, a blank line of NDJSON. */

@@ -2,6 +2,7 @@ package io.stallguard.testapp;
 
 import static io.stallguard.testapp.SdkClient.Trait.FAILS_ON_HEARTBEATS;
 import static io.stallguard.testapp.SdkClient.Trait.NO_TERMINAL_EVENT;
+import static io.stallguard.testapp.SdkClient.Trait.REPEATS_WHAT_DELIVERED_NOTHING;
 import static io.stallguard.testapp.SdkClient.Trait.SWALLOWS_EXCEPTIONS;
 import static io.stallguard.testapp.Transport.APACHE_4;
 import static io.stallguard.testapp.Transport.APACHE_5;
@@ -76,7 +77,10 @@ final class SdkClients {
             "cohere-java", "sdk.CohereProbe", Way.of("chat-stream", OKHTTP, SWALLOWS_EXCEPTIONS)),
         SdkClient.of(
             "ollama4j", "sdk.Ollama4jProbe", Way.of("chat", JAVA_HTTP_CLIENT, FAILS_ON_HEARTBEATS)),
-        SdkClient.of("bedrockruntime", "sdk.BedrockProbe", Way.of("converse-stream", NETTY)),
+        SdkClient.of(
+            "bedrockruntime",
+            "sdk.BedrockProbe",
+            Way.of("converse-stream", NETTY, REPEATS_WHAT_DELIVERED_NOTHING)),
         // Sends its key over TLS only.
         SdkClient.of(
                 "azure-ai-openai",

@@ -151,7 +151,11 @@ class SdkMatrixIT {
     Outcome with = run.with(way, scenario).orElseThrow();
 
     assertThat(run.without(way, scenario)).as("without the agent it waits").isEmpty();
-    assertThat(run.exchanges(way, scenario)).hasSize(1);
+    if (scenario == Scenario.STALL_FIRST_BYTE && way.is(Trait.REPEATS_WHAT_DELIVERED_NOTHING)) {
+      assertThat(run.exchanges(way, scenario)).hasSizeGreaterThan(1);
+    } else {
+      assertThat(run.exchanges(way, scenario)).hasSize(1);
+    }
     assertThat(with.bytes()).isGreaterThanOrEqualTo(run.client().delivered(scenario));
     if (scenario != Scenario.PING_ONLY) {
       assertThat(with.bytes()).isEqualTo(run.client().delivered(scenario));
@@ -176,8 +180,21 @@ class SdkMatrixIT {
     }
     boolean first = scenario == Scenario.STALL_FIRST_BYTE;
     assertThat(outcome.ending())
-        .contains("io.stallguard.core.StallTimeoutException: " + message(scenario))
+        .contains(type(way, scenario) + message(scenario))
         .contains(first ? "nothing delivered: safe to retry" : "partial content delivered");
+  }
+
+  /** Netty has an exception of its own, which takes no cause. */
+  private static String type(Way way, Scenario scenario) {
+    if (way.transport() != Transport.NETTY) {
+      return "io.stallguard.core.StallTimeoutException: ";
+    }
+    if (!way.is(Trait.REPEATS_WHAT_DELIVERED_NOTHING)) {
+      return "io.netty.handler.timeout.ReadTimeoutException: ";
+    }
+    return scenario == Scenario.STALL_FIRST_BYTE
+        ? "io.stallguard.core.StallTimeoutException: "
+        : "io.stallguard.instrumentation.netty.helpers.PartialAnswer: ";
   }
 
   private static String message(Scenario scenario) {

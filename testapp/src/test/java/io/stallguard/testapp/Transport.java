@@ -15,7 +15,7 @@ enum Transport {
 
   /** Those that the agent has a module for; a new module is one more name here. */
   private static final Set<Transport> GUARDED =
-      EnumSet.of(OKHTTP, JAVA_HTTP_CLIENT, URL_CONNECTION, APACHE_4, APACHE_5);
+      EnumSet.of(OKHTTP, JAVA_HTTP_CLIENT, URL_CONNECTION, APACHE_4, APACHE_5, NETTY);
 
   private final String title;
 

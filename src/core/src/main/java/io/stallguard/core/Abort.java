@@ -3,6 +3,19 @@ package io.stallguard.core;
 /** Ends one exchange of one client, so that whoever waits for it is released. */
 public interface Abort {
   /**
+   * Decides whether a silence beyond its limit is a stall: at once, or, for clients that deliver on
+   * a thread of their own, there. That thread then ends the exchange itself, so that nothing can
+   * come between; {@link #abort} is called later all the same. Called by the watchdog; must not
+   * block.
+   *
+   * @param guard the stream in question
+   * @param decision to be answered once; until then the stream is not looked at again
+   */
+  default void decide(Guard guard, Decision decision) {
+    decision.take();
+  }
+
+  /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called once,
    * on an abort thread; may block, and is then followed by {@link #escalate}.
    *

@@ -56,6 +56,16 @@ public final class Demand {
     return guard.arrived(bytes);
   }
 
+  /** The same for an item of whose bytes the guard was told when they came. */
+  public void delivering() {
+    long seen;
+    do {
+      seen = flow.get();
+    } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
+    guard.deliveryBegins();
+    guard.satisfied();
+  }
+
   /**
    * The consumer is about to be asked how much more it wants, or to be told that there is something
    * for it to fetch: what it asked for before counts no longer, and what it asks for meanwhile does

@@ -33,7 +33,7 @@ public final class Guard {
   private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
 
-  /** Written by the watchdog before it trips the state; means something in STALLED only. */
+  /** Written by who decides before the state is tripped; means something in STALLED only. */
   private volatile @Nullable Incident incident;
 
   Guard(Exchange exchange, Limits limits, Abort abort, @Nullable Lane lane, Watchdog watchdog) {
@@ -282,7 +282,7 @@ public final class Guard {
     return new StallTimeoutException(stalled.stall().message(), cause);
   }
 
-  /** Trips the state if the silence that was seen still lasts. Watchdog only. */
+  /** Trips the state if the silence that was seen still lasts. Who decides only. */
   boolean trip(long seen, Incident candidate) {
     incident = candidate;
     int state = candidate.stall().endsNormally() ? GuardWord.ENDED : GuardWord.STALLED;
@@ -294,13 +294,13 @@ public final class Guard {
     return false;
   }
 
-  /** Notes that a silence has been reported and was left to go on. Watchdog only. */
+  /** Notes that a silence has been reported and was left to go on. Who decides only. */
   boolean observe(long seen) {
     return WORD.compareAndSet(
         this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.OBSERVED));
   }
 
-  /** Notes the same of event silence, which bytes may go on to break. Watchdog only. */
+  /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
   boolean observeEvents(long seen) {
     reported.report(events);
     if (WORD.compareAndSet(this, seen, seen)) {
@@ -347,6 +347,11 @@ public final class Guard {
     if (delivery != null) {
       delivery.ends(clock.nowNanos());
     }
+  }
+
+  /** What became of it by decision, null if it is not over in this way. */
+  @Nullable Incident incident() {
+    return isDecided() ? incident : null;
   }
 
   /** How its client delivers it together with others; null if it does not. */

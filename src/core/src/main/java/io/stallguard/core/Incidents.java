@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
 final class Incidents implements Watchdog.StallListener {
@@ -63,22 +64,38 @@ final class Incidents implements Watchdog.StallListener {
     if (!guard.trip(word, incident)) {
       return Watchdog.Verdict.OVERTAKEN;
     }
-    count(stall);
     inWork.add(incident);
-    threads.aborts().execute(stacksLeft-- > 0 ? incident::abortWithStack : incident::abort);
     return Watchdog.Verdict.RELEASED;
   }
 
   private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
-    if (!(stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word))) {
-      return Watchdog.Verdict.OVERTAKEN;
+    boolean observed = stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
+    return observed ? Watchdog.Verdict.REPORTED : Watchdog.Verdict.OVERTAKEN;
+  }
+
+  @Override
+  public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {
+    switch (verdict) {
+      case RELEASED:
+        count(stall);
+        abort(guard.incident());
+        break;
+      case REPORTED:
+        count(stall);
+        Thread waiter = stall.waiter();
+        threads
+            .reports()
+            .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+        break;
+      default:
+        break;
     }
-    count(stall);
-    Thread waiter = stall.waiter();
-    threads
-        .reports()
-        .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
-    return Watchdog.Verdict.REPORTED;
+  }
+
+  private void abort(@Nullable Incident incident) {
+    if (incident != null) {
+      threads.aborts().execute(stacksLeft-- > 0 ? incident::abortWithStack : incident::abort);
+    }
   }
 
   private void count(Stall stall) {

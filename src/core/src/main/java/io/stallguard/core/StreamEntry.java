@@ -11,6 +11,12 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Running time from which on the stream's time counts. Watchdog only. */
   long beginNanos;
 
+  /** Running time until which the client was kept from bringing anything. Watchdog only. */
+  long heldNanos;
+
+  /** What was asked about this stream and is not known to be answered yet. Watchdog only. */
+  @Nullable Decision asked;
+
   /** Whether mode observe has reported the total limit of this stream already. Watchdog only. */
   boolean totalReported;
 

@@ -167,12 +167,17 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   @Override
   public void look(StreamEntry entry) {
-    Guard guard = entry.get();
+    Decision asked = entry.asked;
+    Guard guard = asked == null ? entry.get() : asked.guard();
     if (guard == null) {
       return;
     }
     try {
-      look(entry, guard);
+      if (asked == null) {
+        look(entry, guard);
+      } else {
+        settle(entry, asked);
+      }
     } catch (Throwable t) {
       // No thread for the abort, say: this stream may wait, the others of its slot must not.
       listener.failed(t);
@@ -199,7 +204,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
     Delivery delivery = guard.delivery();
-    long held = Math.max(entry.beginNanos, delivery == null ? 0 : delivery.heldUntilNanos(now));
+    long heldByOthers = delivery == null ? 0 : delivery.heldUntilNanos(now);
+    long held = Math.max(entry.beginNanos, Math.max(entry.heldNanos, heldByOthers));
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
     long due = since + silence.nanos() + limits.allowanceNanos();
@@ -237,9 +243,27 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    Verdict verdict = listener.stalled(guard, word, stall);
+    Decision decision = new Decision(listener, guard, word, stall);
+    guard.abort().decide(guard, decision);
+    settle(entry, decision);
+  }
+
+  /** Goes on as was decided; where that is still to come, asks again on the next tick. */
+  private void settle(StreamEntry entry, Decision decision) {
+    Verdict verdict = decision.verdict();
+    entry.asked = verdict == null ? decision : null;
+    if (verdict == null) {
+      wheel.add(entry, clock.nowNanos() + tickNanos);
+      return;
+    }
+    Guard guard = decision.guard();
+    Stall stall = decision.stall();
+    listener.decided(guard, stall, verdict);
     if (verdict == Verdict.RELEASED) {
       return;
+    }
+    if (verdict == Verdict.HELD_UP) {
+      entry.heldNanos = clock.nowNanos();
     }
     entry.totalReported |= verdict == Verdict.REPORTED && stall.limit() == guard.limits().total();
     lookLater(entry, guard);
@@ -264,14 +288,19 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     RELEASED,
     /** It was told and left to go on. */
     REPORTED,
-    /** It was none: bytes came while it was decided. */
-    OVERTAKEN
+    /** It was none: bytes came while it was decided, or nobody waits. */
+    OVERTAKEN,
+    /** It was none: the client was kept from bringing anything. */
+    HELD_UP
   }
 
-  /** Acts on what the watchdog found. Its thread only. */
+  /** Acts on what the watchdog found. Its thread only, but for the decision. */
   interface StallListener {
-    /** A limit is exceeded. */
+    /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
     Verdict stalled(Guard guard, long word, Stall stall);
+
+    /** Does what follows from a decision. */
+    void decided(Guard guard, Stall stall, Verdict verdict);
 
     /** A silence that was left to go on is over. */
     void resumed(Guard guard, long silentNanos);

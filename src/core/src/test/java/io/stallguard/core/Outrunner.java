@@ -58,6 +58,11 @@ final class Outrunner implements Watchdog.StallListener {
   }
 
   @Override
+  public void decided(Guard decided, Stall stall, Watchdog.Verdict verdict) {
+    incidents.decided(decided, stall, verdict);
+  }
+
+  @Override
   public void resumed(Guard resumed, long silentNanos) {
     incidents.resumed(resumed, silentNanos);
   }

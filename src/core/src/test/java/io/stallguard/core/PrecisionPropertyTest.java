@@ -158,6 +158,9 @@ class PrecisionPropertyTest {
     }
 
     @Override
+    public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {}
+
+    @Override
     public void resumed(Guard resumed, long silentNanos) {}
 
     @Override

@@ -78,6 +78,9 @@ class WatchdogThreadTest {
     }
 
     @Override
+    public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {}
+
+    @Override
     public void resumed(Guard guard, long silentNanos) {
       resumed.countDown();
     }

@@ -35,9 +35,21 @@ public final class HelperReferences {
    * @throws IllegalStateException if there are no helpers
    */
   public static Set<String> of(Class<?> module, String... clientPackages) {
+    return without(List.of(), module, clientPackages);
+  }
+
+  /**
+   * The same for a module that shares its helpers with another.
+   *
+   * @param others simple names of the helpers that only the other uses
+   */
+  public static Set<String> without(
+      List<String> others, Class<?> module, String... clientPackages) {
     HelperReferences references = new HelperReferences(List.of(clientPackages));
     for (Path helper : helpers(module)) {
-      references.read(helper);
+      if (!others.contains(helper.getFileName().toString().replace(".class", ""))) {
+        references.read(helper);
+      }
     }
     return references.used;
   }

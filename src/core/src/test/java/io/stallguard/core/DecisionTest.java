@@ -1,0 +1,153 @@
+package io.stallguard.core;
+
+import static io.stallguard.core.Arrivals.DELTA;
+import static io.stallguard.core.Arrivals.PING;
+import static io.stallguard.core.Arrivals.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Stalls that are decided elsewhere than by the watchdog, and later. */
+class DecisionTest {
+  private final Rig rig = new Rig("idle=1s,event-idle=2s");
+  private final List<Decision> asked = new ArrayList<>();
+  private int aborts;
+  private final Guard guard = open(rig);
+
+  @Test
+  void isAskedForOnceAndUntilItIsTakenNothingIsStalled() {
+    guard.requested();
+
+    rig.run(Duration.ofSeconds(10));
+
+    assertThat(asked).hasSize(1);
+    assertThat(guard.isDecided()).isFalse();
+  }
+
+  @Test
+  void endsTheStreamWhereItIsTakenAndLeavesTheRestToTheWatchdog() {
+    guard.requested();
+    rig.run(Duration.ofSeconds(2));
+
+    assertThat(asked.get(0).take()).isTrue();
+
+    assertThat(guard.isStalled()).isTrue();
+    assertThat(guard.stallException(null)).hasMessageStartingWith("first-byte limit of 1 s");
+    assertThat(aborts).as("nothing of ours starts on the client's thread").isZero();
+    rig.tick();
+    assertThat(aborts).isEqualTo(1);
+    assertThat(rig.engine.counters().stalled()).containsEntry("first-byte", 1L);
+    assertThat(rig.log).hasSize(1);
+  }
+
+  @Test
+  void comesTooLateAfterBytes() {
+    guard.requested();
+    rig.run(Duration.ofMillis(1050));
+
+    guard.arrived(1);
+    guard.requested();
+
+    assertThat(asked.get(0).take()).isFalse();
+    rig.run(Duration.ofMillis(950));
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(rig.engine.counters().stalled()).isEmpty();
+  }
+
+  @Test
+  void isAskedForAgainAfterTheNextSilence() {
+    guard.requested();
+    rig.run(Duration.ofMillis(1050));
+    guard.arrived(1);
+    guard.requested();
+    asked.get(0).drop();
+
+    rig.run(Duration.ofMillis(1050));
+
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(1).take()).isTrue();
+  }
+
+  @Test
+  void holdsByteSilenceIfTheClientWasHeldUp() {
+    guard.requested();
+    rig.run(Duration.ofMillis(1050));
+    asked.get(0).heldUp();
+
+    rig.run(Duration.ofMillis(990));
+    assertThat(asked).hasSize(1);
+    rig.run(Duration.ofMillis(70));
+
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(1).stall().measured()).startsWith("no byte for 1.0");
+  }
+
+  @Test
+  void holdsEventSilenceIfTheClientWasHeldUp() {
+    read(guard, DELTA);
+    for (int i = 0; i < 4; i++) {
+      rig.run(Duration.ofMillis(515));
+      read(guard, PING);
+    }
+    assertThat(asked).hasSize(1);
+    asked.get(0).heldUp();
+
+    for (int i = 0; i < 4; i++) {
+      rig.run(Duration.ofMillis(495));
+      read(guard, PING);
+    }
+    assertThat(asked).hasSize(1);
+    rig.run(Duration.ofMillis(90));
+
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(1).stall().isOfEvents()).isTrue();
+  }
+
+  @Test
+  void isNoneOnceTheStreamIsOver() {
+    guard.requested();
+    rig.run(Duration.ofMillis(1050));
+    guard.finished();
+
+    assertThat(asked.get(0).take()).isFalse();
+    rig.run(Duration.ofSeconds(2));
+    assertThat(aborts).isZero();
+  }
+
+  @Test
+  void isReportedInModeObserveAndTheStreamGoesOn() {
+    Rig observing = new Rig("idle=1s,mode=observe");
+    Guard observed = open(observing);
+    observed.requested();
+    observing.run(Duration.ofMillis(1050));
+
+    assertThat(asked.get(0).take()).isFalse();
+
+    observing.run(Duration.ofSeconds(3));
+    assertThat(asked).hasSize(1);
+    assertThat(observing.log).singleElement().asString().contains("would have");
+    assertThat(observed.isDecided()).isFalse();
+  }
+
+  private Guard open(Rig where) {
+    Guard opened =
+        where.engine.open(
+            Exchanges.reply(),
+            new Abort() {
+              @Override
+              public void decide(Guard guard, Decision decision) {
+                asked.add(decision);
+              }
+
+              @Override
+              public void abort(Guard guard) {
+                aborts++;
+              }
+            });
+    where.tick();
+    return opened;
+  }
+}

@@ -1,0 +1,50 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
+import io.stallguard.core.Exchange;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Describes exchanges from what went through a channel. */
+final class Exchanges {
+  private Exchanges() {}
+
+  static Exchange of(ChannelHandlerContext context, RequestHead request, ResponseHead head) {
+    Channel channel = context.channel();
+    InetSocketAddress peer = inet(channel.remoteAddress());
+    String host = request.host();
+    boolean isTold = host != null && !host.isEmpty();
+    return Exchange.of("netty")
+        .request(
+            request.method(),
+            scheme(channel, request),
+            isTold ? host : peer == null ? "" : peer.getHostString(),
+            isTold || peer == null ? request.port() : peer.getPort(),
+            request.target())
+        .response(head.protocol(), head.status(), head.contentType())
+        .encoding(head.encoding())
+        .remoteAddress(address(peer))
+        .build();
+  }
+
+  private static String scheme(Channel channel, RequestHead request) {
+    String told = request.scheme();
+    if (told != null) {
+      return told;
+    }
+    return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
+  }
+
+  private static @Nullable InetSocketAddress inet(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress ? (InetSocketAddress) address : null;
+  }
+
+  private static @Nullable String address(@Nullable InetSocketAddress peer) {
+    InetAddress address = peer == null ? null : peer.getAddress();
+    return peer == null || address == null ? null : address.getHostAddress() + ":" + peer.getPort();
+  }
+}

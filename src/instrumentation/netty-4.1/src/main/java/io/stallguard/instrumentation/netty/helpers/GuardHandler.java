@@ -1,0 +1,233 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import io.stallguard.core.Decision;
+import io.stallguard.core.Guard;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the exchanges of one channel and guards the bodies that are to be guarded. */
+final class GuardHandler extends ChannelDuplexHandler {
+  // Everything here runs on the channel's event loop. Between two guarded bodies a message costs a
+  // field read and a test of its type; a message is never changed, copied or kept.
+
+  private final Surroundings surroundings;
+  private final Messages messages;
+
+  /** Requests whose responses are still to come; more than one if the app pipelines. */
+  private final Queue<RequestHead> requests = new ArrayDeque<>(2);
+
+  private @Nullable GuardedBody body;
+  private boolean over;
+  private boolean endDue;
+
+  GuardHandler(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.messages = surroundings.messages();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    RequestHead request = messages.request(message);
+    if (request != null) {
+      requests.add(request);
+    }
+    context.write(message, promise);
+  }
+
+  @Override
+  public void read(ChannelHandlerContext context) {
+    if (body != null) {
+      body.read();
+    }
+    context.read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (over) {
+      ReferenceCountUtil.release(message);
+    } else if (body != null) {
+      readBody(context, body, message);
+    } else {
+      readHead(context, message);
+    }
+  }
+
+  private void readHead(ChannelHandlerContext context, Object message) {
+    ResponseHead head = messages.response(message);
+    if (head == null || head.isInterim()) {
+      context.fireChannelRead(message);
+      return;
+    }
+    RequestHead request = requests.poll();
+    body = request == null ? null : open(context, request, head);
+    context.fireChannelRead(message);
+    if (head.switches(request) && !context.isRemoved()) {
+      context.pipeline().remove(this);
+    }
+  }
+
+  private @Nullable GuardedBody open(
+      ChannelHandlerContext context, RequestHead request, ResponseHead head) {
+    if (!head.hasBody(request) || head.switches(request)) {
+      return null;
+    }
+    try {
+      Guard guard =
+          surroundings
+              .engine()
+              .open(
+                  Exchanges.of(context, request, head),
+                  new BodyAbort(this, context, surroundings.engine().errors()));
+      return guard == null ? null : body(context, guard);
+    } catch (Throwable t) {
+      // The body unguarded is what the app asked for.
+      surroundings.engine().errors().record("handler of netty", t);
+      return null;
+    }
+  }
+
+  private GuardedBody body(ChannelHandlerContext context, Guard guard) {
+    ChannelPipeline pipeline = context.pipeline();
+    return new GuardedBody(
+        guard,
+        context.channel().config(),
+        () -> surroundings.handsOverAtOnce(pipeline),
+        surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
+  }
+
+  private void readBody(ChannelHandlerContext context, GuardedBody current, Object message) {
+    ByteBuf bytes = messages.bytes(message);
+    if (bytes != null) {
+      current.delivering(bytes);
+    }
+    if (!messages.isLast(message)) {
+      context.fireChannelRead(message);
+    } else if (current.guard().completed()) {
+      forget(current);
+      context.fireChannelRead(message);
+    } else {
+      readLastBytes(context, message, bytes);
+      conclude(context, current, null);
+    }
+  }
+
+  /** Another end was decided before this one came: the app gets the bytes, and then that. */
+  private void readLastBytes(
+      ChannelHandlerContext context, Object message, @Nullable ByteBuf bytes) {
+    if (bytes != null && bytes.isReadable()) {
+      context.fireChannelRead(messages.notLast(message));
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.fireChannelReadComplete();
+    if (body != null) {
+      body.turnEnded();
+    }
+  }
+
+  /** If the app waits for this body now, its silence is a stall: ends the exchange at once. */
+  void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
+    if (body == null || body.guard() != guard || !body.isWanted()) {
+      decision.drop();
+    } else if (messages.isHeldUpByOthers(context.channel())) {
+      decision.heldUp();
+    } else if (decision.take()) {
+      conclude(context, body, null);
+    }
+  }
+
+  /** The stream is over by decision; but it may have ended by that, and another begun. */
+  void abort(ChannelHandlerContext context, Guard guard) {
+    if (body != null && body.guard() == guard) {
+      conclude(context, body, null);
+    }
+  }
+
+  /** Ends the exchange as was decided: what else comes on the channel is for nobody. */
+  private void conclude(
+      ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
+    Guard guard = current.guard();
+    forget(current);
+    over = true;
+    if (guard.isEnded()) {
+      guard.released();
+      endDue = true;
+    } else {
+      context.fireExceptionCaught(
+          surroundings
+              .failures()
+              .of(guard, surroundings.isAws(context.pipeline()), current.isBegun(), cause));
+    }
+    context.close();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!isConcluded(context, cause)) {
+      context.fireExceptionCaught(cause);
+    }
+  }
+
+  /** Only now the app sees a normal end: before, its pool would have got the live connection. */
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    isConcluded(context, null);
+    if (endDue) {
+      endDue = false;
+      context.fireChannelRead(messages.end());
+      context.fireChannelReadComplete();
+    }
+    context.fireChannelInactive();
+  }
+
+  /** The body will not go on; if its end was decided before, that is what the app is told. */
+  private boolean isConcluded(ChannelHandlerContext context, @Nullable Throwable cause) {
+    GuardedBody current = body;
+    if (current == null) {
+      return false;
+    }
+    forget(current);
+    if (current.guard().finished()) {
+      return false;
+    }
+    conclude(context, current, cause);
+    return true;
+  }
+
+  /** The app gives up; whoever closes wants the end, and gets it. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    finish();
+    context.close(promise);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    finish();
+  }
+
+  private void finish() {
+    GuardedBody current = body;
+    if (current != null) {
+      forget(current);
+      current.guard().finished();
+    }
+  }
+
+  private void forget(GuardedBody current) {
+    body = null;
+    current.end();
+  }
+}

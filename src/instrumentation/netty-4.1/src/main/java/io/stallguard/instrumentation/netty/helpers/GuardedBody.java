@@ -1,0 +1,131 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
+import io.netty.util.Attribute;
+import io.stallguard.core.Guard;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
+final class GuardedBody {
+  // Demand is a read() that went towards the network and has brought nothing yet. One that is sent
+  // during a turn of the loop asks for what comes after it, and counts from its end: until then the
+  // loop is busy.
+  //
+  // With auto-read Netty itself sends one after each turn, and auto-read is switched off without a
+  // word. So before a stall is decided two things are looked at: that auto-read is still on, and
+  // that the client hands all over on the loop; one that queues reads on, whatever its consumer has
+  // taken. When auto-read is switched on again, there is a read().
+  //
+  // Reactor Netty reads ahead of its consumer. There a module of its own sees what the consumer
+  // asks for and takes, and tells the guard; reads tell nothing.
+
+  private final Guard guard;
+  private final ChannelConfig config;
+  private final BooleanSupplier handedOverAtOnce;
+
+  /** Where the consumer of a client that reads ahead finds the guard; null for other clients. */
+  private final @Nullable Attribute<Guard> shown;
+
+  private boolean begun;
+  private boolean wanted;
+  private boolean readByAutoRead;
+  private boolean inTurn = true;
+  private boolean readInTurn;
+
+  /**
+   * Begins with the delivery of the response head.
+   *
+   * @param handedOverAtOnce tells whether what comes in is with the consumer when the loop goes on
+   * @param shown where the guard is to be seen, if the client reads ahead of its consumer
+   */
+  GuardedBody(
+      Guard guard,
+      ChannelConfig config,
+      BooleanSupplier handedOverAtOnce,
+      @Nullable Attribute<Guard> shown) {
+    this.guard = guard;
+    this.handedOverAtOnce = handedOverAtOnce;
+    this.config = config;
+    this.shown = shown;
+    if (shown != null) {
+      shown.set(guard);
+    }
+  }
+
+  /** Is over, or nobody's business any more. */
+  void end() {
+    if (shown != null) {
+      shown.set(null);
+    }
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  /** The app, or Netty for it, wants more. */
+  void read() {
+    if (shown != null) {
+      return;
+    }
+    readByAutoRead = config.isAutoRead();
+    if (inTurn) {
+      readInTurn = true;
+    } else {
+      want();
+    }
+  }
+
+  /** A second time without bytes of the body between: the socket had some, or there was a pause. */
+  private void want() {
+    if (wanted) {
+      guard.satisfied();
+    }
+    wanted = true;
+    guard.requested();
+  }
+
+  /** Bytes came and are about to be delivered. */
+  void delivering(ByteBuf bytes) {
+    inTurn = true;
+    wanted = false;
+    begun |= bytes.isReadable();
+    Scan.of(bytes, guard);
+    if (shown != null) {
+      guard.buffered(bytes.readableBytes());
+    } else {
+      guard.arrived(bytes.readableBytes());
+    }
+  }
+
+  /** Whether any byte has been delivered. */
+  boolean isBegun() {
+    return begun;
+  }
+
+  /** The event loop has delivered all that it had read. */
+  void turnEnded() {
+    inTurn = false;
+    if (readInTurn) {
+      readInTurn = false;
+      if (!isPaused()) {
+        want();
+      }
+    }
+  }
+
+  /** Whether the app may want bytes at this moment; if not, the silence is none. */
+  boolean isWanted() {
+    if (wanted && (isPaused() || readByAutoRead && !handedOverAtOnce.getAsBoolean())) {
+      wanted = false;
+      guard.satisfied();
+    }
+    return wanted || shown != null;
+  }
+
+  private boolean isPaused() {
+    return readByAutoRead && !config.isAutoRead();
+  }
+}

@@ -1,0 +1,29 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what goes through a pipeline of one protocol. No state. */
+interface Messages {
+  /** The request that a message begins, if it begins one. */
+  @Nullable RequestHead request(Object message);
+
+  /** The response that a message begins, if it begins one. */
+  @Nullable ResponseHead response(Object message);
+
+  /** The bytes of a piece of a body, null if it is none. */
+  @Nullable ByteBuf bytes(Object message);
+
+  /** Whether the body ends with this message. */
+  boolean isLast(Object message);
+
+  /** The same piece as one that is not the last; takes over the message's reference. */
+  Object notLast(Object message);
+
+  /** Whether the server may have more to send and is not allowed to, because of other streams. */
+  boolean isHeldUpByOthers(Channel channel);
+
+  /** An end of the body and nothing else. */
+  Object end();
+}

@@ -1,0 +1,70 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.AttributeKey;
+import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+
+/** What all handlers of one copy of Netty share. Any thread. */
+final class Surroundings {
+  private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
+  private static final String ASYNC_HTTP_CLIENT = "org.asynchttpclient.";
+
+  /** What AsyncHttpClient 2 puts at the end for apps that take the body from a publisher. */
+  private static final String ASYNC_HTTP_CLIENT_QUEUE =
+      ASYNC_HTTP_CLIENT + "netty.handler.StreamedResponsePublisher";
+
+  private static final String REACTOR = "reactor.netty.";
+
+  private final Engine engine;
+  private final Messages messages;
+  private final Failures failures = new Failures();
+
+  /** Read by the module for Reactor Netty, which has the class of the guard and none of ours. */
+  private final AttributeKey<Guard> guard = AttributeKey.valueOf(Guard.class.getName());
+
+  Surroundings(Engine engine, Messages messages) {
+    this.engine = engine;
+    this.messages = messages;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Messages messages() {
+    return messages;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  /** The attribute of a channel that tells the guard of a body that is read ahead. */
+  AttributeKey<Guard> guard() {
+    return guard;
+  }
+
+  boolean isAws(ChannelPipeline pipeline) {
+    return has(pipeline, AWS);
+  }
+
+  /** Whether what the loop reads is with the app when it goes on: asked once a body has begun. */
+  boolean handsOverAtOnce(ChannelPipeline pipeline) {
+    return has(pipeline, ASYNC_HTTP_CLIENT) && !has(pipeline, ASYNC_HTTP_CLIENT_QUEUE);
+  }
+
+  boolean isReactor(ChannelPipeline pipeline) {
+    return has(pipeline, REACTOR);
+  }
+
+  private static boolean has(ChannelPipeline pipeline, String handlers) {
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (handler.getClass().getName().startsWith(handlers)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+package io.stallguard.instrumentation.reactornetty;
+
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
+/** Instruments Reactor Netty where a consumer subscribes to what a channel receives. */
+public final class ReactorNettyInstrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "reactor-netty";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Collections.singletonList(
+        TypeInstrumentation.of("reactor.netty.channel.FluxReceive")
+            .advise("subscribe", "(Lreactor/core/CoreSubscriber;)V", SubscribeAdvice.class));
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.reactornetty.helpers.GuardedReceive";
+  }
+
+  @Override
+  public List<String> references() {
+    return Arrays.asList(
+        "io/netty/channel/Channel#attr(Lio/netty/util/AttributeKey;)Lio/netty/util/Attribute;",
+        "io/netty/util/Attribute#get()Ljava/lang/Object;",
+        "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
+        "org/reactivestreams/Subscription#cancel()V",
+        "org/reactivestreams/Subscription#request(J)V",
+        "reactor/core/CoreSubscriber#currentContext()Lreactor/util/context/Context;",
+        "reactor/core/CoreSubscriber#onComplete()V",
+        "reactor/core/CoreSubscriber#onError(Ljava/lang/Throwable;)V",
+        "reactor/core/CoreSubscriber#onNext(Ljava/lang/Object;)V",
+        "reactor/core/CoreSubscriber#onSubscribe(Lorg/reactivestreams/Subscription;)V",
+        "reactor/netty/channel/ChannelOperations#channel()Lio/netty/channel/Channel;");
+  }
+
+  /** Before anything knows of the subscriber. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class SubscribeAdvice {
+    private SubscribeAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.This Object receive,
+        @Advice.FieldValue(value = "parent", typing = Assigner.Typing.DYNAMIC) Object operations,
+        @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            Object receiver)
+        throws ReflectiveOperationException {
+      receiver =
+          ((BiFunction<String, Object[], Object>)
+                  ClassLoader.getSystemClassLoader()
+                      .loadClass("io.stallguard.agent.Hooks")
+                      .getField("hook")
+                      .get(null))
+              .apply("reactor-netty", new Object[] {receive, operations, receiver});
+    }
+  }
+}

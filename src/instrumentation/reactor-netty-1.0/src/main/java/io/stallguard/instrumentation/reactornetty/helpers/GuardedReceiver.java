@@ -1,0 +1,103 @@
+package io.stallguard.instrumentation.reactornetty.helpers;
+
+import io.stallguard.core.Demand;
+import io.stallguard.core.Guard;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
+
+/**
+ * Stands between a channel and the consumer of a body: sees what is asked for and what is taken.
+ */
+final class GuardedReceiver implements CoreSubscriber<Object>, Subscription {
+  private final CoreSubscriber<Object> receiver;
+  private final Object receive;
+  private final Supplier<@Nullable Guard> guards;
+  private @Nullable Subscription upstream;
+
+  /** Null where nothing is guarded: a body of another kind, a WebSocket, a server's request. */
+  private volatile @Nullable Demand demand;
+
+  /**
+   * Decorates a consumer.
+   *
+   * @param receive what it subscribes to
+   * @param guards tells the guard of the body that the channel receives now
+   */
+  GuardedReceiver(
+      CoreSubscriber<Object> receiver, Object receive, Supplier<@Nullable Guard> guards) {
+    this.receiver = receiver;
+    this.receive = receive;
+    this.guards = guards;
+  }
+
+  @Override
+  public Context currentContext() {
+    return receiver.currentContext();
+  }
+
+  /** From anything else than the channel comes no more than the word that it is too late. */
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    Guard guard = subscription == receive ? guards.get() : null;
+    if (guard == null) {
+      receiver.onSubscribe(subscription);
+      return;
+    }
+    upstream = subscription;
+    Demand begun = new Demand(guard);
+    demand = begun;
+    try {
+      receiver.onSubscribe(this);
+    } finally {
+      begun.delivered();
+    }
+  }
+
+  @Override
+  public void request(long count) {
+    Demand told = demand;
+    if (told != null && count > 0) {
+      told.requested(count);
+    }
+    Subscription channel = upstream;
+    if (channel != null) {
+      channel.request(count);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    Subscription channel = upstream;
+    if (channel != null) {
+      channel.cancel();
+    }
+  }
+
+  @Override
+  public void onNext(Object element) {
+    Demand told = demand;
+    if (told == null) {
+      receiver.onNext(element);
+      return;
+    }
+    told.delivering();
+    try {
+      receiver.onNext(element);
+    } finally {
+      told.delivered();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    receiver.onError(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    receiver.onComplete();
+  }
+}
