@@ -11,7 +11,26 @@ final class Lists {
       "patterns host[:port][/path] such as api.anthropic.com or *.example.com:8443/v1/*,"
           + " separated by commas";
 
+  /** What to say when a list of sockets is none. */
+  static final String EXPECTED_SOCKETS =
+      "patterns host:port such as redis.internal:6379 or 10.0.0.*:*, separated by commas";
+
   private Lists() {}
+
+  /**
+   * Reads a list of patterns that name sockets: with a port, without a path.
+   *
+   * @throws IllegalArgumentException if one of them is none, or there is none
+   */
+  static List<TargetPattern> sockets(String text) {
+    List<TargetPattern> patterns = patterns(text);
+    for (TargetPattern pattern : patterns) {
+      if (!pattern.namesSockets()) {
+        throw new IllegalArgumentException(pattern.toString());
+      }
+    }
+    return patterns;
+  }
 
   /**
    * Reads a list of patterns.

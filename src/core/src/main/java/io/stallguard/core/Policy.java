@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,27 @@ final class Policy {
   /** The limits for this exchange, or null if it is none of our business. */
   @Nullable Limits limitsFor(Exchange exchange) {
     return isGuarded(exchange) ? withAnyLimit(limits(exchange)) : null;
+  }
+
+  boolean guardsSockets() {
+    return settings.mode() != Mode.OFF && !settings.sockets().isEmpty();
+  }
+
+  /** The limits for the reads of a raw socket, or null if it is not named. */
+  @Nullable Limits limitsForSocket(String client, InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    boolean named =
+        isNamed(client, peer)
+            || (address != null
+                && isNamed(
+                    client,
+                    InetSocketAddress.createUnresolved(address.getHostAddress(), peer.getPort())));
+    Limit off = new Limit(settings.total().name(), Limit.OFF_NANOS, settings.total().source());
+    return named ? withAnyLimit(new Limits(settings.idle(), settings.idle(), off)) : null;
+  }
+
+  private boolean isNamed(String client, InetSocketAddress peer) {
+    return guardsSockets() && matchesAny(settings.sockets(), Exchange.ofSocket(client, peer));
   }
 
   private boolean isGuarded(Exchange exchange) {

@@ -13,7 +13,8 @@ enum Setting {
       "content-types", "media types such as text/event-stream, separated by commas, or *"),
   METHODS("methods", "request methods such as POST, separated by commas, or *"),
   INCLUDE("include", Lists.EXPECTED_PATTERNS),
-  EXCLUDE("exclude", Lists.EXPECTED_PATTERNS);
+  EXCLUDE("exclude", Lists.EXPECTED_PATTERNS),
+  SOCKETS("sockets", Lists.EXPECTED_SOCKETS);
 
   private final String key;
   private final String expected;

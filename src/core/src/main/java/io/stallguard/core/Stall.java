@@ -46,9 +46,7 @@ final class Stall {
         + "; "
         + exchange
         + ", "
-        + exchange.protocol()
-        + " "
-        + exchange.status()
+        + exchange.outcome()
         + "; "
         + received()
         + "; "
