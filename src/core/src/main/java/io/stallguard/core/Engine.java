@@ -49,6 +49,7 @@ public final class Engine {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
+    counters().addGuarded();
     watchdog.watch(guard);
     return guard;
   }
@@ -72,6 +73,7 @@ public final class Engine {
       return null;
     }
     Guard guard = new Guard(Exchange.ofSocket(client, peer), limits, abort, null, watchdog);
+    counters().addGuarded();
     watchdog.watch(guard);
     return guard;
   }
@@ -79,6 +81,10 @@ public final class Engine {
   /** Where errors of our own go. */
   public InternalErrors errors() {
     return errors;
+  }
+
+  Counters counters() {
+    return incidents.counters();
   }
 
   Watchdog watchdog() {

@@ -22,6 +22,7 @@ public final class Exchange {
   private final String protocol;
   private final int status;
   private final String contentType;
+  private final String encoding;
   private final @Nullable String remoteAddress;
 
   private Exchange(Builder builder) {
@@ -34,6 +35,7 @@ public final class Exchange {
     this.protocol = builder.protocol;
     this.status = builder.status;
     this.contentType = builder.contentType;
+    this.encoding = builder.encoding;
     this.remoteAddress = builder.remoteAddress;
   }
 
@@ -94,6 +96,16 @@ public final class Exchange {
     return contentType;
   }
 
+  /** The content coding of the body as we see it, {@code gzip}; empty if there is none. */
+  String encoding() {
+    return encoding;
+  }
+
+  /** Whether nothing but bytes can be seen of the body. */
+  boolean isEncoded() {
+    return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
+  }
+
   @Nullable String remoteAddress() {
     return remoteAddress;
   }
@@ -138,6 +150,7 @@ public final class Exchange {
     private String protocol = "HTTP/1.1";
     private int status;
     private String contentType = "";
+    private String encoding = "";
     private @Nullable String remoteAddress;
 
     private Builder(String client) {
@@ -177,6 +190,12 @@ public final class Exchange {
       this.protocol = Texts.clean(httpProtocol, LONGEST_WORD);
       this.status = httpStatus;
       this.contentType = text(header);
+      return this;
+    }
+
+    /** The {@code Content-Encoding} of the body that the guard is going to see, if it has one. */
+    public Builder encoding(@Nullable String header) {
+      this.encoding = Texts.clean(text(header).trim(), LONGEST_WORD);
       return this;
     }
 

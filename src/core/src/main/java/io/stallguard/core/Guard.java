@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +27,18 @@ public final class Guard {
   private final RunningClock clock;
   private final StreamEntry entry;
   private final Progress progress;
+  private final Events events;
+  private StreamFormat format;
+  private @Nullable EOFException truncation;
   private volatile long word = GuardWord.IDLE;
   private volatile long deliveringSinceNanos = NO_DELIVERY;
   private @Nullable Thread waiter;
+
+  /** Written by the watchdog before the flag below it. */
+  private long eventsAtReport;
+
+  private long eventSilenceNanos;
+  private volatile boolean eventSilenceReported;
 
   /** Written by the watchdog before it trips the state; means something in STALLED only. */
   private volatile @Nullable Incident incident;
@@ -39,6 +51,8 @@ public final class Guard {
     this.watchdog = watchdog;
     this.clock = watchdog.clock();
     this.progress = new Progress(clock.nowNanos());
+    this.events = new Events(progress.openedNanos());
+    this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this);
     if (lane != null) {
       lane.add(entry);
@@ -48,7 +62,7 @@ public final class Guard {
   /**
    * Demand begins: the calling thread is about to block until bytes come.
    *
-   * @return false if the stream has been declared stalled: throw {@link #stallException}
+   * @return false if the stream is over by decision: see {@link #endOrThrow}
    */
   public boolean awaiting() {
     return awaiting(Thread.currentThread());
@@ -58,31 +72,80 @@ public final class Guard {
    * Demand begins, or was found to have begun: a thread blocks until bytes come.
    *
    * @param reader the thread, null for an asynchronous consumer
-   * @return false if the stream has been declared stalled
+   * @return false if the stream is over by decision
    */
   public boolean awaiting(@Nullable Thread reader) {
     long seen = word;
     if (GuardWord.stateOf(seen) != GuardWord.IDLE) {
-      return GuardWord.stateOf(seen) != GuardWord.STALLED;
+      return !GuardWord.isDecided(seen);
     }
     waiter = reader;
-    WORD.lazySet(this, GuardWord.of(clock.nowNanos(), GuardWord.AWAITING));
+    long now = clock.nowNanos();
+    events.demandBegins(now, limits.allowanceNanos());
+    WORD.lazySet(this, GuardWord.of(now, GuardWord.AWAITING));
     return true;
   }
 
   /**
    * Demand begins: an asynchronous consumer has asked for more than it was given.
    *
-   * @return false if the stream has been declared stalled
+   * @return false if the stream is over by decision
    */
   public boolean requested() {
     return awaiting(null);
   }
 
   /**
+   * Looks for events in bytes that came, before {@link #arrived} or {@link #buffered} tells of
+   * them. Each byte once, in order.
+   */
+  public void scan(byte[] bytes, int offset, int length) {
+    try {
+      beginScan();
+      scanned(format.scan(bytes, offset, offset + length));
+    } catch (Throwable t) {
+      scanFailed(t);
+    }
+  }
+
+  /** The same; position and limit stay as they are. */
+  public void scan(ByteBuffer bytes) {
+    try {
+      beginScan();
+      scanned(BufferScan.scan(format, bytes));
+    } catch (Throwable t) {
+      scanFailed(t);
+    }
+  }
+
+  private void beginScan() {
+    long now = clock.nowNanos();
+    long seen = word;
+    events.at(now, GuardWord.isWaiting(seen) && now > GuardWord.sinceOf(seen));
+  }
+
+  private void scanned(boolean asExpected) {
+    if (!asExpected) {
+      byBytesAlone("bytes only, the body is no " + format.name());
+    }
+    watchdog.resumedEvents(this);
+  }
+
+  /** The bytes are the app's all the same. */
+  private void scanFailed(Throwable failure) {
+    watchdog.failed(failure);
+    byBytesAlone("bytes only, after an internal error");
+  }
+
+  private void byBytesAlone(String why) {
+    format = new OpaqueFormat(events, why);
+    events.bytesOfNoFormat();
+  }
+
+  /**
    * Bytes came and go to whoever waited for them: demand ends.
    *
-   * @return false if the stream was declared stalled before: deliver these bytes, then throw
+   * @return false if the stream was over by decision before: deliver these bytes, then that
    */
   public boolean arrived(long bytes) {
     progress.add(bytes, clock.nowNanos());
@@ -92,30 +155,34 @@ public final class Guard {
   /**
    * Bytes came into a buffer that the app reads from: demand goes on, the silence is over.
    *
-   * @return false if the stream was declared stalled before
+   * @return false if the stream was over by decision before
    */
   public boolean buffered(long bytes) {
     long now = clock.nowNanos();
     progress.add(bytes, now);
     long seen = word;
     while (GuardWord.isWaiting(seen)) {
+      progress.gap(now - GuardWord.sinceOf(seen));
       if (WORD.compareAndSet(this, seen, GuardWord.of(now, GuardWord.AWAITING))) {
         resumedFrom(seen);
         return true;
       }
       seen = word;
     }
-    return GuardWord.stateOf(seen) != GuardWord.STALLED;
+    return !GuardWord.isDecided(seen);
   }
 
   /**
    * Demand ends without new bytes: the reader was served from a buffer, or gave up.
    *
-   * @return false if the stream was declared stalled before
+   * @return false if the stream was over by decision before
    */
   public boolean satisfied() {
     long seen = word;
     while (GuardWord.isWaiting(seen)) {
+      long now = clock.nowNanos();
+      progress.gap(now - GuardWord.sinceOf(seen));
+      events.demandEnds(now);
       if (WORD.compareAndSet(this, seen, GuardWord.IDLE)) {
         waiter = null;
         resumedFrom(seen);
@@ -123,26 +190,63 @@ public final class Guard {
       }
       seen = word;
     }
-    return GuardWord.stateOf(seen) != GuardWord.STALLED;
+    return !GuardWord.isDecided(seen);
   }
 
   /**
-   * The stream is over: its end came, it failed by itself, or the app closed it.
+   * The body has come to its end by itself.
    *
-   * @return false if it was declared stalled before
+   * @return false if the app is not to see a normal end: see {@link #endOrThrow} for a reader, and
+   *     {@link #truncation} for an asynchronous consumer, whom the abort tells of the rest
+   */
+  public boolean completed() {
+    long seen = finish();
+    if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
+      checkTruncation();
+    }
+    return GuardWord.isDecided(seen) ? noteRelease() : truncation == null;
+  }
+
+  private void checkTruncation() {
+    try {
+      format.end();
+    } catch (Throwable t) {
+      watchdog.failed(t);
+    }
+    if (events.isShown() && !events.isDone()) {
+      String message = watchdog.truncated(this);
+      truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
+    }
+  }
+
+  /** What is wrong with an end that came by itself and is to be a failure; null if nothing. */
+  public @Nullable EOFException truncation() {
+    return truncation;
+  }
+
+  /**
+   * The stream is over: it failed by itself, or the app closed it.
+   *
+   * @return false if it was over by decision before
    */
   public boolean finished() {
+    return !GuardWord.isDecided(finish()) || noteRelease();
+  }
+
+  /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
+  private long finish() {
     long seen = word;
     while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         over();
         resumedFrom(seen);
-        return true;
+        watchdog.resumedEvents(this);
+        return seen;
       }
       seen = word;
     }
-    return GuardWord.stateOf(seen) == GuardWord.FINISHED || noteRelease();
+    return seen;
   }
 
   private void over() {
@@ -152,7 +256,12 @@ public final class Guard {
     }
   }
 
-  /** A stalled stream whose end nobody has to be told by an exception: it was being closed. */
+  /** Notes that an asynchronous consumer has been told of the end of the stream. */
+  public void released() {
+    noteRelease();
+  }
+
+  /** A stream over by decision whose end nobody has to be told: it was being closed. */
   private boolean noteRelease() {
     Incident stalled = incident;
     if (stalled != null) {
@@ -164,6 +273,34 @@ public final class Guard {
   /** Whether the stream was declared stalled. */
   public boolean isStalled() {
     return GuardWord.stateOf(word) == GuardWord.STALLED;
+  }
+
+  /**
+   * Whether the stream has said all and its connection stayed open: the app is to see a normal end,
+   * and nobody is to use the connection again.
+   */
+  public boolean isEnded() {
+    return GuardWord.stateOf(word) == GuardWord.ENDED;
+  }
+
+  /**
+   * What a blocking reader does once the guard has answered false.
+   *
+   * @param cause what the client threw when its exchange was aborted, if it threw
+   * @return -1, the end of the stream
+   * @throws StallTimeoutException if the stream was declared stalled
+   * @throws EOFException if it ended too early, and that is to be a failure
+   */
+  public int endOrThrow(@Nullable Throwable cause) throws IOException {
+    if (isEnded()) {
+      noteRelease();
+      return -1;
+    }
+    EOFException early = truncation;
+    if (early != null) {
+      throw early;
+    }
+    throw stallException(cause);
   }
 
   /**
@@ -184,7 +321,8 @@ public final class Guard {
   /** Trips the state if the silence that was seen still lasts. Watchdog only. */
   boolean trip(long seen, Incident candidate) {
     incident = candidate;
-    if (WORD.compareAndSet(this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.STALLED))) {
+    int state = candidate.stall().endsNormally() ? GuardWord.ENDED : GuardWord.STALLED;
+    if (WORD.compareAndSet(this, seen, GuardWord.of(GuardWord.sinceOf(seen), state))) {
       over();
       return true;
     }
@@ -196,6 +334,36 @@ public final class Guard {
   boolean observe(long seen) {
     return WORD.compareAndSet(
         this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.OBSERVED));
+  }
+
+  /** Notes the same of event silence, which bytes may go on to break. Watchdog only. */
+  boolean observeEvents(long seen) {
+    eventsAtReport = events.progress();
+    eventSilenceNanos = events.sinceNanos();
+    eventSilenceReported = true;
+    return WORD.compareAndSet(this, seen, seen);
+  }
+
+  /**
+   * The length of a reported event silence that is over; 0 if there is none. Once.
+   *
+   * @param now running time
+   */
+  long eventSilenceOver(long now) {
+    if (!eventSilenceReported || (events.progress() == eventsAtReport && !isFinished())) {
+      return 0;
+    }
+    eventSilenceReported = false;
+    return Math.max(1, now - eventSilenceNanos);
+  }
+
+  /** Whether the event silence that lasts has been reported. Watchdog only. */
+  boolean isEventSilenceReported() {
+    return eventSilenceReported && events.progress() == eventsAtReport;
+  }
+
+  boolean isFinished() {
+    return GuardWord.stateOf(word) == GuardWord.FINISHED;
   }
 
   private void resumedFrom(long seen) {
@@ -257,6 +425,20 @@ public final class Guard {
 
   Progress progress() {
     return progress;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  /** Whether no part of an event has come after the last one. */
+  boolean isBetweenEvents() {
+    return format.isBetweenEvents();
+  }
+
+  /** How the body is watched, for people. */
+  String formatName() {
+    return format.name();
   }
 
   /** The thread that waits, null for an asynchronous consumer. Exact only while it waits. */

@@ -14,7 +14,9 @@ final class GuardWord {
   //    |     arrived        v limit exceeded, mode observe (watchdog)
   //    '---------------- OBSERVED
   //
-  //   any but STALLED --finished--> FINISHED
+  //   AWAITING --terminal event came, done-grace exceeded (watchdog)--> ENDED
+  //
+  //   IDLE, AWAITING, OBSERVED --finished--> FINISHED
   //
   // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
   // to a pool, is out of reach. A reader enters AWAITING with an ordered store, not a
@@ -30,6 +32,7 @@ final class GuardWord {
   static final int OBSERVED = 2;
   static final int STALLED = 3;
   static final int FINISHED = 4;
+  static final int ENDED = 5;
 
   private static final int STATE_BITS = 3;
   private static final int STATE_MASK = (1 << STATE_BITS) - 1;
@@ -48,6 +51,12 @@ final class GuardWord {
   /** Running time at which the silence under demand began. */
   static long sinceOf(long word) {
     return word >>> STATE_BITS;
+  }
+
+  /** Whether the watchdog has decided: what comes now is not heard any more. */
+  static boolean isDecided(long word) {
+    int state = stateOf(word);
+    return state == STALLED || state == ENDED;
   }
 
   /** Whether the app wants bytes now. */

@@ -10,7 +10,12 @@ public final class GuardedInputStream extends FilterInputStream {
   // An end that was seen after the decision is not one: closing a TLS socket under a blocked
   // reader makes that read return -1 now and then, and an app would take it for a whole answer.
 
+  private static final int SKIP_BYTES = 2048;
+
   private final Guard guard;
+
+  /** For the single bytes of one reader after another. */
+  private final byte[] single = new byte[1];
 
   /**
    * Guards a stream.
@@ -24,64 +29,77 @@ public final class GuardedInputStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    begin();
+    if (!guard.awaiting()) {
+      return guard.endOrThrow(null);
+    }
     int value;
     try {
       value = in.read();
     } catch (Throwable t) {
-      failed(t);
-      throw t;
+      return failed(t);
     }
-    end(value < 0 ? -1 : 1);
+    if (value < 0) {
+      return end();
+    }
+    single[0] = (byte) value;
+    arrived(single, 0, 1);
     return value;
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    begin();
+    if (!guard.awaiting()) {
+      return guard.endOrThrow(null);
+    }
     int count;
     try {
       count = in.read(bytes, offset, length);
     } catch (Throwable t) {
-      failed(t);
-      throw t;
+      return failed(t);
     }
-    end(count);
+    if (count < 0) {
+      return end();
+    }
+    arrived(bytes, offset, count);
     return count;
   }
 
+  /** By reading, as most streams do: what is skipped has to be looked at too. */
   @Override
   public long skip(long count) throws IOException {
-    begin();
-    long skipped;
-    try {
-      skipped = in.skip(count);
-    } catch (Throwable t) {
-      failed(t);
-      throw t;
+    byte[] skipped = new byte[(int) Math.max(0, Math.min(SKIP_BYTES, count))];
+    long left = count;
+    while (left > 0) {
+      int read = read(skipped, 0, (int) Math.min(skipped.length, left));
+      if (read < 0) {
+        break;
+      }
+      left -= read;
     }
-    guard.arrived(skipped);
-    return skipped;
+    return Math.max(0, count) - Math.max(0, left);
   }
 
-  private void begin() throws IOException {
-    if (!guard.awaiting()) {
-      throw guard.stallException(null);
-    }
+  private void arrived(byte[] bytes, int offset, int count) {
+    guard.scan(bytes, offset, count);
+    guard.arrived(count);
   }
 
-  private void end(int count) throws IOException {
-    if (count >= 0) {
-      guard.arrived(count);
-    } else if (!guard.finished()) {
-      throw guard.stallException(null);
-    }
+  private int end() throws IOException {
+    return guard.completed() ? -1 : guard.endOrThrow(null);
   }
 
-  private void failed(Throwable thrown) throws IOException {
+  /** What the client threw, unless it did so because of us. */
+  private int failed(Throwable thrown) throws IOException {
     if (!guard.satisfied()) {
-      throw guard.stallException(thrown);
+      return guard.endOrThrow(thrown);
     }
+    return GuardedInputStream.<RuntimeException>rethrow(thrown);
+  }
+
+  /** Whatever a read may throw, checked or not, as it is. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> int rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /** May wait for the peer, like a read; but who closes wants the end, and gets it either way. */
@@ -91,7 +109,7 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       in.close();
     } catch (IOException e) {
-      if (!guard.isStalled()) {
+      if (!guard.isStalled() && !guard.isEnded()) {
         throw e;
       }
     } finally {

@@ -115,6 +115,11 @@ final class Incident {
     return waiterStack;
   }
 
+  /** Whether neither the abort nor its escalation came through. */
+  boolean isFailed() {
+    return !aborted && failure != null;
+  }
+
   /** What was done to the exchange, for people. */
   String outcome() {
     if (aborted) {

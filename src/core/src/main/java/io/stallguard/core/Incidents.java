@@ -10,8 +10,11 @@ import java.util.function.LongSupplier;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
 final class Incidents implements Watchdog.StallListener {
-  /** Standard error that nobody reads must not keep a JVM from ending. */
-  private static final long FLUSH_LIMIT_SECONDS = 2;
+  /**
+   * Standard error that nobody reads must not keep a JVM from ending. On a machine that is busy
+   * beyond measure the first line, which loads the logger, was seen to take seconds.
+   */
+  private static final long FLUSH_LIMIT_SECONDS = 10;
 
   /**
    * To take a thread's stack costs about 0.25 ms, and the aborts behind wait for it: where a
@@ -24,6 +27,7 @@ final class Incidents implements Watchdog.StallListener {
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
   private final Consumer<String> log;
+  private final Counters counters = new Counters();
   private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
 
   /** Most JVMs end without a stall, and then nothing is started at their end. */
@@ -58,15 +62,17 @@ final class Incidents implements Watchdog.StallListener {
     if (!guard.trip(word, incident)) {
       return Watchdog.Verdict.OVERTAKEN;
     }
+    count(stall);
     inWork.add(incident);
     threads.aborts().execute(stacksLeft-- > 0 ? incident::abortWithStack : incident::abort);
     return Watchdog.Verdict.RELEASED;
   }
 
   private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
-    if (!guard.observe(word)) {
+    if (!(stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word))) {
       return Watchdog.Verdict.OVERTAKEN;
     }
+    count(stall);
     Thread waiter = stall.waiter();
     threads
         .reports()
@@ -74,8 +80,24 @@ final class Incidents implements Watchdog.StallListener {
     return Watchdog.Verdict.REPORTED;
   }
 
+  private void count(Stall stall) {
+    if (stall.endsNormally()) {
+      counters.addEndedAfterDone();
+    } else {
+      counters.addStalled(stall.limit().name());
+    }
+  }
+
+  @Override
+  public void truncated(String message) {
+    hadWork = true;
+    counters.addTruncated();
+    threads.reports().execute(() -> log.accept(message));
+  }
+
   @Override
   public void resumed(Guard guard, long silentNanos) {
+    counters.addResumed();
     String line = StallReport.resumed(guard, silentNanos);
     threads.reports().execute(() -> log.accept(line));
   }
@@ -119,6 +141,10 @@ final class Incidents implements Watchdog.StallListener {
     errors.record("watchdog", failure);
   }
 
+  Counters counters() {
+    return counters;
+  }
+
   /** Writes the reports of what is still in work: the JVM is about to end. */
   void flush() {
     if (!hadWork) {
@@ -144,6 +170,9 @@ final class Incidents implements Watchdog.StallListener {
 
   private void report(Incident incident) {
     if (incident.claimReport()) {
+      if (incident.isFailed()) {
+        counters.addFailedAbort();
+      }
       log.accept(StallReport.released(incident));
     }
   }

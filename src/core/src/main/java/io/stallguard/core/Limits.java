@@ -1,19 +1,103 @@
 package io.stallguard.core;
 
-/** The limits in force for one stream. */
+import java.util.concurrent.TimeUnit;
+
+/** The limits in force for one stream, and what is to happen at its end. Immutable. */
 final class Limits {
+  /** Heartbeats that come regularly have missed three turns before a stream counts as silent. */
+  private static final int MISSED_HEARTBEATS = 3;
+
+  /** Fixed windows below this were tried by many, and killed models that think. */
+  private static final long SHORTEST_LEARNED_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final long LONGEST_LEARNED_NANOS = TimeUnit.SECONDS.toNanos(300);
+
+  private static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
+
   private final Limit firstByte;
   private final Limit idle;
+  private final boolean adaptive;
+  private final Limit eventIdle;
   private final Limit total;
+  private final Limit doneGrace;
+  private final AfterDone afterDone;
+  private final Truncated truncated;
+  private final EventNames names;
   private final long shortestSilenceNanos;
   private final long shortestNanos;
 
+  /** What the operator set for such an exchange. */
+  Limits(Settings settings, Exchange exchange) {
+    boolean subscription = exchange.isSubscription();
+    this.idle = subscription ? settings.subscriptionIdle() : settings.idle();
+    Limit first = settings.firstByte();
+    this.firstByte = first != null ? first : idle.as(Setting.FIRST_BYTE.key());
+    this.adaptive = settings.isIdleAdaptive();
+    this.eventIdle = subscription ? settings.subscriptionEventIdle() : settings.eventIdle();
+    this.total = settings.total();
+    this.doneGrace = subscription ? settings.subscriptionDoneGrace() : settings.doneGrace();
+    this.afterDone = settings.afterDone();
+    this.truncated = settings.truncated();
+    this.names = settings.eventNames();
+    this.shortestSilenceNanos = shortestSilence();
+    this.shortestNanos = Math.min(stallNanos(), total.nanos());
+  }
+
+  /** Limits on bytes alone. */
   Limits(Limit firstByte, Limit idle, Limit total) {
     this.firstByte = firstByte;
     this.idle = idle;
+    this.adaptive = false;
+    this.eventIdle = OFF;
     this.total = total;
-    this.shortestSilenceNanos = Math.min(firstByte.nanos(), idle.nanos());
-    this.shortestNanos = Math.min(shortestSilenceNanos, total.nanos());
+    this.doneGrace = OFF;
+    this.afterDone = AfterDone.IGNORE;
+    this.truncated = Truncated.REPORT;
+    this.names = new EventNames(EventNames.HEARTBEATS, EventNames.TERMINALS);
+    this.shortestSilenceNanos = shortestSilence();
+    this.shortestNanos = Math.min(stallNanos(), total.nanos());
+  }
+
+  /** The limit of a raw socket: it has no begin of a body, and may be open for ever. */
+  static Limits ofSocket(Limit idle) {
+    return new Limits(idle, idle, OFF);
+  }
+
+  private long stallNanos() {
+    return Math.min(Math.min(firstByte.nanos(), idle.nanos()), eventIdle.nanos());
+  }
+
+  private long shortestSilence() {
+    return afterDone == AfterDone.IGNORE ? stallNanos() : Math.min(stallNanos(), doneGrace.nanos());
+  }
+
+  /** The limit on byte silence in force for a stream of which this much has come. */
+  Limit silence(Progress progress, Events events) {
+    return progress.bytes() == 0 ? firstByte : idle(events);
+  }
+
+  /** The idle limit in force: the operator's, or the one that the stream's heartbeats teach. */
+  private Limit idle(Events events) {
+    long gap = events.heartbeatGapNanos();
+    if (!adaptive || gap == 0) {
+      return idle;
+    }
+    // A gap of hours would overflow when multiplied.
+    long learned = Math.min(gap, LONGEST_LEARNED_NANOS) * MISSED_HEARTBEATS;
+    return new Limit(
+        idle.name(),
+        Math.max(SHORTEST_LEARNED_NANOS, Math.min(LONGEST_LEARNED_NANOS, learned)),
+        "learned from heartbeats up to " + Durations.text(gap) + " apart");
+  }
+
+  /** The limit on event silence in force. */
+  Limit eventSilence(Events events) {
+    return events.isDone() && afterDone != AfterDone.IGNORE ? doneGrace : eventIdle;
+  }
+
+  /** Whether a stall by this limit is no failure: the stream has said all. */
+  boolean endsNormally(Limit limit) {
+    return limit == doneGrace && afterDone == AfterDone.EOF;
   }
 
   Limit firstByte() {
@@ -28,12 +112,33 @@ final class Limits {
     return total;
   }
 
-  /** The shorter of the limits on silence in nanoseconds. */
+  Limit doneGrace() {
+    return doneGrace;
+  }
+
+  /** Whether a stream that ends without its terminal event is to fail. */
+  boolean failsIfTruncated() {
+    return truncated == Truncated.THROW;
+  }
+
+  EventNames names() {
+    return names;
+  }
+
+  /** The shortest of the limits on silence in nanoseconds. */
   long shortestSilenceNanos() {
     return shortestSilenceNanos;
   }
 
-  /** The watchdog's tick that these limits need, in nanoseconds. */
+  /** Whether there is, or may come to be, a limit at all. */
+  boolean isAny() {
+    return adaptive || shortestNanos != Limit.OFF_NANOS || shortestSilenceNanos != Limit.OFF_NANOS;
+  }
+
+  /**
+   * The watchdog's tick that these limits need, in nanoseconds. The grace after a terminal event is
+   * none that has to be kept to the tick, and would make all streams wake the watchdog more often.
+   */
   long tickNanos() {
     return Tick.forLimit(shortestNanos);
   }
@@ -43,8 +148,8 @@ final class Limits {
     return Tick.allowanceNanos(tickNanos());
   }
 
-  /** The shortest of them in nanoseconds, {@link Limit#OFF_NANOS} if all are off. */
-  long shortestNanos() {
-    return shortestNanos;
+  /** When a stream wants to be looked at first after its begin, in nanoseconds. */
+  long firstLookNanos() {
+    return Math.min(shortestNanos, shortestSilenceNanos);
   }
 }

@@ -15,6 +15,14 @@ final class Lists {
   static final String EXPECTED_SOCKETS =
       "patterns host:port such as redis.internal:6379 or 10.0.0.*:*, separated by commas";
 
+  /** What to say when a list of events is none. */
+  static final String EXPECTED_EVENTS =
+      "at most "
+          + NameMatch.MOST_NAMES
+          + " names of events of up to "
+          + EventNames.LONGEST
+          + " bytes, separated by commas; a + in front keeps the default ones";
+
   private Lists() {}
 
   /**
@@ -30,6 +38,21 @@ final class Lists {
       }
     }
     return patterns;
+  }
+
+  /**
+   * Reads a list that replaces the default one, or extends it if it begins with {@code +}.
+   *
+   * @throws IllegalArgumentException if there is no item
+   */
+  static List<String> extending(List<String> standard, String text) {
+    boolean extend = text.startsWith("+");
+    List<String> items = new ArrayList<>();
+    if (extend) {
+      items.addAll(standard);
+    }
+    items.addAll(items(extend ? text.substring(1) : text));
+    return items;
   }
 
   /**

@@ -18,7 +18,11 @@ final class Policy {
 
   /** The limits for this exchange, or null if it is none of our business. */
   @Nullable Limits limitsFor(Exchange exchange) {
-    return isGuarded(exchange) ? withAnyLimit(limits(exchange)) : null;
+    if (!isGuarded(exchange)) {
+      return null;
+    }
+    Limits limits = new Limits(settings, exchange);
+    return limits.isAny() ? limits : null;
   }
 
   boolean guardsSockets() {
@@ -34,8 +38,8 @@ final class Policy {
                 && isNamed(
                     client,
                     InetSocketAddress.createUnresolved(address.getHostAddress(), peer.getPort())));
-    Limit off = new Limit(settings.total().name(), Limit.OFF_NANOS, settings.total().source());
-    return named ? withAnyLimit(new Limits(settings.idle(), settings.idle(), off)) : null;
+    Limit idle = settings.idle();
+    return named && !idle.isOff() ? Limits.ofSocket(idle) : null;
   }
 
   private boolean isNamed(String client, InetSocketAddress peer) {
@@ -74,16 +78,5 @@ final class Policy {
       }
     }
     return false;
-  }
-
-  private Limits limits(Exchange exchange) {
-    Limit idle = exchange.isSubscription() ? settings.subscriptionIdle() : settings.idle();
-    Limit firstByte = settings.firstByte();
-    return new Limits(
-        firstByte != null ? firstByte : idle.as("first-byte"), idle, settings.total());
-  }
-
-  private static @Nullable Limits withAnyLimit(Limits limits) {
-    return limits.shortestNanos() == Limit.OFF_NANOS ? null : limits;
   }
 }

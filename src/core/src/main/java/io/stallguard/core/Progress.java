@@ -13,6 +13,7 @@ final class Progress {
   private long chunks;
   private long firstByteNanos;
   private long lastByteNanos;
+  private long longestGapNanos;
 
   Progress(long openedNanos) {
     this.openedNanos = openedNanos;
@@ -25,6 +26,16 @@ final class Progress {
     bytes += count;
     chunks++;
     lastByteNanos = nowNanos;
+  }
+
+  /** A silence under demand is over. */
+  void gap(long nanos) {
+    longestGapNanos = Math.max(longestGapNanos, nanos);
+  }
+
+  /** The longest silence under demand that is over. */
+  long longestGapNanos() {
+    return longestGapNanos;
   }
 
   /** Running time at which the head came. */

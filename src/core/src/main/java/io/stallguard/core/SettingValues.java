@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,18 @@ final class SettingValues {
     if (setting == Setting.CONTENT_TYPES) {
       return types(text);
     }
+    if (setting == Setting.HEARTBEATS) {
+      return events(EventNames.HEARTBEATS, text);
+    }
+    if (setting == Setting.TERMINAL_EVENTS) {
+      return events(EventNames.TERMINALS, text);
+    }
+    if (setting == Setting.AFTER_DONE) {
+      return AfterDone.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+    if (setting == Setting.TRUNCATED) {
+      return Truncated.valueOf(text.toUpperCase(Locale.ROOT));
+    }
     if (setting == Setting.METHODS) {
       return methods(text);
     }
@@ -55,18 +68,26 @@ final class SettingValues {
   }
 
   private static List<String> types(String text) {
-    boolean extend = text.startsWith("+");
-    List<String> types = new ArrayList<>();
-    if (extend) {
-      types.addAll(MediaTypes.STREAMED);
-    }
-    for (String type : Lists.items(extend ? text.substring(1) : text)) {
+    List<String> types = Lists.extending(MediaTypes.STREAMED, text);
+    for (String type : types) {
       if (!type.equals("*") && !isMediaType(type)) {
         throw new IllegalArgumentException(type);
       }
-      types.add(type);
     }
     return Collections.unmodifiableList(types);
+  }
+
+  private static List<String> events(List<String> standard, String text) {
+    List<String> names = Lists.extending(standard, text);
+    for (String name : names) {
+      if (name.getBytes(StandardCharsets.UTF_8).length > EventNames.LONGEST) {
+        throw new IllegalArgumentException(name);
+      }
+    }
+    if (names.size() > NameMatch.MOST_NAMES) {
+      throw new IllegalArgumentException(text);
+    }
+    return Collections.unmodifiableList(names);
   }
 
   /** Without parameters and wildcards: a type that has one would never match. */

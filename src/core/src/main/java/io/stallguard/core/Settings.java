@@ -11,7 +11,15 @@ public final class Settings {
   private final Limit idle;
   private final Limit subscriptionIdle;
   private final @Nullable Limit firstByte;
+  private final boolean idleAdaptive;
+  private final Limit eventIdle;
+  private final Limit subscriptionEventIdle;
   private final Limit total;
+  private final Limit doneGrace;
+  private final Limit subscriptionDoneGrace;
+  private final AfterDone afterDone;
+  private final Truncated truncated;
+  private final EventNames eventNames;
   private final List<String> contentTypes;
   private final List<String> methods;
   private final List<TargetPattern> include;
@@ -22,10 +30,18 @@ public final class Settings {
   Settings(SettingsReader reader) {
     this.enabled = reader.flag(Setting.ENABLED, true);
     this.mode = reader.mode();
-    this.idle = reader.idle();
-    this.subscriptionIdle = reader.subscriptionIdle();
-    this.firstByte = reader.firstByte();
-    this.total = reader.total();
+    this.idle = reader.limit(Setting.IDLE, SettingsReader.DEFAULT_IDLE_NANOS);
+    this.subscriptionIdle = reader.limit(Setting.IDLE, Limit.OFF_NANOS);
+    this.firstByte = reader.limit(Setting.FIRST_BYTE);
+    this.idleAdaptive = !reader.isSet(Setting.IDLE);
+    this.eventIdle = reader.limit(Setting.EVENT_IDLE, SettingsReader.DEFAULT_EVENT_IDLE_NANOS);
+    this.subscriptionEventIdle = reader.limit(Setting.EVENT_IDLE, Limit.OFF_NANOS);
+    this.total = reader.limit(Setting.TOTAL, Limit.OFF_NANOS);
+    this.doneGrace = reader.limit(Setting.DONE_GRACE, SettingsReader.DEFAULT_DONE_GRACE_NANOS);
+    this.subscriptionDoneGrace = reader.limit(Setting.DONE_GRACE, Limit.OFF_NANOS);
+    this.afterDone = reader.afterDone();
+    this.truncated = reader.truncated();
+    this.eventNames = reader.eventNames();
     this.contentTypes = reader.contentTypes();
     this.methods = reader.methods();
     this.include = reader.patterns(Setting.INCLUDE, "*");
@@ -71,6 +87,41 @@ public final class Settings {
   /** Null: the idle limit that is in force for the stream. */
   @Nullable Limit firstByte() {
     return firstByte;
+  }
+
+  /** Whether the idle limit is learned from heartbeats, as no operator set one. */
+  boolean isIdleAdaptive() {
+    return idleAdaptive;
+  }
+
+  Limit eventIdle() {
+    return eventIdle;
+  }
+
+  /** The same for a {@code text/event-stream} answer to a GET. */
+  Limit subscriptionEventIdle() {
+    return subscriptionEventIdle;
+  }
+
+  Limit doneGrace() {
+    return doneGrace;
+  }
+
+  /** The same for a {@code text/event-stream} answer to a GET, which may carry many answers. */
+  Limit subscriptionDoneGrace() {
+    return subscriptionDoneGrace;
+  }
+
+  AfterDone afterDone() {
+    return afterDone;
+  }
+
+  Truncated truncated() {
+    return truncated;
+  }
+
+  EventNames eventNames() {
+    return eventNames;
   }
 
   Limit total() {

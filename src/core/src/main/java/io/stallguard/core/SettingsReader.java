@@ -15,7 +15,13 @@ public final class SettingsReader {
   // Runs in the start of the JVM, before the app: no stream, regular expression or formatter here.
 
   /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
-  private static final long DEFAULT_IDLE_NANOS = TimeUnit.SECONDS.toNanos(300);
+  static final long DEFAULT_IDLE_NANOS = TimeUnit.SECONDS.toNanos(300);
+
+  /** Models that think send heartbeats for minutes before they say something. */
+  static final long DEFAULT_EVENT_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** A server that means to close does it at once; a slow network takes a second or two. */
+  static final long DEFAULT_DONE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final String MODULE_PREFIX = "instrumentation.";
   private static final String MODULE_SUFFIX = ".enabled";
@@ -25,13 +31,11 @@ public final class SettingsReader {
   private final SettingsSources sources;
   private final Set<String> modules;
   private final Consumer<String> problems;
-  private final @Nullable Limit explicitIdle;
 
   private SettingsReader(SettingsSources sources, Set<String> modules, Consumer<String> problems) {
     this.sources = sources;
     this.modules = modules;
     this.problems = problems;
-    this.explicitIdle = limit(Setting.IDLE);
   }
 
   /**
@@ -93,7 +97,7 @@ public final class SettingsReader {
   }
 
   private void checkContradictions(Settings settings) {
-    if (sources.value(Setting.IDLE.key()) != null) {
+    if (isSet(Setting.IDLE)) {
       checkReachable(settings.idle(), settings.total());
     }
     Limit firstByte = settings.firstByte();
@@ -122,23 +126,18 @@ public final class SettingsReader {
     return read(Setting.MODE, Mode.ENFORCE);
   }
 
-  Limit idle() {
-    Limit idle = explicitIdle;
-    return idle != null ? idle : new Limit(Setting.IDLE.key(), DEFAULT_IDLE_NANOS, DEFAULT);
+  AfterDone afterDone() {
+    return read(Setting.AFTER_DONE, AfterDone.EOF);
   }
 
-  Limit subscriptionIdle() {
-    Limit idle = explicitIdle;
-    return idle != null ? idle : new Limit(Setting.IDLE.key(), Limit.OFF_NANOS, DEFAULT);
+  Truncated truncated() {
+    return read(Setting.TRUNCATED, Truncated.REPORT);
   }
 
-  @Nullable Limit firstByte() {
-    return limit(Setting.FIRST_BYTE);
-  }
-
-  Limit total() {
-    Limit total = limit(Setting.TOTAL);
-    return total != null ? total : new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, DEFAULT);
+  EventNames eventNames() {
+    return new EventNames(
+        read(Setting.HEARTBEATS, EventNames.HEARTBEATS),
+        read(Setting.TERMINAL_EVENTS, EventNames.TERMINALS));
   }
 
   List<String> contentTypes() {
@@ -166,7 +165,17 @@ public final class SettingsReader {
     return disabled;
   }
 
-  private @Nullable Limit limit(Setting setting) {
+  /** Whether the operator gave a value that is no mistake, once it has been read. */
+  boolean isSet(Setting setting) {
+    return sources.value(setting.key()) != null;
+  }
+
+  Limit limit(Setting setting, long otherwiseNanos) {
+    Limit limit = limit(setting);
+    return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
+  }
+
+  @Nullable Limit limit(Setting setting) {
     SettingsSources.Value value = sources.value(setting.key());
     long nanos = read(setting, NO_LIMIT);
     return value == null || nanos == NO_LIMIT
@@ -189,6 +198,7 @@ public final class SettingsReader {
       return (T) SettingValues.parse(kind, value.text());
     } catch (IllegalArgumentException e) {
       tell(key, value, kind.expected());
+      sources.discard(key);
       return otherwise;
     }
   }

@@ -55,6 +55,11 @@ final class SettingsSources {
     return values.get(key);
   }
 
+  /** Forgets a value that is a mistake and has been told. */
+  void discard(String key) {
+    values.remove(key);
+  }
+
   /** All keys that some source has, without the prefix. */
   Iterable<String> keys() {
     return values.keySet();

@@ -13,6 +13,17 @@ final class Stall {
   private final long chunks;
   private final long firstByteAgeNanos;
   private final long lastByteAgeNanos;
+  private final long longestGapNanos;
+  private final long progressEvents;
+  private final long heartbeats;
+  private final String lastEventName;
+  private final boolean lastEventIsHeartbeat;
+  private final long lastEventAgeNanos;
+  private final boolean endsNormally;
+  private final boolean ofEvents;
+  private final boolean done;
+  private final boolean betweenEvents;
+  private final String format;
   private final @Nullable Thread waiter;
 
   /**
@@ -33,6 +44,18 @@ final class Stall {
     this.chunks = progress.chunks();
     this.firstByteAgeNanos = nowNanos - progress.firstByteNanos();
     this.lastByteAgeNanos = nowNanos - progress.lastByteNanos();
+    this.longestGapNanos = progress.longestGapNanos();
+    Events events = guard.events();
+    this.progressEvents = events.progress();
+    this.heartbeats = events.heartbeats();
+    this.lastEventName = events.lastName();
+    this.lastEventIsHeartbeat = events.lastIsHeartbeat();
+    this.lastEventAgeNanos = nowNanos - events.lastNanos();
+    this.done = events.isDone();
+    this.betweenEvents = guard.isBetweenEvents();
+    this.endsNormally = guard.limits().endsNormally(limit);
+    this.ofEvents = limit == guard.limits().eventSilence(events);
+    this.format = guard.formatName();
     this.waiter = guard.waiter();
   }
 
@@ -56,26 +79,93 @@ final class Stall {
   /** What was measured against the limit. */
   String measured() {
     String length = Durations.text(measuredNanos);
-    return limit.name().equals(Setting.TOTAL.key())
-        ? "stream open for " + length
-        : "no byte for " + length;
+    if (limit.name().equals(Setting.TOTAL.key())) {
+      return "stream open for " + length;
+    }
+    if (ofEvents) {
+      return done
+          ? "connection open, and nothing more, for " + length + " after the terminal event"
+          : "no event but heartbeats for " + length;
+    }
+    return "no byte for " + length;
   }
 
   private String received() {
     return bytes == 0
         ? "no byte of the body received"
-        : bytes
-            + " bytes received in "
-            + chunks
-            + (chunks == 1 ? " read" : " reads")
+        : counted(bytes, "byte", "bytes")
+            + " received in "
+            + counted(chunks, "read", "reads")
             + ", the last "
             + Durations.text(lastByteAgeNanos)
-            + " ago";
+            + " ago"
+            + events();
   }
 
-  /** What the app may conclude for a retry. */
+  private String events() {
+    return hasEvents()
+        ? ", with "
+            + counted(progressEvents, "event", "events")
+            + " and "
+            + counted(heartbeats, "heartbeat", "heartbeats")
+            + ", the last "
+            + lastEvent()
+            + " "
+            + Durations.text(lastEventAgeNanos)
+            + " ago"
+        : "";
+  }
+
+  private static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+
+  /** Whether any event was told in the body. */
+  boolean hasEvents() {
+    return progressEvents + heartbeats > 0;
+  }
+
+  /** The last event's name, and that it is a heartbeat. */
+  String lastEvent() {
+    return lastEventName + (lastEventIsHeartbeat ? " (heartbeat)" : "");
+  }
+
+  /** From the last event to the decision. */
+  long lastEventAgeNanos() {
+    return lastEventAgeNanos;
+  }
+
+  /** The longest silence under demand before this one, in nanoseconds. */
+  long longestGapNanos() {
+    return longestGapNanos;
+  }
+
+  /** How the body was watched. */
+  String format() {
+    return format;
+  }
+
+  /** Whether this is the end of a stream that has said all. */
+  boolean endsNormally() {
+    return endsNormally;
+  }
+
+  /** Whether the silence is one of events, which bytes may break. */
+  boolean isOfEvents() {
+    return ofEvents;
+  }
+
+  /**
+   * What the app may conclude for a retry. Heartbeats are no content; bytes that are part of an
+   * event may be, for an app that reads bytes.
+   */
   String delivered() {
-    return bytes == 0 ? "nothing delivered: safe to retry" : "partial content delivered";
+    if (done) {
+      return "whole content delivered";
+    }
+    return bytes == 0 || (progressEvents == 0 && heartbeats > 0 && betweenEvents)
+        ? "nothing delivered: safe to retry"
+        : "partial content delivered";
   }
 
   Exchange exchange() {

@@ -20,7 +20,10 @@ final class StallReport {
   /** The report of a stall that was acted on. */
   static String released(Incident incident) {
     StallReport report = new StallReport(incident.stall());
-    report.head("stream stalled, " + incident.outcome());
+    report.head(
+        incident.stall().endsNormally()
+            ? "stream ended after its terminal event, connection " + incident.outcome()
+            : "stream stalled, " + incident.outcome());
     report.timeline();
     report.event(0, "decided: " + incident.outcome());
     report.release(incident.releasedNanos());
@@ -31,7 +34,10 @@ final class StallReport {
   /** The report of a stall that was left alone. */
   static String observed(Stall stall, StackTraceElement[] stack) {
     StallReport report = new StallReport(stall);
-    report.head("stream stalled, would have been aborted (mode=observe)");
+    report.head(
+        stall.endsNormally()
+            ? "stream would have been ended after its terminal event (mode=observe)"
+            : "stream stalled, would have been aborted (mode=observe)");
     report.timeline();
     report.event(0, "decided: nothing is done in mode=observe");
     report.tail(stack);
@@ -44,6 +50,25 @@ final class StallReport {
     return how + " after " + Durations.text(silentNanos) + " of silence: " + guard.exchange();
   }
 
+  /** The line on a stream whose end came too early. */
+  static String truncated(Guard guard, long nowNanos) {
+    Events events = guard.events();
+    return "stream truncated: ended "
+        + Durations.text(nowNanos - guard.progress().openedNanos())
+        + " after its head, without its terminal event; "
+        + guard.exchange()
+        + ", "
+        + guard.exchange().protocol()
+        + " "
+        + guard.exchange().status()
+        + "; "
+        + guard.progress().bytes()
+        + " bytes received, with "
+        + events.progress()
+        + " events, the last "
+        + events.lastName();
+  }
+
   static StackTraceElement[] stackOf(@Nullable Thread thread) {
     return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
   }
@@ -51,7 +76,14 @@ final class StallReport {
   private void head(String what) {
     text.append(what).append(": ").append(stall.message());
     Exchange exchange = stall.exchange();
-    line("client " + exchange.client() + ", content type " + type(exchange) + remote(exchange));
+    line(
+        "client "
+            + exchange.client()
+            + ", content type "
+            + type(exchange)
+            + ", watched as "
+            + stall.format()
+            + remote(exchange));
   }
 
   private static String type(Exchange exchange) {
@@ -67,11 +99,20 @@ final class StallReport {
         stall.ageNanos(), "response head received, " + Instant.ofEpochMilli(stall.openedMillis()));
     if (stall.bytes() > 0) {
       event(stall.firstByteAgeNanos(), "first byte");
-      event(stall.lastByteAgeNanos(), stall.bytes() + " bytes so far, then silence");
+      if (stall.hasEvents()) {
+        event(stall.lastEventAgeNanos(), "last event: " + stall.lastEvent());
+      }
+      event(stall.lastByteAgeNanos(), bytes());
     } else {
       event(stall.ageNanos(), "silence: no byte of the body");
     }
     event(0, stall.limit().name() + " limit exceeded: " + stall.limit());
+  }
+
+  private String bytes() {
+    return stall.bytes()
+        + " bytes so far, then silence; the longest before it was "
+        + Durations.text(stall.longestGapNanos());
   }
 
   private void release(long releasedNanos) {

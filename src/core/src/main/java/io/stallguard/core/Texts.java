@@ -1,8 +1,15 @@
 package io.stallguard.core;
 
+import java.nio.charset.StandardCharsets;
+
 /** Makes foreign text fit for one line of output. */
 final class Texts {
   private Texts() {}
+
+  /** Cleaned text from bytes that a peer sent as UTF-8, or says so. */
+  static String utf8(byte[] bytes, int length) {
+    return clean(new String(bytes, 0, length, StandardCharsets.UTF_8), length);
+  }
 
   /** The text without control characters, which could fake or break lines, cut at a length. */
   static String clean(String text, int longest) {

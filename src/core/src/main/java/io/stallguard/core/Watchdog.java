@@ -55,6 +55,33 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
+  /** If a reported event silence is over, that is told. Any thread. */
+  void resumedEvents(Guard guard) {
+    long silentNanos = guard.eventSilenceOver(clock.nowNanos());
+    if (silentNanos > 0) {
+      resumed(guard, silentNanos);
+    }
+  }
+
+  /**
+   * A stream has ended without its terminal event. Any thread.
+   *
+   * @return what is told of it, one line
+   */
+  String truncated(Guard guard) {
+    String message = StallReport.truncated(guard, clock.nowNanos());
+    notices.add(() -> listener.truncated(message));
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+    return message;
+  }
+
+  /** Something of ours failed on a thread of the app. */
+  void failed(Throwable failure) {
+    listener.failed(failure);
+  }
+
   @Override
   public void run() {
     thread = Thread.currentThread();
@@ -131,7 +158,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       if (guard != null) {
         entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.beginNanos + guard.limits().shortestNanos());
+        wheel.add(entry, entry.beginNanos + guard.limits().firstLookNanos());
       }
     }
   }
@@ -180,16 +207,33 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long now = clock.nowNanos();
     long held = Math.max(entry.beginNanos, guard.heldUntilNanos(now));
     long since = Math.max(GuardWord.sinceOf(word), held);
-    Limit silence = guard.progress().bytes() == 0 ? limits.firstByte() : limits.idle();
+    Limit silence = limits.silence(guard.progress(), guard.events());
     long due = since + silence.nanos() + limits.allowanceNanos();
+    long eventSince = Math.max(guard.events().sinceNanos(), held);
+    Limit eventSilence = limits.eventSilence(guard.events());
+    long eventDue = eventDue(guard, eventSince, eventSilence);
     long totalDue = totalDue(entry, limits);
-    if (now >= due) {
+    if (now >= eventDue && eventDue <= due) {
+      stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
+    } else if (now >= due) {
       stalled(entry, guard, word, new Stall(guard, silence, since, now));
     } else if (now >= totalDue) {
       stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));
     } else {
-      wheel.add(entry, Math.min(due, totalDue));
+      long next = Math.min(Math.min(due, eventDue), totalDue);
+      wheel.add(entry, Math.min(next, nextLook(limits, now)));
     }
+  }
+
+  private static long eventDue(Guard guard, long since, Limit limit) {
+    return guard.isEventSilenceReported()
+        ? Long.MAX_VALUE
+        : since + limit.nanos() + guard.limits().allowanceNanos();
+  }
+
+  /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
+  private static long nextLook(Limits limits, long now) {
+    return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
   }
 
   private static long totalDue(StreamEntry entry, Limits limits) {
@@ -207,13 +251,17 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     lookLater(entry, guard);
   }
 
-  /** Nobody waits now: nothing can be due before a whole silence limit has passed. */
+  /**
+   * Nobody waits now: no byte silence can be due before a whole limit has passed, and event silence
+   * not before what is left of its limit.
+   */
   private void lookLater(StreamEntry entry, Guard guard) {
     Limits limits = guard.limits();
+    Events events = guard.events();
     long now = clock.nowNanos();
-    long silence = now + limits.shortestSilenceNanos();
-    long total = Math.max(totalDue(entry, limits), now + tickNanos);
-    wheel.add(entry, Math.min(silence, total));
+    long eventDue = eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
+    long others = Math.max(Math.min(eventDue, totalDue(entry, limits)), now + tickNanos);
+    wheel.add(entry, Math.min(nextLook(limits, now), others));
   }
 
   /** What became of a stall. */
@@ -233,6 +281,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
     /** A silence that was left to go on is over. */
     void resumed(Guard guard, long silentNanos);
+
+    /** A stream ended without its terminal event. */
+    void truncated(String message);
 
     /** Looks after what is in work. */
     void tick();

@@ -63,6 +63,11 @@ final class Outrunner implements Watchdog.StallListener {
   }
 
   @Override
+  public void truncated(String message) {
+    throw new AssertionError(message);
+  }
+
+  @Override
   public void tick() {
     incidents.tick();
   }

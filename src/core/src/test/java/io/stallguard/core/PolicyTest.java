@@ -97,7 +97,12 @@ class PolicyTest {
 
   @Test
   void aSubscriptionMayBeSilentForEverByDefault() {
-    assertThat(limits("", Exchanges.subscription())).isNull();
+    Limits limits = limits("", Exchanges.subscription());
+
+    assertThat(limits.idle().isOff()).isTrue();
+    assertThat(limits.firstByte().isOff()).isTrue();
+    assertThat(limits.doneGrace().isOff()).isTrue();
+    assertThat(limits.shortestSilenceNanos()).isEqualTo(Limit.OFF_NANOS);
   }
 
   @Test
@@ -121,7 +126,8 @@ class PolicyTest {
 
   @Test
   void aStreamWithoutAnyLimitIsLeftAsItIs() {
-    assertThat(limits("idle=off", Exchanges.reply())).isNull();
+    assertThat(limits("idle=off,event-idle=off,done-grace=off", Exchanges.reply())).isNull();
+    assertThat(limits("idle=off", Exchanges.subscription())).isNull();
   }
 
   private static Limits limits(String arguments, Exchange exchange) {

@@ -161,6 +161,11 @@ class PrecisionPropertyTest {
     public void resumed(Guard resumed, long silentNanos) {}
 
     @Override
+    public void truncated(String message) {
+      throw new AssertionError(message);
+    }
+
+    @Override
     public void tick() {}
 
     @Override

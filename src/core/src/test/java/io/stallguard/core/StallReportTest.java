@@ -37,10 +37,10 @@ class StallReportTest {
                 "\n[stallguard]   ",
                 "stream stalled, aborted: " + head,
                 "client okhttp, content type text/event-stream; charset=utf-8,"
-                    + " remote address 1.2.3.4:443",
+                    + " watched as server-sent events, remote address 1.2.3.4:443",
                 "         0 s  response head received, " + opened(guard),
                 "       0.5 s  first byte",
-                "      0.75 s  12 bytes so far, then silence",
+                "      0.75 s  12 bytes so far, then silence; the longest before it was 0 s",
                 "      1.78 s  idle limit exceeded: idle=1 s (agent argument)",
                 "      1.78 s  decided: aborted",
                 "      1.78 s  reader released 0 s after the decision",
@@ -109,7 +109,10 @@ class StallReportTest {
 
     all.run(Duration.ofMillis(3100));
 
-    assertThat(all.log).singleElement().asString().contains("client okhttp, content type none\n");
+    assertThat(all.log)
+        .singleElement()
+        .asString()
+        .contains("client okhttp, content type none, watched as bytes only\n");
   }
 
   private Guard open(String contentType, String remoteAddress) {

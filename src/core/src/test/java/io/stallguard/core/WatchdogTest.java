@@ -130,7 +130,7 @@ class WatchdogTest {
 
   @Test
   void limitsThatAreOffNeverTrip() {
-    Rig rig = new Rig("idle=off,first-byte=100ms");
+    Rig rig = new Rig("idle=off,first-byte=100ms,event-idle=off,done-grace=off");
     Guard begun = rig.open();
     begun.awaiting();
     begun.arrived(1);

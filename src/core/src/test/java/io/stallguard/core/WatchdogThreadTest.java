@@ -83,6 +83,11 @@ class WatchdogThreadTest {
     }
 
     @Override
+    public void truncated(String message) {
+      throw new AssertionError(message);
+    }
+
+    @Override
     public void tick() {
       if (end) {
         throw new ThreadDeath();

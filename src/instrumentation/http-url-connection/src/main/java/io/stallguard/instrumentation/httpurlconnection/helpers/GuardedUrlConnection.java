@@ -49,6 +49,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
             url.getPort(),
             url.getPath())
         .response(protocol(connection), connection.getResponseCode(), connection.getContentType())
+        .encoding(connection.getContentEncoding())
         .build();
   }
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails the app's subscriber, then cancels the exchange: the JDK closes the connection of HTTP/1.1
- * and resets the stream of HTTP/2.
+ * Ends or fails the app's subscriber, then cancels the exchange: the JDK closes the connection of
+ * HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort {
   private final BodySubscriber<?> subscriber;
@@ -54,6 +54,11 @@ final class BodyAbort implements Abort {
   }
 
   private void fail(Guard guard) {
+    if (guard.isEnded()) {
+      guard.released();
+      subscriber.onComplete();
+      return;
+    }
     GuardedSubscription reader = subscription;
     subscriber.onError(
         reader != null && reader.isReadByThread() ? new ForReader(guard) : timeout(guard, null));

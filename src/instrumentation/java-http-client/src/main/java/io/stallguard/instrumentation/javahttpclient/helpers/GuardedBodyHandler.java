@@ -52,6 +52,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
             isHttp2(head) ? "HTTP/2" : "HTTP/1.1",
             head.statusCode(),
             head.headers().firstValue("Content-Type").orElse(null))
+        .encoding(head.headers().firstValue("Content-Encoding").orElse(null))
         .build();
   }
 

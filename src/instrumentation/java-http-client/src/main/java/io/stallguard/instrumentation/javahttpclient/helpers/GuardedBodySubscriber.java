@@ -66,7 +66,11 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onNext(List<ByteBuffer> item) {
-    long bytes = bytesOf(item);
+    long bytes = 0;
+    for (int i = 0; i < item.size(); i++) {
+      bytes += item.get(i).remaining();
+      guard.scan(item.get(i));
+    }
     boolean wanted = readByThread ? guard.buffered(bytes) : demand.delivering(bytes);
     try {
       if (wanted) {
@@ -83,14 +87,6 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
     }
   }
 
-  private static long bytesOf(List<ByteBuffer> item) {
-    long bytes = 0;
-    for (int i = 0; i < item.size(); i++) {
-      bytes += item.get(i).remaining();
-    }
-    return bytes;
-  }
-
   @Override
   public void onError(Throwable failure) {
     if (guard.finished()) {
@@ -100,8 +96,10 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onComplete() {
-    if (guard.finished()) {
+    if (guard.completed()) {
       subscriber.onComplete();
+    } else if (guard.truncation() != null) {
+      subscriber.onError(guard.truncation());
     }
   }
 }

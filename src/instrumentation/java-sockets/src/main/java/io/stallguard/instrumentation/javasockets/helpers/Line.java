@@ -50,6 +50,11 @@ final class Line {
     length += count;
   }
 
+  /** Whether a part of a line is there, and not all. */
+  boolean isBegun() {
+    return length > 0 && !complete;
+  }
+
   boolean isComplete() {
     return complete;
   }

@@ -1,35 +1,35 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
-import io.stallguard.core.Guard;
 import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the place of a read that is not to be: the stream was declared stalled before it. */
+/**
+ * Takes the place of a read that is not to be, because the stream is over by decision. A supplier
+ * only so that advice can tell it from a tap.
+ */
 final class Refusal
-    implements Supplier<@Nullable Throwable>,
-        IntBinaryOperator,
-        UnaryOperator<@Nullable Throwable> {
-  private final Guard guard;
+    implements Supplier<SocketTap>, IntBinaryOperator, UnaryOperator<@Nullable Throwable> {
+  private final SocketTap tap;
 
-  Refusal(Guard guard) {
-    this.guard = guard;
+  Refusal(SocketTap tap) {
+    this.tap = tap;
   }
 
   @Override
-  public int applyAsInt(int offset, int count) {
-    return -1;
+  public SocketTap get() {
+    return tap;
+  }
+
+  /** What the read returns, unless it throws. */
+  @Override
+  public int applyAsInt(int offset, int nothing) {
+    return tap.refused(offset);
   }
 
   @Override
   public @Nullable Throwable apply(@Nullable Throwable nothing) {
-    return get();
-  }
-
-  /** What the app gets instead of bytes. */
-  @Override
-  public Throwable get() {
-    return guard.stallException(null);
+    return tap.apply(null);
   }
 }

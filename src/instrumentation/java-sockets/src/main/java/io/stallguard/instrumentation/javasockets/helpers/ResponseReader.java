@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class ResponseReader {
   private static final int LARGEST_HEAD = 256 * 1024;
 
   private static final String VERSION = "HTTP/1.";
+  private static final String LAST_CHUNK = "0\r\n\r\n";
   private static final int MOST_SIZE_DIGITS = 15;
 
   private enum State {
@@ -43,7 +45,7 @@ final class ResponseReader {
   private @Nullable ResponseHead head;
   private long left;
   private int headBytes;
-  private boolean headComplete;
+  private boolean headCompleted;
   private boolean content;
 
   /**
@@ -61,6 +63,13 @@ final class ResponseReader {
    * @return the place behind them
    */
   int advance(byte[] bytes, int from, int to) {
+    boolean inHead = !headComplete();
+    int next = step(bytes, from, to);
+    headCompleted = inHead && headComplete();
+    return next;
+  }
+
+  private int step(byte[] bytes, int from, int to) {
     content = state == State.LENGTH || state == State.CHUNK || state == State.UNTIL_CLOSE;
     return content ? content(from, to) : text(bytes, from, to);
   }
@@ -129,7 +138,6 @@ final class ResponseReader {
       state = State.STRANGE;
     } else if (text.isEmpty()) {
       state = afterHead(current);
-      headComplete = state != State.STATUS && state != State.STRANGE;
     } else {
       current.header(text, line.isTooLong());
     }
@@ -181,9 +189,37 @@ final class ResponseReader {
     return content;
   }
 
+  private boolean headComplete() {
+    return state != State.STATUS && state != State.HEADERS && state != State.STRANGE;
+  }
+
+  /** Whether the last step has completed the head of the final response. */
+  boolean isHeadComplete() {
+    return headCompleted;
+  }
+
   /** The head of the final response once it is complete, else null. */
   @Nullable ResponseHead head() {
-    return headComplete ? head : null;
+    return headComplete() ? head : null;
+  }
+
+  /**
+   * What would end the content here as the rules have it, null if nothing can: in the middle of a
+   * chunk, or where a length is promised.
+   */
+  byte @Nullable [] missingEnd() {
+    switch (state) {
+      case CHUNK_SIZE:
+        return line.isBegun() ? null : ascii(LAST_CHUNK);
+      case CHUNK_END:
+        return ascii((line.isBegun() ? "\n" : "\r\n") + LAST_CHUNK);
+      default:
+        return null;
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Whether the next byte is none of this response. */

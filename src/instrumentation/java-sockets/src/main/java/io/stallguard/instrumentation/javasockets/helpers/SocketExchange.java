@@ -23,6 +23,7 @@ final class SocketExchange {
             named || peer == null ? request.port() : peer.getPort(),
             request.target())
         .response(response.protocol(), response.status(), response.contentType())
+        .encoding(response.contentEncoding())
         .remoteAddress(peer == null ? null : address(peer))
         .build();
   }

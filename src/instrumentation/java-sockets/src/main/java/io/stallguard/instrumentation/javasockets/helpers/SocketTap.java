@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees what one socket reads, and guards the response bodies in it.
  *
- * <p>A read is {@link #begin}, then {@link #applyAsInt} and {@link #apply} if there was a begin.
+ * <p>A read is {@link #begin}, then {@link #applyAsInt} and {@link #apply} if that gave something.
  */
 final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Throwable> {
   // Shut is for ever, and is where nearly every socket of a process gets with its first read: JDBC,
   // servers, ciphertext, clients that have a module of their own. It costs one volatile read.
   //
-  // Fields without a word about it belong to the thread that holds `reading`, which hands them on.
-  // The writer only hands over a request, and only if none is under way: of pipelined requests the
-  // second is not seen, its answer meets no request, and the tap shuts.
+  // All else belongs to the thread that has set `reading`, which hands it on to the next one.
 
   /** The module, as reports name it. */
   static final String NAME = "java-sockets";
@@ -34,38 +32,36 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
       AtomicIntegerFieldUpdater.newUpdater(SocketTap.class, "reading");
 
   private final Engine engine;
-  private final WeakReference<Socket> socket;
-  private final TlsSocket tls;
+  private final Conversation conversation;
   private volatile boolean shut;
   private volatile int reading;
 
-  /** The request that waits for its response or is being answered. Reader and writer. */
-  private volatile @Nullable RequestHead request;
-
   private byte @Nullable [] bytes;
-  private @Nullable ResponseReader response;
-  private @Nullable Guard guard;
   private @Nullable Throwable failure;
-  private boolean begun;
-  private boolean raw;
-  private boolean clientAsked;
+  private boolean answered;
+  private byte @Nullable [] missingEnd;
+  private int given;
+  private @Nullable Guard named;
+  private @Nullable WeakReference<Socket> unread;
+  private final TlsSocket tls;
 
   /**
    * A tap.
    *
-   * @param socket null if nothing on it is of interest
+   * @param socket null if what it reads is of no interest
    */
   SocketTap(Engine engine, @Nullable Socket socket, TlsSocket tls) {
     this.engine = engine;
-    this.socket = new WeakReference<>(socket);
+    this.conversation = new Conversation(engine, socket, tls);
+    this.unread = new WeakReference<>(socket);
     this.tls = tls;
     this.shut = socket == null;
   }
 
   /** A request is about to be written. */
   void requested(RequestHead head) {
-    if (!shut && request == null) {
-      request = head;
+    if (!shut) {
+      conversation.requested(head);
     }
   }
 
@@ -80,17 +76,20 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
    * @return null if it is of no interest, a {@link Refusal} if it must not be, else this
    */
   @Nullable Object begin(byte[] destination) {
-    return shut ? null : opened(destination);
+    return shut ? null : watched(destination);
   }
 
-  private @Nullable Object opened(byte[] destination) {
+  private @Nullable Object watched(byte[] destination) {
     if (!READING.compareAndSet(this, 0, 1)) {
       // Two readers at once: no client of HTTP does that, and whose bytes are whose is not known.
       shut = true;
       return null;
     }
     try {
-      return begun(destination);
+      first();
+      bytes = destination;
+      Guard guard = guard();
+      return guard == null || guard.awaiting() ? this : new Refusal(this);
     } catch (Throwable t) {
       failed(t);
       reading = 0;
@@ -98,27 +97,18 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     }
   }
 
-  private @Nullable Object begun(byte[] destination) {
-    if (!begun) {
-      begun = true;
-      raw();
+  /** A socket that is named is guarded by its bytes alone, from its first read on. */
+  private void first() {
+    WeakReference<Socket> first = unread;
+    unread = null;
+    Socket socket = first == null ? null : first.get();
+    if (socket != null && engine.guardsSockets() && !ClientOnStack.isThere()) {
+      named = engine.openSocket(NAME, SocketExchange.peer(socket), new SocketAbort(socket, tls));
     }
-    Guard current = guard;
-    if (current != null && !current.awaiting()) {
-      reading = 0;
-      return new Refusal(current);
-    }
-    bytes = destination;
-    return this;
   }
 
-  /** A socket that is named is guarded by its bytes alone from the first read on. */
-  private void raw() {
-    Socket own = socket.get();
-    if (own != null && engine.guardsSockets() && !ClientOnStack.isThere()) {
-      guard = engine.openSocket(NAME, SocketExchange.peer(own), new SocketAbort(own, tls));
-      raw = guard != null;
-    }
+  private @Nullable Guard guard() {
+    return named != null ? named : conversation.guard();
   }
 
   /**
@@ -132,15 +122,88 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     try {
       if (count > 0) {
         arrived(offset, count);
-      } else if (count == -1) {
-        ended();
-      } else if (count == 0) {
-        satisfied();
+        return count;
       }
+      return count == 0 ? nothing() : ended(offset, count == THREW);
     } catch (Throwable t) {
       failed(t);
+      return count == THREW ? -1 : count;
     }
-    return count == THREW ? -1 : count;
+  }
+
+  private void arrived(int offset, int count) {
+    byte[] source = bytes;
+    Guard socketGuard = named;
+    if (socketGuard != null) {
+      socketGuard.arrived(count);
+    } else if (source == null || !conversation.follow(source, offset, offset + count)) {
+      shut();
+    }
+  }
+
+  private int nothing() {
+    Guard guard = guard();
+    if (guard != null) {
+      guard.satisfied();
+    }
+    return 0;
+  }
+
+  /** What a read comes to that threw or found the end, as far as that is known by now. */
+  private int ended(int offset, boolean threw) throws IOException {
+    Guard guard = guard();
+    if (guard != null && Conversation.isDecided(guard)) {
+      return threw && guard.isStalled() ? -1 : decided(guard, offset);
+    }
+    if (!threw) {
+      connectionEnded(guard);
+    }
+    return -1;
+  }
+
+  private void connectionEnded(@Nullable Guard guard) {
+    try {
+      if (guard != null && !guard.completed()) {
+        guard.endOrThrow(null);
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+    if (guard == null || !Conversation.isDecided(guard)) {
+      shut();
+    }
+  }
+
+  /** A read that is not to be: the stream is over by decision. */
+  int refused(int offset) {
+    Guard guard = guard();
+    return guard == null ? -1 : decided(guard, offset);
+  }
+
+  /** In place of a clean end comes what a reader of chunks takes for one. */
+  private int decided(Guard guard, int offset) {
+    try {
+      guard.endOrThrow(null);
+      answered = true;
+      return missingByte(offset);
+    } catch (IOException e) {
+      failure = e;
+      return -1;
+    }
+  }
+
+  /** One byte a read: there is room for one in any. */
+  private int missingByte(int offset) {
+    if (missingEnd == null) {
+      missingEnd = conversation.missingEnd();
+    }
+    byte[] missing = missingEnd;
+    byte[] destination = bytes;
+    if (missing == null || destination == null || given == missing.length) {
+      return -1;
+    }
+    destination[offset] = missing[given++];
+    return 1;
   }
 
   /**
@@ -153,163 +216,51 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   public @Nullable Throwable apply(@Nullable Throwable thrown) {
     Throwable shown = thrown;
     try {
-      shown = thrown != null ? thrown(thrown) : failure;
-      failure = null;
+      shown = answered ? null : thrown == null ? failure : thrown(thrown);
     } catch (Throwable t) {
       failed(t);
     } finally {
+      answered = false;
+      failure = null;
       bytes = null;
+      letGo();
       reading = 0;
     }
     return shown;
   }
 
-  /** What a read returns, or throws as it is. */
-  static int result(int count, @Nullable Throwable thrown) throws IOException {
-    if (thrown != null) {
-      SocketTap.<IOException>raise(thrown);
-    }
-    return count;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void raise(Throwable thrown) throws T {
-    throw (T) thrown;
-  }
-
-  private void arrived(int offset, int count) {
-    Guard current = guard;
-    if (raw && current != null) {
-      current.arrived(count);
-      return;
-    }
-    byte[] source = bytes;
-    if (source != null) {
-      follow(source, offset, offset + count);
-    }
-  }
-
-  private void follow(byte[] source, int offset, int to) {
-    int from = offset;
-    long content = 0;
-    while (from < to && !shut) {
-      ResponseReader current = response();
-      if (current == null) {
-        return;
-      }
-      boolean inHead = current.head() == null;
-      int next = current.advance(source, from, to);
-      content += current.isContent() ? next - from : 0;
-      from = next;
-      if (inHead && current.head() != null) {
-        headCame(current);
-      }
-      if (current.isEnded()) {
-        came(content);
-        content = 0;
-        over();
-      } else if (current.isStrange()) {
-        shut();
-      }
-    }
-    came(content);
-  }
-
-  /** The response that is being read; bytes for which there was no request shut the tap. */
-  private @Nullable ResponseReader response() {
-    ResponseReader current = response;
-    RequestHead asked = request;
-    if (current == null && asked == null) {
-      shut();
-      return null;
-    }
-    if (current == null && asked != null) {
-      current = new ResponseReader(asked.method());
-      response = current;
-    }
-    return current;
-  }
-
-  private void headCame(ResponseReader current) {
-    Socket own = socket.get();
-    RequestHead asked = request;
-    ResponseHead head = current.head();
-    if (isOfAClient()) {
-      shut();
-    } else if (own != null && asked != null && head != null && !current.isEnded()) {
-      guard = engine.open(SocketExchange.of(own, asked, head), new SocketAbort(own, tls));
-    }
-  }
-
-  /** Asked once a connection: it does not change hands. */
-  private boolean isOfAClient() {
-    boolean first = !clientAsked;
-    clientAsked = true;
-    return first && ClientOnStack.isThere();
-  }
-
-  private void came(long content) {
-    Guard current = guard;
-    if (current != null) {
-      if (content > 0) {
-        current.arrived(content);
-      } else {
-        current.satisfied();
-      }
-    }
-  }
-
-  /** The response is complete. If it was declared stalled meanwhile, the next read tells. */
-  private void over() {
-    Guard current = guard;
-    if (current == null || current.finished()) {
-      guard = null;
-    }
-    response = null;
-    request = null;
-  }
-
-  private void satisfied() {
-    Guard current = guard;
-    if (current != null) {
-      current.satisfied();
-    }
-  }
-
-  /** The end of the connection is none of a stream that was declared stalled. */
-  private void ended() {
-    Guard current = guard;
-    if (current != null && !current.finished()) {
-      failure = current.stallException(null);
-    } else {
-      shut();
-    }
-  }
-
-  private Throwable thrown(Throwable thrown) {
-    Guard current = guard;
-    if (current == null) {
-      return thrown;
-    }
+  private @Nullable Throwable thrown(Throwable thrown) {
+    Guard guard = guard();
     boolean goesOn = thrown instanceof SocketTimeoutException;
-    if (goesOn ? current.satisfied() : current.finished()) {
+    if (guard == null || (goesOn ? guard.satisfied() : guard.finished())) {
       if (!goesOn) {
         shut();
       }
       return thrown;
     }
-    return current.stallException(thrown);
+    try {
+      guard.endOrThrow(thrown);
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
   }
 
   private void shut() {
     shut = true;
-    Guard current = guard;
-    if (current != null) {
-      current.finished();
+    letGo();
+  }
+
+  private void letGo() {
+    if (!shut) {
+      return;
     }
-    guard = null;
-    response = null;
-    request = null;
+    Guard socketGuard = named;
+    if (socketGuard != null) {
+      socketGuard.finished();
+    }
+    named = null;
+    conversation.end();
   }
 
   private void failed(Throwable t) {

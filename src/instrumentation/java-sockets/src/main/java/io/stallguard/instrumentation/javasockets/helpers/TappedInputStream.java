@@ -2,7 +2,7 @@ package io.stallguard.instrumentation.javasockets.helpers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream of a socket's implementation with a tap, Java 13 and later. Only the JDK's stream
@@ -32,16 +32,29 @@ final class TappedInputStream extends InputStream {
   }
 
   private int tapped(Object entered, byte[] bytes, int offset, int length) throws IOException {
-    if (entered instanceof Supplier) {
-      return SocketTap.result(-1, ((Refusal) entered).get());
+    if (entered instanceof Refusal) {
+      return result(tap.refused(offset), tap.apply(null));
     }
     int count;
     try {
       count = in.read(bytes, offset, length);
     } catch (Throwable t) {
-      return SocketTap.result(tap.applyAsInt(offset, SocketTap.THREW), tap.apply(t));
+      return result(tap.applyAsInt(offset, SocketTap.THREW), tap.apply(t));
     }
-    return SocketTap.result(tap.applyAsInt(offset, count), tap.apply(null));
+    return result(tap.applyAsInt(offset, count), tap.apply(null));
+  }
+
+  /** Whatever a read may throw, checked or not, as it is. */
+  private static int result(int count, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      TappedInputStream.<RuntimeException>raise(thrown);
+    }
+    return count;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void raise(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.javasockets.helpers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +157,33 @@ class ResponseReaderTest {
 
   private static Reading read(String text) {
     return new Reading("POST").feed(text);
+  }
+
+  @Test
+  void knowsWhatIsMissingAfterAWholeChunk() {
+    String chunk = OK + "Transfer-Encoding: chunked\r\n\r\n1\r\na";
+
+    assertThat(missing(chunk)).isEqualTo("\r\n0\r\n\r\n");
+    assertThat(missing(chunk + "\r")).isEqualTo("\n0\r\n\r\n");
+    assertThat(missing(chunk + "\r\n")).isEqualTo("0\r\n\r\n");
+    assertThat(missing(OK + "Transfer-Encoding: chunked\r\n\r\n")).isEqualTo("0\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\n2\r\na",
+        "Transfer-Encoding: chunked\r\n\r\n2",
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n",
+        "Content-Length: 2\r\n\r\na",
+        "\r\na"
+      })
+  void knowsOfNothingMissingElsewhere(String text) {
+    assertThat(read(OK + text).reader().missingEnd()).isNull();
+  }
+
+  private static String missing(String text) {
+    byte[] missing = read(text).reader().missingEnd();
+    return new String(Objects.requireNonNull(missing), StandardCharsets.ISO_8859_1);
   }
 }

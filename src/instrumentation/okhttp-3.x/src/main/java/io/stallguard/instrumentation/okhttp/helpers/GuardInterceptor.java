@@ -46,6 +46,7 @@ final class GuardInterceptor implements Interceptor {
     return Exchange.of("okhttp")
         .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
         .response(protocol(response), response.code(), response.header("Content-Type"))
+        .encoding(response.header("Content-Encoding"))
         .build();
   }
 

@@ -10,6 +10,9 @@ import okio.Source;
 final class GuardedSource extends ForwardingSource {
   private final Guard guard;
 
+  /** Looks at the bytes where they lie, without a copy. */
+  private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
+
   GuardedSource(Source source, Guard guard) {
     super(source);
     this.guard = guard;
@@ -18,26 +21,37 @@ final class GuardedSource extends ForwardingSource {
   @Override
   public long read(Buffer sink, long byteCount) throws IOException {
     if (!guard.awaiting()) {
-      throw guard.stallException(null);
+      return guard.endOrThrow(null);
     }
-    long count = readGuarded(sink, byteCount);
+    long count;
+    try {
+      count = super.read(sink, byteCount);
+    } catch (Throwable t) {
+      if (!guard.satisfied()) {
+        return guard.endOrThrow(t);
+      }
+      throw t;
+    }
+    if (count < 0) {
+      return guard.completed() ? -1 : guard.endOrThrow(null);
+    }
     // Bytes that came are delivered even if the stall was decided meanwhile: the next read tells.
-    if (count >= 0) {
-      guard.arrived(count);
-    } else if (!guard.finished()) {
-      throw guard.stallException(null);
-    }
+    scan(sink, count);
+    guard.arrived(count);
     return count;
   }
 
-  private long readGuarded(Buffer sink, long byteCount) throws IOException {
+  /** The last bytes of the sink are the ones that came. */
+  private void scan(Buffer sink, long count) {
+    sink.readUnsafe(cursor);
     try {
-      return super.read(sink, byteCount);
-    } catch (Throwable t) {
-      if (!guard.satisfied()) {
-        throw guard.stallException(t);
+      cursor.seek(sink.size() - count);
+      guard.scan(cursor.data, cursor.start, cursor.end - cursor.start);
+      while (cursor.next() >= 0) {
+        guard.scan(cursor.data, cursor.start, cursor.end - cursor.start);
       }
-      throw t;
+    } finally {
+      cursor.close();
     }
   }
 
@@ -48,7 +62,7 @@ final class GuardedSource extends ForwardingSource {
     try {
       super.close();
     } catch (IOException e) {
-      if (!guard.isStalled()) {
+      if (!guard.isStalled() && !guard.isEnded()) {
         throw e;
       }
     } finally {

@@ -1,0 +1,241 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.zip.CRC32;
+
+/** Messages of AWS' binary event stream, {@code application/vnd.amazon.eventstream}. */
+final class AwsEventStreamFormat extends StreamFormat {
+  // prelude (total length, length of headers, CRC of both) | headers | payload | CRC of all
+  //
+  // Only the prelude's CRC is checked: with lengths that are right the next message is found
+  // whatever happened to this one. With lengths that are wrong nothing could be found any more, so
+  // the stream is then watched by its bytes.
+  //
+  // header: length of name (1), name, type (1), value; its length is in the type, or before it
+
+  private static final int PRELUDE = 0;
+  private static final int NAME_LENGTH = 1;
+  private static final int NAME = 2;
+  private static final int TYPE = 3;
+  private static final int VALUE_LENGTH_HIGH = 4;
+  private static final int VALUE_LENGTH_LOW = 5;
+  private static final int VALUE = 6;
+
+  /** Payload and CRC. */
+  private static final int REST = 7;
+
+  private static final int PRELUDE_BYTES = 12;
+  private static final int CHECKED_BYTES = 8;
+  private static final int CRC_BYTES = 4;
+
+  /** Lengths of the values by type; a string or an array of bytes brings its own. */
+  private static final int[] VALUE_BYTES = {0, 0, 1, 2, 4, 8, -1, -1, 8, 16};
+
+  private static final byte[] EVENT_TYPE = ":event-type".getBytes(US_ASCII);
+  private static final byte[] MESSAGE_TYPE = ":message-type".getBytes(US_ASCII);
+  private static final byte[] EXCEPTION_TYPE = ":exception-type".getBytes(US_ASCII);
+  private static final byte[] EVENT = "event".getBytes(US_ASCII);
+  private static final byte[] ERROR = "error".getBytes(US_ASCII);
+
+  /** What a conversation begins with; one that has, ends with {@code messageStop}. */
+  private static final byte[] FIRST_NAME = "messageStart".getBytes(US_ASCII);
+
+  /** Follows the event that is terminal. */
+  private static final byte[] TRAILER_NAME = "metadata".getBytes(US_ASCII);
+
+  private static final byte[] UNNAMED = "message".getBytes(US_ASCII);
+
+  private final EventNames names;
+  private final Events events;
+  private final byte[] prelude = new byte[PRELUDE_BYTES];
+  private final byte[] headerName = new byte[EXCEPTION_TYPE.length];
+  private final byte[] eventName = new byte[EventNames.LONGEST];
+  private int state = PRELUDE;
+  private int length;
+  private int headersLeft;
+  private long messageLeft;
+  private int left;
+  private int headerNameLength;
+  private int nameLength;
+  private boolean isName;
+  private boolean isKind;
+  private int kindMatched;
+  private boolean failure;
+
+  AwsEventStreamFormat(EventNames names, Events events) {
+    this.names = names;
+    this.events = events;
+  }
+
+  @Override
+  boolean isBetweenEvents() {
+    return state == PRELUDE && length == 0;
+  }
+
+  @Override
+  String name() {
+    return "AWS event stream";
+  }
+
+  @Override
+  boolean scan(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      if (state == REST) {
+        int skipped = (int) Math.min(messageLeft, to - i);
+        i += skipped;
+        messageLeft -= skipped;
+        if (messageLeft == 0) {
+          endMessage();
+        }
+      } else if (!next(bytes[i++])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean next(byte b) {
+    if (state == PRELUDE) {
+      prelude[length++] = b;
+      return length < PRELUDE_BYTES || beginMessage();
+    }
+    if (headersLeft == 0) {
+      return false;
+    }
+    headersLeft--;
+    messageLeft--;
+    boolean fits = header(b);
+    if (fits && headersLeft == 0) {
+      // A header that is cut off is as good as none.
+      state = REST;
+    }
+    return fits;
+  }
+
+  private boolean beginMessage() {
+    long total = uint32(0);
+    long headers = uint32(4);
+    CRC32 crc = new CRC32();
+    crc.update(prelude, 0, CHECKED_BYTES);
+    if (crc.getValue() != uint32(CHECKED_BYTES)
+        || headers > total - PRELUDE_BYTES - CRC_BYTES
+        || headers > Integer.MAX_VALUE) {
+      return false;
+    }
+    length = 0;
+    nameLength = 0;
+    failure = false;
+    headersLeft = (int) headers;
+    messageLeft = total - PRELUDE_BYTES;
+    state = headersLeft == 0 ? REST : NAME_LENGTH;
+    return true;
+  }
+
+  private long uint32(int at) {
+    return (prelude[at] & 0xFFL) << 24
+        | (prelude[at + 1] & 0xFFL) << 16
+        | (prelude[at + 2] & 0xFFL) << 8
+        | prelude[at + 3] & 0xFFL;
+  }
+
+  /** One byte of the headers; false if it is none that could stand there. */
+  private boolean header(byte b) {
+    switch (state) {
+      case NAME_LENGTH:
+        left = b & 0xFF;
+        headerNameLength = 0;
+        state = left == 0 ? TYPE : NAME;
+        return true;
+      case NAME:
+        if (headerNameLength < headerName.length) {
+          headerName[headerNameLength] = b;
+        }
+        headerNameLength++;
+        if (--left == 0) {
+          state = TYPE;
+        }
+        return true;
+      case TYPE:
+        return type(b);
+      case VALUE_LENGTH_HIGH:
+        left = (b & 0xFF) << 8;
+        state = VALUE_LENGTH_LOW;
+        return true;
+      case VALUE_LENGTH_LOW:
+        left |= b & 0xFF;
+        beginValue();
+        return true;
+      default:
+        value(b);
+        return true;
+    }
+  }
+
+  private boolean type(byte type) {
+    if (type < 0 || type >= VALUE_BYTES.length) {
+      return false;
+    }
+    left = VALUE_BYTES[type];
+    if (left < 0) {
+      state = VALUE_LENGTH_HIGH;
+    } else {
+      beginValue();
+    }
+    return true;
+  }
+
+  private void beginValue() {
+    isKind = isHeader(MESSAGE_TYPE);
+    isName = isHeader(EVENT_TYPE) || isHeader(EXCEPTION_TYPE);
+    if (isName) {
+      nameLength = 0;
+    }
+    kindMatched = 0;
+    state = left == 0 ? NAME_LENGTH : VALUE;
+  }
+
+  private boolean isHeader(byte[] name) {
+    return headerNameLength == name.length
+        && EventNames.startsWith(headerName, headerNameLength, name);
+  }
+
+  private void value(byte b) {
+    if (isName && nameLength < eventName.length) {
+      eventName[nameLength++] = b;
+    } else if (isKind && kindMatched < EVENT.length && EVENT[kindMatched] == b) {
+      kindMatched++;
+    }
+    if (--left == 0) {
+      failure |= isKind && kindMatched < EVENT.length;
+      state = NAME_LENGTH;
+    }
+  }
+
+  private void endMessage() {
+    state = PRELUDE;
+    byte[] name = nameLength == 0 ? UNNAMED : eventName;
+    int shownLength = nameLength == 0 ? UNNAMED.length : nameLength;
+    if (is(FIRST_NAME)) {
+      events.shown();
+    }
+    if (isTerminal()) {
+      events.terminal(name, shownLength);
+    } else if (names.isHeartbeat(eventName, nameLength)) {
+      events.heartbeat(name, shownLength);
+    } else {
+      events.progress(name, shownLength);
+    }
+  }
+
+  private boolean isTerminal() {
+    return failure
+        ? names.isTerminal(ERROR, ERROR.length)
+        : names.isTerminal(eventName, nameLength) || (events.isDone() && is(TRAILER_NAME));
+  }
+
+  private boolean is(byte[] name) {
+    return nameLength == name.length && EventNames.startsWith(eventName, nameLength, name);
+  }
+}

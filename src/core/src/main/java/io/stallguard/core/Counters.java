@@ -1,0 +1,75 @@
+package io.stallguard.core;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How often what happened, since the agent started. Any thread. */
+final class Counters {
+  private final AtomicLong guarded = new AtomicLong();
+  private final AtomicLong endedAfterDone = new AtomicLong();
+  private final AtomicLong truncated = new AtomicLong();
+  private final AtomicLong resumed = new AtomicLong();
+  private final AtomicLong failedAborts = new AtomicLong();
+  private final Map<String, AtomicLong> stalled = new ConcurrentHashMap<>();
+
+  void addGuarded() {
+    guarded.incrementAndGet();
+  }
+
+  /** A stall, or in mode observe what would have been one, by the limit's name. */
+  void addStalled(String limit) {
+    AtomicLong fresh = new AtomicLong();
+    AtomicLong known = stalled.putIfAbsent(limit, fresh);
+    (known == null ? fresh : known).incrementAndGet();
+  }
+
+  void addEndedAfterDone() {
+    endedAfterDone.incrementAndGet();
+  }
+
+  void addTruncated() {
+    truncated.incrementAndGet();
+  }
+
+  void addResumed() {
+    resumed.incrementAndGet();
+  }
+
+  void addFailedAbort() {
+    failedAborts.incrementAndGet();
+  }
+
+  /** Streams that a guard was opened for. */
+  long guarded() {
+    return guarded.get();
+  }
+
+  /** Streams whose end was told to the app because the connection stayed open. */
+  long endedAfterDone() {
+    return endedAfterDone.get();
+  }
+
+  /** Streams that ended without the terminal event of their format. */
+  long truncated() {
+    return truncated.get();
+  }
+
+  /** Silences that were reported in mode observe and ended by themselves. */
+  long resumed() {
+    return resumed.get();
+  }
+
+  /** Aborts that failed, with their escalation. */
+  long failedAborts() {
+    return failedAborts.get();
+  }
+
+  /** Stalls by the name of the limit that was exceeded. */
+  Map<String, Long> stalled() {
+    Map<String, Long> counts = new TreeMap<>();
+    stalled.forEach((limit, count) -> counts.put(limit, count.get()));
+    return counts;
+  }
+}

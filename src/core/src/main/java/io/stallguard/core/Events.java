@@ -1,0 +1,173 @@
+package io.stallguard.core;
+
+/**
+ * The events of one stream: how many, the last one, whether the terminal one has come, and since
+ * when there is event silence.
+ *
+ * <p>Written by the thread that delivers the bytes, and by the reader when its demand begins and
+ * ends, before they move the guard's state; read by the watchdog after it has read that state.
+ */
+final class Events {
+  // Event silence counts only time under demand. There is one stamp for it, the time at which it
+  // would have begun had demand never ceased: when demand begins anew, the stamp moves on by the
+  // time that had none. A pause that no tick fell into is not seen, and moves nothing; one that is
+  // seen may have been a step of the clock longer than it looks, so it moves the stamp by that
+  // much more. So the sum is never early, and late only after consumers that hold back.
+
+  private static final long NEVER = -1;
+
+  private final byte[] lastName = new byte[EventNames.LONGEST];
+  private int lastNameLength;
+  private boolean lastIsHeartbeat;
+  private long lastNanos;
+  private long progress;
+  private long heartbeats;
+  private boolean shown;
+  private boolean done;
+  private long sinceNanos;
+  private long demandEndNanos;
+
+  private long nowNanos;
+  private boolean awaited;
+
+  /** The last heartbeat whose arrival is known exactly. */
+  private long heartbeatNanos = NEVER;
+
+  private long heartbeatGapNanos;
+
+  Events(long openedNanos) {
+    this.sinceNanos = openedNanos;
+    this.demandEndNanos = openedNanos;
+  }
+
+  /**
+   * The bytes that are looked at from now on came at this time.
+   *
+   * @param exactly whether somebody waited for them, so that they did not lie in a buffer before
+   */
+  void at(long arrivalNanos, boolean exactly) {
+    nowNanos = arrivalNanos;
+    awaited = exactly;
+  }
+
+  /** An event that says "alive" and nothing else. */
+  void heartbeat(byte[] name, int length) {
+    heartbeats++;
+    last(name, length, true);
+    learn();
+  }
+
+  /** Only from a heartbeat whose own arrival is known: an older one would make the gap shorter. */
+  private void learn() {
+    if (heartbeatNanos != NEVER && nowNanos > heartbeatNanos) {
+      heartbeatGapNanos = Math.max(heartbeatGapNanos, nowNanos - heartbeatNanos);
+    }
+    if (awaited || (heartbeatNanos != NEVER && nowNanos > heartbeatNanos)) {
+      heartbeatNanos = awaited ? nowNanos : NEVER;
+    }
+  }
+
+  /** An event that says something. */
+  void progress(byte[] name, int length) {
+    progressed(name, length);
+    done = false;
+  }
+
+  /** The event after which the format promises no more. */
+  void terminal(byte[] name, int length) {
+    progressed(name, length);
+    done = true;
+  }
+
+  private void progressed(byte[] name, int length) {
+    progress++;
+    silenceBegins();
+    last(name, length, false);
+  }
+
+  private void last(byte[] name, int length, boolean isHeartbeat) {
+    System.arraycopy(name, 0, lastName, 0, length);
+    lastNameLength = length;
+    lastIsHeartbeat = isHeartbeat;
+    lastNanos = nowNanos;
+  }
+
+  /** Bytes in which no events can be told: all are progress. */
+  void bytesOfNoFormat() {
+    silenceBegins();
+    done = false;
+  }
+
+  /** What came while nobody wanted it makes the time without demand begin anew as well. */
+  private void silenceBegins() {
+    sinceNanos = nowNanos;
+    demandEndNanos = nowNanos;
+  }
+
+  /** The stream has shown itself to be of a kind that ends with a terminal event. */
+  void shown() {
+    shown = true;
+  }
+
+  /**
+   * Demand begins.
+   *
+   * @param stepNanos by how much the clock may lag
+   */
+  void demandBegins(long now, long stepNanos) {
+    if (now != demandEndNanos) {
+      sinceNanos += now - demandEndNanos + stepNanos;
+    }
+  }
+
+  void demandEnds(long now) {
+    demandEndNanos = now;
+  }
+
+  /** Running time from which event silence counts, for a stream that is awaited. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** The same for a stream that would be awaited from now on. */
+  long sinceNanosIfAwaited(long now) {
+    return sinceNanos + (now - demandEndNanos);
+  }
+
+  boolean isShown() {
+    return shown;
+  }
+
+  /** Whether the last event that was no heartbeat is the terminal one. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** How many events were no heartbeats. */
+  long progress() {
+    return progress;
+  }
+
+  long heartbeats() {
+    return heartbeats;
+  }
+
+  /** The longest time between two heartbeats, 0 before there were two. */
+  long heartbeatGapNanos() {
+    return heartbeatGapNanos;
+  }
+
+  /** The last event's name, cleaned; empty if there was none. */
+  String lastName() {
+    return lastNameLength == 0 ? "" : Texts.utf8(lastName, lastNameLength);
+  }
+
+  boolean lastIsHeartbeat() {
+    return lastIsHeartbeat;
+  }
+
+  /** Running time of the last event; means nothing while there is none. */
+  long lastNanos() {
+    return lastNanos;
+  }
+}

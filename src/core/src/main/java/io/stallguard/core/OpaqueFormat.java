@@ -1,0 +1,28 @@
+package io.stallguard.core;
+
+/** Bytes of which nothing is known: each is progress. */
+final class OpaqueFormat extends StreamFormat {
+  private final Events events;
+  private final String name;
+
+  OpaqueFormat(Events events, String name) {
+    this.events = events;
+    this.name = name;
+  }
+
+  @Override
+  boolean scan(byte[] bytes, int from, int to) {
+    events.bytesOfNoFormat();
+    return true;
+  }
+
+  @Override
+  boolean isBetweenEvents() {
+    return false;
+  }
+
+  @Override
+  String name() {
+    return name;
+  }
+}

@@ -1,0 +1,349 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/** Server-sent events, as the WHATWG standard has them. */
+final class SseFormat extends StreamFormat {
+  // A state machine over single bytes, with one way out of it: the rest of a line that nobody needs
+  // to look at, which is nearly all of a stream, is skipped eight bytes at a time.
+  //
+  // An event ends with a blank line, a comment with its line. CR LF may be cut between two chunks:
+  // the LF is then the first byte of a line and is passed over.
+
+  private static final int BOM = 0;
+  private static final int LINE_START = 1;
+  private static final int FIELD = 2;
+  private static final int VALUE_START = 3;
+  private static final int EVENT_VALUE = 4;
+  private static final int DATA_VALUE = 5;
+  private static final int REST = 6;
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] DATA = "data".getBytes(US_ASCII);
+  private static final byte[] EVENT = "event".getBytes(US_ASCII);
+  private static final byte[] ID = "id".getBytes(US_ASCII);
+  private static final byte[] RETRY = "retry".getBytes(US_ASCII);
+
+  private static final byte[] COMMENT_NAME = "comment".getBytes(US_ASCII);
+  private static final byte[] DEFAULT_NAME = "message".getBytes(US_ASCII);
+
+  /** What the formats that have a terminal event begin with. */
+  private static final byte[] ANTHROPIC = "message_start".getBytes(US_ASCII);
+
+  private static final byte[] COHERE = "message-start".getBytes(US_ASCII);
+  private static final byte[] OPENAI_RESPONSES = "response.".getBytes(US_ASCII);
+
+  /** In the data, since OpenAI's chat events have no name. */
+  private static final ByteSearch OPENAI_CHAT = new ByteSearch("chat.completion.chunk");
+
+  /** It stands behind the id, and in every event: a stream that has not said it by then won't. */
+  private static final int OPENAI_CHAT_WITHIN = 512;
+
+  private static final int OPENAI_CHAT_EVENTS = 8;
+
+  private final EventNames names;
+  private final Events events;
+  private final byte[] eventName = new byte[EventNames.LONGEST];
+  private int nameLength;
+  private int state = BOM;
+  private byte[] field = DATA;
+  private int matched;
+  private boolean afterCr;
+  private boolean comment;
+  private boolean known;
+  private boolean anyField;
+  private boolean hasData;
+  private int dataLines;
+  private final NameMatch terminal;
+  private boolean terminalData;
+  private int chatMatched;
+
+  SseFormat(EventNames names, Events events) {
+    this.names = names;
+    this.events = events;
+    this.terminal = names.dataMatch();
+  }
+
+  @Override
+  boolean isBetweenEvents() {
+    return state == LINE_START && !anyField;
+  }
+
+  @Override
+  String name() {
+    return "server-sent events";
+  }
+
+  @Override
+  boolean scan(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      if (state == REST) {
+        i = lineEnd(bytes, i, to);
+        if (i < to) {
+          endLine(bytes[i++]);
+        }
+      } else if (!next(bytes[i++])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The index of the next CR or LF, or {@code to}. */
+  static int lineEnd(byte[] bytes, int from, int to) {
+    int i = from;
+    // A byte below 14 that is not negative has its sign bit set in (b - 14) & ~b; letters beyond
+    // ASCII are negative. One branch for eight bytes.
+    for (int last = to - 8; i <= last; i += 8) {
+      byte b0 = bytes[i];
+      byte b1 = bytes[i + 1];
+      byte b2 = bytes[i + 2];
+      byte b3 = bytes[i + 3];
+      byte b4 = bytes[i + 4];
+      byte b5 = bytes[i + 5];
+      byte b6 = bytes[i + 6];
+      byte b7 = bytes[i + 7];
+      int low =
+          ((b0 - 14) & ~b0)
+              | ((b1 - 14) & ~b1)
+              | ((b2 - 14) & ~b2)
+              | ((b3 - 14) & ~b3)
+              | ((b4 - 14) & ~b4)
+              | ((b5 - 14) & ~b5)
+              | ((b6 - 14) & ~b6)
+              | ((b7 - 14) & ~b7);
+      if (low < 0) {
+        int end = i + 8;
+        int found = lineEndByByte(bytes, i, end);
+        if (found < end) {
+          return found;
+        }
+      }
+    }
+    return lineEndByByte(bytes, i, to);
+  }
+
+  private static int lineEndByByte(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && !isLineEnd(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isLineEnd(byte b) {
+    return b == '\n' || b == '\r';
+  }
+
+  private boolean next(byte b) {
+    switch (state) {
+      case BOM:
+        return byteOrderMark(b);
+      case LINE_START:
+        return lineStart(b);
+      case FIELD:
+        return field(b);
+      case VALUE_START:
+        valueStart(b);
+        return true;
+      case EVENT_VALUE:
+        eventValue(b);
+        return true;
+      default:
+        dataValue(b);
+        return true;
+    }
+  }
+
+  private boolean byteOrderMark(byte b) {
+    if (b == BYTE_ORDER_MARK[matched]) {
+      matched++;
+      if (matched == BYTE_ORDER_MARK.length) {
+        state = LINE_START;
+      }
+      return true;
+    }
+    state = LINE_START;
+    return matched == 0 && lineStart(b);
+  }
+
+  private boolean lineStart(byte b) {
+    boolean secondOfPair = afterCr && b == '\n';
+    afterCr = false;
+    if (secondOfPair) {
+      return true;
+    }
+    switch (b) {
+      case '\n':
+      case '\r':
+        afterCr = b == '\r';
+        endEvent();
+        return true;
+      case ':':
+        comment = true;
+        state = REST;
+        return true;
+      case 'd':
+        return field(DATA, b);
+      case 'e':
+        return field(EVENT, b);
+      case 'i':
+        return field(ID, b);
+      case 'r':
+        return field(RETRY, b);
+      default:
+        return unknownField();
+    }
+  }
+
+  private boolean field(byte[] candidate, byte first) {
+    field = candidate;
+    matched = 0;
+    state = FIELD;
+    return field(first);
+  }
+
+  private boolean field(byte b) {
+    if (matched < field.length && b == field[matched]) {
+      matched++;
+      return true;
+    }
+    if (matched < field.length || (b != ':' && !isLineEnd(b))) {
+      return unknownField() && rest(b);
+    }
+    known = true;
+    anyField = true;
+    beginValue();
+    if (isLineEnd(b)) {
+      endLine(b);
+    } else {
+      state = VALUE_START;
+    }
+    return true;
+  }
+
+  /** Passed over, unless the stream begins with it: then it is no event stream. */
+  private boolean unknownField() {
+    state = REST;
+    return known;
+  }
+
+  private boolean rest(byte b) {
+    if (isLineEnd(b)) {
+      endLine(b);
+    }
+    return true;
+  }
+
+  private void beginValue() {
+    if (field == EVENT) {
+      nameLength = 0;
+    } else if (field == DATA) {
+      terminal.begin();
+      dataLines++;
+      terminalData = false;
+      chatMatched = 0;
+    }
+  }
+
+  private void valueStart(byte b) {
+    state = field == EVENT ? EVENT_VALUE : field == DATA ? DATA_VALUE : REST;
+    if (b == ' ') {
+      return;
+    }
+    if (isLineEnd(b)) {
+      endLine(b);
+    } else if (state != REST) {
+      next(b);
+    }
+  }
+
+  private void eventValue(byte b) {
+    if (isLineEnd(b)) {
+      endLine(b);
+    } else if (nameLength < eventName.length) {
+      eventName[nameLength++] = b;
+    }
+  }
+
+  private void dataValue(byte b) {
+    if (isLineEnd(b)) {
+      endLine(b);
+      return;
+    }
+    hasData = true;
+    terminal.next(b);
+    if (mayShow()) {
+      chatMatched = OPENAI_CHAT.next(chatMatched, b);
+      if (OPENAI_CHAT.isFound(chatMatched)) {
+        events.shown();
+      }
+    } else if (!terminal.isPossible()) {
+      state = REST;
+    }
+  }
+
+  private boolean mayShow() {
+    return !events.isShown()
+        && terminal.length() <= OPENAI_CHAT_WITHIN
+        && events.progress() < OPENAI_CHAT_EVENTS;
+  }
+
+  private void endLine(byte b) {
+    if (comment) {
+      comment = false;
+      known = true;
+      events.heartbeat(COMMENT_NAME, COMMENT_NAME.length);
+    } else if (field == DATA && anyField) {
+      endData();
+    }
+    field = ID;
+    state = LINE_START;
+    afterCr = b == '\r';
+  }
+
+  private void endData() {
+    terminalData = dataLines == 1 && terminal.isWhole();
+    // A second line makes the data a line feed at least.
+    hasData |= dataLines > 1;
+  }
+
+  private void endEvent() {
+    if (anyField) {
+      tell();
+    }
+    anyField = false;
+    hasData = false;
+    terminalData = false;
+    nameLength = 0;
+    dataLines = 0;
+  }
+
+  private void tell() {
+    byte[] shownName = nameLength == 0 ? DEFAULT_NAME : eventName;
+    int length = nameLength == 0 ? DEFAULT_NAME.length : nameLength;
+    if (opensAnswer()) {
+      events.shown();
+    }
+    if (terminalData || isTerminalName()) {
+      events.terminal(shownName, length);
+    } else if (!hasData || names.isHeartbeat(eventName, nameLength)) {
+      events.heartbeat(shownName, length);
+    } else {
+      events.progress(shownName, length);
+    }
+  }
+
+  private boolean opensAnswer() {
+    return EventNames.startsWith(eventName, nameLength, ANTHROPIC)
+        || EventNames.startsWith(eventName, nameLength, COHERE)
+        || EventNames.startsWith(eventName, nameLength, OPENAI_RESPONSES);
+  }
+
+  /** An event named error ends the formats that are known to end so, and whatever it begins. */
+  private boolean isTerminalName() {
+    return names.isTerminal(eventName, nameLength)
+        && (!names.isError(eventName, nameLength) || events.isShown() || events.progress() == 0);
+  }
+}

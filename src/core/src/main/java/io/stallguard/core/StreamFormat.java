@@ -1,0 +1,43 @@
+package io.stallguard.core;
+
+/**
+ * Finds the events in the bytes of one stream, as they come, across any chunk boundary.
+ *
+ * <p>Memory is constant whatever comes, and nothing of the body is kept but the event's name. One
+ * thread after another.
+ */
+abstract class StreamFormat {
+  /**
+   * Looks at the next bytes.
+   *
+   * @return false if they contradict the format: the stream is to be watched by its bytes alone
+   */
+  abstract boolean scan(byte[] bytes, int from, int to);
+
+  /** The body has come to its end: an event that nothing follows any more is whole. */
+  void end() {}
+
+  /** Whether no part of an event has come after the last one. */
+  abstract boolean isBetweenEvents();
+
+  /** The name in reports. */
+  abstract String name();
+
+  /** The format that a response's head promises. */
+  static StreamFormat of(Exchange exchange, EventNames names, Events events) {
+    String type = exchange.contentType();
+    if (exchange.isEncoded()) {
+      return new OpaqueFormat(events, "bytes only, the body is encoded: " + exchange.encoding());
+    }
+    if (MediaTypes.matches(MediaTypes.EVENT_STREAM, type)) {
+      return new SseFormat(names, events);
+    }
+    if (MediaTypes.isJsonLines(type)) {
+      return new JsonLinesFormat(names, events);
+    }
+    if (MediaTypes.matches(MediaTypes.AWS_EVENT_STREAM, type)) {
+      return new AwsEventStreamFormat(names, events);
+    }
+    return new OpaqueFormat(events, "bytes only");
+  }
+}

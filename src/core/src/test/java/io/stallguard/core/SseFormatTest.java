@@ -1,0 +1,225 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SseFormatTest {
+  private final Told told = new Told(Exchanges.reply());
+
+  @Test
+  void theStandardsFirstExampleIsThreeEvents() {
+    told.scan(
+        """
+        data: This is the first message.
+
+        data: This is the second message, it
+        data: has two lines.
+
+        data: This is the third message.
+
+        """);
+
+    assertThat(told.log())
+        .containsExactly("progress message", "progress message", "progress message");
+  }
+
+  @Test
+  void theStandardsNamedEventsHaveTheirNames() {
+    told.scan("event: add\ndata: 73857293\n\nevent: remove\ndata: 2153\n\nevent: add\ndata: 1\n\n");
+
+    assertThat(told.log()).containsExactly("progress add", "progress remove", "progress add");
+  }
+
+  @Test
+  void theStandardsStockTickerIsOneEventOfThreeLines() {
+    told.scan("data: YHOO\ndata: +2\ndata: 10\n\n");
+
+    assertThat(told.log()).containsExactly("progress message");
+  }
+
+  /** A comment, an event with an id, one whose id is reset, one whose data begins with a space. */
+  @Test
+  void theStandardsCommentsAndIdsAreUnderstood() {
+    told.scan(
+        ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n");
+
+    assertThat(told.log())
+        .containsExactly("heartbeat comment", "progress message", "progress message");
+    assertThat(told.format().isBetweenEvents()).isFalse();
+  }
+
+  /** Two events, the second a mere line feed, and a third that never ends. */
+  @Test
+  void theStandardsEmptyDataIsAHeartbeatOnlyIfItIsEmpty() {
+    told.scan("data\n\ndata\ndata\n\ndata:");
+
+    assertThat(told.log()).containsExactly("heartbeat message", "progress message");
+  }
+
+  @Test
+  void theStandardsSpaceAfterTheColonIsIgnored() {
+    told.scan("data:test\n\ndata: test\n\n");
+
+    assertThat(told.log()).containsExactly("progress message", "progress message");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void everyLineEndEndsALine(String end) {
+    told.scan(("event: a@data: 1@@: alive@@event: b@data: 2@data: 3@@").replace("@", end));
+
+    assertThat(told.log()).containsExactly("progress a", "heartbeat comment", "progress b");
+  }
+
+  @Test
+  void aByteOrderMarkIsSkipped() {
+    told.scan("\uFEFFevent: a\ndata: 1\n\n");
+
+    assertThat(told.log()).containsExactly("progress a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "keepalive", "heartbeat"})
+  void eventsOfTheseNamesAreHeartbeats(String name) {
+    told.scan("event: " + name + "\ndata: {\"type\": \"ping\"}\n\n");
+
+    assertThat(told.log()).containsExactly("heartbeat " + name);
+  }
+
+  @Test
+  void anEventWithoutDataIsAHeartbeat() {
+    told.scan("event: tick\n\nid: 7\n\nretry: 1000\n\n");
+
+    assertThat(told.log())
+        .containsExactly("heartbeat tick", "heartbeat message", "heartbeat message");
+  }
+
+  @Test
+  void blankLinesSayNothing() {
+    told.scan("\n\r\n\n\n");
+
+    assertThat(told.log()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "message_stop",
+        "response.completed",
+        "response.failed",
+        "response.incomplete",
+        "message-end"
+      })
+  void eventsOfTheseNamesAreTerminal(String name) {
+    told.scan("event: " + name + "\ndata: {}\n\n");
+
+    assertThat(told.log()).containsExactly("terminal " + name);
+  }
+
+  @Test
+  void openAiSaysDoneInItsData() {
+    told.scan("data: {\"a\":1}\n\ndata: [DONE]\n\n");
+
+    assertThat(told.log()).containsExactly("progress message", "terminal message");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[DONE]x", "x[DONE]", "[DON", "[DONE]\ndata: more", "more\ndata: [DONE]"})
+  void dataThatOnlyHasDoneInItIsNotTheEnd(String data) {
+    told.scan("data: " + data + "\n\n");
+
+    assertThat(told.log()).containsExactly("progress message");
+  }
+
+  @Test
+  void anErrorEndsAStreamThatShowedItselfOrBeginsWithIt() {
+    told.scan("event: message_start\ndata: {}\n\nevent: error\ndata: {}\n\n");
+    Told first = new Told(Exchanges.reply()).scan("event: error\ndata: {}\n\n");
+
+    assertThat(told.log()).containsExactly("progress message_start", "terminal error");
+    assertThat(first.log()).containsExactly("terminal error");
+  }
+
+  @Test
+  void anErrorOfAnotherKindOfStreamIsAnEventLikeOthers() {
+    told.scan("event: job\ndata: 1\n\nevent: error\ndata: 2\n\n");
+
+    assertThat(told.log()).containsExactly("progress job", "progress error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event: message_start\ndata: {}\n\n",
+        "event: message-start\ndata: {}\n\n",
+        "event: response.created\ndata: {}\n\n",
+        "data: {\"id\":\"chatcmpl-123\",\"object\":\"chat.completion.chunk\"}\n\n",
+        "data: {\"id\":\"chat.chat.completion.chunk\"}\n\n"
+      })
+  void showsWhatKindOfStreamItIs(String event) {
+    assertThat(told.scan(event).events().isShown()).isTrue();
+  }
+
+  @Test
+  void aStreamOfAnotherKindDoesNotShowItself() {
+    told.scan("data: {\"object\":\"chat.completion.chun\"}\n\nevent: update\ndata: x\n\n");
+
+    assertThat(told.events().isShown()).isFalse();
+  }
+
+  @Test
+  void namesAreCutAndCleaned() {
+    told.scan("event: " + "n".repeat(100) + "\ndata: 1\n\n");
+    assertThat(told.events().lastName()).isEqualTo("n".repeat(64));
+
+    told.scan("event: a\u0000b\u001b[31m\ndata: 1\n\n");
+    assertThat(told.events().lastName()).isEqualTo("a?b?[31m");
+  }
+
+  @Test
+  void unknownFieldsAreIgnoredOnceTheStreamIsKnown() {
+    told.scan("data: 1\nfoo: bar\ndat: x\n\n");
+
+    assertThat(told.log()).containsExactly("progress message");
+    assertThat(told.format().name()).isEqualTo("server-sent events");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":\"no\"}", "<html>", "dat: 1\n", "eventual", "\uFEFE"})
+  void bytesThatAreNoEventStreamAreWatchedAsBytes(String text) {
+    told.scan(text);
+
+    assertThat(told.contradicted()).isTrue();
+  }
+
+  @Test
+  void aLineOfAnyLengthIsScannedInConstantMemory() {
+    byte[] megabyte = "x".repeat(1 << 20).getBytes(UTF_8);
+    told.scan("data: ");
+
+    for (int i = 0; i < 64; i++) {
+      told.scan(megabyte, 0, megabyte.length);
+    }
+    told.scan("\n\n");
+
+    assertThat(told.log()).containsExactly("progress message");
+  }
+
+  @Test
+  void findsLineEndsAtEveryPlace() {
+    for (int length = 0; length < 40; length++) {
+      for (int at = 0; at < length; at++) {
+        for (byte end : new byte[] {'\n', '\r'}) {
+          byte[] bytes = "\t\u00e9xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(UTF_8);
+          bytes[at] = end;
+          assertThat(SseFormat.lineEnd(bytes, 0, length)).isEqualTo(at);
+          assertThat(SseFormat.lineEnd(bytes, at, length)).isEqualTo(at);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a format tells of the bytes that it is shown. */
+final class Told {
+  private static final EventNames NAMES =
+      new EventNames(EventNames.HEARTBEATS, EventNames.TERMINALS);
+
+  private final Events events = new Events(0);
+  private final StreamFormat format;
+  private final List<String> log = new ArrayList<>();
+  private boolean contradicted;
+
+  Told(Exchange exchange) {
+    this(exchange, NAMES);
+  }
+
+  Told(Exchange exchange, EventNames names) {
+    this.format = StreamFormat.of(exchange, names, events);
+  }
+
+  Told scan(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return scan(bytes, 0, bytes.length);
+  }
+
+  /** Byte by byte would hide what the chunk's ends do: events are told apart by their counts. */
+  Told scan(byte[] bytes, int from, int to) {
+    for (int i = from; i < to && !contradicted; i++) {
+      step(bytes, i);
+    }
+    return this;
+  }
+
+  private void step(byte[] bytes, int index) {
+    long progress = events.progress();
+    long heartbeats = events.heartbeats();
+    contradicted = !format.scan(bytes, index, index + 1);
+    note(progress, heartbeats);
+  }
+
+  private void note(long progress, long heartbeats) {
+    if (events.heartbeats() > heartbeats) {
+      log.add("heartbeat " + events.lastName());
+    } else if (events.progress() > progress) {
+      log.add((events.isDone() ? "terminal " : "progress ") + events.lastName());
+    }
+  }
+
+  /** A piece at once, as a client would bring it. */
+  void chunk(byte[] bytes, int from, int to) {
+    contradicted = contradicted || !format.scan(bytes, from, to);
+  }
+
+  void chunk(ByteBuffer bytes) {
+    contradicted = contradicted || !BufferScan.scan(format, bytes);
+  }
+
+  Told end() {
+    long progress = events.progress();
+    long heartbeats = events.heartbeats();
+    format.end();
+    note(progress, heartbeats);
+    return this;
+  }
+
+  List<String> log() {
+    return log;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  StreamFormat format() {
+    return format;
+  }
+
+  boolean contradicted() {
+    return contradicted;
+  }
+
+  /** All that can be told apart of what has been scanned. */
+  String summary() {
+    return events.progress()
+        + " progress, "
+        + events.heartbeats()
+        + " heartbeats, last "
+        + events.lastName()
+        + ", done "
+        + events.isDone()
+        + ", shown "
+        + events.isShown()
+        + ", contradicted "
+        + contradicted
+        + ", between "
+        + format.isBetweenEvents();
+  }
+}
