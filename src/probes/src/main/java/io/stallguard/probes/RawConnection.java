@@ -15,12 +15,14 @@ final class RawConnection implements Closeable {
   private static final int UNTIL_CLOSE = -1;
 
   private final Socket socket;
+  private final InputStream in;
   private long left;
   private boolean chunked;
   private boolean ended;
 
-  RawConnection(Socket socket) {
+  RawConnection(Socket socket) throws IOException {
     this.socket = socket;
+    this.in = socket.getInputStream();
   }
 
   void send(String method, URI url) throws IOException {
@@ -61,7 +63,7 @@ final class RawConnection implements Closeable {
 
   private String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int value = in().read(); value != '\n'; value = in().read()) {
+    for (int value = in.read(); value != '\n'; value = in.read()) {
       if (value < 0) {
         throw new EOFException("end in the middle of a line");
       }
@@ -70,10 +72,6 @@ final class RawConnection implements Closeable {
       }
     }
     return line.toString("ISO-8859-1");
-  }
-
-  private InputStream in() throws IOException {
-    return socket.getInputStream();
   }
 
   boolean isReusable() {
@@ -104,7 +102,7 @@ final class RawConnection implements Closeable {
         return -1;
       }
       int most = left == UNTIL_CLOSE ? length : (int) Math.min(length, left);
-      int count = in().read(bytes, offset, most);
+      int count = in.read(bytes, offset, most);
       if (count > 0 && left != UNTIL_CLOSE) {
         took(count);
       } else if (count < 0 && left != UNTIL_CLOSE) {

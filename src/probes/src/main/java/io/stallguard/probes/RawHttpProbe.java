@@ -1,17 +1,22 @@
 package io.stallguard.probes;
 
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.Provider;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A client of HTTP/1.1 as people write them: a socket, a request, a parser of the answer. */
 final class RawHttpProbe implements Probe {
@@ -41,13 +46,17 @@ final class RawHttpProbe implements Probe {
     }
   }
 
-  private static Socket connect(Job job, URI url) throws IOException {
+  private static Socket connect(Job job, URI url) throws Exception {
     if (!url.getScheme().equals("https")) {
-      return new Socket(url.getHost(), url.getPort());
+      return plain(url);
     }
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    SSLSocketFactory factory =
+        job.form().startsWith("conscrypt")
+            ? conscrypt(!job.form().endsWith("native"))
+            : (SSLSocketFactory) SSLSocketFactory.getDefault();
     switch (job.form()) {
       case "layered":
+      case "conscrypt-layered":
         return factory.createSocket(plain(url), url.getHost(), url.getPort(), true);
       case "left-open":
         // To close this one leaves the socket below it open.
@@ -55,6 +64,28 @@ final class RawHttpProbe implements Probe {
       default:
         return factory.createSocket(url.getHost(), url.getPort());
     }
+  }
+
+  /** By name: the others run without it. */
+  private static SSLSocketFactory conscrypt(boolean engine) throws Exception {
+    Provider provider =
+        (Provider)
+            Class.forName("org.conscrypt.OpenSSLProvider").getDeclaredConstructor().newInstance();
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    KeyStore store = KeyStore.getInstance(System.getProperty("javax.net.ssl.trustStoreType"));
+    try (InputStream in = new FileInputStream(System.getProperty("javax.net.ssl.trustStore"))) {
+      store.load(in, System.getProperty("javax.net.ssl.trustStorePassword").toCharArray());
+    }
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS", provider);
+    context.init(null, trust.getTrustManagers(), null);
+    SSLSocketFactory factory = context.getSocketFactory();
+    // The other one of its two kinds.
+    Class.forName("org.conscrypt.Conscrypt")
+        .getMethod("setUseEngineSocket", SSLSocketFactory.class, boolean.class)
+        .invoke(null, factory, engine);
+    return factory;
   }
 
   private static Socket plain(URI url) throws IOException {

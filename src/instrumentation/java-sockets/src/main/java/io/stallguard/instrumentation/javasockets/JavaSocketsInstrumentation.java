@@ -42,21 +42,19 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
         TypeInstrumentation.of("sun.security.ssl.SSLSocketImpl$AppOutputStream")
             .advise("write", WRITE, TlsWriteAdvice.class),
         conscryptInput("ConscryptFileDescriptorSocket"),
-        conscryptOutput("ConscryptFileDescriptorSocket"),
+        TypeInstrumentation.of("org.conscrypt.ConscryptFileDescriptorSocket$SSLOutputStream")
+            .advise("write", WRITE, TlsWriteAdvice.class)
+            .optional(),
         conscryptInput("ConscryptEngineSocket"),
-        conscryptOutput("ConscryptEngineSocket"));
+        TypeInstrumentation.of("org.conscrypt.ConscryptEngineSocket$SSLOutputStream")
+            .advise("writeInternal", "(Ljava/nio/ByteBuffer;)V", EngineWriteAdvice.class)
+            .optional());
   }
 
   private static TypeInstrumentation conscryptInput(String socket) {
     return TypeInstrumentation.of("org.conscrypt." + socket + "$SSLInputStream")
         .advise("<init>", "(Lorg/conscrypt/" + socket + ";)V", TlsLockAdvice.class)
         .advise("read", READ, TlsReadAdvice.class)
-        .optional();
-  }
-
-  private static TypeInstrumentation conscryptOutput(String socket) {
-    return TypeInstrumentation.of("org.conscrypt." + socket + "$SSLOutputStream")
-        .advise("write", WRITE, TlsWriteAdvice.class)
         .optional();
   }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestHeadTest {
   @Test
   void hasMethodTargetAndHost() {
-    RequestHead head = parse("POST /v1/messages?x HTTP/1.1\r\nA: b\r\nhOst: Example.com:81\r\n\r\n");
+    RequestHead head =
+        parse("POST /v1/messages?x HTTP/1.1\r\nA: b\r\nhOst: Example.com:81\r\n\r\n");
 
     assertThat(head.method()).isEqualTo("POST");
     assertThat(head.target()).isEqualTo("/v1/messages?x");
@@ -42,8 +43,15 @@ class RequestHeadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "GET / HTTP/1.1", "PRI * HTTP/2.0\r\n\r\n", "HTTP/1.1 200 OK\r\n", "EHLO a\r\n",
-        "get / HTTP/1.1\r\n", "GET  / HTTP/1.1\r\n", "GET / a HTTP/1.1\r\n", "\r\n"
+        "",
+        "GET / HTTP/1.1",
+        "PRI * HTTP/2.0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n",
+        "EHLO a\r\n",
+        "get / HTTP/1.1\r\n",
+        "GET  / HTTP/1.1\r\n",
+        "GET / a HTTP/1.1\r\n",
+        "\r\n"
       })
   void isNoneOfWhatIsNoRequest(String text) {
     assertThat(RequestHead.parse(bytes(text), 0, text.length())).isNull();

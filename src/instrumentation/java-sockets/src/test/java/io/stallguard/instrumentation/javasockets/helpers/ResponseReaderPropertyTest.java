@@ -79,7 +79,9 @@ class ResponseReaderPropertyTest {
     assertThat(cut.reader().isStrange()).isEqualTo(whole.reader().isStrange());
   }
 
-  /** Random bytes hardly ever make a head: these are drawn from what heads and chunks are made of. */
+  /**
+   * Random bytes hardly ever make a head: these are drawn from what heads and chunks are made of.
+   */
   private static byte[] mostlyText(byte[] bytes) {
     String alphabet = "\r\n\n\r\n 0123af:;xX";
     StringBuilder text = new StringBuilder(OK);
