@@ -3,13 +3,17 @@ package io.stallguard.probes;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -32,6 +36,8 @@ final class SocketTranscriptProbe implements Probe {
     for (SocketPair.Kind kind : SocketPair.Kind.values()) {
       looks(kind);
       reads(kind);
+      writes(kind);
+      twoReaders(kind);
       conversation(kind);
       timeouts(kind);
       halfCloses(kind);
@@ -99,6 +105,65 @@ final class SocketTranscriptProbe implements Probe {
       pair.server().close();
       attempt(kind, "end", () -> in.read() + " " + in.read(bytes) + " " + in.skip(1));
       attempt(kind, "available at end", () -> String.valueOf(in.available()));
+    }
+  }
+
+  /** What looks at a request must not mind what is no array. */
+  private static void writes(SocketPair.Kind kind) throws Exception {
+    try (SocketPair pair = SocketPair.open(kind)) {
+      OutputStream out = pair.client().getOutputStream();
+      byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes("ISO-8859-1");
+      write(kind, "no array written", () -> out.write(null, 0, 20));
+      write(kind, "written before", () -> out.write(request, -1, request.length));
+      write(kind, "written beyond", () -> out.write(request, 0, request.length + 1));
+      write(kind, "written negative", () -> out.write(request, 0, -1));
+      write(kind, "written far beyond", () -> out.write(request, request.length + 9, 20));
+      write(kind, "nothing written", () -> out.write(request, request.length, 0));
+      write(kind, "written in two", () -> out.write(request, 0, 7));
+      write(kind, "rest written", () -> out.write(request, 7, request.length - 7));
+      write(kind, "written", () -> out.write(request));
+      write(kind, "flushed", out::flush);
+      InputStream in = pair.server().getInputStream();
+      attempt(kind, "arrived", () -> text(in, 2 * request.length));
+      out.close();
+      attempt(kind, "closed by its stream", () -> String.valueOf(pair.client().isClosed()));
+      write(kind, "written closed", () -> out.write(request));
+    }
+  }
+
+  private static void write(SocketPair.Kind kind, String what, Writing writing) {
+    attempt(
+        kind,
+        what,
+        () -> {
+          writing.write();
+          return "written";
+        });
+  }
+
+  /** Each gets some of it: which, nobody knows. */
+  private static void twoReaders(SocketPair.Kind kind) throws Exception {
+    try (SocketPair pair = SocketPair.open(kind)) {
+      InputStream in = pair.client().getInputStream();
+      List<CompletableFuture<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        readers.add(CompletableFuture.supplyAsync(() -> readOne(in)));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+      trySend(kind, pair, "ab");
+      int sum = 0;
+      for (CompletableFuture<Integer> reader : readers) {
+        sum += reader.get();
+      }
+      tell(kind, "two readers", String.valueOf(sum == 'a' + 'b'));
+    }
+  }
+
+  private static int readOne(InputStream in) {
+    try {
+      return in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -275,5 +340,10 @@ final class SocketTranscriptProbe implements Probe {
 
   private static void tell(SocketPair.Kind kind, String what, String outcome) {
     System.out.println("TRANSCRIPT " + kind + " " + what + ": " + outcome.replace('\n', ' '));
+  }
+
+  /** A write of any kind. */
+  private interface Writing {
+    void write() throws IOException;
   }
 }
