@@ -34,7 +34,10 @@ class QuietSocketsIT {
                     Stream.of(
                         dynamicTest("quiet on JDK " + jdk.feature(), () -> leavesAlone(jdk)),
                         dynamicTest("named on JDK " + jdk.feature(), () -> releasesNamed(jdk)),
-                        dynamicTest("done on JDK " + jdk.feature(), () -> endsAfterDone(jdk))))
+                        dynamicTest("done on JDK " + jdk.feature(), () -> endsAfterDone(jdk)),
+                        dynamicTest(
+                            "recorded on JDK " + jdk.feature(),
+                            () -> releasesWhileItIsRecorded(jdk))))
             .toList());
   }
 
@@ -54,6 +57,7 @@ class QuietSocketsIT {
                       "/websocket?silent-ms=" + SILENT_MILLIS),
                   job(server, "accepted", QUIET + "accepted"),
                   job(server, "unasked", QUIET + "unasked"),
+                  job(server, "turned", QUIET + "turned"),
                   job(server, "redis", SILENT)));
       List<String> err = process.end();
 
@@ -69,15 +73,54 @@ class QuietSocketsIT {
         Map.of("stallguard.idle", "2s", "stallguard.sockets", "127.0.0.1:*");
     try (StallServer server = StallServer.start();
         ProbeProcess process = start(jdk, server, properties)) {
-      Outcome outcome = process.run(job(server, "redis", SILENT));
-      List<String> err = process.awaitErr("stream stalled, aborted", 1);
+      Map<String, Outcome> outcomes =
+          process.run(
+              List.of(
+                  job(server, "redis", SILENT),
+                  stalled(server, "stream"),
+                  stalled(server, "layered"),
+                  job(server, "accepted", QUIET + "accepted"),
+                  job(server, "turned", QUIET + "turned")));
+      List<String> err = process.awaitErr("stream stalled, aborted", 3);
 
-      assertThat(outcome.ending())
+      assertThat(outcomes.get("redis").ending())
           .startsWith("io.stallguard.core.StallTimeoutException: idle limit of 2 s exceeded")
           .contains("READ tcp://localhost:", "raw socket");
-      assertThat(outcome.bytes()).isEqualTo("data: 1\n\n".length());
-      assertThat(outcome.silentMillis()).isBetween(2_000L, SILENT_MILLIS);
-      assertThat(err).hasSize(1);
+      assertThat(outcomes.get("redis").bytes()).isEqualTo("data: 1\n\n".length());
+      assertThat(outcomes.get("redis").silentMillis()).isBetween(2_000L, SILENT_MILLIS);
+      assertThat(List.of(outcomes.get("stream"), outcomes.get("layered")))
+          .allSatisfy(tls -> assertThat(tls.ending()).contains("READ tcp://", "raw socket"));
+      assertThat(outcomes.get("accepted").ended()).isTrue();
+      assertThat(outcomes.get("turned").ended()).isTrue();
+      assertThat(err).as("one report each, though there are two sockets for one").hasSize(3);
+    }
+  }
+
+  private static JobLine stalled(StallServer server, String form) {
+    return JobLine.named(server, form, RAW + form, Protocol.TLS_H1, Scenario.STALL_MID, "");
+  }
+
+  /** The recorder weaves the sockets too, and asks them things when they are closed already. */
+  private static void releasesWhileItIsRecorded(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(
+                ProbeProcess.command(jdk, "EveryProbe", List.of(), server)
+                    .agent(ProbeProcess.agent())
+                    .jvmOptions("-XX:StartFlightRecording=settings=profile,disk=false")
+                    .property("stallguard.idle", "2s")
+                    .property("stallguard.done-grace", "2s"))) {
+      Map<String, Outcome> outcomes =
+          process.run(
+              List.of(
+                  JobLine.named(
+                      server, "plain", RAW + "stream", Protocol.H1, Scenario.STALL_MID, ""),
+                  stalled(server, "layered"),
+                  done(server, "stream", Protocol.H1)));
+
+      assertThat(List.of(outcomes.get("plain").ending(), outcomes.get("layered").ending()))
+          .allMatch(ending -> ending.startsWith("io.stallguard.core.StallTimeoutException: "));
+      assertThat(outcomes.get("stream-" + Protocol.H1).ending()).isEqualTo("END");
     }
   }
 

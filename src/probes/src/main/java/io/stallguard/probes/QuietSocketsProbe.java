@@ -36,6 +36,9 @@ final class QuietSocketsProbe implements Probe {
       case "unasked":
         unasked(job, received);
         break;
+      case "turned":
+        turned(job, received);
+        break;
       default:
         throw job.unknownForm();
     }
@@ -103,23 +106,50 @@ final class QuietSocketsProbe implements Probe {
 
   /** A server made of a socket reads a request whose body pauses. */
   private static void serve(Job job, Received received) throws Exception {
-    exchange(job, received, ACCEPT);
+    try (ServerSocket server = listening();
+        Socket client = connected(server);
+        Socket accepted = server.accept()) {
+      exchange(job, received, client, accepted, ACCEPT);
+    }
   }
 
   /** What looks like an answer, but nobody has asked. */
   private static void unasked(Job job, Received received) throws Exception {
-    exchange(job, received, ACCEPT.replace("POST / HTTP/1.1", "HTTP/1.1 200 OK"));
+    String head = ACCEPT.replace("POST / HTTP/1.1", "HTTP/1.1 200 OK");
+    try (ServerSocket server = listening();
+        Socket client = connected(server);
+        Socket accepted = server.accept()) {
+      exchange(job, received, accepted, client, head);
+    }
   }
 
-  private static void exchange(Job job, Received received, String head) throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Socket writer = new Socket(server.getInetAddress(), server.getLocalPort());
-        Socket reader = server.accept()) {
-      CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(() -> send(writer, head, job.pauseMillis()));
-      received.readAll(reader.getInputStream());
-      sent.get();
+  /** A server that asks whoever has connected to it: a connection turned round. */
+  private static void turned(Job job, Received received) throws Exception {
+    String head = ACCEPT.replace("POST / HTTP/1.1", "HTTP/1.1 200 OK");
+    try (ServerSocket server = listening();
+        Socket client = connected(server);
+        Socket accepted = server.accept()) {
+      accepted
+          .getOutputStream()
+          .write("POST /turned HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      exchange(job, received, client, accepted, head);
     }
+  }
+
+  private static ServerSocket listening() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  private static Socket connected(ServerSocket server) throws IOException {
+    return new Socket(server.getInetAddress(), server.getLocalPort());
+  }
+
+  private static void exchange(
+      Job job, Received received, Socket writer, Socket reader, String head) throws Exception {
+    CompletableFuture<Void> sent =
+        CompletableFuture.runAsync(() -> send(writer, head, job.pauseMillis()));
+    received.readAll(reader.getInputStream());
+    sent.get();
   }
 
   private static void send(Socket writer, String head, long pauseMillis) {

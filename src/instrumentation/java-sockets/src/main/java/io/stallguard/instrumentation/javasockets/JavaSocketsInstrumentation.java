@@ -14,6 +14,9 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
   /** From here on {@code Socket} has streams of its own around those of its implementation. */
   private static final int OWN_STREAMS = 13;
 
+  /** From here on Flight Recorder does not mind a socket that is closed. */
+  private static final int CAREFUL_RECORDER = 25;
+
   @Override
   public String name() {
     return "java-sockets";
@@ -27,6 +30,11 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
                 "<init>", "(Ljava/net/Socket;Ljava/io/InputStream;)V", WrappedStreamAdvice.class),
         TypeInstrumentation.of("java.net.Socket$SocketOutputStream")
             .advise("write", WRITE, SocketWriteAdvice.class),
+        TypeInstrumentation.of("java.net.Socket")
+            .advise("getSoTimeout", "()I", SocketTimeoutAdvice.class)
+            .onlyBefore(CAREFUL_RECORDER),
+        TypeInstrumentation.of("java.net.ServerSocket")
+            .advise("implAccept", "(Ljava/net/Socket;)V", AcceptAdvice.class),
         TypeInstrumentation.of("java.net.AbstractPlainSocketImpl")
             .advise("<init>", "()V", PlainLockAdvice.class)
             .onlyBefore(OWN_STREAMS),
@@ -38,9 +46,11 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
             .onlyBefore(OWN_STREAMS),
         TypeInstrumentation.of("sun.security.ssl.SSLSocketImpl$AppInputStream")
             .advise("<init>", "(Lsun/security/ssl/SSLSocketImpl;)V", TlsLockAdvice.class)
-            .advise("read", READ, TlsReadAdvice.class),
+            .advise("read", READ, TlsReadAdvice.class)
+            .optional(),
         TypeInstrumentation.of("sun.security.ssl.SSLSocketImpl$AppOutputStream")
-            .advise("write", WRITE, TlsWriteAdvice.class),
+            .advise("write", WRITE, TlsWriteAdvice.class)
+            .optional(),
         conscryptInput("ConscryptFileDescriptorSocket"),
         TypeInstrumentation.of("org.conscrypt.ConscryptFileDescriptorSocket$SSLOutputStream")
             .advise("write", WRITE, TlsWriteAdvice.class)

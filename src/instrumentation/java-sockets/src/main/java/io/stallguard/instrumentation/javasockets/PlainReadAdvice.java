@@ -24,18 +24,23 @@ final class PlainReadAdvice {
         : null;
   }
 
-  /** The count below any that a read returns says that it threw. */
+  /** The count below any that a read returns says that it threw; of no read, it is what it may. */
   @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
   @SuppressWarnings("unchecked")
   static void exit(
       @Advice.Enter Object entered,
       @Advice.Argument(1) int offset,
+      @Advice.Argument(2) int length,
       @Advice.Return(readOnly = false) int count,
       @Advice.Thrown(readOnly = false) Throwable thrown) {
     if (entered != null) {
       count =
           ((IntBinaryOperator) entered)
-              .applyAsInt(offset, thrown == null ? count : Integer.MIN_VALUE);
+              .applyAsInt(
+                  offset,
+                  entered instanceof Supplier
+                      ? length
+                      : thrown == null ? count : Integer.MIN_VALUE);
       thrown = ((UnaryOperator<Throwable>) entered).apply(thrown);
     }
   }

@@ -8,7 +8,7 @@ final class ClientOnStack {
 
   /** The clients that read blocking sockets, by how their classes' names begin. */
   private static final String[] CLIENTS = {
-    "okhttp3.", "sun.net.www.", "org.apache.http.", "org.apache.hc."
+    "okhttp3.", "sun.net.www.", "org.apache.http.", "org.apache.hc.", "io.netty."
   };
 
   /** Who reads is near the read; what is far above may be a server of these clients' makers. */

@@ -20,7 +20,10 @@ final class Conversation {
   private volatile @Nullable RequestHead request;
 
   private @Nullable ResponseReader response;
-  private @Nullable Guard guard;
+
+  /** Of the reader; another one that comes in between asks for it. */
+  private volatile @Nullable Guard guard;
+
   private boolean clientAsked;
 
   Conversation(Engine engine, @Nullable Socket socket, TlsSocket tls) {
@@ -132,15 +135,11 @@ final class Conversation {
    */
   private void over() {
     Guard open = guard;
-    if (open == null || open.completed() || !isDecided(open)) {
+    if (open == null || open.completed() || !open.isDecided()) {
       guard = null;
     }
     response = null;
     request = null;
-  }
-
-  static boolean isDecided(Guard guard) {
-    return guard.isStalled() || guard.isEnded();
   }
 
   /** Lets go of everything. */

@@ -22,10 +22,10 @@ final class Refusal
     return tap;
   }
 
-  /** What the read returns, unless it throws. */
+  /** What a read of at most this length returns, unless it throws. */
   @Override
-  public int applyAsInt(int offset, int nothing) {
-    return tap.refused(offset);
+  public int applyAsInt(int offset, int length) {
+    return tap.refused(offset, length);
   }
 
   @Override

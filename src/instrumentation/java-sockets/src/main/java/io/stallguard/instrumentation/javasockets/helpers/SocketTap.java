@@ -34,6 +34,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   private final Engine engine;
   private final Conversation conversation;
   private volatile boolean shut;
+  private volatile boolean accepted;
   private volatile int reading;
 
   private byte @Nullable [] bytes;
@@ -41,7 +42,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   private boolean answered;
   private byte @Nullable [] missingEnd;
   private int given;
-  private @Nullable Guard named;
+  private volatile @Nullable Guard named;
   private @Nullable WeakReference<Socket> unread;
   private final TlsSocket tls;
 
@@ -65,6 +66,33 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     }
   }
 
+  /**
+   * No read of this socket is of interest any more.
+   *
+   * @param server because it is the server's end of a connection
+   */
+  void retire(boolean server) {
+    if (server) {
+      accepted = true;
+    }
+    shut = true;
+    if (READING.compareAndSet(this, 0, 1)) {
+      letGo();
+      reading = 0;
+    }
+  }
+
+  /** Whether the socket was closed by us. */
+  boolean isDecided() {
+    Guard guard = guard();
+    return guard != null && guard.isDecided();
+  }
+
+  /** Whether it is the server's end of a connection. */
+  boolean isAccepted() {
+    return accepted;
+  }
+
   /** Whether it will never again look at a read. */
   boolean isShut() {
     return shut;
@@ -81,9 +109,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
 
   private @Nullable Object watched(byte[] destination) {
     if (!READING.compareAndSet(this, 0, 1)) {
-      // Two readers at once: no client of HTTP does that, and whose bytes are whose is not known.
-      shut = true;
-      return null;
+      return second();
     }
     try {
       first();
@@ -95,6 +121,23 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
       reading = 0;
       return null;
     }
+  }
+
+  /**
+   * Two readers at once: no client of HTTP does that, and whose bytes are whose is not known. The
+   * first may wait while the other one gets all, so nothing is to be decided by its waiting.
+   */
+  private @Nullable Object second() {
+    shut = true;
+    try {
+      Guard guard = guard();
+      if (guard != null) {
+        guard.finished();
+      }
+    } catch (Throwable t) {
+      engine.errors().record("tap of " + NAME, t);
+    }
+    return null;
   }
 
   /** A socket that is named is guarded by its bytes alone, from its first read on. */
@@ -152,7 +195,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   /** What a read comes to that threw or found the end, as far as that is known by now. */
   private int ended(int offset, boolean threw) throws IOException {
     Guard guard = guard();
-    if (guard != null && Conversation.isDecided(guard)) {
+    if (guard != null && guard.isDecided()) {
       return threw && guard.isStalled() ? -1 : decided(guard, offset);
     }
     if (!threw) {
@@ -169,14 +212,18 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     } catch (IOException e) {
       failure = e;
     }
-    if (guard == null || !Conversation.isDecided(guard)) {
+    if (guard == null || !guard.isDecided()) {
       shut();
     }
   }
 
   /** A read that is not to be: the stream is over by decision. */
-  int refused(int offset) {
+  int refused(int offset, int length) {
     Guard guard = guard();
+    if (length == 0) {
+      answered = true;
+      return 0;
+    }
     return guard == null ? -1 : decided(guard, offset);
   }
 
@@ -202,7 +249,8 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     if (missing == null || destination == null || given == missing.length) {
       return -1;
     }
-    destination[offset] = missing[given++];
+    destination[offset] = missing[given];
+    given++;
     return 1;
   }
 

@@ -25,7 +25,7 @@ final class TapSeat {
   }
 
   private SocketTap seat(Socket socket) {
-    SocketTap found = plain ? taps.ofPlain(socket) : taps.of(socket);
+    SocketTap found = plain ? taps.ofPlain(socket) : taps.ofTls(socket);
     tap = found;
     return found;
   }

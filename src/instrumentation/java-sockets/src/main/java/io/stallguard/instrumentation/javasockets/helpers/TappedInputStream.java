@@ -33,7 +33,7 @@ final class TappedInputStream extends InputStream {
 
   private int tapped(Object entered, byte[] bytes, int offset, int length) throws IOException {
     if (entered instanceof Refusal) {
-      return result(tap.refused(offset), tap.apply(null));
+      return result(tap.refused(offset, length), tap.apply(null));
     }
     int count;
     try {

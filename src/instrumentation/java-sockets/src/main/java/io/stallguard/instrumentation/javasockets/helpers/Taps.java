@@ -15,6 +15,7 @@ public final class Taps implements Function<Object[], Object> {
   private static final int OFFSET = 3;
   private static final int LENGTH = 4;
   private static final int FIELDS_OF_A_WRITE = 6;
+  private static final int FIELDS_OF_AN_ACCEPT = 2;
 
   private final Engine engine;
   private final SocketMap<SocketTap> taps = new SocketMap<>();
@@ -36,10 +37,18 @@ public final class Taps implements Function<Object[], Object> {
           (Integer) arguments[LENGTH]);
       return null;
     }
+    if (arguments.length == FIELDS_OF_AN_ACCEPT) {
+      of(socket).retire(true);
+      return null;
+    }
     return tapped(socket, arguments[DECORATED]);
   }
 
   private Object tapped(@Nullable Socket socket, Object decorated) {
+    if (decorated instanceof Throwable) {
+      // Anything but an exception stands for none.
+      return socket != null && of(socket).isDecided() ? Boolean.TRUE : decorated;
+    }
     if (decorated instanceof InputStream) {
       return isCiphertext(socket)
           ? decorated
@@ -58,9 +67,10 @@ public final class Taps implements Function<Object[], Object> {
   }
 
   private void written(Socket socket, byte[] bytes, int offset, int length) {
-    RequestHead head = RequestHead.parse(bytes, offset, length);
+    SocketTap tap = of(socket);
+    RequestHead head = tap.isShut() ? null : RequestHead.parse(bytes, offset, length);
     if (head != null) {
-      of(socket).requested(head);
+      tap.requested(head);
     }
   }
 
@@ -69,6 +79,26 @@ public final class Taps implements Function<Object[], Object> {
     return socket == null
         ? new SocketTap(engine, null, tls)
         : taps.computeIfAbsent(socket, made -> new SocketTap(engine, made, tls));
+  }
+
+  /**
+   * The tap of the content of a TLS socket. What the socket below it carries is ciphertext from now
+   * on; and a server's is none of ours.
+   */
+  SocketTap ofTls(Socket socket) {
+    SocketTap tap = of(socket);
+    Socket under = tls.under(socket);
+    if (under != socket) {
+      SocketTap below = of(under);
+      below.retire(false);
+      if (below.isAccepted()) {
+        tap.retire(true);
+      }
+    }
+    if (socket instanceof SSLSocket && !((SSLSocket) socket).getUseClientMode()) {
+      tap.retire(true);
+    }
+    return tap;
   }
 
   /** The tap for a plain socket's own stream: none if it carries ciphertext. */
