@@ -87,6 +87,19 @@ class SocketTapTest {
   }
 
   @Test
+  void isShutWhenItIsRetiredInTheMiddleOfARead() {
+    request("POST");
+    assertThat(tap.begin(new byte[1])).isSameAs(tap);
+
+    tap.retire(false);
+
+    assertThat(tap.applyAsInt(0, -1)).isEqualTo(-1);
+    assertThat(tap.apply(null)).isNull();
+    assertThat(tap.begin(new byte[1])).isNull();
+    assertThat(tap.isAccepted()).isFalse();
+  }
+
+  @Test
   void showsTheExceptionAsItIs() {
     SocketException thrown = new SocketException("reset");
     request("POST");
