@@ -74,6 +74,10 @@ final class RawConnection implements Closeable {
     return line.toString("ISO-8859-1");
   }
 
+  boolean isClosed() {
+    return socket.isClosed();
+  }
+
   boolean isReusable() {
     return ended;
   }

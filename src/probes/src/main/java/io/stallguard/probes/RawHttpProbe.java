@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/1.1 as people write them: a socket, a request, a parser of the answer. */
 final class RawHttpProbe implements Probe {
@@ -28,7 +29,7 @@ final class RawHttpProbe implements Probe {
     Deque<RawConnection> pool =
         idle.computeIfAbsent(
             job.form() + url.getScheme() + url.getPort(), key -> new ConcurrentLinkedDeque<>());
-    RawConnection pooled = pool.pollFirst();
+    RawConnection pooled = open(pool);
     RawConnection connection = pooled != null ? pooled : new RawConnection(connect(job, url));
     boolean reusable = false;
     try {
@@ -44,6 +45,15 @@ final class RawHttpProbe implements Probe {
         connection.close();
       }
     }
+  }
+
+  /** One that was closed meanwhile is not used again, as pools have it. */
+  private static @Nullable RawConnection open(Deque<RawConnection> pool) {
+    RawConnection connection = pool.pollFirst();
+    while (connection != null && connection.isClosed()) {
+      connection = pool.pollFirst();
+    }
+    return connection;
   }
 
   private static Socket connect(Job job, URI url) throws Exception {
