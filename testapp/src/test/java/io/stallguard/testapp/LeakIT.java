@@ -64,6 +64,7 @@ class LeakIT {
     List<Path> apache4 = ApacheVersions.classPath(ApacheVersions.LATEST_4);
     List<Path> apache40 = ApacheVersions.classPath(ApacheVersions.FLOOR_4);
     List<Path> okHttp = ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:5.5.1");
+    List<Path> commons = ClassPaths.resolve("commons-httpclient:commons-httpclient:3.1");
     return Stream.of(
         Client.stalling("Apache HttpClient 5", apache5, "ApacheHttpClient5Probe/blocking"),
         Client.stalling("Apache HttpCore 5", apache5, "ApacheHttpClient5Probe/requester"),
@@ -75,7 +76,10 @@ class LeakIT {
         Client.lingering("DefaultHttpClient", apache40, "LegacyApacheHttpClientProbe/blocking"),
         Client.stalling("OkHttp", okHttp, "OkHttpProbe/blocking"),
         Client.stalling("java.net.http", List.of(), "JavaHttpClientProbe/input-stream"),
-        Client.stalling("HttpURLConnection", List.of(), "HttpUrlConnectionProbe/stream"));
+        Client.stalling("HttpURLConnection", List.of(), "HttpUrlConnectionProbe/stream"),
+        Client.stalling("a socket", List.of(), "RawHttpProbe/layered"),
+        Client.lingering("a socket", List.of(), "RawHttpProbe/layered"),
+        Client.stalling("Commons HttpClient 3", commons, "CommonsHttpClientProbe/stream"));
   }
 
   @BeforeAll
