@@ -52,6 +52,18 @@ class ModulesTest {
   }
 
   @Test
+  void keepsAModuleWhenAClassFailsThatItCanDoWithout() throws Exception {
+    modules.typeInstrumentation(
+        entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
+
+    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
+    assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
+
+    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
+    assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
+  }
+
+  @Test
   void keepsAModuleOfOneClassForOtherCopiesOfIt() throws Exception {
     modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
 
