@@ -46,6 +46,7 @@ class SocketTranscriptIT {
       process.end();
 
       assertThat(outcome.ending()).isEqualTo("END");
+      assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
       return process.process().out().stream()
           .filter(line -> line.startsWith("TRANSCRIPT "))
           .toList();

@@ -132,6 +132,7 @@ final class QuietSocketsProbe implements Probe {
       accepted
           .getOutputStream()
           .write("POST /turned HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      skipHead(client.getInputStream());
       exchange(job, received, client, accepted, head);
     }
   }
@@ -147,7 +148,7 @@ final class QuietSocketsProbe implements Probe {
   private static void exchange(
       Job job, Received received, Socket writer, Socket reader, String head) throws Exception {
     CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(() -> send(writer, head, job.pauseMillis()));
+        CompletableFuture.runAsync(() -> send(writer, head, job.pauseMillis()), SocketPair.THREADS);
     received.readAll(reader.getInputStream());
     sent.get();
   }

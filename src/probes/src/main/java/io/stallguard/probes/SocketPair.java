@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -15,6 +16,9 @@ import javax.net.ssl.SSLSocket;
 final class SocketPair implements Closeable {
   /** Needs no certificate; switched on by the probe. */
   static final String ANONYMOUS = "TLS_ECDH_anon_WITH_AES_128_CBC_SHA";
+
+  /** A thread for each: what waits must not keep others from their turn. */
+  static final Executor THREADS = task -> new Thread(task).start();
 
   /** What there is to read from. */
   enum Kind {
@@ -43,7 +47,7 @@ final class SocketPair implements Closeable {
       }
       SSLSocket server = (SSLSocket) layered(accepted, true);
       server.setUseClientMode(false);
-      CompletableFuture<Void> shaken = CompletableFuture.runAsync(() -> handshake(server));
+      CompletableFuture<Void> shaken = CompletableFuture.runAsync(() -> handshake(server), THREADS);
       handshake((SSLSocket) client);
       shaken.get();
       return new SocketPair(client, server);

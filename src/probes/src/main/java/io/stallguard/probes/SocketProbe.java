@@ -17,7 +17,7 @@ final class SocketProbe implements Probe {
         Socket reader = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket writer = server.accept()) {
       CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(() -> send(writer, job.pauseMillis()));
+          CompletableFuture.runAsync(() -> send(writer, job.pauseMillis()), SocketPair.THREADS);
       received.head();
       // Not the reader, but the writer is to be slow.
       received.isPauseDue();

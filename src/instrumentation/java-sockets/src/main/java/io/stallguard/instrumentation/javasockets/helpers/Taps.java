@@ -67,6 +67,10 @@ public final class Taps implements Function<Object[], Object> {
   }
 
   private void written(Socket socket, byte[] bytes, int offset, int length) {
+    if (offset < 0 || length > bytes.length - offset) {
+      // The app's own mistake, of which the write is going to tell it.
+      return;
+    }
     SocketTap tap = of(socket);
     RequestHead head = tap.isShut() ? null : RequestHead.parse(bytes, offset, length);
     if (head != null) {

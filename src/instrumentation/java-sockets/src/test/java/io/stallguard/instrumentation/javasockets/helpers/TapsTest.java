@@ -74,6 +74,16 @@ class TapsTest {
   }
 
   @Test
+  void doesNotMindAnArrayThatIsTooShort() {
+    byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    taps.apply(new Object[] {Socket.class, socket, request, 1, request.length, null});
+    taps.apply(new Object[] {Socket.class, socket, request, -1, request.length, null});
+
+    assertThat(taps.of(socket).isShut()).isFalse();
+  }
+
+  @Test
   void takesNoRequestForASocketThatIsNotLookedAt() {
     byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     taps.apply(new Object[] {Socket.class, socket});
