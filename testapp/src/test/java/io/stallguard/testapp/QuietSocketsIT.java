@@ -76,7 +76,7 @@ class QuietSocketsIT {
       Map<String, Outcome> outcomes =
           process.run(
               List.of(
-                  job(server, "redis", SILENT),
+                  job(server, "redis", SILENT).withPause(10 * SILENT_MILLIS),
                   stalled(server, "stream"),
                   stalled(server, "layered"),
                   job(server, "accepted", QUIET + "accepted"),
@@ -87,7 +87,7 @@ class QuietSocketsIT {
           .startsWith("io.stallguard.core.StallTimeoutException: idle limit of 2 s exceeded")
           .contains("READ tcp://localhost:", "raw socket");
       assertThat(outcomes.get("redis").bytes()).isEqualTo("data: 1\n\n".length());
-      assertThat(outcomes.get("redis").silentMillis()).isBetween(2_000L, SILENT_MILLIS);
+      assertThat(outcomes.get("redis").silentMillis()).isGreaterThanOrEqualTo(2_000);
       assertThat(List.of(outcomes.get("stream"), outcomes.get("layered")))
           .allSatisfy(tls -> assertThat(tls.ending()).contains("READ tcp://", "raw socket"));
       assertThat(outcomes.get("accepted").ended()).isTrue();

@@ -18,7 +18,7 @@ final class SocketPair implements Closeable {
   static final String ANONYMOUS = "TLS_ECDH_anon_WITH_AES_128_CBC_SHA";
 
   /** A thread for each: what waits must not keep others from their turn. */
-  static final Executor THREADS = task -> new Thread(task).start();
+  static final Executor THREADS = SocketPair::start;
 
   /** What there is to read from. */
   enum Kind {
@@ -88,6 +88,12 @@ final class SocketPair implements Closeable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   Socket client() {
