@@ -79,8 +79,10 @@ final class RawHttpProbe implements Probe {
   /** By name: the others run without it. */
   private static SSLSocketFactory conscrypt(boolean engine) throws Exception {
     Provider provider =
-        (Provider)
-            Class.forName("org.conscrypt.OpenSSLProvider").getDeclaredConstructor().newInstance();
+        Class.forName("org.conscrypt.OpenSSLProvider")
+            .asSubclass(Provider.class)
+            .getDeclaredConstructor()
+            .newInstance();
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore store = KeyStore.getInstance(System.getProperty("javax.net.ssl.trustStoreType"));
