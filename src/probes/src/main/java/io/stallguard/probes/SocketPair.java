@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
@@ -105,7 +106,7 @@ final class SocketPair implements Closeable {
   }
 
   void send(String text) throws IOException {
-    server.getOutputStream().write(text.getBytes("ISO-8859-1"));
+    server.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** What one cannot close any more after what was done to it is not the point. */

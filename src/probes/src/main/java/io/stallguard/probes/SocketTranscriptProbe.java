@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,11 +54,12 @@ final class SocketTranscriptProbe implements Probe {
     try (SocketPair pair = SocketPair.open(kind)) {
       Socket socket = pair.client();
       InputStream in = socket.getInputStream();
+      OutputStream out = socket.getOutputStream();
       tell(kind, "in", in.getClass() + " extends " + in.getClass().getSuperclass());
-      tell(kind, "out", socket.getOutputStream().getClass().toString());
+      tell(kind, "out", out.getClass().toString());
       tell(kind, "file", String.valueOf(in instanceof FileInputStream));
       tell(kind, "same in", String.valueOf(in == socket.getInputStream()));
-      tell(kind, "same out", String.valueOf(socket.getOutputStream() == socket.getOutputStream()));
+      tell(kind, "same out", String.valueOf(socket.getOutputStream() == out));
       tell(kind, "members", members(in.getClass()).toString());
       tell(kind, "loader", String.valueOf(in.getClass().getClassLoader()));
       tell(kind, "text", in.toString().replaceFirst("@.*", ""));
@@ -113,7 +115,7 @@ final class SocketTranscriptProbe implements Probe {
   private static void writes(SocketPair.Kind kind) throws Exception {
     try (SocketPair pair = SocketPair.open(kind)) {
       OutputStream out = pair.client().getOutputStream();
-      byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes("ISO-8859-1");
+      byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
       write(kind, "no array written", () -> out.write(null, 0, 20));
       write(kind, "written before", () -> out.write(request, -1, request.length));
       write(kind, "written beyond", () -> out.write(request, 0, request.length + 1));
@@ -179,11 +181,11 @@ final class SocketTranscriptProbe implements Probe {
     for (String request : Arrays.asList("", "POST /v1 HTTP/1.1\r\nHost: a\r\n\r\n")) {
       try (SocketPair pair = SocketPair.open(kind)) {
         Socket socket = pair.client();
-        socket.getOutputStream().write(request.getBytes("ISO-8859-1"));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         trySend(kind, pair, ANSWER);
         attempt(kind, "answer", () -> text(socket.getInputStream(), ANSWER.length()));
         attempt(kind, "request", () -> text(pair.server().getInputStream(), request.length()));
-        socket.getOutputStream().write(request.getBytes("ISO-8859-1"));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         trySend(kind, pair, ANSWER.substring(0, ANSWER.length() - 2));
         // Else the end could be a reset, and overtake what was sent.
         text(pair.server().getInputStream(), request.length());
@@ -212,7 +214,9 @@ final class SocketTranscriptProbe implements Probe {
       trySend(kind, pair, "x");
       attempt(kind, "after timeout", () -> String.valueOf(in.read()));
       attempt(kind, "timeout of a skip", () -> String.valueOf(in.skip(3)));
-      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes("ISO-8859-1"));
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
       trySend(kind, pair, ANSWER.substring(0, ANSWER.length() - 1));
       attempt(kind, "timeout in a body", () -> text(in, ANSWER.length()));
       attempt(kind, "limit", () -> String.valueOf(socket.getSoTimeout()));

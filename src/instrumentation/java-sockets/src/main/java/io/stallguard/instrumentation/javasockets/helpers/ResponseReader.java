@@ -26,6 +26,7 @@ final class ResponseReader {
   private static final String LAST_CHUNK = "0\r\n\r\n";
   private static final int MOST_SIZE_DIGITS = 15;
 
+  /** Where in the response the next byte is. */
   private enum State {
     STATUS,
     HEADERS,
