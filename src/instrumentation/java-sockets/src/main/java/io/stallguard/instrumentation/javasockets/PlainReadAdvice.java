@@ -6,6 +6,7 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Around a read of a plain socket, Java 8 to 12. */
 @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
@@ -15,7 +16,7 @@ final class PlainReadAdvice {
   /** Null: the stream is of no interest. A supplier: there is to be no read. */
   @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Supplier.class)
   @SuppressWarnings("unchecked")
-  static Object enter(
+  static @Nullable Object enter(
       @FieldPath({"impl", "fdLock"}) Object lock,
       @Advice.FieldValue("socket") Object socket,
       @Advice.Argument(0) byte[] bytes) {
@@ -28,7 +29,7 @@ final class PlainReadAdvice {
   @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
   @SuppressWarnings("unchecked")
   static void exit(
-      @Advice.Enter Object entered,
+      @Advice.Enter @Nullable Object entered,
       @Advice.Argument(1) int offset,
       @Advice.Argument(2) int length,
       @Advice.Return(readOnly = false) int count,

@@ -5,6 +5,7 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Around a read of what came over TLS, deciphered. */
 @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
@@ -14,7 +15,7 @@ final class TlsReadAdvice {
   /** Null: the stream is of no interest. A supplier: there is to be no read. */
   @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Supplier.class)
   @SuppressWarnings("unchecked")
-  static Object enter(
+  static @Nullable Object enter(
       @Advice.FieldValue("readLock") Object lock,
       @Advice.FieldValue("this$0") Object socket,
       @Advice.Argument(0) byte[] bytes) {
@@ -27,7 +28,7 @@ final class TlsReadAdvice {
   @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
   @SuppressWarnings("unchecked")
   static void exit(
-      @Advice.Enter Object entered,
+      @Advice.Enter @Nullable Object entered,
       @Advice.Argument(1) int offset,
       @Advice.Argument(2) int length,
       @Advice.Return(readOnly = false) int count,

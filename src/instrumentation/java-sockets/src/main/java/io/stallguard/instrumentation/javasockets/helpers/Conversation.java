@@ -96,7 +96,7 @@ final class Conversation {
     if (open != null) {
       open.scan(bytes, from, next - from);
     }
-    return next - from;
+    return (long) next - from;
   }
 
   /** A head is complete with this step; false if the connection is another module's. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts taps into sockets as they are made, and tells them what is written. Any thread. */
 public final class Taps implements Function<Object[], Object> {
+  /** Anything that is none will do: null stands for what is to be as it was. */
+  private static final Object NO_EXCEPTION = "none";
+
   private static final int SOCKET = 1;
   private static final int DECORATED = 2;
   private static final int OFFSET = 3;
@@ -46,8 +49,7 @@ public final class Taps implements Function<Object[], Object> {
 
   private Object tapped(@Nullable Socket socket, Object decorated) {
     if (decorated instanceof Throwable) {
-      // Anything but an exception stands for none.
-      return socket != null && of(socket).isDecided() ? Boolean.TRUE : decorated;
+      return socket != null && of(socket).isDecided() ? NO_EXCEPTION : decorated;
     }
     if (decorated instanceof InputStream) {
       return isCiphertext(socket)
