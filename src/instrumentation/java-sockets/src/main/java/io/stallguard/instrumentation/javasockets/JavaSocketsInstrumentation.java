@@ -55,7 +55,9 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
         TypeInstrumentation.of("org.conscrypt.ConscryptFileDescriptorSocket$SSLOutputStream")
             .advise("write", WRITE, TlsWriteAdvice.class)
             .optional(),
-        conscryptInput("ConscryptEngineSocket"),
+        conscryptInput("ConscryptEngineSocket")
+            .advise("read", "()I", FailedReadAdvice.class)
+            .advise("read", "([B)I", FailedReadAdvice.class),
         TypeInstrumentation.of("org.conscrypt.ConscryptEngineSocket$SSLOutputStream")
             .advise("writeInternal", "(Ljava/nio/ByteBuffer;)V", EngineWriteAdvice.class)
             .optional());

@@ -227,6 +227,27 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     return guard == null ? -1 : decided(guard, offset);
   }
 
+  /**
+   * What a read comes to that has failed without a question, if the stream is over by decision.
+   *
+   * @param arguments the array to read into, or none for a single byte
+   * @return the result or an exception, null if the read is to fail as it did
+   */
+  @Nullable Object afterAll(Object[] arguments) {
+    boolean single = arguments.length == 0;
+    byte[] destination = single ? new byte[1] : (byte[]) arguments[0];
+    Object entered = isDecided() ? begin(destination) : null;
+    if (!(entered instanceof Refusal)) {
+      return null;
+    }
+    int count = refused(0, destination.length);
+    Throwable thrown = apply(null);
+    if (thrown != null) {
+      return thrown;
+    }
+    return single && count > 0 ? destination[0] & 0xFF : count;
+  }
+
   /** In place of a clean end comes what a reader of chunks takes for one. */
   private int decided(Guard guard, int offset) {
     try {

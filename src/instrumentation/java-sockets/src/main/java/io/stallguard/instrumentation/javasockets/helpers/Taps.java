@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.StallTimeoutException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +17,10 @@ public final class Taps implements Function<Object[], Object> {
   private static final int SOCKET = 1;
   private static final int DECORATED = 2;
   private static final int OFFSET = 3;
+  private static final int THROWN = 3;
   private static final int LENGTH = 4;
   private static final int FIELDS_OF_A_WRITE = 6;
+  private static final int FIELDS_OF_A_FAILED_READ = 4;
   private static final int FIELDS_OF_AN_ACCEPT = 2;
 
   private final Engine engine;
@@ -39,6 +42,12 @@ public final class Taps implements Function<Object[], Object> {
           (Integer) arguments[OFFSET],
           (Integer) arguments[LENGTH]);
       return null;
+    }
+    if (arguments.length == FIELDS_OF_A_FAILED_READ) {
+      // Advice behind a read inside of this one may have come first.
+      return arguments[THROWN] instanceof StallTimeoutException
+          ? null
+          : of(socket).afterAll((Object[]) arguments[DECORATED]);
     }
     if (arguments.length == FIELDS_OF_AN_ACCEPT) {
       of(socket).retire(true);
