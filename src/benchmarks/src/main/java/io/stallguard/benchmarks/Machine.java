@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** Where numbers were measured. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   static String description() {
@@ -16,7 +16,7 @@ final class Machine {
   }
 
   /** How many threads of the whole machine wanted to run in the last minute. */
-  static String load() {
+  public static String load() {
     return String.format(
         Locale.ROOT,
         "load average %.1f",

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ final class Incident {
   private final long decidedNanos;
   private final AtomicBoolean reported = new AtomicBoolean();
   private final AtomicBoolean escalated = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile StackTraceElement[] waiterStack = {};
   private volatile @Nullable Throwable failure;
   private volatile boolean aborted;
@@ -65,6 +67,7 @@ final class Incident {
       escalate();
     }
     closed = true;
+    ended.countDown();
   }
 
   /** Ends the exchange in the hard way, once. Any thread of ours but the watchdog. */
@@ -78,6 +81,12 @@ final class Incident {
       failure = t;
       errors.record("escalated abort of " + stall.exchange().client(), t);
     }
+    ended.countDown();
+  }
+
+  /** Waits until the abort or its escalation has ended, so that a report can tell of it. */
+  void awaitEnd(long nanos) throws InterruptedException {
+    ended.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** The waiting reader is free. Its thread, or the abort's for an asynchronous consumer. */

@@ -11,10 +11,11 @@ import java.util.function.LongSupplier;
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
 final class Incidents implements Watchdog.StallListener {
   /**
-   * Standard error that nobody reads must not keep a JVM from ending. On a machine that is busy
-   * beyond measure the first line, which loads the logger, was seen to take seconds.
+   * Standard error that nobody reads, or an abort that hangs, must not keep a JVM from ending. On a
+   * machine that is busy beyond measure the first line, which loads the logger, was seen to take
+   * seconds.
    */
-  private static final long FLUSH_LIMIT_SECONDS = 10;
+  private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
    * To take a thread's stack costs about 0.25 ms, and the aborts behind wait for it: where a
@@ -150,22 +151,26 @@ final class Incidents implements Watchdog.StallListener {
     if (!hadWork) {
       return;
     }
-    for (Incident incident : inWork) {
-      threads.reports().execute(() -> report(incident));
-    }
-    CountDownLatch written = new CountDownLatch(1);
-    threads.reports().execute(written::countDown);
-    awaitQuietly(written);
-  }
-
-  /** Reports are written one after another, so all that were asked for before are out then. */
-  private static void awaitQuietly(CountDownLatch written) {
     try {
-      written.await(FLUSH_LIMIT_SECONDS, TimeUnit.SECONDS);
+      flush(System.nanoTime() + FLUSH_LIMIT_NANOS);
     } catch (InterruptedException e) {
       // The end of the JVM is not to wait for a report.
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * An app whose reader was released may end while the abort's last bytes are on their way. Reports
+   * are written one after another, so all that were asked for before the latch are out with it.
+   */
+  private void flush(long endNanos) throws InterruptedException {
+    for (Incident incident : inWork) {
+      incident.awaitEnd(endNanos - System.nanoTime());
+      threads.reports().execute(() -> report(incident));
+    }
+    CountDownLatch written = new CountDownLatch(1);
+    threads.reports().execute(written::countDown);
+    written.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   private void report(Incident incident) {

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** The end of the JVM meets a report that another thread is about to write. */
 class FlushTest {
   private final ManualClock clock = new ManualClock();
   private final CountDownLatch logIsReady = new CountDownLatch(1);
+  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final Engine engine =
       new Engine(
@@ -27,6 +30,7 @@ class FlushTest {
 
   private void write(String line) {
     await(logIsReady);
+    lines.add(line);
     events.add("written");
   }
 
@@ -58,6 +62,39 @@ class FlushTest {
     flush.get(30, TimeUnit.SECONDS);
 
     assertThat(events).containsExactly("written", "flushed");
+  }
+
+  @Test
+  void waitsForTheAbortThatIsStillOnItsWay() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch resetIsSent = new CountDownLatch(1);
+    logIsReady.countDown();
+    Guard guard =
+        engine.open(
+            Exchanges.reply(),
+            stalled -> {
+              stalled.stallException(null);
+              released.countDown();
+              await(resetIsSent);
+            });
+    tick(1);
+    guard.requested();
+    tick(110);
+    await(released);
+
+    CompletableFuture<Void> flush =
+        CompletableFuture.runAsync(
+            () -> {
+              engine.incidents().flush();
+              events.add("flushed");
+            });
+    assertThatThrownBy(() -> flush.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    resetIsSent.countDown();
+    flush.get(30, TimeUnit.SECONDS);
+
+    assertThat(events).containsExactly("written", "flushed");
+    assertThat(lines).singleElement().asString().startsWith("stream stalled, aborted: ");
   }
 
   private void tick(int times) {
