@@ -1,5 +1,6 @@
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -20,8 +21,13 @@ public final class Streaming {
   public static void main(String[] arguments) throws IOException {
     ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
     serve(server);
-    if (arguments.length > 0) {
+    if (arguments.length > 0 && arguments[0].equals("restrict")) {
       restrict();
+    }
+    if (arguments.length > 0 && arguments[0].equals("socket")) {
+      readSocket(server.getLocalPort());
+      System.in.read();
+      return;
     }
     URL url = new URL("http://127.0.0.1:" + server.getLocalPort() + "/v1/messages");
     read((HttpURLConnection) url.openConnection());
@@ -37,11 +43,25 @@ public final class Streaming {
     connection.setReadTimeout(5000);
     connection.setDoOutput(true);
     connection.getOutputStream().write('x');
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(connection.getInputStream(), "UTF-8"));
+    read(connection.getInputStream());
+  }
+
+  /** With the framing of the answer; but for that a client without a name. */
+  private static void readSocket(int port) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write("POST / HTTP/1.1\r\n\r\n".getBytes("US-ASCII"));
+      read(socket.getInputStream());
+    }
+  }
+
+  private static void read(InputStream in) throws IOException {
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, "UTF-8"));
     try {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        System.out.println(line);
+        if (line.startsWith("data:")) {
+          System.out.println(line);
+        }
       }
       System.out.println("ended");
     } catch (SocketTimeoutException e) {

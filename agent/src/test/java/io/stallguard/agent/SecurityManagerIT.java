@@ -45,16 +45,25 @@ class SecurityManagerIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void guardsTheAppWhenItsJarHasAllPermissions(Jdk jdk) throws IOException {
-    String grant =
-        String.format(
-            "grant codeBase \"%s\" { permission java.security.AllPermission; };%n",
-            BuiltJar.PATH.toUri());
     Result result =
         Apps.runStreaming(
             Apps.plain(jdk, "Streaming")
                 .agent(BuiltJar.PATH, "idle=300ms")
                 .property("java.security.manager", "default")
-                .property("java.security.policy", "=" + policy(grant)));
+                .property("java.security.policy", "=" + policy(grant())));
+
+    assertReleased(result);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void guardsTheSocketsOfTheAppToo(Jdk jdk) throws IOException {
+    Result result =
+        Apps.runStreaming(
+            Apps.plain(jdk, "Streaming", "socket")
+                .agent(BuiltJar.PATH, "idle=300ms")
+                .property("java.security.manager", "default")
+                .property("java.security.policy", "=" + policy(grant())));
 
     assertReleased(result);
   }
@@ -78,6 +87,12 @@ class SecurityManagerIT {
         .containsExactly("data: {\"a\":1}", "released by io.stallguard.core.StallTimeoutException");
     assertThat(result.agentLines())
         .noneMatch(line -> line.contains("is not guarded") || line.contains("internal error"));
+  }
+
+  private static String grant() {
+    return String.format(
+        "grant codeBase \"%s\" { permission java.security.AllPermission; };%n",
+        BuiltJar.PATH.toUri());
   }
 
   private Path policy(String grant) throws IOException {

@@ -87,6 +87,11 @@ abstract class ClientSuite {
     return true;
   }
 
+  /** Whether the client can show this kind of stall at all; the reason stands beside a no. */
+  boolean shows(Scenario stall) {
+    return true;
+  }
+
   /** A form that every protocol is fine with. */
   String anyForm() {
     return usages().get(0).form();
@@ -121,7 +126,13 @@ abstract class ClientSuite {
       tests.add(
           dynamicTest(
               name + scenario.pathName() + " is released",
-              () -> released(run, usage, protocol, scenario)));
+              () -> {
+                if (shows(scenario)) {
+                  released(run, usage, protocol, scenario);
+                } else {
+                  aborted(run, run.exchange(run.outcome(usage, protocol, scenario).id()), protocol);
+                }
+              }));
     }
     for (Scenario scenario : ClientRun.HEALTHY) {
       tests.add(

@@ -15,7 +15,7 @@ final class LeakClients {
 
   /** A new client is a line here; one whose module the jar does not have is not tried. */
   static Stream<LeakClient> all() {
-    return Stream.of(jdk(), apache(), apacheAsync(), others())
+    return Stream.of(jdk(), apache(), apacheAsync(), netty(), others())
         .flatMap(List::stream)
         .filter(client -> BuiltModules.has(client.module()));
   }
@@ -81,17 +81,43 @@ final class LeakClients {
         async4.by("minimal-bytes"));
   }
 
+  private static List<LeakClient> netty() {
+    LeakClient reactor =
+        LeakClient.of(
+            "Reactor Netty",
+            "reactor-netty",
+            NettySuite.classPath(REACTOR_NETTY),
+            "ReactorNettyProbe/block-last");
+    return List.of(
+        reactor,
+        reactor.overHttp2(),
+        reactor.by("one-by-one").that(LeakClient.Kind.LINGERING),
+        LeakClient.of(
+            "AsyncHttpClient",
+            "netty",
+            NettySuite.classPath("org.asynchttpclient:async-http-client:3.0.13"),
+            "AsyncHttpClientProbe/parts"),
+        LeakClient.of(
+            "AWS Netty client",
+            "netty",
+            NettySuite.classPath("software.amazon.awssdk:netty-nio-client:2.57.8"),
+            "AwsNettyProbe/one-by-one"));
+  }
+
   private static List<LeakClient> others() {
     LeakClient okHttp = LeakClient.of("OkHttp", "okhttp", resolve(OKHTTP), "OkHttpProbe/blocking");
-    LeakClient reactorNetty =
-        LeakClient.of(
-            "Reactor Netty", "netty", resolve(REACTOR_NETTY), "ReactorNettyProbe/iterable");
+    LeakClient socket =
+        LeakClient.of("a socket", "java-sockets", List.of(), "RawHttpProbe/layered");
     return List.of(
         okHttp,
         okHttp.overHttp2(),
-        reactorNetty,
-        reactorNetty.overHttp2(),
-        LeakClient.of("raw sockets", "java-sockets", List.of(), "RawHttpProbe/stream"));
+        socket,
+        socket.that(LeakClient.Kind.LINGERING),
+        LeakClient.of(
+            "Commons HttpClient 3",
+            "java-sockets",
+            resolve("commons-httpclient:commons-httpclient:3.1"),
+            "CommonsHttpClientProbe/stream"));
   }
 
   private static List<Path> resolve(String artifact) {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,30 @@ public final class Engine {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
+    counters().addGuarded();
+    watchdog.watch(guard);
+    return guard;
+  }
+
+  /** Whether any raw socket is named in the settings. */
+  public boolean guardsSockets() {
+    return policy.guardsSockets();
+  }
+
+  /**
+   * Begins to guard the reads of a raw socket by their bytes alone, if the settings name it.
+   *
+   * @param client as for an exchange
+   * @param peer the other end, null if it is not known
+   * @param abort closes the socket
+   * @return the guard, or null if the socket is to be left as it is
+   */
+  public @Nullable Guard openSocket(String client, @Nullable InetSocketAddress peer, Abort abort) {
+    Limits limits = peer == null ? null : policy.limitsForSocket(client, peer);
+    if (peer == null || limits == null) {
+      return null;
+    }
+    Guard guard = new Guard(Exchange.ofSocket(client, peer), limits, abort, null, watchdog);
     counters().addGuarded();
     watchdog.watch(guard);
     return guard;

@@ -1,11 +1,15 @@
 package io.stallguard.core;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one HTTP exchange once its response head has come. Immutable. */
 public final class Exchange {
+  private static final String SOCKET_SCHEME = "tcp";
+
   /** Longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;
 
@@ -47,6 +51,15 @@ public final class Exchange {
     return new Builder(client);
   }
 
+  /** Describes what is read of a raw socket: its peer is all that is known. */
+  static Exchange ofSocket(String client, InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    return new Builder(client)
+        .request("READ", SOCKET_SCHEME, peer.getHostString(), peer.getPort(), null)
+        .remoteAddress(address == null ? null : address.getHostAddress() + ':' + peer.getPort())
+        .build();
+  }
+
   String client() {
     return client;
   }
@@ -81,11 +94,6 @@ public final class Exchange {
     return status;
   }
 
-  /** Protocol and status of the response, for people. */
-  String outcome() {
-    return status == NO_STATUS ? "no response" : protocol + " " + status;
-  }
-
   /** The media type with its parameters, as sent; empty if there was none. */
   String contentType() {
     return contentType;
@@ -110,14 +118,27 @@ public final class Exchange {
     return method.equals("GET") && MediaTypes.matches(MediaTypes.EVENT_STREAM, contentType);
   }
 
+  /** Whether it is no exchange of HTTP, but what is read of a raw socket. */
+  boolean isSocket() {
+    return scheme.equals(SOCKET_SCHEME);
+  }
+
+  /** Protocol and status of the response, for people. */
+  String outcome() {
+    if (isSocket()) {
+      return "raw socket";
+    }
+    return status == NO_STATUS ? "no response" : protocol + " " + status;
+  }
+
   /** Method and URL without credentials, query and fragment. */
   @Override
   public String toString() {
-    return method + ' ' + scheme + "://" + host + shownPort() + path;
+    return method + ' ' + scheme + "://" + host + shownPort() + (isSocket() ? "" : path);
   }
 
   private String shownPort() {
-    return port < 0 || port == defaultPort(scheme) ? "" : ":" + port;
+    return port < 0 || (!isSocket() && port == defaultPort(scheme)) ? "" : ":" + port;
   }
 
   private static int defaultPort(String scheme) {

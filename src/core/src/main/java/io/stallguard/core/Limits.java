@@ -64,6 +64,11 @@ final class Limits {
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
 
+  /** The limit of a raw socket: it has no begin of a body, and may be open for ever. */
+  static Limits ofSocket(Limit idle) {
+    return new Limits(idle, idle, OFF);
+  }
+
   private long stallNanos() {
     return Math.min(Math.min(firstByte.nanos(), idle.nanos()), eventIdle.nanos());
   }

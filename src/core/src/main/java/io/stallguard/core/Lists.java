@@ -11,6 +11,10 @@ final class Lists {
       "patterns host[:port][/path] such as api.anthropic.com or *.example.com:8443/v1/*,"
           + " separated by commas";
 
+  /** What to say when a list of sockets is none. */
+  static final String EXPECTED_SOCKETS =
+      "patterns host:port such as redis.internal:6379 or 10.0.0.*:*, separated by commas";
+
   /** What to say when a list of events is none. */
   static final String EXPECTED_EVENTS =
       "at most "
@@ -20,6 +24,21 @@ final class Lists {
           + " bytes, separated by commas; a + in front keeps the default ones";
 
   private Lists() {}
+
+  /**
+   * Reads a list of patterns that name sockets: with a port, without a path.
+   *
+   * @throws IllegalArgumentException if one of them is none, or there is none
+   */
+  static List<TargetPattern> sockets(String text) {
+    List<TargetPattern> patterns = patterns(text);
+    for (TargetPattern pattern : patterns) {
+      if (!pattern.namesSockets()) {
+        throw new IllegalArgumentException(pattern.toString());
+      }
+    }
+    return patterns;
+  }
 
   /**
    * Reads a list that replaces the default one, or extends it if it begins with {@code +}.

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,27 @@ final class Policy {
   /** Whether there is any exchange whose head is waited for under a limit. */
   boolean limitsHeads() {
     return settings.mode() != Mode.OFF && !settings.head().isOff();
+  }
+
+  boolean guardsSockets() {
+    return settings.mode() != Mode.OFF && !settings.sockets().isEmpty();
+  }
+
+  /** The limits for the reads of a raw socket, or null if it is not named. */
+  @Nullable Limits limitsForSocket(String client, InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    boolean named =
+        isNamed(client, peer)
+            || (address != null
+                && isNamed(
+                    client,
+                    InetSocketAddress.createUnresolved(address.getHostAddress(), peer.getPort())));
+    Limit idle = settings.idle();
+    return named && !idle.isOff() ? Limits.ofSocket(idle) : null;
+  }
+
+  private boolean isNamed(String client, InetSocketAddress peer) {
+    return guardsSockets() && matchesAny(settings.sockets(), Exchange.ofSocket(client, peer));
   }
 
   private boolean isGuarded(Exchange exchange) {

@@ -20,7 +20,8 @@ enum Setting {
   TERMINAL_EVENTS("terminal-events", Lists.EXPECTED_EVENTS),
   METHODS("methods", "request methods such as POST, separated by commas, or *"),
   INCLUDE("include", Lists.EXPECTED_PATTERNS),
-  EXCLUDE("exclude", Lists.EXPECTED_PATTERNS);
+  EXCLUDE("exclude", Lists.EXPECTED_PATTERNS),
+  SOCKETS("sockets", Lists.EXPECTED_SOCKETS);
 
   private final String key;
   private final String expected;

@@ -47,6 +47,9 @@ final class SettingValues {
     if (setting == Setting.INCLUDE || setting == Setting.EXCLUDE) {
       return Lists.patterns(text);
     }
+    if (setting == Setting.SOCKETS) {
+      return Lists.sockets(text);
+    }
     return Durations.parse(text);
   }
 

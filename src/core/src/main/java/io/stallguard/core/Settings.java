@@ -27,6 +27,7 @@ public final class Settings {
   private final List<String> methods;
   private final List<TargetPattern> include;
   private final List<TargetPattern> exclude;
+  private final List<TargetPattern> sockets;
   private final Set<String> disabledModules;
 
   Settings(SettingsReader reader) {
@@ -49,6 +50,7 @@ public final class Settings {
     this.methods = reader.methods();
     this.include = reader.patterns(Setting.INCLUDE, "*");
     this.exclude = reader.patterns(Setting.EXCLUDE, "");
+    this.sockets = reader.patterns(Setting.SOCKETS, "");
     this.disabledModules = reader.disabledModules();
   }
 
@@ -158,5 +160,10 @@ public final class Settings {
 
   List<TargetPattern> exclude() {
     return exclude;
+  }
+
+  /** Raw sockets whose reads are guarded by their bytes. */
+  List<TargetPattern> sockets() {
+    return sockets;
   }
 }

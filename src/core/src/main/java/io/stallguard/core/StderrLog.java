@@ -1,14 +1,29 @@
 package io.stallguard.core;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where everything goes that is said once the agent runs: lines on standard error. Any thread. */
 final class StderrLog implements Consumer<String> {
+  // A thread of the app may be the one that has something to tell, with the app's classes on the
+  // stack, and under a security manager their rights would count.
   @Override
+  @SuppressWarnings("removal")
   public void accept(String message) {
+    if (System.getSecurityManager() == null) {
+      Holder.LOGGER.warn(message);
+    } else {
+      AccessController.doPrivileged((PrivilegedAction<@Nullable Void>) () -> warn(message));
+    }
+  }
+
+  private static @Nullable Void warn(String message) {
     Holder.LOGGER.warn(message);
+    return null;
   }
 
   /** Puts off what the logger costs to the first line, which most JVMs never write. */

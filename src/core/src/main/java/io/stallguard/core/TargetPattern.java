@@ -59,6 +59,11 @@ final class TargetPattern {
     }
   }
 
+  /** Whether it has a port and no path. */
+  boolean namesSockets() {
+    return port != null && path == null;
+  }
+
   boolean matches(Exchange exchange) {
     return globMatches(host, exchange.host())
         && (port == null || port.equals("*") || port.equals(Integer.toString(exchange.port())))

@@ -2,6 +2,9 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -130,10 +133,49 @@ class PolicyTest {
     assertThat(limits("idle=off", Exchanges.subscription())).isNull();
   }
 
+  @Test
+  void aSocketIsGuardedIfItIsNamedByHostOrAddress() throws UnknownHostException {
+    InetSocketAddress peer =
+        new InetSocketAddress(InetAddress.getByAddress("db.internal", new byte[] {10, 0, 0, 7}), 5);
+
+    assertThat(socketLimits("idle=60s,sockets=db.internal:5", peer).idle())
+        .hasToString("idle=60 s (agent argument)");
+    assertThat(socketLimits("sockets=a:1,10.0.0.*:*", peer)).isNotNull();
+    assertThat(socketLimits("sockets=db.internal:6", peer)).isNull();
+    assertThat(socketLimits("", peer)).isNull();
+  }
+
+  @Test
+  void aNamedSocketHasNoLimitButIdle() {
+    InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
+    Limits limits = socketLimits("first-byte=1s,total=1h,event-idle=1s,sockets=a:1", peer);
+
+    assertThat(limits.firstByte()).isEqualTo(limits.idle());
+    assertThat(limits.total().isOff()).isTrue();
+    assertThat(limits.doneGrace().isOff()).isTrue();
+    assertThat(limits.shortestSilenceNanos()).isEqualTo(limits.idle().nanos());
+  }
+
+  @Test
+  void aNamedSocketIsLeftAloneWithoutALimitOrWhenAllIsOff() {
+    InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
+
+    assertThat(socketLimits("idle=off,sockets=a:1", peer)).isNull();
+    assertThat(socketLimits("mode=off,sockets=a:1", peer)).isNull();
+  }
+
   private static Limits limits(String arguments, Exchange exchange) {
+    return policy(arguments).limitsFor(exchange);
+  }
+
+  private static Limits socketLimits(String arguments, InetSocketAddress peer) {
+    return policy(arguments).limitsForSocket("test", peer);
+  }
+
+  private static Policy policy(String arguments) {
     List<String> problems = new ArrayList<>();
     Settings settings = SettingsReader.read(arguments, new Properties(), Set.of(), problems::add);
     assertThat(problems).isEmpty();
-    return new Policy(settings).limitsFor(exchange);
+    return new Policy(settings);
   }
 }

@@ -39,6 +39,17 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aSocketIsNamedByHostAndPortAndByNothingElse() {
+    assertThat(read("sockets=redis:6379,10.0.0.*:*").sockets())
+        .hasToString("[redis:6379, 10.0.0.*:*]");
+    assertThat(problems).isEmpty();
+
+    assertThat(read("sockets=redis").sockets()).isEmpty();
+    assertThat(read("sockets=redis:6379/0").sockets()).isEmpty();
+    assertThat(problems).hasSize(2).allMatch(problem -> problem.contains("patterns host:port"));
+  }
+
+  @Test
   void aModuleForHeadsIsOnOnlyWhereHeadsAreLimited() {
     assertThat(read("").isModuleEnabled("okhttp-head")).isFalse();
     assertThat(read("head=off").isModuleEnabled("okhttp-head")).isFalse();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Byte Buddy is not touched before a name hits.
  */
 final class Gate implements ClassFileTransformer {
+  private static final int JAVA_FEATURE = feature(System.getProperty("java.specification.version"));
+
   private final GateIndex index;
   private final Modules modules;
   private final Consumer<String> console;
@@ -24,6 +26,11 @@ final class Gate implements ClassFileTransformer {
     this.index = index;
     this.modules = modules;
     this.console = console;
+  }
+
+  /** The release of Java by its specification's version, {@code 1.8} or {@code 17}. */
+  static int feature(String version) {
+    return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
   }
 
   @Override
@@ -54,9 +61,10 @@ final class Gate implements ClassFileTransformer {
 
   private byte @Nullable [] transform(GateIndex.Entry entry, ClassFile classFile) {
     try {
-      return Weaver.weave(modules.typeInstrumentation(entry, classFile.typeName()), classFile);
+      TypeInstrumentation type = modules.typeInstrumentation(entry, classFile.typeName());
+      return type.isFor(JAVA_FEATURE) ? Weaver.weave(type, classFile) : null;
     } catch (Throwable t) {
-      modules.failed(entry.module());
+      modules.failed(entry.module(), classFile.typeName());
       console.accept(
           entry.module() + " is not guarded: " + classFile.origin() + ": " + StandBack.reason(t));
       return null;

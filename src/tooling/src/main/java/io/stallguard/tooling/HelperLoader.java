@@ -2,6 +2,9 @@ package io.stallguard.tooling;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,21 @@ final class HelperLoader extends ClassLoader {
     }
   }
 
+  // Helpers load one another whenever they first need to, with the app's classes on the stack, and
+  // under a security manager their rights would count.
+  @SuppressWarnings("removal")
   private Class<?> define(String name) throws ClassNotFoundException {
+    if (System.getSecurityManager() == null) {
+      return read(name);
+    }
+    try {
+      return AccessController.doPrivileged((PrivilegedExceptionAction<Class<?>>) () -> read(name));
+    } catch (PrivilegedActionException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  private Class<?> read(String name) throws ClassNotFoundException {
     try (InputStream in = agent.getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in == null) {
         throw new ClassNotFoundException(name);

@@ -29,11 +29,20 @@ final class Modules {
    * A class of the module could not be woven. A module that needs several is whole or nothing; of
    * one with a single class, other copies in other class loaders may be fine.
    */
-  void failed(String module) {
+  void failed(String module, String typeName) {
     InstrumentationModule failed = loaded.get(module);
-    if (failed != null && failed.types().size() > 1) {
+    if (failed != null && failed.types().size() > 1 && !isOptional(failed, typeName)) {
       switchOff(module);
     }
+  }
+
+  private static boolean isOptional(InstrumentationModule module, String typeName) {
+    for (TypeInstrumentation type : module.types()) {
+      if (type.type().equals(typeName)) {
+        return type.isOptional();
+      }
+    }
+    return false;
   }
 
   /** The module of this name, if one of its classes has come. */

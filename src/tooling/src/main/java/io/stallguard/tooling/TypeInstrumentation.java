@@ -10,6 +10,8 @@ public final class TypeInstrumentation {
   private final String type;
   private final List<Join> joins = new ArrayList<>();
   private final List<Join> headJoins = new ArrayList<>();
+  private int beforeFeature = Integer.MAX_VALUE;
+  private boolean optional;
 
   private TypeInstrumentation(String type) {
     this.type = type;
@@ -60,11 +62,35 @@ public final class TypeInstrumentation {
     if (limitsHeads) {
       settled.joins.addAll(headJoins);
     }
+    settled.beforeFeature = beforeFeature;
+    settled.optional = optional;
     return settled;
+  }
+
+  /**
+   * Leaves the class alone, in silence, from this release of Java on: it plays another part there.
+   */
+  public TypeInstrumentation onlyBefore(int feature) {
+    beforeFeature = feature;
+    return this;
+  }
+
+  /** The rest of the module is of use without this class, if it is not what was expected. */
+  public TypeInstrumentation optional() {
+    optional = true;
+    return this;
   }
 
   String type() {
     return type;
+  }
+
+  boolean isFor(int feature) {
+    return feature < beforeFeature;
+  }
+
+  boolean isOptional() {
+    return optional;
   }
 
   List<Join> joins() {

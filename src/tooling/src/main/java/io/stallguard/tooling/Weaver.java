@@ -20,6 +20,9 @@ final class Weaver {
   // Decoration only: no field, method or interface is added, so the same is legal for a class that
   // is loaded already. Nothing is asked of the class's hierarchy; types are described when needed.
 
+  private static final Advice.WithCustomMapping WITH_PATHS =
+      Advice.withCustomMapping().bind(new FieldPathMapping.Factory());
+
   private Weaver() {}
 
   /**
@@ -34,7 +37,7 @@ final class Weaver {
     DynamicType.Builder<?> builder = byteBuddy().decorate(type, locator);
     for (TypeInstrumentation.Join join : instrumentation.joins()) {
       TypeDescription advice = pool.describe(join.advice()).resolve();
-      builder = builder.visit(Advice.to(advice, locator).on(only(type, join)));
+      builder = builder.visit(WITH_PATHS.to(advice, locator).on(only(type, join)));
     }
     return builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
   }

@@ -68,6 +68,15 @@ public class FakeModule extends InstrumentationModule {
     }
   }
 
+  /** The same, but what does not fit is not needed, and nothing to Java 9 and later. */
+  public static final class WithAnExtra extends FakeModule {
+    /** Made by name. */
+    public WithAnExtra() {
+      super(Client.class.getName(), Misfit.class.getName());
+      types().get(1).onlyBefore(9).optional();
+    }
+  }
+
   /** Lacks the method that wants advice. */
   public static final class Misfit {}
 

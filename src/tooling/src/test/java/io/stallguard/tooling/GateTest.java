@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GateTest {
   private static final String CLIENT = FakeModule.Client.class.getName();
@@ -59,6 +61,22 @@ class GateTest {
         .startsWith("fake is not guarded: " + FakeModule.Misfit.class.getName() + " from ")
         .contains("there is no call(")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void leavesAClassAloneInSilenceThatPlaysAnotherPartInThisJava() throws Exception {
+    Gate gate = gate(FakeModule.WithAnExtra.class, "");
+
+    assertThat(transform(gate, FakeModule.Misfit.class)).isNull();
+
+    assertThat(console.all()).isEmpty();
+    assertThat(transform(gate, FakeModule.Client.class)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8, 8", "11, 11", "26, 26"})
+  void knowsTheReleaseOfJavaByItsSpecification(String version, int feature) {
+    assertThat(Gate.feature(version)).isEqualTo(feature);
   }
 
   @Test

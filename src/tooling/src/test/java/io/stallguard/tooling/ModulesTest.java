@@ -46,8 +46,20 @@ class ModulesTest {
   void switchesOffAWholeModuleWhenOneOfItsClassesFails() throws Exception {
     modules.typeInstrumentation(entry(FakeModule.Two.class), FakeModule.Client.class.getName());
 
-    modules.failed(FakeModule.NAME);
+    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
 
+    assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
+  }
+
+  @Test
+  void keepsAModuleWhenAClassFailsThatItCanDoWithout() throws Exception {
+    modules.typeInstrumentation(
+        entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
+
+    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
+    assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
+
+    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
     assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
   }
 
@@ -55,7 +67,7 @@ class ModulesTest {
   void keepsAModuleOfOneClassForOtherCopiesOfIt() throws Exception {
     modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
 
-    modules.failed(FakeModule.NAME);
+    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
 
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }

@@ -55,6 +55,24 @@ class WeaverTest {
   }
 
   @Test
+  void followsFieldsForAdvice() throws Exception {
+    Class<?> woven = woven(of(Greeter.class).advise("say", GREET, PathAdvice.class));
+
+    Object greeter = woven.getConstructor().newInstance();
+    assertThat(woven.getMethod("say", String.class).invoke(greeter, "you")).isEqualTo("hello 1");
+  }
+
+  @Test
+  void standsBackFromFieldsThatAreNotThere() {
+    TypeInstrumentation instrumentation =
+        of(Greeter.class).advise("say", GREET, LostPathAdvice.class);
+
+    assertThatThrownBy(() -> Weaver.weave(instrumentation, classFile(Greeter.class)))
+        .hasStackTraceContaining("there is no field")
+        .hasStackTraceContaining("nobody");
+  }
+
+  @Test
   void standsBackFromAMethodThatIsNotThere() {
     TypeInstrumentation instrumentation =
         of(Greeter.class).advise("greet", "()V", ShoutAdvice.class);
@@ -129,11 +147,43 @@ class WeaverTest {
   public static final class Greeter {
     static int greeted;
 
-    private Greeter() {}
+    final Greeter self = this;
+    final String word = "1";
+
+    /** Has fields that lead somewhere. */
+    public Greeter() {}
+
+    public String say(String name) {
+      return "hello " + name;
+    }
 
     public static String greet(String name) {
       greeted++;
       return "hello " + name;
+    }
+  }
+
+  /** Gives what is two fields away in place of the argument. */
+  static final class PathAdvice {
+    private PathAdvice() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @FieldPath({"self", "word"}) Object found,
+        @Advice.Argument(value = 0, readOnly = false) String name) {
+      name = String.valueOf(found);
+    }
+  }
+
+  /** Wants what is not there. */
+  static final class LostPathAdvice {
+    private LostPathAdvice() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @FieldPath({"self", "nobody"}) Object found,
+        @Advice.Argument(value = 0, readOnly = false) String name) {
+      name = String.valueOf(found);
     }
   }
 

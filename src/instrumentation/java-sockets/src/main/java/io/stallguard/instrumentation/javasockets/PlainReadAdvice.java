@@ -1,0 +1,48 @@
+package io.stallguard.instrumentation.javasockets;
+
+import io.stallguard.tooling.FieldPath;
+import java.util.function.BiFunction;
+import java.util.function.IntBinaryOperator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Around a read of a plain socket, Java 8 to 12. */
+@SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+final class PlainReadAdvice {
+  private PlainReadAdvice() {}
+
+  /** Null: the stream is of no interest. A supplier: there is to be no read. */
+  @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Supplier.class)
+  @SuppressWarnings("unchecked")
+  static @Nullable Object enter(
+      @FieldPath({"impl", "fdLock"}) Object lock,
+      @Advice.FieldValue("socket") Object socket,
+      @Advice.Argument(0) byte[] bytes) {
+    return lock instanceof BiFunction
+        ? ((BiFunction<Object, byte[], Object>) lock).apply(socket, bytes)
+        : null;
+  }
+
+  /** The count below any that a read returns says that it threw; of no read, it is what it may. */
+  @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+  @SuppressWarnings("unchecked")
+  static void exit(
+      @Advice.Enter @Nullable Object entered,
+      @Advice.Argument(1) int offset,
+      @Advice.Argument(2) int length,
+      @Advice.Return(readOnly = false) int count,
+      @Advice.Thrown(readOnly = false) Throwable thrown) {
+    if (entered != null) {
+      count =
+          ((IntBinaryOperator) entered)
+              .applyAsInt(
+                  offset,
+                  entered instanceof Supplier
+                      ? length
+                      : thrown == null ? count : Integer.MIN_VALUE);
+      thrown = ((UnaryOperator<Throwable>) entered).apply(thrown);
+    }
+  }
+}

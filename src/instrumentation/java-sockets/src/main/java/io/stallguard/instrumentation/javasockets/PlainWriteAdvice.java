@@ -1,0 +1,47 @@
+package io.stallguard.instrumentation.javasockets;
+
+import java.net.Socket;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Before a write to a plain socket, Java 8 to 12.
+ *
+ * <p>The hook is called for what begins like a request line: a word of three to seven letters in
+ * capitals, a space, a slash or the h of http.
+ */
+final class PlainWriteAdvice {
+  private PlainWriteAdvice() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+  static void enter(
+      @Advice.FieldValue("socket") Object socket,
+      @Advice.Argument(0) byte[] bytes,
+      @Advice.Argument(1) int offset,
+      @Advice.Argument(2) int length)
+      throws ReflectiveOperationException {
+    // No request is shorter. Before anything is read: what is no array is the app's own error.
+    if (length >= 16 && bytes[offset] >= 'A' && bytes[offset] <= 'Z') {
+      byte target =
+          bytes[offset + 3] == ' '
+              ? bytes[offset + 4]
+              : bytes[offset + 4] == ' '
+                  ? bytes[offset + 5]
+                  : bytes[offset + 5] == ' '
+                      ? bytes[offset + 6]
+                      : bytes[offset + 6] == ' '
+                          ? bytes[offset + 7]
+                          : bytes[offset + 7] == ' ' ? bytes[offset + 8] : 0;
+      if (target == '/' || target == 'h') {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply(
+                "java-sockets", new Object[] {Socket.class, socket, bytes, offset, length, null});
+      }
+    }
+  }
+}

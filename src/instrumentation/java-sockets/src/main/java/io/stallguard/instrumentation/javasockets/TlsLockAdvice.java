@@ -1,0 +1,28 @@
+package io.stallguard.instrumentation.javasockets;
+
+import java.net.Socket;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
+/** After a TLS stream has made its lock, which nobody has locked yet. */
+@SuppressWarnings("UnusedVariable") // What is assigned is the woven class's own.
+final class TlsLockAdvice {
+  private TlsLockAdvice() {}
+
+  @Advice.OnMethodExit(suppress = Throwable.class)
+  @SuppressWarnings("unchecked")
+  static void exit(
+      @Advice.Argument(0) Object socket,
+      @Advice.FieldValue(value = "readLock", readOnly = false, typing = Assigner.Typing.DYNAMIC)
+          Object lock)
+      throws ReflectiveOperationException {
+    lock =
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("java-sockets", new Object[] {Socket.class, socket, lock});
+  }
+}

@@ -1,0 +1,30 @@
+package io.stallguard.instrumentation.javasockets;
+
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+
+/** Before a socket's stream takes the one below it. */
+// What is assigned is the woven method's own. The first argument is the same for all advice of the
+// module: all sockets, whatever their class loader, must meet in one helper.
+@SuppressWarnings("UnusedVariable")
+final class WrappedStreamAdvice {
+  private WrappedStreamAdvice() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  @SuppressWarnings("unchecked")
+  static void enter(
+      @Advice.Argument(0) Object socket,
+      @Advice.Argument(value = 1, readOnly = false) InputStream in)
+      throws ReflectiveOperationException {
+    in =
+        (InputStream)
+            ((BiFunction<String, Object[], Object>)
+                    ClassLoader.getSystemClassLoader()
+                        .loadClass("io.stallguard.agent.Hooks")
+                        .getField("hook")
+                        .get(null))
+                .apply("java-sockets", new Object[] {Socket.class, socket, in});
+  }
+}

@@ -1,0 +1,155 @@
+package io.stallguard.instrumentation.javasockets.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/** The requests and responses of one socket, one after another, and the guard of the last one. */
+final class Conversation {
+  // Everything but `request` belongs to the thread that reads. The writer hands a request over, and
+  // only if none is under way: of pipelined requests the second is not seen, its answer meets no
+  // request, and the conversation is over.
+
+  private final Engine engine;
+  private final WeakReference<Socket> socket;
+  private final TlsSocket tls;
+
+  /** The request that waits for its response or is being answered. Reader and writer. */
+  private volatile @Nullable RequestHead request;
+
+  private @Nullable ResponseReader response;
+
+  /** Of the reader; another one that comes in between asks for it. */
+  private volatile @Nullable Guard guard;
+
+  private boolean clientAsked;
+
+  Conversation(Engine engine, @Nullable Socket socket, TlsSocket tls) {
+    this.engine = engine;
+    this.socket = new WeakReference<>(socket);
+    this.tls = tls;
+  }
+
+  /** A request is about to be written. */
+  void requested(RequestHead head) {
+    if (request == null) {
+      request = head;
+    }
+  }
+
+  /** The guard of the response that is being read, or of one that was ended by decision. */
+  @Nullable Guard guard() {
+    return guard;
+  }
+
+  /** What would make the end of the response complete, null if nothing can. */
+  byte @Nullable [] missingEnd() {
+    ResponseReader current = response;
+    return current == null ? null : current.missingEnd();
+  }
+
+  /**
+   * Bytes came.
+   *
+   * @return false if nothing of what follows is of interest any more
+   */
+  boolean follow(byte[] bytes, int offset, int to) {
+    int from = offset;
+    long content = 0;
+    while (from < to) {
+      ResponseReader current = response();
+      if (current == null) {
+        return false;
+      }
+      int next = current.advance(bytes, from, to);
+      content += content(current, bytes, from, next);
+      if (current.isStrange() || (current.isHeadComplete() && !headCame(current))) {
+        return false;
+      }
+      if (current.isEnded()) {
+        came(content);
+        content = 0;
+        over();
+      }
+      from = next;
+    }
+    came(content);
+    return true;
+  }
+
+  /** The response that is being read, null if nobody asked for one. */
+  private @Nullable ResponseReader response() {
+    RequestHead asked = request;
+    if (response == null && asked != null) {
+      response = new ResponseReader(asked.method());
+    }
+    return response;
+  }
+
+  private long content(ResponseReader current, byte[] bytes, int from, int next) {
+    if (!current.isContent()) {
+      return 0;
+    }
+    Guard open = guard;
+    if (open != null) {
+      open.scan(bytes, from, next - from);
+    }
+    return (long) next - from;
+  }
+
+  /** A head is complete with this step; false if the connection is another module's. */
+  private boolean headCame(ResponseReader current) {
+    if (isOfAClient()) {
+      return false;
+    }
+    Socket own = socket.get();
+    RequestHead asked = request;
+    ResponseHead head = current.head();
+    if (own != null && asked != null && head != null && !current.isEnded()) {
+      guard = engine.open(SocketExchange.of(own, asked, head), new SocketAbort(own, tls));
+    }
+    return true;
+  }
+
+  /** Asked once a connection: it does not change hands. */
+  private boolean isOfAClient() {
+    boolean first = !clientAsked;
+    clientAsked = true;
+    return first && ClientOnStack.isThere();
+  }
+
+  private void came(long content) {
+    Guard open = guard;
+    if (open != null && content > 0) {
+      open.arrived(content);
+    } else if (open != null) {
+      open.satisfied();
+    }
+  }
+
+  /**
+   * The response is complete. Its reader sees that in the bytes: if the end came too early by its
+   * events, that is told in the report alone. If it was ended by decision, the next read tells.
+   */
+  private void over() {
+    Guard open = guard;
+    if (open == null || open.completed() || !open.isDecided()) {
+      guard = null;
+    }
+    response = null;
+    request = null;
+  }
+
+  /** Lets go of everything. */
+  void end() {
+    Guard open = guard;
+    if (open != null) {
+      open.finished();
+    }
+    guard = null;
+    response = null;
+    request = null;
+  }
+}

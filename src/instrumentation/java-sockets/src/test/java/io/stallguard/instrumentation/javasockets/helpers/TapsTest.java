@@ -1,0 +1,95 @@
+package io.stallguard.instrumentation.javasockets.helpers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.SettingsReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.Test;
+
+/** Which sockets get a tap that looks, and what takes the place of what. */
+class TapsTest {
+  private static final Engine ENGINE =
+      Engine.start(SettingsReader.read(null, new Properties(), Set.of(), problem -> {}));
+
+  private final Taps taps = new Taps(ENGINE);
+  private final Socket socket = new Socket();
+
+  @Test
+  void looksAtAClientsSocketUntilItsFirstBytes() {
+    assertThat(taps.of(socket).isShut()).isFalse();
+  }
+
+  @Test
+  void neverLooksAtWhatAServerHasAccepted() {
+    taps.apply(new Object[] {Socket.class, socket});
+
+    assertThat(taps.of(socket).isShut()).isTrue();
+    assertThat(taps.of(socket).isAccepted()).isTrue();
+  }
+
+  @Test
+  void neverLooksAtTlsOfAServer() throws IOException {
+    SSLSocket client = (SSLSocket) SSLSocketFactory.getDefault().createSocket();
+    SSLSocket server = (SSLSocket) SSLSocketFactory.getDefault().createSocket();
+    server.setUseClientMode(false);
+
+    assertThat(taps.ofTls(client).isShut()).isFalse();
+    assertThat(taps.ofTls(server).isShut()).isTrue();
+  }
+
+  @Test
+  void leavesTheStreamOfCiphertextAsItIs() throws IOException {
+    InputStream in = new ByteArrayInputStream(new byte[1]);
+    Socket tls = SSLSocketFactory.getDefault().createSocket();
+
+    assertThat(taps.apply(new Object[] {Socket.class, tls, in})).isSameAs(in);
+    assertThat(taps.apply(new Object[] {Socket.class, socket, in}))
+        .isInstanceOf(TappedInputStream.class);
+  }
+
+  @Test
+  void putsLocksInThePlaceOfLocksOfTheSameKind() {
+    assertThat(taps.apply(new Object[] {Socket.class, socket, new ReentrantLock(true)}))
+        .isInstanceOfSatisfying(ReentrantLock.class, lock -> assertThat(lock.isFair()).isTrue());
+    assertThat(taps.apply(new Object[] {Socket.class, socket, new Object()}))
+        .isInstanceOf(TapMonitor.class);
+  }
+
+  @Test
+  void keepsTheExceptionOfASocketThatWasNotClosedByUs() {
+    SocketException thrown = new SocketException("Socket is closed");
+
+    assertThat(taps.apply(new Object[] {Socket.class, socket, thrown})).isSameAs(thrown);
+  }
+
+  @Test
+  void doesNotMindAnArrayThatIsTooShort() {
+    byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    taps.apply(new Object[] {Socket.class, socket, request, 1, request.length, null});
+    taps.apply(new Object[] {Socket.class, socket, request, -1, request.length, null});
+
+    assertThat(taps.of(socket).isShut()).isFalse();
+  }
+
+  @Test
+  void takesNoRequestForASocketThatIsNotLookedAt() {
+    byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    taps.apply(new Object[] {Socket.class, socket});
+
+    taps.apply(new Object[] {Socket.class, socket, request, 0, request.length, null});
+
+    assertThat(taps.of(socket).begin(new byte[1])).isNull();
+  }
+}
