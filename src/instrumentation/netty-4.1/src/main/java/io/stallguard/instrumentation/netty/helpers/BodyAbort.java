@@ -34,6 +34,7 @@ final class BodyAbort implements Abort {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.
   public void decide(Guard guard, Decision decision) {
     long askedNanos = System.nanoTime();
     try {

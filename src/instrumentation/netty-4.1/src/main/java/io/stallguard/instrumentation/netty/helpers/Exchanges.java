@@ -16,19 +16,26 @@ final class Exchanges {
   static Exchange of(ChannelHandlerContext context, RequestHead request, ResponseHead head) {
     Channel channel = context.channel();
     InetSocketAddress peer = inet(channel.remoteAddress());
-    String host = request.host();
-    boolean isTold = host != null && !host.isEmpty();
+    String told = request.host();
+    boolean isTold = told != null && !told.isEmpty();
     return Exchange.of("netty")
         .request(
             request.method(),
             scheme(channel, request),
-            isTold ? host : peer == null ? "" : peer.getHostString(),
+            host(told, peer),
             isTold || peer == null ? request.port() : peer.getPort(),
             request.target())
         .response(head.protocol(), head.status(), head.contentType())
         .encoding(head.encoding())
         .remoteAddress(address(peer))
         .build();
+  }
+
+  private static String host(@Nullable String told, @Nullable InetSocketAddress peer) {
+    if (told != null && !told.isEmpty()) {
+      return told;
+    }
+    return peer == null ? "" : peer.getHostString();
   }
 
   private static String scheme(Channel channel, RequestHead request) {

@@ -13,6 +13,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the exchanges of one channel and guards the bodies that are to be guarded. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's own handlers pass on promises as well.
 final class GuardHandler extends ChannelDuplexHandler {
   // Everything here runs on the channel's event loop. Between two guarded bodies a message costs a
   // field read and a test of its type; a message is never changed, copied or kept.

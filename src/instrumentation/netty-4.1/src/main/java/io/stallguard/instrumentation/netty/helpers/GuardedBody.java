@@ -118,11 +118,15 @@ final class GuardedBody {
 
   /** Whether the app may want bytes at this moment; if not, the silence is none. */
   boolean isWanted() {
-    if (wanted && (isPaused() || readByAutoRead && !handedOverAtOnce.getAsBoolean())) {
+    if (wanted && (isPaused() || mayBeQueued())) {
       wanted = false;
       guard.satisfied();
     }
     return wanted || shown != null;
+  }
+
+  private boolean mayBeQueued() {
+    return readByAutoRead && !handedOverAtOnce.getAsBoolean();
   }
 
   private boolean isPaused() {

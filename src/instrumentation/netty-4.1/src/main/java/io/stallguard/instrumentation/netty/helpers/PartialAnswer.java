@@ -1,12 +1,13 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.channel.ChannelException;
+import org.jspecify.annotations.Nullable;
 
 /** The exception for a client that would repeat a request of whose answer the app has a part. */
 final class PartialAnswer extends ChannelException {
   private static final long serialVersionUID = 1L;
 
-  PartialAnswer(String message) {
+  PartialAnswer(@Nullable String message) {
     super(message);
   }
 }

@@ -58,7 +58,7 @@ final class ResponseHead {
   /** Whether the connection speaks another protocol from now on. */
   boolean switches(@Nullable RequestHead request) {
     return status == SWITCHING_PROTOCOLS
-        || request != null && request.isConnect() && status >= OK && status < MULTIPLE_CHOICES;
+        || (request != null && request.isConnect() && status >= OK && status < MULTIPLE_CHOICES);
   }
 
   /** Whether a body comes that could stall. */
