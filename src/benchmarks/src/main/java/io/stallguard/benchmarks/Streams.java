@@ -24,6 +24,7 @@ final class Streams {
         SettingsReader.read(
             arguments,
             new Properties(),
+            Collections.emptyMap(),
             Collections.emptySet(),
             problem -> {
               throw new IllegalArgumentException(problem);

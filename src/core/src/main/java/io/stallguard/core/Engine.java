@@ -14,7 +14,7 @@ public final class Engine {
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
     this.policy = new Policy(settings);
     this.errors = new InternalErrors(log);
-    this.incidents = new Incidents(settings, threads, errors, nanoTime, log);
+    this.incidents = new Incidents(threads, errors, nanoTime, log);
     this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);
   }
 

@@ -22,7 +22,6 @@ final class Incidents implements Watchdog.StallListener {
    */
   private static final int STACKS_PER_TICK = 16;
 
-  private final Settings settings;
   private final Threads threads;
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
@@ -36,13 +35,7 @@ final class Incidents implements Watchdog.StallListener {
   /** Watchdog only. */
   private int stacksLeft = STACKS_PER_TICK;
 
-  Incidents(
-      Settings settings,
-      Threads threads,
-      InternalErrors errors,
-      LongSupplier nanoTime,
-      Consumer<String> log) {
-    this.settings = settings;
+  Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {
     this.threads = threads;
     this.errors = errors;
     this.nanoTime = nanoTime;
@@ -52,7 +45,7 @@ final class Incidents implements Watchdog.StallListener {
   @Override
   public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
-    return settings.mode() == Mode.ENFORCE
+    return guard.limits().mode() == Mode.ENFORCE
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }

@@ -20,7 +20,10 @@ final class SettingValues {
    * @throws IllegalArgumentException if the text is no value of this setting
    */
   static Object parse(Setting setting, String text) {
-    if (setting == Setting.ENABLED) {
+    if (setting == Setting.CONFIG) {
+      return text;
+    }
+    if (setting == Setting.ENABLED || setting == Setting.STRICT) {
       return flag(text);
     }
     if (setting == Setting.MODE) {

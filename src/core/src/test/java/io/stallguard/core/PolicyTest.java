@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,8 @@ class PolicyTest {
 
   private static Limits limits(String arguments, Exchange exchange) {
     List<String> problems = new ArrayList<>();
-    Settings settings = SettingsReader.read(arguments, new Properties(), Set.of(), problems::add);
+    Settings settings =
+        SettingsReader.read(arguments, new Properties(), Map.of(), Set.of(), problems::add);
     assertThat(problems).isEmpty();
     return new Policy(settings).limitsFor(exchange);
   }

@@ -55,9 +55,11 @@ public final class AgentStart {
       boolean running)
       throws IOException {
     GateIndex index = index();
+    Mistakes mistakes = new Mistakes(console);
     Settings settings =
-        SettingsReader.read(arguments, System.getProperties(), index.modules(), console);
-    if (!settings.enabled()) {
+        SettingsReader.read(
+            arguments, System.getProperties(), System.getenv(), index.modules(), mistakes);
+    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running))) {
       return null;
     }
     Engine engine = Engine.start(settings);
