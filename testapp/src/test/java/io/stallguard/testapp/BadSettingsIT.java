@@ -47,7 +47,10 @@ class BadSettingsIT {
       UNKNOWN.forEach((name, nearest) -> isUnknown(err, name, nearest));
       assertThat(err).filteredOn(line -> line.contains("stallguard.bogus=1 (agent arg")).hasSize(1);
       assertThat(err).hasSize(BAD_VALUES.size() + UNKNOWN.size() + 2);
-      assertThat(err).last().asString().endsWith(": mode=enforce, idle=300 s (default)");
+      assertThat(err)
+          .last()
+          .asString()
+          .contains(": mode=enforce, idle=300 s (default), breaker.share=off (");
     }
   }
 

@@ -24,7 +24,8 @@ final class Streams {
         SettingsReader.read(
             arguments,
             new Properties(),
-            Collections.emptyMap(),
+            // The benchmarks let all streams stall, and want each aborted.
+            Collections.singletonMap("STALLGUARD_BREAKER_SHARE", "off"),
             Collections.emptySet(),
             problem -> {
               throw new IllegalArgumentException(problem);

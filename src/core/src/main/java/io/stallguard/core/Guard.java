@@ -19,7 +19,8 @@ public final class Guard {
       AtomicLongFieldUpdater.newUpdater(Guard.class, "word");
 
   private final Exchange exchange;
-  private final Limits limits;
+
+  private volatile Limits limits;
   private final Abort abort;
   private final @Nullable Delivery delivery;
   private final Watchdog watchdog;
@@ -45,7 +46,7 @@ public final class Guard {
     this.progress = new Progress(clock.nowNanos());
     this.events = new Events(progress.openedNanos());
     this.scan = new BodyScan(StreamFormat.of(exchange, limits.names(), events), events, watchdog);
-    this.entry = new StreamEntry(this);
+    this.entry = new StreamEntry(this, watchdog.nextId());
     this.delivery = lane == null ? null : new Delivery(lane, entry, limits.allowanceNanos());
   }
 
@@ -172,7 +173,7 @@ public final class Guard {
 
   private void checkTruncation() {
     scan.end();
-    if (events.isTruncated()) {
+    if (events.isTruncated() && limits.mode() != Mode.OFF) {
       String message = watchdog.truncated(this);
       truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
     }
@@ -356,6 +357,15 @@ public final class Guard {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /** Goes by other limits from now on; what was only reported may be judged. Watchdog only. */
+  void adopt(Limits renewed) {
+    limits = renewed;
+    if (renewed.mode() == Mode.ENFORCE) {
+      reported.forget();
+      WORD.updateAndGet(this, GuardWord::unreported);
+    }
   }
 
   Limits limits() {

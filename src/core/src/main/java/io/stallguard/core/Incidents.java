@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
 final class Incidents implements Watchdog.StallListener {
@@ -32,6 +33,8 @@ final class Incidents implements Watchdog.StallListener {
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
 
+  private @Nullable Breaker breaker;
+
   /** Watchdog only. */
   private int stacksLeft = STACKS_PER_TICK;
 
@@ -45,9 +48,24 @@ final class Incidents implements Watchdog.StallListener {
   @Override
   public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
-    return guard.limits().mode() == Mode.ENFORCE
+    return guard.limits().mode() == Mode.ENFORCE && !isBreakerOpen()
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
+  }
+
+  /**
+   * Aborts a stream on which somebody waits now. Watchdog only.
+   *
+   * @return false if nobody does
+   */
+  boolean abortNow(Guard guard, long nowNanos) {
+    long word = guard.word();
+    if (!GuardWord.isWaiting(word)) {
+      return false;
+    }
+    hadWork = true;
+    Stall stall = new Stall(guard, Stall.BY_OPERATOR, GuardWord.sinceOf(word), nowNanos);
+    return enforce(guard, word, stall) == Watchdog.Verdict.RELEASED;
   }
 
   private Watchdog.Verdict enforce(Guard guard, long word, Stall stall) {
@@ -56,9 +74,43 @@ final class Incidents implements Watchdog.StallListener {
       return Watchdog.Verdict.OVERTAKEN;
     }
     count(stall);
+    if (!stall.endsNormally() && !stall.isByOperator()) {
+      tellBreaker();
+    }
     inWork.add(incident);
     threads.aborts().execute(stacksLeft-- > 0 ? incident::abortWithStack : incident::abort);
     return Watchdog.Verdict.RELEASED;
+  }
+
+  private void tellBreaker() {
+    Breaker asked = breaker;
+    String line = asked == null ? null : asked.aborted();
+    if (line != null) {
+      tell(line);
+    }
+  }
+
+  private void breakerTick() {
+    Breaker asked = breaker;
+    String line = asked == null ? null : asked.tick();
+    if (line != null) {
+      tell(line);
+    }
+  }
+
+  /** One line, by the thread for reports. Any thread. */
+  void tell(String line) {
+    threads.reports().execute(() -> log.accept(line));
+  }
+
+  private boolean isBreakerOpen() {
+    Breaker asked = breaker;
+    return asked != null && asked.isOpen();
+  }
+
+  /** Lets this one say when it is enough. Before anything is watched. */
+  void breaker(Breaker asked) {
+    breaker = asked;
   }
 
   private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
@@ -97,6 +149,7 @@ final class Incidents implements Watchdog.StallListener {
 
   @Override
   public void tick() {
+    breakerTick();
     stacksLeft = STACKS_PER_TICK;
     for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
       Incident incident = i.next();

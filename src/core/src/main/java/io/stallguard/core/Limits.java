@@ -23,6 +23,9 @@ final class Limits {
 
   private static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
 
+  /** For streams that were opened under limits and have none any more. */
+  static final Limits NONE = new Limits(Mode.OFF, OFF, OFF, OFF);
+
   private final Mode mode;
   private final Limit firstByte;
   private final Limit idle;
@@ -125,6 +128,11 @@ final class Limits {
   /** Whether a stall by this limit is no failure: the stream has said all. */
   boolean endsNormally(Limit limit) {
     return limit == doneGrace && afterDone == AfterDone.EOF;
+  }
+
+  /** Whether they are none of a body but of the wait for its head. */
+  boolean isOfHead() {
+    return firstByte.name().equals(Setting.HEAD.key());
   }
 
   /** What happens to a stream that exceeds one. */

@@ -57,6 +57,12 @@ final class Policy {
             mode, head, head, new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, head.source()));
   }
 
+  /** The limits for a stream that is open; those of settings that do not change stay. */
+  Limits renewed(Exchange exchange, Limits before) {
+    Limits limits = before.isOfHead() ? headLimitsFor(exchange) : limitsFor(exchange);
+    return limits == null ? Limits.NONE : limits;
+  }
+
   /** Whether there is any exchange whose head is waited for under a limit. */
   boolean limitsHeads() {
     return !settings.isOff() && settings.limitsHeads();

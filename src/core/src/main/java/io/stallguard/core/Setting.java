@@ -25,6 +25,11 @@ enum Setting {
   METHODS("methods", "*", "request methods such as POST, separated by commas, or *", Scope.RUNTIME),
   INCLUDE("include", "*", Lists.EXPECTED_PATTERNS, Scope.RUNTIME),
   EXCLUDE("exclude", "none", Lists.EXPECTED_PATTERNS, Scope.RUNTIME),
+  BREAKER_SHARE("breaker.share", "50%", "a share such as 50%, or off", Scope.RUNTIME),
+  BREAKER_STREAMS("breaker.streams", "20", "a number of streams above zero", Scope.RUNTIME),
+  BREAKER_WINDOW("breaker.window", "5m", Durations.EXPECTED, Scope.RUNTIME),
+  BREAKER_PAUSE("breaker.pause", "30m", Durations.EXPECTED, Scope.RUNTIME),
+  JMX("jmx", "true", Setting.FLAG, Scope.START),
   CONFIG("config", "none", "a readable properties file", Scope.START),
   STRICT("strict", "false", Setting.FLAG, Scope.START);
 

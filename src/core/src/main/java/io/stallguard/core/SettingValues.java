@@ -20,10 +20,16 @@ final class SettingValues {
    * @throws IllegalArgumentException if the text is no value of this setting
    */
   static Object parse(Setting setting, String text) {
+    if (setting == Setting.BREAKER_SHARE) {
+      return share(text);
+    }
+    if (setting == Setting.BREAKER_STREAMS) {
+      return number(text);
+    }
     if (setting == Setting.CONFIG) {
       return text;
     }
-    if (setting == Setting.ENABLED || setting == Setting.STRICT) {
+    if (setting == Setting.ENABLED || setting == Setting.STRICT || setting == Setting.JMX) {
       return flag(text);
     }
     if (setting == Setting.MODE) {
@@ -61,6 +67,26 @@ final class SettingValues {
       return false;
     }
     throw new IllegalArgumentException(text);
+  }
+
+  /** Percents, 100 for off: no share exceeds it. */
+  private static Integer share(String text) {
+    if (text.equalsIgnoreCase("off")) {
+      return Breaker.WHOLE;
+    }
+    int percents = text.endsWith("%") ? number(text.substring(0, text.length() - 1).trim()) : 0;
+    if (percents < 1 || percents > Breaker.WHOLE) {
+      throw new IllegalArgumentException(text);
+    }
+    return percents;
+  }
+
+  private static Integer number(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return number;
   }
 
   private static Mode mode(String text) {

@@ -37,6 +37,11 @@ public final class Settings {
     return choices.value(Setting.STRICT, false);
   }
 
+  /** Whether the agent shows itself to JMX. */
+  public boolean jmx() {
+    return choices.value(Setting.JMX, true);
+  }
+
   /** What happens to a stalled stream where no rule says otherwise. */
   public Mode mode() {
     return choices.value(Setting.MODE, Mode.ENFORCE);

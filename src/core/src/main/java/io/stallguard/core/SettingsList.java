@@ -57,7 +57,8 @@ final class SettingsList {
     }
   }
 
-  private static boolean isSwitch(String key, SettingsOrigin origin) {
+  /** Whether this is the switch of a module. */
+  static boolean isSwitch(String key, SettingsOrigin origin) {
     for (String module : origin.modules()) {
       if (key.equals(SettingsReader.moduleSwitch(module))) {
         return true;
@@ -67,7 +68,7 @@ final class SettingsList {
   }
 
   /** One line of the list. */
-  static final class Entry {
+  static final class Entry implements StallGuardMXBean.SettingEntry {
     private final String name;
     private final String value;
     private final String source;
@@ -78,16 +79,24 @@ final class SettingsList {
       this.source = Texts.clean(source, 1000);
     }
 
-    String name() {
+    @Override
+    public String getName() {
       return name;
     }
 
-    String value() {
+    @Override
+    public String getValue() {
       return value;
     }
 
-    String source() {
+    @Override
+    public String getSource() {
       return source;
+    }
+
+    @Override
+    public String toString() {
+      return name + "=" + value + " (" + source + ")";
     }
   }
 }

@@ -41,7 +41,7 @@ final class SettingsSources {
       Consumer<String> problems) {
     SettingsSources strong = new SettingsSources(new LinkedHashMap<>());
     strong.addEnvironment(environment, known);
-    strong.addArguments(arguments == null ? "" : arguments);
+    strong.addArguments(arguments == null ? "" : arguments, "agent argument");
     strong.addProperties(properties);
     Value config = strong.value(Setting.CONFIG.key());
     if (config == null) {
@@ -53,11 +53,18 @@ final class SettingsSources {
     return all;
   }
 
-  /** The same with one value that is stronger than all. */
-  SettingsSources with(String key, String text, String source) {
-    Map<String, Value> more = new LinkedHashMap<>(values);
-    more.put(key, new Value(text, source, PREFIX));
-    return new SettingsSources(more);
+  /** What stands in a text like the agent's arguments, and nothing else. */
+  static SettingsSources of(String arguments, String source) {
+    SettingsSources only = new SettingsSources(new LinkedHashMap<>());
+    only.addArguments(arguments, source);
+    return only;
+  }
+
+  /** These, and where they say nothing the others. */
+  SettingsSources over(SettingsSources weaker) {
+    Map<String, Value> all = new LinkedHashMap<>(weaker.values);
+    all.putAll(values);
+    return new SettingsSources(all);
   }
 
   /** A copy, as reading discards mistakes. */
@@ -113,7 +120,7 @@ final class SettingsSources {
 
   // A comma ends a pair, and also separates the items of a list: what has no '=' goes on with the
   // value before it. Nothing between two commas is nothing.
-  private void addArguments(String arguments) {
+  private void addArguments(String arguments, String source) {
     String key = "";
     String text = "";
     for (String part : arguments.split(",", -1)) {
@@ -121,11 +128,11 @@ final class SettingsSources {
       if (equals >= 0) {
         key = withoutPrefix(part.substring(0, equals).trim());
         text = part.substring(equals + 1);
-        add(key, new Value(text, "agent argument", PREFIX));
+        add(key, new Value(text, source, PREFIX));
       } else if (!part.trim().isEmpty()) {
         text = key.isEmpty() ? "" : text + "," + part;
         String name = key.isEmpty() ? withoutPrefix(part.trim()) : key;
-        add(name, new Value(text, "agent argument", PREFIX));
+        add(name, new Value(text, source, PREFIX));
       }
     }
   }

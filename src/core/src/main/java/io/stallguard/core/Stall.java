@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of one stall, as they stood when it was decided. Immutable. */
 final class Stall {
+  /** Stands for a limit where an operator decided. */
+  static final Limit BY_OPERATOR = new Limit("operator", Limit.OFF_NANOS, "JMX");
+
   private final Exchange exchange;
   private final Limit limit;
   private final long measuredNanos;
@@ -61,10 +64,9 @@ final class Stall {
 
   /** One line: what was exceeded and by how much, on which exchange, and what had come. */
   String message() {
-    return limit.name()
-        + " limit of "
-        + Durations.text(limit.nanos())
-        + " exceeded: "
+    return (isByOperator()
+            ? "aborted by an operator: "
+            : limit.name() + " limit of " + Durations.text(limit.nanos()) + " exceeded: ")
         + measured()
         + "; "
         + exchange
@@ -96,6 +98,11 @@ final class Stall {
   /** Whether it is the response head that did not come. */
   boolean isOfHead() {
     return limit.name().equals(Setting.HEAD.key());
+  }
+
+  /** Whether no limit was exceeded, and somebody decided. */
+  boolean isByOperator() {
+    return limit == BY_OPERATOR;
   }
 
   private String received() {

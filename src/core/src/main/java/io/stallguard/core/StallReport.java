@@ -106,7 +106,11 @@ final class StallReport {
     } else {
       event(stall.ageNanos(), "silence: no byte of the body");
     }
-    event(0, stall.limit().name() + " limit exceeded: " + stall.limit());
+    event(
+        0,
+        stall.isByOperator()
+            ? "an operator wants it aborted"
+            : stall.limit().name() + " limit exceeded: " + stall.limit());
   }
 
   private String bytes() {

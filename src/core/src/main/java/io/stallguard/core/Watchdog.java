@@ -1,13 +1,16 @@
 package io.stallguard.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that advances the clock and looks at the streams that have fallen due. */
 final class Watchdog implements Runnable, DeadlineWheel.Watcher {
-  // All fields but the two queues, the tick and the parked flag belong to the watchdog's thread.
+  // All fields but the queues, the tick and the parked flag belong to the watchdog's thread.
   // Other threads hand things over through the queues; nothing here is locked.
 
   /**
@@ -20,6 +23,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private final DeadlineWheel wheel = new DeadlineWheel();
   private final Queue<StreamEntry> opened = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
   private volatile long tickNanos = Tick.LONGEST_NANOS;
   private volatile boolean parked;
   private volatile @Nullable Thread thread;
@@ -28,6 +33,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   Watchdog(RunningClock clock, StallListener listener) {
     this.clock = clock;
     this.listener = listener;
+  }
+
+  /** A number for a stream. Any thread. */
+  long nextId() {
+    return ids.incrementAndGet();
   }
 
   RunningClock clock() {
@@ -45,6 +55,45 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (parked || guard.limits().tickNanos() < tickNanos) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** Lets something be done on the watchdog's thread, soon. Any thread. */
+  void request(Runnable request) {
+    requests.add(request);
+    LockSupport.unpark(thread);
+  }
+
+  /** All streams that are open go by this policy from now on. Any thread. */
+  void adopt(Policy policy) {
+    request(() -> wheel.takeAll(entry -> adopt(entry, policy)));
+  }
+
+  private void adopt(StreamEntry entry, Policy policy) {
+    Guard guard = entry.get();
+    if (guard != null) {
+      Limits before = guard.limits();
+      Limits limits = policy.renewed(guard.exchange(), before);
+      long less = before.allowanceNanos() + entry.extraAllowanceNanos - limits.allowanceNanos();
+      entry.extraAllowanceNanos = Math.max(0, less);
+      entry.totalReported = false;
+      guard.adopt(limits);
+      tickNanos = Math.min(tickNanos, limits.tickNanos());
+      wheel.add(entry, clock.nowNanos() + tickNanos);
+    }
+  }
+
+  /** The streams that are open, in no order. Watchdog only. */
+  List<Guard> open() {
+    List<Guard> guards = new ArrayList<>();
+    wheel.takeAll(
+        entry -> {
+          Guard guard = entry.get();
+          if (guard != null) {
+            guards.add(guard);
+            wheel.add(entry, clock.nowNanos() + tickNanos);
+          }
+        });
+    return guards;
   }
 
   /** A silence that was reported in mode observe is over. Any thread. */
@@ -97,7 +146,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
     tickNanos = Tick.LONGEST_NANOS;
     parked = true;
-    if (opened.isEmpty() && notices.isEmpty()) {
+    if (opened.isEmpty() && notices.isEmpty() && requests.isEmpty()) {
       LockSupport.park(this);
     }
     parked = false;
@@ -111,7 +160,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private boolean isIdle() {
-    return wheel.size() == 0 && opened.isEmpty() && notices.isEmpty() && !listener.hasWork();
+    return wheel.size() == 0
+        && opened.isEmpty()
+        && notices.isEmpty()
+        && requests.isEmpty()
+        && !listener.hasWork();
   }
 
   /** One turn: advances the clock, takes in new streams, judges those that are due. */
@@ -119,11 +172,18 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long steppedTickNanos = tickNanos;
     long elapsed = clock.advance(Tick.maxStepNanos(steppedTickNanos));
     admit(steppedTickNanos);
+    answerRequests();
     if (mayJudge(elapsed)) {
       wheel.expire(clock.nowNanos(), this);
     }
     tellResumptions();
     listener.tick();
+  }
+
+  private void answerRequests() {
+    for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+      request.run();
+    }
   }
 
   /** Passes on what was resumed. On each tick, and by the thread that ends the JVM. */
@@ -202,7 +262,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long held = Math.max(entry.beginNanos, delivery == null ? 0 : delivery.heldUntilNanos(now));
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
-    long due = since + silence.nanos() + limits.allowanceNanos();
+    long due = since + silence.nanos() + allowanceNanos(guard);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
     Limit eventSilence = limits.eventSilence(guard.events());
     long eventDue = eventDue(guard, eventSince, eventSilence);
@@ -222,7 +282,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static long eventDue(Guard guard, long since, Limit limit) {
     return guard.isEventSilenceReported()
         ? Long.MAX_VALUE
-        : since + limit.nanos() + guard.limits().allowanceNanos();
+        : since + limit.nanos() + allowanceNanos(guard);
+  }
+
+  private static long allowanceNanos(Guard guard) {
+    return guard.limits().allowanceNanos() + guard.entry().extraAllowanceNanos;
   }
 
   /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
@@ -233,7 +297,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static long totalDue(StreamEntry entry, Limits limits) {
     return entry.totalReported
         ? Long.MAX_VALUE
-        : entry.beginNanos + limits.total().nanos() + limits.allowanceNanos();
+        : entry.beginNanos
+            + limits.total().nanos()
+            + limits.allowanceNanos()
+            + entry.extraAllowanceNanos;
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {

@@ -322,7 +322,7 @@ class SettingsReaderTest extends SettingsCase {
         read("idle=60s,total=never,rule.a.match=x.com,rule.a.idle=5s,exclude=a.com,b.com");
 
     assertThat(SettingsList.of(settings))
-        .extracting(entry -> entry.name() + "=" + entry.value() + " (" + entry.source() + ")")
+        .extracting(SettingsList.Entry::toString)
         .hasSize(Setting.values().length + 3)
         .contains(
             "idle=60s (agent argument)",

@@ -281,7 +281,7 @@ class WatchdogTest {
 
   @Test
   void aHundredThousandStreamsThatStallAtOnceAreAllReleasedInOneTick() {
-    Rig rig = new Rig("idle=1s");
+    Rig rig = new Rig("idle=1s,breaker.share=off");
     List<Guard> guards = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
       guards.add(rig.engine.open(Exchanges.reply(), rig.abort));
