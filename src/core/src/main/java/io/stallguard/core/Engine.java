@@ -15,11 +15,16 @@ public final class Engine {
   private final Incidents incidents;
 
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
+    this(settings, nanoTime, threads, new Reports(log));
+  }
+
+  private Engine(Settings settings, LongSupplier nanoTime, Threads threads, Reports reports) {
     this.startSettings = settings;
     this.settings = settings;
     this.policy = new Policy(settings);
-    this.errors = new InternalErrors(log);
-    this.incidents = new Incidents(threads, errors, nanoTime, log);
+    this.errors = new InternalErrors(reports.errors());
+    int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
+    this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);
     this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
     breaker.watch(this);
@@ -28,7 +33,7 @@ public final class Engine {
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
   public static Engine start(Settings settings) {
-    Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), new StderrLog());
+    Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), Reports.of(settings));
     AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
     Runtime.getRuntime().addShutdownHook(new Flush(engine));
     return engine;
@@ -97,13 +102,13 @@ public final class Engine {
    */
   synchronized void change(String change, String source) {
     adopt(SettingsChange.of(settings, change, source));
-    incidents.tell("settings changed (" + source + "): " + settings.summary());
+    incidents.inform("settings changed (" + source + "): " + settings.summary());
   }
 
   /** Takes all changes back. */
   synchronized void reset(String source) {
     adopt(startSettings);
-    incidents.tell("settings as at start again (" + source + "): " + settings.summary());
+    incidents.inform("settings as at start again (" + source + "): " + settings.summary());
   }
 
   private void adopt(Settings renewed) {

@@ -26,7 +26,8 @@ final class Incidents implements Watchdog.StallListener {
   private final Threads threads;
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
-  private final Consumer<String> log;
+  private final Reports reports;
+  private final ReportRate rate;
   private final Counters counters = new Counters();
   private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
 
@@ -39,10 +40,20 @@ final class Incidents implements Watchdog.StallListener {
   private int stacksLeft = STACKS_PER_TICK;
 
   Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {
+    this(threads, errors, nanoTime, new Reports(log), Reports.PER_MINUTE);
+  }
+
+  Incidents(
+      Threads threads,
+      InternalErrors errors,
+      LongSupplier nanoTime,
+      Reports reports,
+      int reportsPerMinute) {
     this.threads = threads;
     this.errors = errors;
     this.nanoTime = nanoTime;
-    this.log = log;
+    this.reports = reports;
+    this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
   @Override
@@ -90,6 +101,13 @@ final class Incidents implements Watchdog.StallListener {
     }
   }
 
+  private void tellLeftOut() {
+    long count = rate.leftOut(nanoTime.getAsLong());
+    if (count > 0) {
+      tell(count + " more stalls of the last minute were not reported; all are counted");
+    }
+  }
+
   private void breakerTick() {
     Breaker asked = breaker;
     String line = asked == null ? null : asked.tick();
@@ -100,7 +118,12 @@ final class Incidents implements Watchdog.StallListener {
 
   /** One line, by the thread for reports. Any thread. */
   void tell(String line) {
-    threads.reports().execute(() -> log.accept(line));
+    threads.reports().execute(() -> reports.warn(line));
+  }
+
+  /** The same of what somebody did. */
+  void inform(String line) {
+    threads.reports().execute(() -> reports.inform(line));
   }
 
   private boolean isBreakerOpen() {
@@ -119,9 +142,9 @@ final class Incidents implements Watchdog.StallListener {
     }
     count(stall);
     Thread waiter = stall.waiter();
-    threads
-        .reports()
-        .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+    if (rate.admits(nanoTime.getAsLong())) {
+      threads.reports().execute(() -> reports.observed(stall, StallReport.stackOf(waiter)));
+    }
     return Watchdog.Verdict.REPORTED;
   }
 
@@ -137,19 +160,20 @@ final class Incidents implements Watchdog.StallListener {
   public void truncated(String message) {
     hadWork = true;
     counters.addTruncated();
-    threads.reports().execute(() -> log.accept(message));
+    threads.reports().execute(() -> reports.truncated(message));
   }
 
   @Override
   public void resumed(Guard guard, long silentNanos) {
     counters.addResumed();
-    String line = StallReport.resumed(guard, silentNanos);
-    threads.reports().execute(() -> log.accept(line));
+    String told = reports.resumed(guard, silentNanos);
+    threads.reports().execute(() -> reports.write(told));
   }
 
   @Override
   public void tick() {
     breakerTick();
+    tellLeftOut();
     stacksLeft = STACKS_PER_TICK;
     for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
       Incident incident = i.next();
@@ -173,13 +197,14 @@ final class Incidents implements Watchdog.StallListener {
       incident.escalationAsked();
     }
     if (settled) {
-      threads.reports().execute(() -> report(incident));
+      boolean told = rate.admits(nanoTime.getAsLong());
+      threads.reports().execute(() -> report(incident, told));
     }
   }
 
   @Override
   public boolean hasWork() {
-    return !inWork.isEmpty();
+    return !inWork.isEmpty() || rate.hasLeftOut();
   }
 
   @Override
@@ -197,7 +222,7 @@ final class Incidents implements Watchdog.StallListener {
       return;
     }
     for (Incident incident : inWork) {
-      threads.reports().execute(() -> report(incident));
+      threads.reports().execute(() -> report(incident, true));
     }
     CountDownLatch written = new CountDownLatch(1);
     threads.reports().execute(written::countDown);
@@ -214,12 +239,14 @@ final class Incidents implements Watchdog.StallListener {
     }
   }
 
-  private void report(Incident incident) {
+  private void report(Incident incident, boolean told) {
     if (incident.claimReport()) {
       if (incident.isFailed()) {
         counters.addFailedAbort();
       }
-      log.accept(StallReport.released(incident));
+      if (told) {
+        reports.released(incident);
+      }
     }
   }
 }

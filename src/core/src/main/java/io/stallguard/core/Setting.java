@@ -29,6 +29,10 @@ enum Setting {
   BREAKER_STREAMS("breaker.streams", "20", "a number of streams above zero", Scope.RUNTIME),
   BREAKER_WINDOW("breaker.window", "5m", Durations.EXPECTED, Scope.RUNTIME),
   BREAKER_PAUSE("breaker.pause", "30m", Durations.EXPECTED, Scope.RUNTIME),
+  LOG_LEVEL("log.level", "info", "info, warn, error or off", Scope.START),
+  LOG_FILE("log.file", "stderr", "the name of a file, or stderr", Scope.START),
+  LOG_FORMAT("log.format", "text", "text or json", Scope.START),
+  LOG_PER_MINUTE("log.per-minute", "60", "a number of reports above zero, or off", Scope.START),
   JMX("jmx", "true", Setting.FLAG, Scope.START),
   CONFIG("config", "none", "a readable properties file", Scope.START),
   STRICT("strict", "false", Setting.FLAG, Scope.START);

@@ -20,15 +20,6 @@ final class SettingValues {
    * @throws IllegalArgumentException if the text is no value of this setting
    */
   static Object parse(Setting setting, String text) {
-    if (setting == Setting.BREAKER_SHARE) {
-      return share(text);
-    }
-    if (setting == Setting.BREAKER_STREAMS) {
-      return number(text);
-    }
-    if (setting == Setting.CONFIG) {
-      return text;
-    }
     if (setting == Setting.ENABLED || setting == Setting.STRICT || setting == Setting.JMX) {
       return flag(text);
     }
@@ -56,6 +47,28 @@ final class SettingValues {
     if (setting == Setting.INCLUDE || setting == Setting.EXCLUDE) {
       return Lists.patterns(text);
     }
+    return parseOperational(setting, text);
+  }
+
+  private static Object parseOperational(Setting setting, String text) {
+    if (setting == Setting.BREAKER_SHARE) {
+      return share(text);
+    }
+    if (setting == Setting.BREAKER_STREAMS) {
+      return number(text);
+    }
+    if (setting == Setting.LOG_PER_MINUTE) {
+      return text.equalsIgnoreCase("off") ? Integer.valueOf(Integer.MAX_VALUE) : number(text);
+    }
+    if (setting == Setting.LOG_LEVEL) {
+      return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+    if (setting == Setting.LOG_FORMAT) {
+      return json(text);
+    }
+    if (setting == Setting.CONFIG || setting == Setting.LOG_FILE) {
+      return text;
+    }
     return Durations.parse(text);
   }
 
@@ -79,6 +92,14 @@ final class SettingValues {
       throw new IllegalArgumentException(text);
     }
     return percents;
+  }
+
+  /** Whether it is the one for machines. */
+  private static Boolean json(String text) {
+    if (text.equalsIgnoreCase("json") || text.equalsIgnoreCase("text")) {
+      return text.equalsIgnoreCase("json");
+    }
+    throw new IllegalArgumentException(text);
   }
 
   private static Integer number(String text) {

@@ -7,6 +7,7 @@ final class Stall {
   /** Stands for a limit where an operator decided. */
   static final Limit BY_OPERATOR = new Limit("operator", Limit.OFF_NANOS, "JMX");
 
+  private final long id;
   private final Exchange exchange;
   private final Limit limit;
   private final long measuredNanos;
@@ -38,6 +39,7 @@ final class Stall {
    */
   Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos) {
     Progress progress = guard.progress();
+    this.id = guard.entry().id();
     this.exchange = guard.exchange();
     this.limit = limit;
     this.measuredNanos = nowNanos - sinceNanos;
@@ -181,6 +183,23 @@ final class Stall {
     return bytes == 0 || (progressEvents == 0 && heartbeats > 0 && betweenEvents)
         ? "nothing delivered: safe to retry"
         : "partial content delivered";
+  }
+
+  /** The stream's number. */
+  long id() {
+    return id;
+  }
+
+  long measuredNanos() {
+    return measuredNanos;
+  }
+
+  long progressEvents() {
+    return progressEvents;
+  }
+
+  long heartbeats() {
+    return heartbeats;
   }
 
   Exchange exchange() {

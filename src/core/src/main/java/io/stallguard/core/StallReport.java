@@ -81,7 +81,9 @@ final class StallReport {
             + type(exchange)
             + ", watched as "
             + stall.format()
-            + remote(exchange));
+            + remote(exchange)
+            + ", stream "
+            + stall.id());
   }
 
   private static String type(Exchange exchange) {
