@@ -2,18 +2,28 @@ package io.stallguard.core;
 
 import java.util.concurrent.TimeUnit;
 
-/** How many stalls are reported in a minute; the others are counted. Watchdog only. */
+/** How many stalls are reported in a minute; the others are counted. Written by the watchdog. */
 final class ReportRate {
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final int most;
   private long begunNanos;
   private int told;
-  private long leftOut;
+  private volatile long leftOut;
 
   ReportRate(int most, long nowNanos) {
     this.most = most;
     this.begunNanos = nowNanos;
+  }
+
+  /** How many that is. */
+  int most() {
+    return most;
+  }
+
+  /** How many were left out that nobody has been told of. Any thread. */
+  long pending() {
+    return leftOut;
   }
 
   /** Whether one more may be reported. */
@@ -26,7 +36,7 @@ final class ReportRate {
       told++;
       return true;
     }
-    leftOut++;
+    leftOut = leftOut + 1;
     return false;
   }
 
