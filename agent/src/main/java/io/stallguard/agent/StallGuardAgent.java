@@ -55,6 +55,11 @@ public final class StallGuardAgent {
     return second;
   }
 
+  /** It was told to do nothing: the next one may be told otherwise. */
+  private static synchronized void isNone() {
+    attached = false;
+  }
+
   private static @Nullable String property(String name) {
     try {
       return System.getProperty(name);
@@ -81,6 +86,9 @@ public final class StallGuardAgent {
                     Consumer.class,
                     boolean.class)
                 .invoke(null, arguments, instrumentation, version(), console, running);
+    if (Hooks.hook == null) {
+      isNone();
+    }
   }
 
   private static File jar() throws URISyntaxException {

@@ -58,6 +58,9 @@ final class ProbeProcess implements AutoCloseable {
     List<Path> classPath = new ArrayList<>(clientPath);
     classPath.add(probes());
     return AgentProcess.java(jdk)
+        // Here all streams stall, and each is to be aborted and reported.
+        .environment("STALLGUARD_BREAKER_SHARE", "off")
+        .environment("STALLGUARD_LOG_PER_MINUTE", "off")
         .jvmOptions(server.trustStore().jvmOptions())
         .jvmOptions("-Xmx512m")
         .classPath(classPath)

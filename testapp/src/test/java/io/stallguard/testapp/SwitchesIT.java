@@ -190,7 +190,7 @@ class SwitchesIT {
           .singleElement()
           .asString()
           .startsWith(BANNER)
-          .endsWith(": mode=enforce, idle=300 s (default)");
+          .contains(": mode=enforce, idle=300 s (default), breaker.share=off (");
     }
   }
 

@@ -24,6 +24,8 @@ final class Streams {
         SettingsReader.read(
             arguments,
             new Properties(),
+            // The benchmarks let all streams stall, and want each aborted.
+            Collections.singletonMap("STALLGUARD_BREAKER_SHARE", "off"),
             Collections.emptySet(),
             problem -> {
               throw new IllegalArgumentException(problem);

@@ -51,6 +51,28 @@ final class DeadlineWheel {
     }
   }
 
+  /** Takes out all and hands each to the watcher, which may add it again. */
+  void takeAll(Watcher watcher) {
+    StreamEntry all = null;
+    for (int index = 0; index < SLOTS; index++) {
+      StreamEntry entry = slots[index];
+      slots[index] = null;
+      while (entry != null) {
+        StreamEntry next = entry.next;
+        entry.next = all;
+        all = entry;
+        entry = next;
+      }
+    }
+    size = 0;
+    while (all != null) {
+      StreamEntry next = all.next;
+      all.next = null;
+      watcher.look(all);
+      all = next;
+    }
+  }
+
   private static long slotAfter(long nanos) {
     return nanos / SLOT_NANOS + 1;
   }

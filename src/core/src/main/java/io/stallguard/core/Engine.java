@@ -7,21 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches streams: decorators open a guard here for each exchange. Any thread. */
 public final class Engine {
-  private final Policy policy;
+  private final Settings startSettings;
+  private final Breaker breaker;
+  private volatile Settings settings;
+  private volatile Policy policy;
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
 
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
+    this(settings, nanoTime, threads, new Reports(log));
+  }
+
+  private Engine(Settings settings, LongSupplier nanoTime, Threads threads, Reports reports) {
+    this.startSettings = settings;
+    this.settings = settings;
     this.policy = new Policy(settings);
-    this.errors = new InternalErrors(log);
-    this.incidents = new Incidents(settings, threads, errors, nanoTime, log);
+    this.errors = new InternalErrors(reports);
+    int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
+    this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);
+    this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
+    breaker.watch(this);
+    incidents.breaker(breaker);
   }
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
   public static Engine start(Settings settings) {
-    Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), new StderrLog());
+    Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), Reports.of(settings));
     AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
     Runtime.getRuntime().addShutdownHook(new Flush(engine));
     return engine;
@@ -44,7 +57,8 @@ public final class Engine {
    * @param lane what it shares with them, or null
    */
   public @Nullable Guard open(Exchange exchange, Abort abort, @Nullable Lane lane) {
-    return watch(exchange, policy.limitsFor(exchange), abort, lane);
+    Policy asked = policy;
+    return watch(exchange, asked, asked.limitsFor(exchange), abort, lane);
   }
 
   /** Whether {@link #awaitHead} ever gives a guard. */
@@ -70,17 +84,22 @@ public final class Engine {
    * @param lane what it shares with them, or null
    */
   public @Nullable Guard awaitHead(Exchange request, Abort abort, @Nullable Lane lane) {
-    return watch(request, policy.headLimitsFor(request), abort, lane);
+    Policy asked = policy;
+    return watch(request, asked, asked.headLimitsFor(request), abort, lane);
   }
 
   private @Nullable Guard watch(
-      Exchange exchange, @Nullable Limits limits, Abort abort, @Nullable Lane lane) {
+      Exchange exchange, Policy asked, @Nullable Limits limits, Abort abort, @Nullable Lane lane) {
     if (limits == null) {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
     counters().addGuarded();
     watchdog.watch(guard);
+    if (policy != asked) {
+      // Changed meanwhile: the streams that were open may have been told before this one was there.
+      judgeAnew();
+    }
     return guard;
   }
 
@@ -98,14 +117,60 @@ public final class Engine {
    * @return the guard, or null if the socket is to be left as it is
    */
   public @Nullable Guard openSocket(String client, @Nullable InetSocketAddress peer, Abort abort) {
-    Limits limits = peer == null ? null : policy.limitsForSocket(client, peer);
-    if (peer == null || limits == null) {
+    if (peer == null) {
       return null;
     }
-    Guard guard = new Guard(Exchange.ofSocket(client, peer), limits, abort, null, watchdog);
-    counters().addGuarded();
-    watchdog.watch(guard);
-    return guard;
+    Policy asked = policy;
+    Limits limits = asked.limitsForSocket(client, peer);
+    return watch(Exchange.ofSocket(client, peer), asked, limits, abort, null);
+  }
+
+  /**
+   * Changes settings, for streams that are open too.
+   *
+   * @param change as agent arguments are: {@code idle=60s,mode=observe}
+   * @param source who changes them, for people
+   * @throws IllegalArgumentException if anything in it is a mistake; nothing is changed then
+   */
+  synchronized void change(String change, String source) {
+    adopt(SettingsChange.of(settings, change, source));
+    incidents.inform("settings changed (" + source + "): " + settings.summary());
+  }
+
+  /** Takes all changes back. */
+  synchronized void reset(String source) {
+    adopt(startSettings);
+    incidents.inform("settings as at start again (" + source + "): " + settings.summary());
+  }
+
+  private void adopt(Settings renewed) {
+    settings = renewed;
+    policy = new Policy(renewed);
+    breaker.adopt(renewed.choices());
+    judgeAnew();
+  }
+
+  /** Streams that are open go by the settings as they are now. Any thread. */
+  void judgeAnew() {
+    watchdog.adopt(policy);
+  }
+
+  /** The settings in force. */
+  Settings settings() {
+    return settings;
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  /**
+   * What is to be run once somebody uses JMX: the agent shows itself there soon. Any thread.
+   *
+   * @param version the agent's version
+   */
+  public Runnable jmx(String version) {
+    return new Jmx(this, version);
   }
 
   /** Where errors of our own go. */
@@ -127,6 +192,29 @@ public final class Engine {
 
   // Two classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
   // more.
+
+  /** Looks for the MBean server; touches nothing of JMX before it runs, and then on its thread. */
+  private static final class Jmx implements Runnable {
+    private final Engine engine;
+    private final String version;
+    private boolean asked;
+
+    Jmx(Engine engine, String version) {
+      this.engine = engine;
+      this.version = version;
+    }
+
+    /** On any thread the first time, in the middle of the loading of a class; then on ours. */
+    @Override
+    public void run() {
+      if (!asked) {
+        asked = true;
+        engine.watchdog.request(this);
+      } else {
+        new JmxRegistration(engine, version).begin();
+      }
+    }
+  }
 
   /** The clock of the JVM. */
   private static final class NanoTime implements LongSupplier {

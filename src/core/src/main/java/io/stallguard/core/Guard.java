@@ -19,7 +19,7 @@ public final class Guard {
       AtomicLongFieldUpdater.newUpdater(Guard.class, "word");
 
   private final Exchange exchange;
-  private final Limits limits;
+  private volatile Limits limits;
   private final Abort abort;
   private final @Nullable Delivery delivery;
   private final Watchdog watchdog;
@@ -45,7 +45,7 @@ public final class Guard {
     this.progress = new Progress(clock.nowNanos());
     this.events = new Events(progress.openedNanos());
     this.scan = new BodyScan(StreamFormat.of(exchange, limits.names(), events), events, watchdog);
-    this.entry = new StreamEntry(this);
+    this.entry = new StreamEntry(this, watchdog.nextId());
     this.delivery = lane == null ? null : new Delivery(lane, entry, limits.allowanceNanos());
   }
 
@@ -172,7 +172,7 @@ public final class Guard {
 
   private void checkTruncation() {
     scan.end();
-    if (events.isTruncated()) {
+    if (events.isTruncated() && limits.mode() != Mode.OFF) {
       String message = watchdog.truncated(this);
       truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
     }
@@ -296,8 +296,7 @@ public final class Guard {
 
   /** Notes that a silence has been reported and was left to go on. Who decides only. */
   boolean observe(long seen) {
-    return WORD.compareAndSet(
-        this, seen, GuardWord.of(GuardWord.sinceOf(seen), GuardWord.OBSERVED));
+    return WORD.compareAndSet(this, seen, GuardWord.observed(seen));
   }
 
   /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
@@ -312,11 +311,9 @@ public final class Guard {
 
   /** If a reported event silence is over, because of an event or the end, that is told. */
   private void tellEventsResumed(boolean finished) {
-    if (reported.isThere()) {
-      long silentNanos = reported.over(events, finished, clock.nowNanos());
-      if (silentNanos > 0) {
-        watchdog.resumed(this, silentNanos);
-      }
+    long silentNanos = reported.isThere() ? reported.over(events, finished, clock.nowNanos()) : 0;
+    if (silentNanos > 0) {
+      watchdog.resumed(this, silentNanos);
     }
   }
 
@@ -363,6 +360,15 @@ public final class Guard {
     return exchange;
   }
 
+  /** Goes by other limits from now on; what was only reported may be judged. Watchdog only. */
+  void adopt(Limits renewed) {
+    limits = renewed;
+    if (renewed.mode() == Mode.ENFORCE) {
+      reported.forget();
+      WORD.updateAndGet(this, GuardWord::unreported);
+    }
+  }
+
   Limits limits() {
     return limits;
   }
@@ -383,7 +389,6 @@ public final class Guard {
     return events;
   }
 
-  /** How the body is looked at. */
   BodyScan bodyScan() {
     return scan;
   }

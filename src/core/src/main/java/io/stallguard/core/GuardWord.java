@@ -12,7 +12,7 @@ final class GuardWord {
   //    |    arrived         |  '----' buffered: the silence starts again
   //    |                    |
   //    |     arrived        v limit exceeded, mode observe (watchdog)
-  //    '---------------- OBSERVED
+  //    '---------------- OBSERVED --mode becomes enforce (watchdog)--> AWAITING, the same silence
   //
   //   AWAITING --terminal event came, done-grace exceeded (watchdog)--> ENDED
   //
@@ -51,6 +51,16 @@ final class GuardWord {
   /** Running time at which the silence under demand began. */
   static long sinceOf(long word) {
     return word >>> STATE_BITS;
+  }
+
+  /** The same silence, reported and left to go on. */
+  static long observed(long word) {
+    return of(sinceOf(word), OBSERVED);
+  }
+
+  /** The same silence as if it had not been reported yet. */
+  static long unreported(long word) {
+    return stateOf(word) == OBSERVED ? of(sinceOf(word), AWAITING) : word;
   }
 
   /** Whether the watchdog has decided: what comes now is not heard any more. */

@@ -24,39 +24,63 @@ final class Incidents implements Watchdog.StallListener {
    */
   private static final int STACKS_PER_TICK = 16;
 
-  private final Settings settings;
   private final Threads threads;
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
-  private final Consumer<String> log;
+  private final Reports reports;
+  private final ReportRate rate;
   private final Counters counters = new Counters();
   private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
 
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
 
+  private @Nullable Breaker breaker;
+
   /** Watchdog only. */
   private int stacksLeft = STACKS_PER_TICK;
 
+  Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {
+    this(threads, errors, nanoTime, new Reports(log), Reports.PER_MINUTE);
+  }
+
   Incidents(
-      Settings settings,
       Threads threads,
       InternalErrors errors,
       LongSupplier nanoTime,
-      Consumer<String> log) {
-    this.settings = settings;
+      Reports reports,
+      int reportsPerMinute) {
     this.threads = threads;
     this.errors = errors;
     this.nanoTime = nanoTime;
-    this.log = log;
+    this.reports = reports;
+    this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
   @Override
   public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
-    return settings.mode() == Mode.ENFORCE
+    boolean allowed = stall.endsNormally() || !isBreakerOpen();
+    return guard.limits().mode() == Mode.ENFORCE && allowed
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
+  }
+
+  /**
+   * Aborts a stream on which somebody waits now. Watchdog only.
+   *
+   * @return false if nobody does, or another thread is deciding about it at this moment
+   */
+  boolean abortNow(Guard guard, long nowNanos) {
+    long word = guard.word();
+    if (!GuardWord.isWaiting(word) || guard.entry().asked != null) {
+      return false;
+    }
+    hadWork = true;
+    Stall stall = new Stall(guard, Stall.BY_OPERATOR, GuardWord.sinceOf(word), nowNanos);
+    Watchdog.Verdict verdict = enforce(guard, word, stall);
+    decided(guard, stall, verdict);
+    return verdict == Watchdog.Verdict.RELEASED;
   }
 
   private Watchdog.Verdict enforce(Guard guard, long word, Stall stall) {
@@ -66,6 +90,52 @@ final class Incidents implements Watchdog.StallListener {
     }
     inWork.add(incident);
     return Watchdog.Verdict.RELEASED;
+  }
+
+  private void tellBreaker() {
+    Breaker asked = breaker;
+    String line = asked == null ? null : asked.aborted();
+    if (line != null) {
+      tell(line);
+    }
+  }
+
+  private void tellLeftOut() {
+    tellLeftOut(rate.leftOut(nanoTime.getAsLong()));
+  }
+
+  private void tellLeftOut(long count) {
+    if (count > 0) {
+      tell(count + " more stalls of the last minute were not reported; all are counted");
+    }
+  }
+
+  private void breakerTick() {
+    Breaker asked = breaker;
+    String line = asked == null ? null : asked.tick();
+    if (line != null) {
+      tell(line);
+    }
+  }
+
+  /** One line, by the thread for reports. Any thread. */
+  void tell(String line) {
+    threads.reports().execute(() -> reports.warn(line));
+  }
+
+  /** The same of what somebody did. */
+  void inform(String line) {
+    threads.reports().execute(() -> reports.inform(line));
+  }
+
+  private boolean isBreakerOpen() {
+    Breaker asked = breaker;
+    return asked != null && asked.isOpen();
+  }
+
+  /** Lets this one say when it is enough. Before anything is watched. */
+  void breaker(Breaker asked) {
+    breaker = asked;
   }
 
   private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
@@ -78,17 +148,24 @@ final class Incidents implements Watchdog.StallListener {
     switch (verdict) {
       case RELEASED:
         count(stall);
+        if (!stall.endsNormally() && !stall.isByOperator()) {
+          tellBreaker();
+        }
         abort(guard.incident());
         break;
       case REPORTED:
         count(stall);
-        Thread waiter = stall.waiter();
-        threads
-            .reports()
-            .execute(() -> log.accept(StallReport.observed(stall, StallReport.stackOf(waiter))));
+        tellObserved(stall);
         break;
       default:
         break;
+    }
+  }
+
+  private void tellObserved(Stall stall) {
+    Thread waiter = stall.waiter();
+    if (rate.admits(nanoTime.getAsLong())) {
+      threads.reports().execute(() -> reports.observed(stall, StallReport.stackOf(waiter)));
     }
   }
 
@@ -110,18 +187,20 @@ final class Incidents implements Watchdog.StallListener {
   public void truncated(String message) {
     hadWork = true;
     counters.addTruncated();
-    threads.reports().execute(() -> log.accept(message));
+    threads.reports().execute(() -> reports.truncated(message));
   }
 
   @Override
   public void resumed(Guard guard, long silentNanos) {
     counters.addResumed();
-    String line = StallReport.resumed(guard, silentNanos);
-    threads.reports().execute(() -> log.accept(line));
+    String told = reports.resumed(guard, silentNanos);
+    threads.reports().execute(() -> reports.write(told));
   }
 
   @Override
   public void tick() {
+    breakerTick();
+    tellLeftOut();
     stacksLeft = STACKS_PER_TICK;
     for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
       Incident incident = i.next();
@@ -145,13 +224,14 @@ final class Incidents implements Watchdog.StallListener {
       incident.escalationAsked();
     }
     if (settled) {
-      threads.reports().execute(() -> report(incident));
+      boolean told = rate.admits(nanoTime.getAsLong());
+      threads.reports().execute(() -> report(incident, told));
     }
   }
 
   @Override
   public boolean hasWork() {
-    return !inWork.isEmpty();
+    return !inWork.isEmpty() || rate.hasLeftOut();
   }
 
   @Override
@@ -181,21 +261,26 @@ final class Incidents implements Watchdog.StallListener {
    * are written one after another, so all that were asked for before the latch are out with it.
    */
   private void flush(long endNanos) throws InterruptedException {
+    int left = rate.most();
     for (Incident incident : inWork) {
       incident.awaitEnd(endNanos - System.nanoTime());
-      threads.reports().execute(() -> report(incident));
+      boolean told = left-- > 0;
+      threads.reports().execute(() -> report(incident, told));
     }
+    tellLeftOut(rate.pending());
     CountDownLatch written = new CountDownLatch(1);
     threads.reports().execute(written::countDown);
     written.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
-  private void report(Incident incident) {
+  private void report(Incident incident, boolean told) {
     if (incident.claimReport()) {
       if (incident.isFailed()) {
         counters.addFailedAbort();
       }
-      log.accept(StallReport.released(incident));
+      if (told) {
+        reports.released(incident);
+      }
     }
   }
 }

@@ -37,6 +37,11 @@ final class Limit {
     return new Limit(otherName, nanos, source);
   }
 
+  /** None of this name, from the same source. */
+  Limit off() {
+    return new Limit(name, OFF_NANOS, source);
+  }
+
   @Override
   public String toString() {
     return name + "=" + (isOff() ? "off" : Durations.text(nanos)) + " (" + source + ")";

@@ -12,8 +12,21 @@ final class Limits {
 
   private static final long LONGEST_LEARNED_NANOS = TimeUnit.SECONDS.toNanos(300);
 
+  /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
+  static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(300);
+
+  /** Models that think send heartbeats for minutes before they say something. */
+  static final long EVENT_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** A server that means to close does it at once; a slow network takes a second or two. */
+  private static final long DONE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
 
+  /** For streams that were opened under limits and have none any more. */
+  static final Limits NONE = new Limits(Mode.OFF, OFF, OFF, OFF);
+
+  private final Mode mode;
   private final Limit firstByte;
   private final Limit idle;
   private final boolean adaptive;
@@ -28,27 +41,35 @@ final class Limits {
   private final long tickNanos;
   private final long allowanceNanos;
 
-  /** What the operator set for such an exchange. */
-  Limits(Settings settings, Exchange exchange) {
-    boolean subscription = exchange.isSubscription();
-    this.idle = subscription ? settings.subscriptionIdle() : settings.idle();
-    Limit first = settings.firstByte();
+  /** What the operator set for such an exchange; a subscription may be silent unless he did. */
+  Limits(Choices choices, EventNames names, boolean subscription) {
+    this.mode = choices.value(Setting.MODE, Mode.ENFORCE);
+    this.idle = choices.limit(Setting.IDLE, subscription ? Limit.OFF_NANOS : IDLE_NANOS);
+    Limit first = choices.limit(Setting.FIRST_BYTE);
     this.firstByte = first != null ? first : idle.as(Setting.FIRST_BYTE.key());
-    this.adaptive = settings.isIdleAdaptive();
-    this.eventIdle = subscription ? settings.subscriptionEventIdle() : settings.eventIdle();
-    this.total = settings.total();
-    this.doneGrace = subscription ? settings.subscriptionDoneGrace() : settings.doneGrace();
-    this.afterDone = settings.afterDone();
-    this.truncated = settings.truncated();
-    this.names = settings.eventNames();
+    this.adaptive = !choices.has(Setting.IDLE);
+    this.eventIdle =
+        choices.limit(Setting.EVENT_IDLE, subscription ? Limit.OFF_NANOS : EVENT_IDLE_NANOS);
+    this.total = choices.limit(Setting.TOTAL, Limit.OFF_NANOS);
+    this.doneGrace =
+        choices.limit(Setting.DONE_GRACE, subscription ? Limit.OFF_NANOS : DONE_GRACE_NANOS);
+    this.afterDone = choices.value(Setting.AFTER_DONE, AfterDone.EOF);
+    this.truncated = choices.value(Setting.TRUNCATED, Truncated.REPORT);
+    this.names = names;
     this.shortestSilenceNanos = shortestSilence();
     this.shortestNanos = Math.min(stallNanos(), total.nanos());
     this.tickNanos = Tick.forLimit(shortestNanos);
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
 
-  /** Limits on bytes alone. */
+  /** Limits on bytes alone, enforced. */
   Limits(Limit firstByte, Limit idle, Limit total) {
+    this(Mode.ENFORCE, firstByte, idle, total);
+  }
+
+  /** Limits on bytes alone. */
+  Limits(Mode mode, Limit firstByte, Limit idle, Limit total) {
+    this.mode = mode;
     this.firstByte = firstByte;
     this.idle = idle;
     this.adaptive = false;
@@ -65,8 +86,8 @@ final class Limits {
   }
 
   /** The limit of a raw socket: it has no begin of a body, and may be open for ever. */
-  static Limits ofSocket(Limit idle) {
-    return new Limits(idle, idle, OFF);
+  static Limits ofSocket(Mode mode, Limit idle) {
+    return new Limits(mode, idle, idle, OFF);
   }
 
   private long stallNanos() {
@@ -112,6 +133,21 @@ final class Limits {
   /** Whether a stall by this limit is no failure: the stream has said all. */
   boolean endsNormally(Limit limit) {
     return limit == doneGrace && afterDone == AfterDone.EOF;
+  }
+
+  /** Whether they are those of a raw socket. */
+  boolean isOfSocket() {
+    return firstByte.name().equals(Setting.IDLE.key());
+  }
+
+  /** Whether they are none of a body but of the wait for its head. */
+  boolean isOfHead() {
+    return firstByte.name().equals(Setting.HEAD.key());
+  }
+
+  /** What happens to a stream that exceeds one. */
+  Mode mode() {
+    return mode;
   }
 
   Limit firstByte() {

@@ -25,6 +25,15 @@ final class Lists {
 
   private Lists() {}
 
+  /** The list as an operator would write it. */
+  static String text(List<String> items) {
+    StringBuilder text = new StringBuilder();
+    for (String item : items) {
+      text.append(text.length() == 0 ? "" : ",").append(item);
+    }
+    return text.toString();
+  }
+
   /**
    * Reads a list of patterns that name sockets: with a port, without a path.
    *

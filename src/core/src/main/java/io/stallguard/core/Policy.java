@@ -12,8 +12,19 @@ final class Policy {
 
   private final Settings settings;
 
+  /** What holds where no rule says otherwise: the same for all exchanges of a kind. */
+  private final Limits reply;
+
+  private final Limits subscription;
+
   Policy(Settings settings) {
     this.settings = settings;
+    this.reply = limits(settings.choices(), false);
+    this.subscription = limits(settings.choices(), true);
+  }
+
+  private Limits limits(Choices choices, boolean forSubscription) {
+    return new Limits(choices, settings.eventNames(), forSubscription);
   }
 
   /** The limits for this exchange, or null if it is none of our business. */
@@ -21,21 +32,50 @@ final class Policy {
     if (!isGuarded(exchange)) {
       return null;
     }
-    Limits limits = new Limits(settings, exchange);
-    return limits.isAny() ? limits : null;
+    Limits limits = selectedLimits(exchange);
+    return limits.mode() != Mode.OFF && limits.isAny() ? limits : null;
+  }
+
+  private Limits selectedLimits(Exchange exchange) {
+    boolean isSubscription = exchange.isSubscription();
+    Choices choices = settings.choicesFor(exchange);
+    if (choices != settings.choices()) {
+      return limits(choices, isSubscription);
+    }
+    return isSubscription ? subscription : reply;
   }
 
   /** The limits until this exchange's response head comes, or null if there are none. */
   @Nullable Limits headLimitsFor(Exchange request) {
-    Limit head = settings.head();
-    return head.isOff() || !isSelected(request)
+    if (!limitsHeads() || !isSelected(request)) {
+      return null;
+    }
+    Choices choices = settings.choicesFor(request);
+    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
+    Limit head = choices.limit(Setting.HEAD, Limit.OFF_NANOS);
+    return head.isOff() || mode == Mode.OFF
         ? null
-        : new Limits(head, head, new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, head.source()));
+        : new Limits(
+            mode, head, head, new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, head.source()));
+  }
+
+  /** The limits for a stream that is open; those of settings that do not change stay. */
+  Limits renewed(Exchange exchange, Limits before) {
+    Limits limits = renewedOrNone(exchange, before);
+    return limits == null ? Limits.NONE : limits;
+  }
+
+  /** Which sockets are named does not change. */
+  private @Nullable Limits renewedOrNone(Exchange exchange, Limits before) {
+    if (before.isOfSocket()) {
+      return socketLimits();
+    }
+    return before.isOfHead() ? headLimitsFor(exchange) : limitsFor(exchange);
   }
 
   /** Whether there is any exchange whose head is waited for under a limit. */
   boolean limitsHeads() {
-    return settings.mode() != Mode.OFF && !settings.head().isOff();
+    return !settings.isOff() && settings.limitsHeads();
   }
 
   boolean guardsSockets() {
@@ -51,8 +91,13 @@ final class Policy {
                 && isNamed(
                     client,
                     InetSocketAddress.createUnresolved(address.getHostAddress(), peer.getPort())));
+    return named && !settings.idle().isOff() ? socketLimits() : null;
+  }
+
+  private Limits socketLimits() {
     Limit idle = settings.idle();
-    return named && !idle.isOff() ? Limits.ofSocket(idle) : null;
+    Limit limit = settings.mode() == Mode.OFF ? idle.off() : idle;
+    return Limits.ofSocket(settings.mode(), limit);
   }
 
   private boolean isNamed(String client, InetSocketAddress peer) {
@@ -66,7 +111,7 @@ final class Policy {
   }
 
   private boolean isSelected(Exchange exchange) {
-    return settings.mode() != Mode.OFF
+    return !settings.isOff()
         && !exchange.method().equals("CONNECT")
         && hasGuardedMethod(exchange.method())
         && matchesAny(settings.include(), exchange)

@@ -20,7 +20,7 @@ final class SettingValues {
    * @throws IllegalArgumentException if the text is no value of this setting
    */
   static Object parse(Setting setting, String text) {
-    if (setting == Setting.ENABLED) {
+    if (setting == Setting.ENABLED || setting == Setting.STRICT || setting == Setting.JMX) {
       return flag(text);
     }
     if (setting == Setting.MODE) {
@@ -50,6 +50,28 @@ final class SettingValues {
     if (setting == Setting.SOCKETS) {
       return Lists.sockets(text);
     }
+    return parseOperational(setting, text);
+  }
+
+  private static Object parseOperational(Setting setting, String text) {
+    if (setting == Setting.BREAKER_SHARE) {
+      return share(text);
+    }
+    if (setting == Setting.BREAKER_STREAMS) {
+      return number(text);
+    }
+    if (setting == Setting.LOG_PER_MINUTE) {
+      return text.equalsIgnoreCase("off") ? Integer.valueOf(Integer.MAX_VALUE) : number(text);
+    }
+    if (setting == Setting.LOG_LEVEL) {
+      return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+    if (setting == Setting.LOG_FORMAT) {
+      return json(text);
+    }
+    if (setting == Setting.CONFIG || setting == Setting.LOG_FILE) {
+      return text;
+    }
     return Durations.parse(text);
   }
 
@@ -61,6 +83,34 @@ final class SettingValues {
       return false;
     }
     throw new IllegalArgumentException(text);
+  }
+
+  /** Percents, 100 for off: no share exceeds it. */
+  private static Integer share(String text) {
+    if (text.equalsIgnoreCase("off")) {
+      return Breaker.WHOLE;
+    }
+    int percents = text.endsWith("%") ? number(text.substring(0, text.length() - 1).trim()) : 0;
+    if (percents < 1 || percents > Breaker.WHOLE) {
+      throw new IllegalArgumentException(text);
+    }
+    return percents;
+  }
+
+  /** Whether it is the one for machines. */
+  private static Boolean json(String text) {
+    if (text.equalsIgnoreCase("json") || text.equalsIgnoreCase("text")) {
+      return text.equalsIgnoreCase("json");
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  private static Integer number(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return number;
   }
 
   private static Mode mode(String text) {

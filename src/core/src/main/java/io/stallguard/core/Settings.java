@@ -1,67 +1,50 @@
 package io.stallguard.core;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** All settings, read once. Immutable. */
+/** All settings, each with its source. Immutable. */
 public final class Settings {
   private static final String HEAD_SUFFIX = "-head";
 
-  private final boolean enabled;
-  private final Mode mode;
-  private final Limit idle;
-  private final Limit subscriptionIdle;
-  private final @Nullable Limit firstByte;
-  private final boolean idleAdaptive;
-  private final Limit eventIdle;
-  private final Limit subscriptionEventIdle;
-  private final Limit total;
-  private final Limit head;
-  private final Limit doneGrace;
-  private final Limit subscriptionDoneGrace;
-  private final AfterDone afterDone;
-  private final Truncated truncated;
-  private final EventNames eventNames;
-  private final List<String> contentTypes;
-  private final List<String> methods;
-  private final List<TargetPattern> include;
-  private final List<TargetPattern> exclude;
-  private final List<TargetPattern> sockets;
+  private final Choices choices;
+  private final List<Rule> rules;
   private final Set<String> disabledModules;
+  private final SettingsOrigin origin;
+  private final EventNames eventNames;
+  private final List<TargetPattern> include;
 
-  Settings(SettingsReader reader) {
-    this.enabled = reader.flag(Setting.ENABLED, true);
-    this.mode = reader.mode();
-    this.idle = reader.limit(Setting.IDLE, SettingsReader.DEFAULT_IDLE_NANOS);
-    this.subscriptionIdle = reader.limit(Setting.IDLE, Limit.OFF_NANOS);
-    this.firstByte = reader.limit(Setting.FIRST_BYTE);
-    this.idleAdaptive = !reader.isSet(Setting.IDLE);
-    this.eventIdle = reader.limit(Setting.EVENT_IDLE, SettingsReader.DEFAULT_EVENT_IDLE_NANOS);
-    this.subscriptionEventIdle = reader.limit(Setting.EVENT_IDLE, Limit.OFF_NANOS);
-    this.total = reader.limit(Setting.TOTAL, Limit.OFF_NANOS);
-    this.head = reader.limit(Setting.HEAD, Limit.OFF_NANOS);
-    this.doneGrace = reader.limit(Setting.DONE_GRACE, SettingsReader.DEFAULT_DONE_GRACE_NANOS);
-    this.subscriptionDoneGrace = reader.limit(Setting.DONE_GRACE, Limit.OFF_NANOS);
-    this.afterDone = reader.afterDone();
-    this.truncated = reader.truncated();
-    this.eventNames = reader.eventNames();
-    this.contentTypes = reader.contentTypes();
-    this.methods = reader.methods();
-    this.include = reader.patterns(Setting.INCLUDE, "*");
-    this.exclude = reader.patterns(Setting.EXCLUDE, "");
-    this.sockets = reader.patterns(Setting.SOCKETS, "");
-    this.disabledModules = reader.disabledModules();
+  Settings(Choices choices, List<Rule> rules, Set<String> disabledModules, SettingsOrigin origin) {
+    this.choices = choices;
+    this.rules = rules;
+    this.disabledModules = disabledModules;
+    this.origin = origin;
+    this.eventNames =
+        new EventNames(
+            choices.value(Setting.HEARTBEATS, EventNames.HEARTBEATS),
+            choices.value(Setting.TERMINAL_EVENTS, EventNames.TERMINALS));
+    this.include = choices.value(Setting.INCLUDE, Lists.patterns("*"));
   }
 
   /** False: the agent does nothing at all. */
   public boolean enabled() {
-    return enabled;
+    return choices.value(Setting.ENABLED, true);
   }
 
-  /** What happens to a stalled stream. */
+  /** Whether a mistake in the settings is to stop the JVM. */
+  public boolean strict() {
+    return choices.value(Setting.STRICT, false);
+  }
+
+  /** Whether the agent shows itself to JMX. */
+  public boolean jmx() {
+    return choices.value(Setting.JMX, true);
+  }
+
+  /** What happens to a stalled stream where no rule says otherwise. */
   public Mode mode() {
-    return mode;
+    return choices.value(Setting.MODE, Mode.ENFORCE);
   }
 
   /**
@@ -72,86 +55,89 @@ public final class Settings {
     return !disabledModules.contains(module) && !(module.endsWith(HEAD_SUFFIX) && !limitsHeads());
   }
 
-  /** Whether there is a limit on the wait for heads. */
-  public boolean limitsHeads() {
-    return !head.isOff();
+  /** One line for people: mode, limits in force, what else was set, and where each came from. */
+  public String summary() {
+    StringBuilder text = new StringBuilder("mode=").append(mode());
+    if (choices.has(Setting.MODE)) {
+      text.append(" (").append(SettingsList.source(choices, Setting.MODE)).append(')');
+    }
+    for (Setting setting : Setting.values()) {
+      if (setting == Setting.IDLE && !choices.has(setting)) {
+        text.append(", ").append(idle());
+      } else if (setting != Setting.MODE && choices.has(setting)) {
+        text.append(", ").append(choices.told(setting));
+      }
+    }
+    if (origin.valid().keys().iterator().hasNext()) {
+      SettingsList.appendOthers(text, origin);
+    }
+    return text.toString();
   }
 
-  /** One line for people: mode, limits in force and where each came from. */
-  public String summary() {
-    return "mode="
-        + mode
-        + ", "
-        + (firstByte == null ? "" : firstByte + ", ")
-        + idle
-        + (total.isOff() ? "" : ", " + total)
-        + (head.isOff() ? "" : ", " + head);
+  /** What holds for an exchange: of each setting what the most specific rule says. */
+  Choices choicesFor(Exchange exchange) {
+    return rules.isEmpty() ? choices : Rule.choicesFor(exchange, rules, choices);
+  }
+
+  /** What holds where no rule says otherwise. */
+  Choices choices() {
+    return choices;
+  }
+
+  /** The most specific first. */
+  List<Rule> rules() {
+    return rules;
+  }
+
+  SettingsOrigin origin() {
+    return origin;
+  }
+
+  /** Whether anybody waits for heads under a limit. */
+  public boolean limitsHeads() {
+    if (!head().isOff()) {
+      return true;
+    }
+    for (Rule rule : rules) {
+      if (!rule.choices().limit(Setting.HEAD, Limit.OFF_NANOS).isOff()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether no exchange at all is watched. */
+  boolean isOff() {
+    if (mode() != Mode.OFF) {
+      return false;
+    }
+    for (Rule rule : rules) {
+      if (rule.choices().value(Setting.MODE, Mode.OFF) != Mode.OFF) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Limit idle() {
-    return idle;
-  }
-
-  /** The idle limit of a {@code text/event-stream} answer to a GET. */
-  Limit subscriptionIdle() {
-    return subscriptionIdle;
-  }
-
-  /** Null: the idle limit that is in force for the stream. */
-  @Nullable Limit firstByte() {
-    return firstByte;
-  }
-
-  /** Whether the idle limit is learned from heartbeats, as no operator set one. */
-  boolean isIdleAdaptive() {
-    return idleAdaptive;
-  }
-
-  Limit eventIdle() {
-    return eventIdle;
-  }
-
-  /** The same for a {@code text/event-stream} answer to a GET. */
-  Limit subscriptionEventIdle() {
-    return subscriptionEventIdle;
+    return choices.limit(Setting.IDLE, Limits.IDLE_NANOS);
   }
 
   /** From the request to the head of its response. */
   Limit head() {
-    return head;
-  }
-
-  Limit doneGrace() {
-    return doneGrace;
-  }
-
-  /** The same for a {@code text/event-stream} answer to a GET, which may carry many answers. */
-  Limit subscriptionDoneGrace() {
-    return subscriptionDoneGrace;
-  }
-
-  AfterDone afterDone() {
-    return afterDone;
-  }
-
-  Truncated truncated() {
-    return truncated;
+    return choices.limit(Setting.HEAD, Limit.OFF_NANOS);
   }
 
   EventNames eventNames() {
     return eventNames;
   }
 
-  Limit total() {
-    return total;
-  }
-
   List<String> contentTypes() {
-    return contentTypes;
+    return choices.value(Setting.CONTENT_TYPES, MediaTypes.STREAMED);
   }
 
   List<String> methods() {
-    return methods;
+    return choices.value(Setting.METHODS, Collections.singletonList("*"));
   }
 
   List<TargetPattern> include() {
@@ -159,11 +145,11 @@ public final class Settings {
   }
 
   List<TargetPattern> exclude() {
-    return exclude;
+    return choices.value(Setting.EXCLUDE, Collections.emptyList());
   }
 
   /** Raw sockets whose reads are guarded by their bytes. */
   List<TargetPattern> sockets() {
-    return sockets;
+    return choices.value(Setting.SOCKETS, Collections.emptyList());
   }
 }

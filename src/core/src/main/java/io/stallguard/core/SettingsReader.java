@@ -2,11 +2,13 @@ package io.stallguard.core;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
   // Runs in the start of the JVM, before the app: no stream, regular expression or formatter here.
 
-  /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
-  static final long DEFAULT_IDLE_NANOS = TimeUnit.SECONDS.toNanos(300);
-
-  /** Models that think send heartbeats for minutes before they say something. */
-  static final long DEFAULT_EVENT_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
-
-  /** A server that means to close does it at once; a slow network takes a second or two. */
-  static final long DEFAULT_DONE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private static final String MODULE_PREFIX = "instrumentation.";
   private static final String MODULE_SUFFIX = ".enabled";
-  private static final String DEFAULT = "default";
-  private static final long NO_LIMIT = 0;
+  private static final String DEFAULT_HOLDS = "the default holds";
 
   private final SettingsSources sources;
   private final Set<String> modules;
@@ -43,175 +35,189 @@ public final class SettingsReader {
    *
    * @param arguments the agent's arguments, or null
    * @param properties the system properties
+   * @param environment the environment variables
    * @param modules the names of the instrumentation modules there are
    * @param problems is told each mistake in one line
    */
   public static Settings read(
       @Nullable String arguments,
       Properties properties,
+      Map<String, String> environment,
       Set<String> modules,
       Consumer<String> problems) {
-    SettingsSources sources = new SettingsSources(arguments, properties);
-    SettingsReader reader = new SettingsReader(sources, modules, problems);
+    return read(
+        SettingsSources.collect(arguments, properties, environment, knownKeys(modules), problems),
+        modules,
+        problems);
+  }
+
+  /** Reads what has been collected. */
+  static Settings read(SettingsSources sources, Set<String> modules, Consumer<String> problems) {
+    SettingsReader reader = new SettingsReader(sources.copy(), modules, problems);
     reader.checkKeys();
-    Settings settings = new Settings(reader);
-    reader.checkContradictions(settings);
+    Choices base = reader.choices();
+    List<Rule> rules = reader.rules();
+    Set<String> disabled = reader.disabledModules();
+    Settings settings =
+        new Settings(base, rules, disabled, new SettingsOrigin(sources, modules, reader.sources));
+    if (!base.isEmpty() || !rules.isEmpty()) {
+      Contradictions.tell(settings, problems);
+    }
     return settings;
   }
 
   private void checkKeys() {
     for (String key : sources.keys()) {
-      if (Setting.of(key) == null && !isModuleSwitch(key)) {
-        SettingsSources.Value value = sources.value(key);
+      SettingsSources.Value value = sources.value(key);
+      if (value != null && !isKnown(key)) {
+        String nearest = NearestName.of(key, candidates(key));
         problems.accept(
             "unknown setting "
-                + SettingsSources.PREFIX
-                + Texts.clean(key, 100)
-                + (value == null ? "" : " (" + value.source() + ")")
+                + value.told(key)
                 + " ignored: did you mean "
-                + SettingsSources.PREFIX
-                + NearestName.of(key, knownKeys())
+                + value.spelled(nearest)
+                + ", "
+                + expected(nearest)
                 + "?");
       }
     }
   }
 
-  private boolean isModuleSwitch(String key) {
-    return knownModuleSwitches().contains(key);
+  private boolean isKnown(String key) {
+    return Setting.of(key) != null
+        || RuleKeys.isKnown(key)
+        || knownModuleSwitches(modules).contains(key);
   }
 
-  private List<String> knownKeys() {
-    List<String> keys = knownModuleSwitches();
+  private List<String> candidates(String key) {
+    List<String> keys = knownKeys(modules);
+    keys.addAll(RuleKeys.candidates(key));
+    return keys;
+  }
+
+  /** What a value of this key must look like. */
+  private static String expected(String key) {
+    Setting setting = Setting.of(RuleKeys.id(key) == null ? key : RuleKeys.name(key));
+    if (setting != null) {
+      return setting.expected();
+    }
+    return key.startsWith(MODULE_PREFIX) ? Setting.ENABLED.expected() : Setting.INCLUDE.expected();
+  }
+
+  private static List<String> knownKeys(Set<String> modules) {
+    List<String> keys = knownModuleSwitches(modules);
     for (Setting setting : Setting.values()) {
       keys.add(setting.key());
     }
     return keys;
   }
 
-  private List<String> knownModuleSwitches() {
+  private static List<String> knownModuleSwitches(Set<String> modules) {
     List<String> keys = new ArrayList<>();
     for (String module : modules) {
-      keys.add(MODULE_PREFIX + module + MODULE_SUFFIX);
+      keys.add(moduleSwitch(module));
     }
     return keys;
   }
 
-  private void checkContradictions(Settings settings) {
-    if (isSet(Setting.IDLE)) {
-      checkReachable(settings.idle(), settings.total());
+  static String moduleSwitch(String module) {
+    return MODULE_PREFIX + module + MODULE_SUFFIX;
+  }
+
+  private Choices choices() {
+    Map<Setting, Choice> chosen = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      Choice choice = read(setting.key(), setting, "", DEFAULT_HOLDS);
+      if (choice != null) {
+        chosen.put(setting, choice);
+      }
     }
-    Limit firstByte = settings.firstByte();
-    if (firstByte != null) {
-      checkReachable(firstByte, settings.total());
-    }
+    return new Choices(chosen);
   }
 
-  private void checkReachable(Limit limit, Limit total) {
-    if (!limit.isOff() && total.nanos() < limit.nanos()) {
-      problems.accept(
-          total
-              + " is shorter than "
-              + limit
-              + ": the "
-              + limit.name()
-              + " limit can never be reached");
-    }
-  }
-
-  boolean flag(Setting setting, boolean otherwise) {
-    return read(setting, otherwise);
-  }
-
-  Mode mode() {
-    return read(Setting.MODE, Mode.ENFORCE);
-  }
-
-  AfterDone afterDone() {
-    return read(Setting.AFTER_DONE, AfterDone.EOF);
-  }
-
-  Truncated truncated() {
-    return read(Setting.TRUNCATED, Truncated.REPORT);
-  }
-
-  EventNames eventNames() {
-    return new EventNames(
-        read(Setting.HEARTBEATS, EventNames.HEARTBEATS),
-        read(Setting.TERMINAL_EVENTS, EventNames.TERMINALS));
-  }
-
-  List<String> contentTypes() {
-    return read(Setting.CONTENT_TYPES, MediaTypes.STREAMED);
-  }
-
-  List<String> methods() {
-    return read(Setting.METHODS, Collections.singletonList("*"));
-  }
-
-  List<TargetPattern> patterns(Setting setting, String otherwise) {
-    List<TargetPattern> none =
-        otherwise.isEmpty() ? Collections.emptyList() : Lists.patterns(otherwise);
-    return read(setting, none);
-  }
-
-  Set<String> disabledModules() {
+  private Set<String> disabledModules() {
     Set<String> disabled = new HashSet<>();
     for (String module : modules) {
-      String key = MODULE_PREFIX + module + MODULE_SUFFIX;
-      if (!read(key, Setting.ENABLED, true)) {
+      Choice choice = read(moduleSwitch(module), Setting.ENABLED, "", DEFAULT_HOLDS);
+      if (choice != null && choice.value().equals(false)) {
         disabled.add(module);
       }
     }
     return disabled;
   }
 
-  /** Whether the operator gave a value that is no mistake, once it has been read. */
-  boolean isSet(Setting setting) {
-    return sources.value(setting.key()) != null;
+  private List<Rule> rules() {
+    Map<String, String> firstKeys = new TreeMap<>();
+    for (String key : sources.keys()) {
+      String id = RuleKeys.id(key);
+      if (id != null && RuleKeys.isKnown(key) && !firstKeys.containsKey(id)) {
+        firstKeys.put(id, key);
+      }
+    }
+    List<Rule> rules = new ArrayList<>();
+    for (Map.Entry<String, String> each : firstKeys.entrySet()) {
+      addRule(rules, each.getKey(), each.getValue());
+    }
+    Collections.sort(rules);
+    return Collections.unmodifiableList(rules);
   }
 
-  Limit limit(Setting setting, long otherwiseNanos) {
-    Limit limit = limit(setting);
-    return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
+  private void addRule(List<Rule> rules, String id, String firstKey) {
+    String matchKey = RuleKeys.of(id, RuleKeys.MATCH);
+    SettingsSources.Value match = sources.value(matchKey);
+    Choice patterns = read(matchKey, Setting.INCLUDE, "", "and the whole rule with it");
+    Choices choices = choices(id);
+    if (match == null) {
+      tell(firstKey, "the rule has no " + matchKey, Setting.INCLUDE.expected());
+    } else if (patterns != null && choices.isEmpty()) {
+      tell(matchKey, "the rule sets nothing", "one of " + Lists.text(RuleKeys.names()) + " too");
+    } else if (patterns != null) {
+      for (TargetPattern pattern : patterns(patterns)) {
+        rules.add(new Rule(id, pattern, choices));
+      }
+    }
   }
 
-  @Nullable Limit limit(Setting setting) {
-    SettingsSources.Value value = sources.value(setting.key());
-    long nanos = read(setting, NO_LIMIT);
-    return value == null || nanos == NO_LIMIT
-        ? null
-        : new Limit(setting.key(), nanos, value.source());
+  @SuppressWarnings("unchecked") // As the parser of patterns made it.
+  private static List<TargetPattern> patterns(Choice choice) {
+    return (List<TargetPattern>) choice.value();
   }
 
-  private <T> T read(Setting setting, T otherwise) {
-    return read(setting.key(), setting, otherwise);
+  private Choices choices(String rule) {
+    Map<Setting, Choice> chosen = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      String key = RuleKeys.of(rule, setting.key());
+      Choice choice =
+          setting.isForRules()
+              ? read(key, setting, "rule " + rule + ", ", "the rule does not set it")
+              : null;
+      if (choice != null) {
+        chosen.put(setting, choice);
+      }
+    }
+    return new Choices(chosen);
   }
 
-  /** The value of a key whose values are those of this setting. */
-  @SuppressWarnings("unchecked")
-  private <T> T read(String key, Setting kind, T otherwise) {
+  /** The value of a key whose values are those of this setting; null if there is none, or bad. */
+  private @Nullable Choice read(String key, Setting kind, String origin, String consequence) {
     SettingsSources.Value value = sources.value(key);
     if (value == null) {
-      return otherwise;
+      return null;
     }
     try {
-      return (T) SettingValues.parse(kind, value.text());
+      Object parsed = SettingValues.parse(kind, value.text());
+      return new Choice(parsed, value.text(), origin + value.source());
     } catch (IllegalArgumentException e) {
-      tell(key, value, kind.expected());
+      tell(key, consequence, kind.expected());
       sources.discard(key);
-      return otherwise;
+      return null;
     }
   }
 
-  private void tell(String key, SettingsSources.Value value, String expected) {
-    problems.accept(
-        SettingsSources.PREFIX
-            + key
-            + "="
-            + Texts.clean(value.text(), 100)
-            + " ("
-            + value.source()
-            + ") ignored, the default holds: expected "
-            + expected);
+  private void tell(String key, String consequence, String expected) {
+    SettingsSources.Value value = sources.value(key);
+    if (value != null) {
+      problems.accept(value.told(key) + " ignored, " + consequence + ": expected " + expected);
+    }
   }
 }

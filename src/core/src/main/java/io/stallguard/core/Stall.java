@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of one stall, as they stood when it was decided. Immutable. */
 final class Stall {
+  /** Stands for a limit where an operator decided. */
+  static final Limit BY_OPERATOR = new Limit("operator", Limit.OFF_NANOS, "JMX");
+
+  private final long id;
   private final Exchange exchange;
   private final Limit limit;
   private final long measuredNanos;
@@ -35,6 +39,7 @@ final class Stall {
    */
   Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos) {
     Progress progress = guard.progress();
+    this.id = guard.entry().id();
     this.exchange = guard.exchange();
     this.limit = limit;
     this.measuredNanos = nowNanos - sinceNanos;
@@ -61,10 +66,9 @@ final class Stall {
 
   /** One line: what was exceeded and by how much, on which exchange, and what had come. */
   String message() {
-    return limit.name()
-        + " limit of "
-        + Durations.text(limit.nanos())
-        + " exceeded: "
+    return (isByOperator()
+            ? "aborted by an operator: "
+            : limit.name() + " limit of " + Durations.text(limit.nanos()) + " exceeded: ")
         + measured()
         + "; "
         + exchange
@@ -96,6 +100,11 @@ final class Stall {
   /** Whether it is the response head that did not come. */
   boolean isOfHead() {
     return limit.name().equals(Setting.HEAD.key());
+  }
+
+  /** Whether no limit was exceeded, and somebody decided. */
+  boolean isByOperator() {
+    return limit == BY_OPERATOR;
   }
 
   private String received() {
@@ -174,6 +183,23 @@ final class Stall {
     return bytes == 0 || (progressEvents == 0 && heartbeats > 0 && betweenEvents)
         ? "nothing delivered: safe to retry"
         : "partial content delivered";
+  }
+
+  /** The stream's number. */
+  long id() {
+    return id;
+  }
+
+  long measuredNanos() {
+    return measuredNanos;
+  }
+
+  long progressEvents() {
+    return progressEvents;
+  }
+
+  long heartbeats() {
+    return heartbeats;
   }
 
   Exchange exchange() {

@@ -81,7 +81,9 @@ final class StallReport {
             + type(exchange)
             + ", watched as "
             + stall.format()
-            + remote(exchange));
+            + remote(exchange)
+            + ", stream "
+            + stall.id());
   }
 
   private static String type(Exchange exchange) {
@@ -106,7 +108,11 @@ final class StallReport {
     } else {
       event(stall.ageNanos(), "silence: no byte of the body");
     }
-    event(0, stall.limit().name() + " limit exceeded: " + stall.limit());
+    event(
+        0,
+        stall.isByOperator()
+            ? "an operator wants it aborted"
+            : stall.limit().name() + " limit exceeded: " + stall.limit());
   }
 
   private String bytes() {

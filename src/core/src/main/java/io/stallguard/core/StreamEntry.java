@@ -20,7 +20,30 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Whether mode observe has reported the total limit of this stream already. Watchdog only. */
   boolean totalReported;
 
-  StreamEntry(Guard guard) {
+  /**
+   * What a decision waits beyond the allowance of the limits, in nanoseconds: stamps from before a
+   * change of limits may come from a clock that went in longer steps. Watchdog only.
+   */
+  long extraAllowanceNanos;
+
+  private final long id;
+
+  StreamEntry(Guard guard, long id) {
     super(guard);
+    this.id = id;
+  }
+
+  /**
+   * The stream, null if it is over or was abandoned. One that was decided elsewhere is still to be
+   * heard of.
+   */
+  @Nullable Guard guard() {
+    Decision open = asked;
+    return open == null ? get() : open.guard();
+  }
+
+  /** Of this JVM, for people. */
+  long id() {
+    return id;
   }
 }

@@ -70,6 +70,26 @@ final class TargetPattern {
         && (path == null || globMatches(path, exchange.path()));
   }
 
+  /**
+   * How narrow it is, to be compared with others: first by the host, then by the port, then by the
+   * path; no star before one, and the more characters the narrower.
+   */
+  String specificity() {
+    return weight(host) + (port == null || port.equals("*") ? "0" : "1") + weight(path);
+  }
+
+  private static String weight(@Nullable String glob) {
+    if (glob == null) {
+      return "0000000";
+    }
+    int characters = 0;
+    for (int i = 0; i < glob.length(); i++) {
+      characters += glob.charAt(i) == '*' ? 0 : 1;
+    }
+    String digits = Integer.toString(1_000_000 + Math.min(characters, 99_999));
+    return (characters == glob.length() ? "1" : "0") + digits.substring(1);
+  }
+
   /** Greedy matching that returns to the last star only: linear in practice, never exponential. */
   static boolean globMatches(String glob, String text) {
     int g = 0;

@@ -1,13 +1,16 @@
 package io.stallguard.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that advances the clock and looks at the streams that have fallen due. */
 final class Watchdog implements Runnable, DeadlineWheel.Watcher {
-  // All fields but the two queues, the tick and the parked flag belong to the watchdog's thread.
+  // All fields but the queues, the tick and the parked flag belong to the watchdog's thread.
   // Other threads hand things over through the queues; nothing here is locked.
 
   /**
@@ -20,6 +23,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private final DeadlineWheel wheel = new DeadlineWheel();
   private final Queue<StreamEntry> opened = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
   private volatile long tickNanos = Tick.LONGEST_NANOS;
   private volatile boolean parked;
   private volatile @Nullable Thread thread;
@@ -28,6 +33,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   Watchdog(RunningClock clock, StallListener listener) {
     this.clock = clock;
     this.listener = listener;
+  }
+
+  /** A number for a stream. Any thread. */
+  long nextId() {
+    return ids.incrementAndGet();
   }
 
   RunningClock clock() {
@@ -45,6 +55,59 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (parked || guard.limits().tickNanos() < tickNanos) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** Lets something be done on the watchdog's thread, soon. Any thread. */
+  void request(Runnable request) {
+    requests.add(request);
+    LockSupport.unpark(thread);
+  }
+
+  /** All streams that are open go by this policy from now on. Any thread. */
+  void adopt(Policy policy) {
+    request(() -> wheel.takeAll(entry -> adoptOrKeep(entry, policy)));
+  }
+
+  /** No failure on the way may leave the others out of the wheel. */
+  private void adoptOrKeep(StreamEntry entry, Policy policy) {
+    try {
+      adopt(entry, policy);
+    } catch (Throwable t) {
+      wheel.add(entry, clock.nowNanos() + tickNanos);
+      listener.failed(t);
+    }
+  }
+
+  private void adopt(StreamEntry entry, Policy policy) {
+    Guard guard = entry.guard();
+    if (guard != null) {
+      Limits before = guard.limits();
+      Limits limits = policy.renewed(guard.exchange(), before);
+      long less = before.allowanceNanos() + entry.extraAllowanceNanos - limits.allowanceNanos();
+      entry.extraAllowanceNanos = Math.max(0, less);
+      entry.totalReported = false;
+      guard.adopt(limits);
+      tickNanos = Math.min(tickNanos, limits.tickNanos());
+      wheel.add(entry, clock.nowNanos() + tickNanos);
+    }
+  }
+
+  /** The streams that are open, in no order. Watchdog only. */
+  List<Guard> open() {
+    List<Guard> guards = new ArrayList<>();
+    List<StreamEntry> entries = new ArrayList<>(wheel.size());
+    wheel.takeAll(
+        entry -> {
+          wheel.add(entry, clock.nowNanos() + tickNanos);
+          entries.add(entry);
+        });
+    for (StreamEntry entry : entries) {
+      Guard guard = entry.get();
+      if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
+        guards.add(guard);
+      }
+    }
+    return guards;
   }
 
   /** A silence that was reported in mode observe is over. Any thread. */
@@ -97,7 +160,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
     tickNanos = Tick.LONGEST_NANOS;
     parked = true;
-    if (opened.isEmpty() && notices.isEmpty()) {
+    if (opened.isEmpty() && notices.isEmpty() && requests.isEmpty()) {
       LockSupport.park(this);
     }
     parked = false;
@@ -111,7 +174,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private boolean isIdle() {
-    return wheel.size() == 0 && opened.isEmpty() && notices.isEmpty() && !listener.hasWork();
+    return wheel.size() == 0
+        && opened.isEmpty()
+        && notices.isEmpty()
+        && requests.isEmpty()
+        && !listener.hasWork();
   }
 
   /** One turn: advances the clock, takes in new streams, judges those that are due. */
@@ -119,11 +186,18 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long steppedTickNanos = tickNanos;
     long elapsed = clock.advance(Tick.maxStepNanos(steppedTickNanos));
     admit(steppedTickNanos);
+    answerRequests();
     if (mayJudge(elapsed)) {
       wheel.expire(clock.nowNanos(), this);
     }
     tellResumptions();
     listener.tick();
+  }
+
+  private void answerRequests() {
+    for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+      request.run();
+    }
   }
 
   /** Passes on what was resumed. On each tick, and by the thread that ends the JVM. */
@@ -168,7 +242,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   @Override
   public void look(StreamEntry entry) {
     Decision asked = entry.asked;
-    Guard guard = asked == null ? entry.get() : asked.guard();
+    Guard guard = entry.guard();
     if (guard == null) {
       return;
     }
@@ -208,11 +282,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long held = Math.max(entry.beginNanos, Math.max(entry.heldNanos, heldByOthers));
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
-    long due = since + silence.nanos() + limits.allowanceNanos();
+    long due = since + silence.nanos() + allowanceNanos(guard);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
     Limit eventSilence = limits.eventSilence(guard.events());
     long eventDue = eventDue(guard, eventSince, eventSilence);
-    long totalDue = totalDue(entry, limits);
+    long totalDue = totalDue(entry, guard);
     if (now >= eventDue && eventDue <= due) {
       stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
     } else if (now >= due) {
@@ -228,7 +302,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static long eventDue(Guard guard, long since, Limit limit) {
     return guard.isEventSilenceReported()
         ? Long.MAX_VALUE
-        : since + limit.nanos() + guard.limits().allowanceNanos();
+        : since + limit.nanos() + allowanceNanos(guard);
+  }
+
+  private static long allowanceNanos(Guard guard) {
+    return guard.limits().allowanceNanos() + guard.entry().extraAllowanceNanos;
   }
 
   /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
@@ -236,10 +314,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
   }
 
-  private static long totalDue(StreamEntry entry, Limits limits) {
+  private static long totalDue(StreamEntry entry, Guard guard) {
     return entry.totalReported
         ? Long.MAX_VALUE
-        : entry.beginNanos + limits.total().nanos() + limits.allowanceNanos();
+        : entry.beginNanos + guard.limits().total().nanos() + allowanceNanos(guard);
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
@@ -278,7 +356,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Events events = guard.events();
     long now = clock.nowNanos();
     long eventDue = eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
-    long others = Math.max(Math.min(eventDue, totalDue(entry, limits)), now + tickNanos);
+    long others = Math.max(Math.min(eventDue, totalDue(entry, guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
   }
 

@@ -152,6 +152,6 @@ class DeadlineWheelTest {
   }
 
   private static StreamEntry entry() {
-    return new StreamEntry(null);
+    return new StreamEntry(null, 0);
   }
 }

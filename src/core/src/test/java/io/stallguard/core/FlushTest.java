@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ class FlushTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final Engine engine =
       new Engine(
-          SettingsReader.read("idle=1s", new Properties(), Set.of(), problem -> {}),
+          SettingsReader.read("idle=1s", new Properties(), Map.of(), Set.of(), problem -> {}),
           clock,
           new AbortThreads(),
           this::write);

@@ -4,6 +4,7 @@ import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
@@ -18,9 +19,9 @@ final class Outrunner implements Watchdog.StallListener {
 
   Outrunner(String arguments) {
     Settings settings =
-        SettingsReader.read(arguments, new Properties(), Set.of(), problem -> log.add(problem));
-    incidents =
-        new Incidents(settings, new ManualThreads(), new InternalErrors(log::add), clock, log::add);
+        SettingsReader.read(
+            arguments, new Properties(), Map.of(), Set.of(), problem -> log.add(problem));
+    incidents = new Incidents(new ManualThreads(), new InternalErrors(log::add), clock, log::add);
     Limits limits = new Policy(settings).limitsFor(Exchanges.reply());
     guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), null, watchdog);
     watchdog.watch(guard);

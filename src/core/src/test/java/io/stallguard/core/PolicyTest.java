@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -174,7 +175,8 @@ class PolicyTest {
 
   private static Policy policy(String arguments) {
     List<String> problems = new ArrayList<>();
-    Settings settings = SettingsReader.read(arguments, new Properties(), Set.of(), problems::add);
+    Settings settings =
+        SettingsReader.read(arguments, new Properties(), Map.of(), Set.of(), problems::add);
     assertThat(problems).isEmpty();
     return new Policy(settings);
   }

@@ -4,6 +4,7 @@ import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ final class Rig {
   Rig(String arguments) {
     List<String> problems = new ArrayList<>();
     Settings settings =
-        SettingsReader.read(arguments, new Properties(), Set.of("okhttp"), problems::add);
+        SettingsReader.read(arguments, new Properties(), Map.of(), Set.of("okhttp"), problems::add);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }

@@ -3,22 +3,12 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsReaderTest {
-  private static final String DURATION =
-      "a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off";
-
-  private final Properties properties = new Properties();
-  private final List<String> problems = new ArrayList<>();
-
+class SettingsReaderTest extends SettingsCase {
   @Test
   void defaultsHoldWithoutAnySource() {
     Settings settings = read(null);
@@ -26,9 +16,8 @@ class SettingsReaderTest {
     assertThat(settings.enabled()).isTrue();
     assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
     assertThat(settings.idle()).hasToString("idle=300 s (default)");
-    assertThat(settings.subscriptionIdle().isOff()).isTrue();
-    assertThat(settings.firstByte()).isNull();
-    assertThat(settings.total().isOff()).isTrue();
+    assertThat(settings.rules()).isEmpty();
+    assertThat(settings.strict()).isFalse();
     assertThat(settings.contentTypes()).isEqualTo(MediaTypes.STREAMED);
     assertThat(settings.methods()).containsExactly("*");
     assertThat(settings.include()).hasToString("[*]");
@@ -87,21 +76,6 @@ class SettingsReaderTest {
     assertThat(settings.idle().source()).isEqualTo("system property stallguard.idle");
   }
 
-  private void assertThatAllIsSet(Settings settings) {
-    assertThat(problems).isEmpty();
-    assertThat(settings.enabled()).isFalse();
-    assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
-    assertThat(settings.idle().nanos()).isEqualTo(Duration.ofSeconds(60).toNanos());
-    assertThat(settings.subscriptionIdle().nanos()).isEqualTo(Duration.ofSeconds(60).toNanos());
-    assertThat(settings.firstByte().nanos()).isEqualTo(Duration.ofSeconds(90).toNanos());
-    assertThat(settings.total().nanos()).isEqualTo(Duration.ofHours(1).toNanos());
-    assertThat(settings.contentTypes()).containsExactly("a/b", "c/d");
-    assertThat(settings.methods()).containsExactly("POST", "GET");
-    assertThat(settings.include()).hasToString("[a.com, b.com:8443/v1/*]");
-    assertThat(settings.exclude()).hasToString("[c.com]");
-    assertThat(settings.isModuleEnabled("okhttp")).isFalse();
-  }
-
   @Test
   void aSystemPropertyIsStrongerThanAnAgentArgument() {
     set("idle", "10s");
@@ -130,8 +104,8 @@ class SettingsReaderTest {
 
     assertThat(settings.summary())
         .isEqualTo(
-            "mode=observe, first-byte=90 s (agent argument), idle=60 s (agent argument),"
-                + " total=7200 s (system property stallguard.total)");
+            "mode=observe (agent argument), idle=60 s (agent argument),"
+                + " first-byte=90 s (agent argument), total=7200 s (system property stallguard.total)");
   }
 
   @ParameterizedTest
@@ -146,14 +120,16 @@ class SettingsReaderTest {
   void anUnknownNameIsToldWithTheNearestOne(String argument, String nearest) {
     read(argument);
 
-    String name = argument.substring(0, argument.indexOf('='));
     assertThat(problems)
-        .containsExactly(
+        .singleElement()
+        .asString()
+        .startsWith(
             "unknown setting stallguard."
-                + name
+                + argument
                 + " (agent argument) ignored: did you mean stallguard."
                 + nearest
-                + "?");
+                + ", ")
+        .endsWith("?");
   }
 
   @Test
@@ -164,8 +140,10 @@ class SettingsReaderTest {
 
     assertThat(problems)
         .containsExactly(
-            "unknown setting stallguard.idel (system property stallguard.idel) ignored:"
-                + " did you mean stallguard.idle?");
+            "unknown setting stallguard.idel=5s (system property stallguard.idel) ignored:"
+                + " did you mean stallguard.idle, "
+                + DURATION
+                + "?");
   }
 
   @Test
@@ -175,7 +153,7 @@ class SettingsReaderTest {
     assertThat(problems)
         .singleElement()
         .asString()
-        .startsWith("unknown setting stallguard.observe (agent argument) ignored");
+        .startsWith("unknown setting stallguard.observe= (agent argument) ignored");
   }
 
   @Test
@@ -245,8 +223,10 @@ class SettingsReaderTest {
 
     assertThat(problems)
         .containsExactly(
-            "unknown setting stallguard.idel (agent argument) ignored:"
-                + " did you mean stallguard.idle?",
+            "unknown setting stallguard.idel=5s (agent argument) ignored:"
+                + " did you mean stallguard.idle, "
+                + DURATION
+                + "?",
             "stallguard.mode=watch (agent argument) ignored, the default holds:"
                 + " expected enforce, observe or off",
             "stallguard.total=-1s (system property stallguard.total) ignored, the default holds:"
@@ -297,8 +277,8 @@ class SettingsReaderTest {
     Settings settings = read("idle=off,total=OFF,first-byte=Off");
 
     assertThat(settings.idle().isOff()).isTrue();
-    assertThat(settings.total().isOff()).isTrue();
-    assertThat(settings.firstByte().isOff()).isTrue();
+    assertThat(settings.choices().limit(Setting.TOTAL).isOff()).isTrue();
+    assertThat(settings.choices().limit(Setting.FIRST_BYTE).isOff()).isTrue();
     assertThat(settings.summary()).contains("idle=off (agent argument)");
   }
 
@@ -337,11 +317,31 @@ class SettingsReaderTest {
     assertThat(problems).isEmpty();
   }
 
-  private Settings read(String arguments) {
-    return SettingsReader.read(arguments, properties, Set.of("okhttp"), problems::add);
+  @Test
+  void anIdleLimitBeyondTheOneOnEventsIsAContradiction() {
+    read("idle=15m");
+
+    assertThat(problems)
+        .containsExactly(
+            "event-idle=600 s (default) is shorter than idle=900 s (agent argument):"
+                + " for a reply the idle limit can never be reached");
   }
 
-  private void set(String name, String value) {
-    properties.setProperty("stallguard." + name, value);
+  @Test
+  void theListTellsOfEachSettingItsValueAndSource() {
+    Settings settings =
+        read("idle=60s,total=never,rule.a.match=x.com,rule.a.idle=5s,exclude=a.com,b.com");
+
+    assertThat(SettingsList.of(settings))
+        .extracting(SettingsList.Entry::toString)
+        .hasSize(Setting.values().length + 3)
+        .contains(
+            "idle=60s (agent argument)",
+            "mode=enforce (default)",
+            "total=off (default)",
+            "exclude=a.com,b.com (agent argument)",
+            "instrumentation.okhttp.enabled=true (default)",
+            "rule.a.match=x.com (agent argument)",
+            "rule.a.idle=5s (agent argument)");
   }
 }

@@ -114,7 +114,7 @@ class WatchdogTest {
 
   @Test
   void aFirstByteLimitMayBeShorterThanTheIdleOne() {
-    Rig rig = new Rig("idle=1h,first-byte=200ms");
+    Rig rig = new Rig("idle=1h,first-byte=200ms,event-idle=off");
     Guard silent = rig.open();
     Guard begun = rig.open();
     silent.awaiting();
@@ -195,7 +195,7 @@ class WatchdogTest {
 
   @Test
   void aFinishedStreamLeavesTheWheelWithinATurn() {
-    Rig rig = new Rig("idle=1h");
+    Rig rig = new Rig("idle=1h,event-idle=off");
     Guard guard = rig.open();
     assertThat(rig.watched()).isEqualTo(1);
 
@@ -281,7 +281,7 @@ class WatchdogTest {
 
   @Test
   void aHundredThousandStreamsThatStallAtOnceAreAllReleasedInOneTick() {
-    Rig rig = new Rig("idle=1s");
+    Rig rig = new Rig("idle=1s,breaker.share=off");
     List<Guard> guards = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
       guards.add(rig.engine.open(Exchanges.reply(), rig.abort));

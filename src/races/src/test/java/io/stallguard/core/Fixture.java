@@ -15,7 +15,7 @@ final class Fixture {
   private static final Limits LIMITS = new Limits(IDLE, IDLE, OFF);
   private static final InternalErrors ERRORS = new InternalErrors(line -> {});
   private static final Incidents NOBODY =
-      new Incidents(null, new SameThread(), ERRORS, () -> 0, line -> {});
+      new Incidents(new SameThread(), ERRORS, () -> 0, line -> {});
 
   private static long nowNanos;
   private static final RunningClock CLOCK = new RunningClock(() -> nowNanos);

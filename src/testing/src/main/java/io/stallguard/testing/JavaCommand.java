@@ -19,6 +19,9 @@ public final class JavaCommand {
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  /** Settings of the agent: which JDKs the tests run on is none. */
+  private static final String SETTINGS = "STALLGUARD_";
+
   private final Jdk jdk;
   private final List<String> jvmOptions = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -83,6 +86,7 @@ public final class JavaCommand {
   public AgentProcess start() {
     ProcessBuilder builder = new ProcessBuilder(line());
     OPTION_VARIABLES.forEach(builder.environment()::remove);
+    builder.environment().keySet().removeIf(name -> name.startsWith(SETTINGS));
     builder.environment().putAll(environment);
     return AgentProcess.start(builder);
   }

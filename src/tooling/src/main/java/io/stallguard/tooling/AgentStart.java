@@ -55,22 +55,36 @@ public final class AgentStart {
       boolean running)
       throws IOException {
     GateIndex index = index();
+    Mistakes mistakes = new Mistakes(console);
     Settings settings =
-        SettingsReader.read(arguments, System.getProperties(), index.modules(), console);
-    if (!settings.enabled()) {
+        SettingsReader.read(
+            arguments, System.getProperties(), System.getenv(), index.modules(), mistakes);
+    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running))) {
       return null;
     }
     Engine engine = Engine.start(settings);
     Modules modules = new Modules(settings);
     Gate gate = new Gate(index, modules, console);
     instrumentation.addTransformer(gate, true);
+    JmxTrigger jmx = settings.jmx() ? new JmxTrigger(engine.jmx(version)) : null;
+    if (jmx != null) {
+      instrumentation.addTransformer(jmx, true);
+    }
     if (running) {
-      gate.retransformLoaded(instrumentation);
+      lookAtLoaded(gate, jmx, instrumentation);
     } else {
-      startWarmUp(gate, instrumentation, console);
+      startWarmUp(gate, jmx, instrumentation, console);
     }
     console.accept(banner(version, settings));
     return new HookTable(engine, modules, instrumentation, console);
+  }
+
+  private static void lookAtLoaded(
+      Gate gate, @Nullable JmxTrigger jmx, Instrumentation instrumentation) {
+    gate.retransformLoaded(instrumentation);
+    if (jmx != null) {
+      jmx.look(instrumentation);
+    }
   }
 
   private static GateIndex index() throws IOException {
@@ -86,12 +100,15 @@ public final class AgentStart {
   }
 
   private static void startWarmUp(
-      Gate gate, Instrumentation instrumentation, Consumer<String> console) {
+      Gate gate,
+      @Nullable JmxTrigger jmx,
+      Instrumentation instrumentation,
+      Consumer<String> console) {
     Thread thread =
         new Thread("stallguard-warm-up") {
           @Override
           public void run() {
-            warmUp(gate, instrumentation, console);
+            warmUp(gate, jmx, instrumentation, console);
           }
         };
     thread.setDaemon(true);
@@ -99,9 +116,13 @@ public final class AgentStart {
     thread.start();
   }
 
-  private static void warmUp(Gate gate, Instrumentation instrumentation, Consumer<String> console) {
+  private static void warmUp(
+      Gate gate,
+      @Nullable JmxTrigger jmx,
+      Instrumentation instrumentation,
+      Consumer<String> console) {
     try {
-      gate.retransformLoaded(instrumentation);
+      lookAtLoaded(gate, jmx, instrumentation);
       WarmUp.run();
     } catch (Throwable t) {
       console.accept("warm-up failed, the first request may take longer: " + StandBack.reason(t));

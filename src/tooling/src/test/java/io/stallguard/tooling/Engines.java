@@ -3,6 +3,7 @@ package io.stallguard.tooling;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Settings;
 import io.stallguard.core.SettingsReader;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ final class Engines {
 
   static Settings settings(String arguments) {
     return SettingsReader.read(
-        arguments, new Properties(), Set.of(FakeModule.NAME), problem -> fail(problem));
+        arguments, new Properties(), Map.of(), Set.of(FakeModule.NAME), problem -> fail(problem));
   }
 
   private static void fail(String problem) {

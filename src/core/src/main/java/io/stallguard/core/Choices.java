@@ -1,0 +1,66 @@
+package io.stallguard.core;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that an operator gave, for all exchanges or for those of a rule. Immutable. */
+final class Choices {
+  private static final String DEFAULT = "default";
+
+  private final Map<Setting, Choice> chosen;
+
+  Choices(Map<Setting, Choice> chosen) {
+    this.chosen = new EnumMap<>(Setting.class);
+    this.chosen.putAll(chosen);
+  }
+
+  boolean has(Setting setting) {
+    return chosen.containsKey(setting);
+  }
+
+  boolean isEmpty() {
+    return chosen.isEmpty();
+  }
+
+  /** Null: nobody gave one, and the default holds. */
+  @Nullable Choice of(Setting setting) {
+    return chosen.get(setting);
+  }
+
+  @SuppressWarnings("unchecked") // The reader has parsed it as this setting's type.
+  <T> T value(Setting setting, T otherwise) {
+    Choice choice = chosen.get(setting);
+    return choice == null ? otherwise : (T) choice.value();
+  }
+
+  /** Null: nobody gave one. */
+  @Nullable Limit limit(Setting setting) {
+    Choice choice = chosen.get(setting);
+    return choice == null ? null : new Limit(setting.key(), (Long) choice.value(), choice.source());
+  }
+
+  Limit limit(Setting setting, long otherwiseNanos) {
+    Limit limit = limit(setting);
+    return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
+  }
+
+  /** These, and where they say nothing the others. */
+  Choices over(Choices weaker) {
+    Map<Setting, Choice> all = new EnumMap<>(Setting.class);
+    all.putAll(weaker.chosen);
+    all.putAll(chosen);
+    return new Choices(all);
+  }
+
+  /** How the setting stands, for people: {@code mode=observe (agent argument)}. */
+  String told(Setting setting) {
+    Choice choice = chosen.get(setting);
+    if (choice == null) {
+      return setting.key() + "=" + setting.standard() + " (" + DEFAULT + ")";
+    }
+    return choice.value() instanceof Long
+        ? String.valueOf(limit(setting))
+        : setting.key() + "=" + choice.text() + " (" + choice.source() + ")";
+  }
+}

@@ -1,0 +1,90 @@
+package io.stallguard.core;
+
+import java.time.Instant;
+
+/** Reports as JSON, one object a line. */
+final class JsonFormat implements ReportFormat {
+  @Override
+  public String released(Incident incident) {
+    Stall stall = incident.stall();
+    JsonLine line = stall(stall.endsNormally() ? "ended" : "stall", stall, incident.waiterStack());
+    line.text("action", incident.outcome());
+    if (incident.releasedNanos() > 0) {
+      line.seconds("releasedAfterSeconds", incident.releasedNanos());
+    }
+    return line.end();
+  }
+
+  @Override
+  public String observed(Stall stall, StackTraceElement[] stack) {
+    return stall(stall.endsNormally() ? "ended" : "stall", stall, stack)
+        .text("action", "observed")
+        .end();
+  }
+
+  @Override
+  public String resumed(Guard guard, long silentNanos) {
+    JsonLine line = begin("resumed").number("stream", guard.entry().id());
+    exchange(line, guard.exchange());
+    return line.seconds("silentSeconds", silentNanos)
+        .text("message", StallReport.resumed(guard, silentNanos))
+        .end();
+  }
+
+  @Override
+  public String line(String event, String message) {
+    return begin(event).text("message", message).end();
+  }
+
+  private static JsonLine begin(String event) {
+    return new JsonLine().text("time", Instant.now().toString()).text("event", event);
+  }
+
+  private static JsonLine stall(String event, Stall stall, StackTraceElement[] stack) {
+    JsonLine line = begin(event).number("stream", stall.id());
+    exchange(line, stall.exchange());
+    Limit limit = stall.limit();
+    line.text("limit", limit.name()).text("limitSource", limit.source());
+    if (!limit.isOff()) {
+      line.seconds("limitSeconds", limit.nanos());
+    }
+    line.seconds("silentSeconds", stall.measuredNanos());
+    line.seconds("ageSeconds", stall.ageNanos());
+    progress(line, stall);
+    Thread waiter = stall.waiter();
+    line.text("thread", waiter == null ? "" : Texts.clean(waiter.getName(), 100));
+    line.texts("stack", stack);
+    return line.text("delivered", stall.delivered()).text("message", stall.message());
+  }
+
+  private static void exchange(JsonLine line, Exchange exchange) {
+    line.text("client", exchange.client())
+        .text("method", exchange.method())
+        .text("scheme", exchange.scheme())
+        .text("host", exchange.host())
+        .number("port", exchange.port())
+        .text("path", exchange.path())
+        .text("response", exchange.outcome())
+        .number("status", exchange.status());
+    String remote = exchange.remoteAddress();
+    if (remote != null) {
+      line.text("remoteAddress", remote);
+    }
+  }
+
+  private static void progress(JsonLine line, Stall stall) {
+    line.text("format", stall.format())
+        .number("bytes", stall.bytes())
+        .number("reads", stall.chunks())
+        .number("events", stall.progressEvents())
+        .number("heartbeats", stall.heartbeats())
+        .seconds("longestGapSeconds", stall.longestGapNanos());
+    if (stall.bytes() > 0) {
+      line.seconds("firstByteSeconds", stall.ageNanos() - stall.firstByteAgeNanos());
+    }
+    if (stall.hasEvents()) {
+      line.text("lastEvent", stall.lastEvent());
+      line.seconds("lastEventAgeSeconds", stall.lastEventAgeNanos());
+    }
+  }
+}

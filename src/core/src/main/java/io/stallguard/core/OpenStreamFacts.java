@@ -1,0 +1,134 @@
+package io.stallguard.core;
+
+import java.util.concurrent.TimeUnit;
+
+/** One open stream as it stood when it was looked at. Immutable. */
+final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
+  private final long id;
+  private final Exchange exchange;
+  private final boolean awaited;
+  private final long ageNanos;
+  private final long silentNanos;
+  private final long longestGapNanos;
+  private final long bytes;
+  private final long events;
+  private final long heartbeats;
+  private final String lastEvent;
+  private final Limit limit;
+  private final String waitingThread;
+
+  /** Watchdog only. */
+  OpenStreamFacts(Guard guard, long nowNanos) {
+    long word = guard.word();
+    Progress progress = guard.progress();
+    Events told = guard.events();
+    Thread waiter = guard.waiter();
+    this.id = guard.entry().id();
+    this.exchange = guard.exchange();
+    this.awaited = GuardWord.isWaiting(word);
+    this.ageNanos = nowNanos - progress.openedNanos();
+    this.silentNanos = awaited ? Math.max(0, nowNanos - GuardWord.sinceOf(word)) : 0;
+    this.longestGapNanos = progress.longestGapNanos();
+    this.bytes = progress.bytes();
+    this.events = told.progress();
+    this.heartbeats = told.heartbeats();
+    this.lastEvent = told.lastName();
+    this.limit = guard.limits().silence(progress, told);
+    this.waitingThread = waiter == null ? "" : Texts.clean(waiter.getName(), 100);
+  }
+
+  @Override
+  public long getId() {
+    return id;
+  }
+
+  @Override
+  public String getClient() {
+    return exchange.client();
+  }
+
+  @Override
+  public String getRequest() {
+    return exchange.toString();
+  }
+
+  @Override
+  public String getResponse() {
+    return exchange.outcome();
+  }
+
+  @Override
+  public boolean isAwaited() {
+    return awaited;
+  }
+
+  @Override
+  public long getAgeMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(ageNanos);
+  }
+
+  @Override
+  public long getSilentMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(silentNanos);
+  }
+
+  @Override
+  public long getLongestGapMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(longestGapNanos);
+  }
+
+  @Override
+  public long getBytes() {
+    return bytes;
+  }
+
+  @Override
+  public long getEvents() {
+    return events;
+  }
+
+  @Override
+  public long getHeartbeats() {
+    return heartbeats;
+  }
+
+  @Override
+  public String getLastEvent() {
+    return lastEvent;
+  }
+
+  @Override
+  public String getLimit() {
+    return limit.toString();
+  }
+
+  @Override
+  public String getWaitingThread() {
+    return waitingThread;
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    return "stream "
+        + id
+        + ": "
+        + exchange
+        + ", "
+        + exchange.outcome()
+        + ", "
+        + exchange.client()
+        + ", "
+        + (awaited ? "silent for " + Durations.text(silentNanos) : "not awaited")
+        + ", open for "
+        + Durations.text(ageNanos)
+        + ", "
+        + bytes
+        + " bytes, "
+        + events
+        + " events, "
+        + heartbeats
+        + " heartbeats, "
+        + limit;
+  }
+}

@@ -1,0 +1,16 @@
+package io.stallguard.core;
+
+/** How what happens is told: as text for people, or as JSON lines. */
+interface ReportFormat {
+  /** A stall that was acted on. */
+  String released(Incident incident);
+
+  /** A stall that was left alone. */
+  String observed(Stall stall, StackTraceElement[] stack);
+
+  /** An observed silence that is over. */
+  String resumed(Guard guard, long silentNanos);
+
+  /** Anything else, one line. */
+  String line(String event, String message);
+}

@@ -1,0 +1,83 @@
+package io.stallguard.core;
+
+import java.util.function.Consumer;
+
+/** Where reports go, which there are, and how they look, as the settings say. Any thread. */
+final class Reports implements Consumer<String> {
+  static final int PER_MINUTE = 60;
+  private static final String STDERR = "stderr";
+
+  private final ReportFormat format;
+  private final Consumer<String> log;
+
+  private final LogLevel level;
+
+  /** All reports as text, for this log. */
+  Reports(Consumer<String> log) {
+    this(LogLevel.INFO, new TextFormat(), log);
+  }
+
+  Reports(LogLevel level, ReportFormat format, Consumer<String> log) {
+    this.level = level;
+    this.format = format;
+    this.log = log;
+  }
+
+  /** As an operator wants them. */
+  static Reports of(Settings settings) {
+    Choices choices = settings.choices();
+    boolean json = choices.value(Setting.LOG_FORMAT, false);
+    String file = choices.value(Setting.LOG_FILE, STDERR);
+    Consumer<String> stderr = json ? new PlainLog() : new StderrLog();
+    return new Reports(
+        choices.value(Setting.LOG_LEVEL, LogLevel.INFO),
+        json ? new JsonFormat() : new TextFormat(),
+        file.equalsIgnoreCase(STDERR) ? stderr : new LogFile(file, !json, stderr));
+  }
+
+  /** Tells an error of our own, in one line. */
+  @Override
+  public void accept(String message) {
+    write(LogLevel.ERROR, "error", message);
+  }
+
+  /** Tells what is no matter of one stream, in one line. */
+  void warn(String message) {
+    write(LogLevel.WARN, "warning", message);
+  }
+
+  /** Tells what somebody did, in one line. */
+  void inform(String message) {
+    write(LogLevel.INFO, "message", message);
+  }
+
+  private void write(LogLevel needed, String event, String message) {
+    if (level.shows(needed)) {
+      log.accept(format.line(event, message));
+    }
+  }
+
+  void truncated(String message) {
+    write(LogLevel.WARN, "truncated", message);
+  }
+
+  void released(Incident incident) {
+    write(format.released(incident));
+  }
+
+  void observed(Stall stall, StackTraceElement[] stack) {
+    write(format.observed(stall, stack));
+  }
+
+  /** What there is to write of a silence that is over, as long as the stream stands so. */
+  String resumed(Guard guard, long silentNanos) {
+    return format.resumed(guard, silentNanos);
+  }
+
+  /** Writes what happened to a stream. */
+  void write(String told) {
+    if (level.shows(LogLevel.WARN)) {
+      log.accept(told);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.stallguard.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Answers JMX. What belongs to the watchdog is asked of the watchdog. Any thread. */
+final class StallGuardBean implements StallGuardMXBean {
+  private static final String SOURCE = "JMX";
+
+  /** It ticks ten times a second, or is woken. */
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Engine engine;
+  private final String version;
+
+  StallGuardBean(Engine engine, String version) {
+    this.engine = engine;
+    this.version = version;
+  }
+
+  @Override
+  public String getVersion() {
+    return version;
+  }
+
+  @Override
+  public String getMode() {
+    return engine.settings().mode().toString();
+  }
+
+  @Override
+  public String getBreaker() {
+    String reason = engine.breaker().reason();
+    return reason == null ? "" : reason;
+  }
+
+  @Override
+  public long getGuarded() {
+    return engine.counters().guarded();
+  }
+
+  @Override
+  public Map<String, Long> getStalled() {
+    return engine.counters().stalled();
+  }
+
+  @Override
+  public long getEndedAfterDone() {
+    return engine.counters().endedAfterDone();
+  }
+
+  @Override
+  public long getTruncated() {
+    return engine.counters().truncated();
+  }
+
+  @Override
+  public long getResumed() {
+    return engine.counters().resumed();
+  }
+
+  @Override
+  public long getFailedAborts() {
+    return engine.counters().failedAborts();
+  }
+
+  @Override
+  public long getInternalErrors() {
+    return engine.errors().count();
+  }
+
+  @Override
+  public List<OpenStream> getOpenStreams() {
+    return asked(
+        () -> {
+          List<OpenStream> streams = new ArrayList<>();
+          for (Guard guard : engine.watchdog().open()) {
+            streams.add(new OpenStreamFacts(guard, engine.watchdog().clock().nowNanos()));
+          }
+          return streams;
+        });
+  }
+
+  @Override
+  public List<SettingEntry> getSettings() {
+    return new ArrayList<>(SettingsList.of(engine.settings()));
+  }
+
+  @Override
+  public void change(String settings) {
+    engine.change(settings == null ? "" : settings, SOURCE);
+  }
+
+  @Override
+  public void reset() {
+    engine.reset(SOURCE);
+  }
+
+  @Override
+  public void closeBreaker() {
+    asked(
+        () -> {
+          if (engine.breaker().isOpen()) {
+            engine.incidents().tell(engine.breaker().close("by an operator (" + SOURCE + ")"));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public String abort(long id) {
+    return asked(() -> abortNow(id));
+  }
+
+  /** Watchdog only. */
+  private String abortNow(long id) {
+    for (Guard guard : engine.watchdog().open()) {
+      if (guard.entry().id() == id) {
+        boolean done = engine.incidents().abortNow(guard, engine.watchdog().clock().nowNanos());
+        return done
+            ? "aborted: " + guard.exchange()
+            : "left alone, as nobody waits for it now: " + guard.exchange();
+      }
+    }
+    return "no stream " + id + " is open";
+  }
+
+  @Override
+  public String dump() {
+    StringBuilder text = new StringBuilder();
+    text.append(version).append('\n');
+    text.append("mode ").append(getMode());
+    text.append(getBreaker().isEmpty() ? "" : ", breaker open: ").append(getBreaker()).append('\n');
+    text.append("guarded ").append(getGuarded()).append(", stalled ").append(getStalled());
+    text.append(", ended after done ").append(getEndedAfterDone());
+    text.append(", truncated ").append(getTruncated()).append(", resumed ").append(getResumed());
+    text.append(", failed aborts ").append(getFailedAborts());
+    text.append(", internal errors ").append(getInternalErrors()).append('\n');
+    for (OpenStream stream : getOpenStreams()) {
+      text.append(stream).append('\n');
+    }
+    for (SettingEntry setting : getSettings()) {
+      text.append(setting).append('\n');
+    }
+    return text.toString();
+  }
+
+  private <T> T asked(Supplier<T> question) {
+    FutureTask<T> answer = new FutureTask<>(question::get);
+    engine.watchdog().request(answer);
+    try {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the watchdog does not answer", e);
+    } catch (ExecutionException e) {
+      // Its cause may be of a class that a JMX client does not have.
+      throw new IllegalStateException(String.valueOf(e.getCause()));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.stallguard.core;
+
+import java.util.List;
+import java.util.Map;
+
+/** What JMX shows of the agent, {@code io.stallguard:type=StallGuard}. Any thread. */
+@SuppressWarnings("checkstyle:AbbreviationAsWordInName") // JMX knows it by this name.
+public interface StallGuardMXBean {
+  // Accessors with get: they are the names of the attributes.
+
+  /** Version of the agent. */
+  String getVersion();
+
+  /** What happens to stalled streams where no rule says otherwise. */
+  String getMode();
+
+  /** Why stalls are only reported for a while, empty if they are not. */
+  String getBreaker();
+
+  /** Streams and waits for heads that a guard was opened for. */
+  long getGuarded();
+
+  /** Stalls by the limit that was exceeded, those only reported included. */
+  Map<String, Long> getStalled();
+
+  /** Streams that the app saw end though their connection stayed open. */
+  long getEndedAfterDone();
+
+  /** Streams that ended without the terminal event of their format. */
+  long getTruncated();
+
+  /** Silences that were only reported and ended by themselves. */
+  long getResumed();
+
+  /** Aborts that failed. */
+  long getFailedAborts();
+
+  /** Errors of the agent's own that were kept from the app. */
+  long getInternalErrors();
+
+  /** The streams that are open now. */
+  List<OpenStream> getOpenStreams();
+
+  /** All settings, each with the value in force and its source. */
+  List<SettingEntry> getSettings();
+
+  /**
+   * Changes settings, for streams that are open too: {@code idle=60s,mode=observe}.
+   *
+   * @throws IllegalArgumentException if anything in it is a mistake; nothing is changed then
+   */
+  void change(String settings);
+
+  /** Takes all changes back. */
+  void reset();
+
+  /** Lets stalled streams be aborted again before the breaker does so by itself. */
+  void closeBreaker();
+
+  /**
+   * Aborts one stream, whatever the mode.
+   *
+   * @param id as the open streams have it
+   * @return what came of it, for people
+   */
+  String abort(long id);
+
+  /** All that there is to see, as text. */
+  String dump();
+
+  /** One open stream. */
+  interface OpenStream {
+    /** Of this JVM, for {@link #abort}. */
+    long getId();
+
+    /** The instrumentation module. */
+    String getClient();
+
+    /** Method and URL without credentials, query and fragment. */
+    String getRequest();
+
+    /** Protocol and status. */
+    String getResponse();
+
+    /** Whether somebody waits for bytes now. */
+    boolean isAwaited();
+
+    /** Since the head came, as running time of the JVM. */
+    long getAgeMillis();
+
+    /** The silence that somebody waits through now, else 0. */
+    long getSilentMillis();
+
+    /** The longest silence before. */
+    long getLongestGapMillis();
+
+    /** Bytes so far. */
+    long getBytes();
+
+    /** Events so far that were no heartbeats. */
+    long getEvents();
+
+    /** Heartbeats so far. */
+    long getHeartbeats();
+
+    /** The name of the last event; empty if there was none. */
+    String getLastEvent();
+
+    /** The limit on byte silence in force, with its source. */
+    String getLimit();
+
+    /** The name of the thread that waits; empty for an asynchronous consumer. */
+    String getWaitingThread();
+  }
+
+  /** One setting. */
+  interface SettingEntry {
+    /** Without the prefix {@code stallguard.}. */
+    String getName();
+
+    /** The value in force. */
+    String getValue();
+
+    /** Where it came from. */
+    String getSource();
+  }
+}

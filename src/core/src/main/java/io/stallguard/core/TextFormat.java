@@ -1,0 +1,24 @@
+package io.stallguard.core;
+
+/** Reports as text. */
+final class TextFormat implements ReportFormat {
+  @Override
+  public String released(Incident incident) {
+    return StallReport.released(incident);
+  }
+
+  @Override
+  public String observed(Stall stall, StackTraceElement[] stack) {
+    return StallReport.observed(stall, stack);
+  }
+
+  @Override
+  public String resumed(Guard guard, long silentNanos) {
+    return StallReport.resumed(guard, silentNanos);
+  }
+
+  @Override
+  public String line(String event, String message) {
+    return message;
+  }
+}
