@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How many stalls are reported in a minute; the others are counted. Written by the watchdog. */
 final class ReportRate {
@@ -9,7 +10,7 @@ final class ReportRate {
   private final int most;
   private long begunNanos;
   private int told;
-  private volatile long leftOut;
+  private final AtomicLong leftOut = new AtomicLong();
 
   ReportRate(int most, long nowNanos) {
     this.most = most;
@@ -23,12 +24,12 @@ final class ReportRate {
 
   /** How many were left out that nobody has been told of. Any thread. */
   long pending() {
-    return leftOut;
+    return leftOut.get();
   }
 
   /** Whether one more may be reported. */
   boolean admits(long nowNanos) {
-    if (leftOut == 0 && nowNanos - begunNanos >= MINUTE_NANOS) {
+    if (leftOut.get() == 0 && nowNanos - begunNanos >= MINUTE_NANOS) {
       begunNanos = nowNanos;
       told = 0;
     }
@@ -36,22 +37,20 @@ final class ReportRate {
       told++;
       return true;
     }
-    leftOut = leftOut + 1;
+    leftOut.incrementAndGet();
     return false;
   }
 
   /** Whether some were left out that nobody has been told of. */
   boolean hasLeftOut() {
-    return leftOut > 0;
+    return leftOut.get() > 0;
   }
 
   /** How many were left out, once, when their minute is over; else 0. */
   long leftOut(long nowNanos) {
-    if (leftOut == 0 || nowNanos - begunNanos < MINUTE_NANOS) {
+    if (leftOut.get() == 0 || nowNanos - begunNanos < MINUTE_NANOS) {
       return 0;
     }
-    long count = leftOut;
-    leftOut = 0;
-    return count;
+    return leftOut.getAndSet(0);
   }
 }
