@@ -105,7 +105,8 @@ final class Breaker {
     long streams = counters.guarded() - base.guarded + base.watched;
     long stalls = aborts - base.aborts;
     int share = choices.value(Setting.BREAKER_SHARE, SHARE);
-    if (streams < choices.value(Setting.BREAKER_STREAMS, STREAMS)
+    if (share >= WHOLE
+        || streams < choices.value(Setting.BREAKER_STREAMS, STREAMS)
         || stalls * WHOLE <= streams * share) {
       return null;
     }

@@ -59,7 +59,8 @@ final class Incidents implements Watchdog.StallListener {
   @Override
   public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
-    return guard.limits().mode() == Mode.ENFORCE && !isBreakerOpen()
+    boolean allowed = stall.endsNormally() || !isBreakerOpen();
+    return guard.limits().mode() == Mode.ENFORCE && allowed
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
@@ -102,7 +103,10 @@ final class Incidents implements Watchdog.StallListener {
   }
 
   private void tellLeftOut() {
-    long count = rate.leftOut(nanoTime.getAsLong());
+    tellLeftOut(rate.leftOut(nanoTime.getAsLong()));
+  }
+
+  private void tellLeftOut(long count) {
     if (count > 0) {
       tell(count + " more stalls of the last minute were not reported; all are counted");
     }
@@ -221,9 +225,12 @@ final class Incidents implements Watchdog.StallListener {
     if (!hadWork) {
       return;
     }
+    int left = rate.most();
     for (Incident incident : inWork) {
-      threads.reports().execute(() -> report(incident, true));
+      boolean told = left-- > 0;
+      threads.reports().execute(() -> report(incident, told));
     }
+    tellLeftOut(rate.pending());
     CountDownLatch written = new CountDownLatch(1);
     threads.reports().execute(written::countDown);
     awaitQuietly(written);

@@ -22,7 +22,7 @@ final class JsonLine {
   /** Seconds with three decimals. */
   JsonLine seconds(String name, long nanos) {
     name(name);
-    long millis = Math.round(nanos / 1e6);
+    long millis = Math.round(Math.max(0, nanos) / 1e6);
     text.append(millis / 1000).append('.').append(String.valueOf(1000 + millis % 1000), 1, 4);
     return this;
   }

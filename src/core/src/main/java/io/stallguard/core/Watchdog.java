@@ -65,7 +65,17 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** All streams that are open go by this policy from now on. Any thread. */
   void adopt(Policy policy) {
-    request(() -> wheel.takeAll(entry -> adopt(entry, policy)));
+    request(() -> wheel.takeAll(entry -> adoptOrKeep(entry, policy)));
+  }
+
+  /** No failure on the way may leave the others out of the wheel. */
+  private void adoptOrKeep(StreamEntry entry, Policy policy) {
+    try {
+      adopt(entry, policy);
+    } catch (Throwable t) {
+      wheel.add(entry, clock.nowNanos() + tickNanos);
+      listener.failed(t);
+    }
   }
 
   private void adopt(StreamEntry entry, Policy policy) {
@@ -85,14 +95,18 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   /** The streams that are open, in no order. Watchdog only. */
   List<Guard> open() {
     List<Guard> guards = new ArrayList<>();
+    List<StreamEntry> entries = new ArrayList<>(wheel.size());
     wheel.takeAll(
         entry -> {
-          Guard guard = entry.get();
-          if (guard != null) {
-            guards.add(guard);
-            wheel.add(entry, clock.nowNanos() + tickNanos);
-          }
+          wheel.add(entry, clock.nowNanos() + tickNanos);
+          entries.add(entry);
         });
+    for (StreamEntry entry : entries) {
+      Guard guard = entry.get();
+      if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
+        guards.add(guard);
+      }
+    }
     return guards;
   }
 

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,23 @@ class BreakerTest {
     assertThat(rig.log).anyMatch(line -> line.startsWith("breaker closed, the pause is over"));
     assertThat(rig.engine.breaker().isOpen()).isFalse();
     assertThat(rig.abort.aborts).isEqualTo(30);
+  }
+
+  @Test
+  void aStreamThatHasSaidAllEndsThoughItIsOpen() {
+    silent(30);
+    rig.run(Duration.ofSeconds(2));
+    Guard done = rig.open();
+    done.awaiting();
+    byte[] event = "event: message_stop\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+    done.scan(event, 0, event.length);
+    done.arrived(event.length);
+    done.awaiting();
+
+    rig.run(Duration.ofSeconds(6));
+
+    assertThat(rig.engine.breaker().isOpen()).isTrue();
+    assertThat(done.isEnded()).isTrue();
   }
 
   @Test
