@@ -22,7 +22,7 @@ public final class Engine {
     this.startSettings = settings;
     this.settings = settings;
     this.policy = new Policy(settings);
-    this.errors = new InternalErrors(reports.errors());
+    this.errors = new InternalErrors(reports);
     int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);

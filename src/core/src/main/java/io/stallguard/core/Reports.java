@@ -3,7 +3,7 @@ package io.stallguard.core;
 import java.util.function.Consumer;
 
 /** Where reports go, which there are, and how they look, as the settings say. Any thread. */
-final class Reports {
+final class Reports implements Consumer<String> {
   static final int PER_MINUTE = 60;
   private static final String STDERR = "stderr";
 
@@ -35,9 +35,10 @@ final class Reports {
         file.equalsIgnoreCase(STDERR) ? stderr : new LogFile(file, !json, stderr));
   }
 
-  /** Takes errors of our own. */
-  Consumer<String> errors() {
-    return new Errors();
+  /** Tells an error of our own, in one line. */
+  @Override
+  public void accept(String message) {
+    write(LogLevel.ERROR, "error", message);
   }
 
   /** Tells what is no matter of one stream, in one line. */
@@ -77,14 +78,6 @@ final class Reports {
   void write(String told) {
     if (level.shows(LogLevel.WARN)) {
       log.accept(told);
-    }
-  }
-
-  /** What errors of our own are told to; not a method reference, as it is made at start. */
-  private final class Errors implements Consumer<String> {
-    @Override
-    public void accept(String message) {
-      write(LogLevel.ERROR, "error", message);
     }
   }
 }

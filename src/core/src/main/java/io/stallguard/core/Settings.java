@@ -68,7 +68,9 @@ public final class Settings {
         text.append(", ").append(choices.told(setting));
       }
     }
-    SettingsList.appendOthers(text, origin);
+    if (origin.valid().keys().iterator().hasNext()) {
+      SettingsList.appendOthers(text, origin);
+    }
     return text.toString();
   }
 

@@ -60,7 +60,9 @@ public final class SettingsReader {
     Set<String> disabled = reader.disabledModules();
     Settings settings =
         new Settings(base, rules, disabled, new SettingsOrigin(sources, modules, reader.sources));
-    Contradictions.tell(settings, problems);
+    if (!base.isEmpty() || !rules.isEmpty()) {
+      Contradictions.tell(settings, problems);
+    }
     return settings;
   }
 

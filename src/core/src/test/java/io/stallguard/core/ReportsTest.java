@@ -60,7 +60,7 @@ class ReportsTest {
   @Test
   void everythingElseIsJsonToo() {
     json().warn("a \"b\"");
-    json().errors().accept("e");
+    json().accept("e");
 
     assertThat(log).hasSize(2).allMatch(line -> line.matches(OBJECT));
     assertThat(log.get(0)).contains("\"event\":\"warning\",\"message\":\"a \\\"b\\\"\"");
@@ -72,7 +72,7 @@ class ReportsTest {
 
     reports.inform("what somebody did");
     reports.warn("what happened");
-    reports.errors().accept("an error");
+    reports.accept("an error");
 
     assertThat(log).containsExactly("an error");
   }
