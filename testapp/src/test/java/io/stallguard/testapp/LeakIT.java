@@ -63,9 +63,6 @@ class LeakIT {
     List<Path> apache5 = ApacheVersions.classPath(ApacheVersions.LATEST_5);
     List<Path> apache4 = ApacheVersions.classPath(ApacheVersions.LATEST_4);
     List<Path> apache40 = ApacheVersions.classPath(ApacheVersions.FLOOR_4);
-    List<Path> reactor = NettySuite.classPath("io.projectreactor.netty:reactor-netty-http:1.3.7");
-    List<Path> async = NettySuite.classPath("org.asynchttpclient:async-http-client:3.0.13");
-    List<Path> aws = NettySuite.classPath("software.amazon.awssdk:netty-nio-client:2.57.8");
     List<Path> okHttp = ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:5.5.1");
     return Stream.of(
         Client.stalling("Apache HttpClient 5", apache5, "ApacheHttpClient5Probe/blocking"),
@@ -76,10 +73,6 @@ class LeakIT {
         Client.lingering("Apache HttpClient 4", apache4, "ApacheHttpClient4Probe/blocking"),
         Client.stalling("DefaultHttpClient", apache40, "LegacyApacheHttpClientProbe/blocking"),
         Client.lingering("DefaultHttpClient", apache40, "LegacyApacheHttpClientProbe/blocking"),
-        Client.stalling("Reactor Netty", reactor, "ReactorNettyProbe/block-last"),
-        Client.lingering("Reactor Netty", reactor, "ReactorNettyProbe/one-by-one"),
-        Client.stalling("AsyncHttpClient", async, "AsyncHttpClientProbe/parts"),
-        Client.stalling("AWS Netty client", aws, "AwsNettyProbe/one-by-one"),
         Client.stalling("OkHttp", okHttp, "OkHttpProbe/blocking"),
         Client.stalling("java.net.http", List.of(), "JavaHttpClientProbe/input-stream"),
         Client.stalling("HttpURLConnection", List.of(), "HttpUrlConnectionProbe/stream"));
