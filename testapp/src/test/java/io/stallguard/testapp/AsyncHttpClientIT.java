@@ -27,6 +27,12 @@ class AsyncHttpClientIT extends NettySuite {
     return List.of(Protocol.H1, Protocol.TLS_H1);
   }
 
+  /** Its consumer is on the event loop, and what is there holds up the handshakes of others. */
+  @Override
+  boolean readsAhead() {
+    return false;
+  }
+
   /** The slow consumer of parts holds up an event loop and with it the streams of others. */
   @Override
   List<Usage> usages() {

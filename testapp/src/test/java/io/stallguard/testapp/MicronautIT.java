@@ -17,7 +17,10 @@ class MicronautIT extends NettySuite {
   Stream<Setup> setups() {
     return Stream.of(
         floor("Micronaut 3.10.4", CLIENT + "3.10.4"),
-        latest("Micronaut 5.2.23", CLIENT + "5.2.23"));
+        latest(
+            "Micronaut 5.2.23",
+            CLIENT + "5.2.23",
+            "io.micronaut:micronaut-jackson-databind:5.2.23"));
   }
 
   @Override

@@ -64,8 +64,9 @@ final class AsyncHttpClientProbe implements Probe {
     @Override
     public State onBodyPartReceived(HttpResponseBodyPart part) {
       byte[] bytes = part.getBodyPartBytes();
-      received.add(bytes, bytes.length);
+      // An empty one is the end.
       if (bytes.length > 0) {
+        received.add(bytes, bytes.length);
         received.pause();
       }
       return State.CONTINUE;

@@ -4,6 +4,8 @@ import io.micronaut.core.io.buffer.ByteBuffer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.client.DefaultHttpClientConfiguration;
+import io.micronaut.http.client.HttpClientConfiguration;
 import io.micronaut.http.client.StreamingHttpClient;
 import java.net.URI;
 import java.net.URL;
@@ -12,7 +14,13 @@ import reactor.core.publisher.Flux;
 /** Micronaut's client 3 to 5. */
 final class MicronautProbe implements Probe {
   /** For whole URLs. Its own limit on a silence is 10 s, longer than the agent's. */
-  private final StreamingHttpClient client = StreamingHttpClient.create((URL) null);
+  private final StreamingHttpClient client = client();
+
+  private static StreamingHttpClient client() {
+    HttpClientConfiguration pooling = new DefaultHttpClientConfiguration();
+    pooling.getConnectionPoolConfiguration().setEnabled(true);
+    return StreamingHttpClient.create((URL) null, pooling);
+  }
 
   @Override
   public void run(Job job, Received received) throws Exception {

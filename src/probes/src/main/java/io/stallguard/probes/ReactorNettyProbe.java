@@ -1,36 +1,22 @@
 package io.stallguard.probes;
 
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /** Reactor Netty 1.0 to 1.3. */
-final class ReactorNettyProbe implements Probe, Pooled {
+final class ReactorNettyProbe implements Probe {
   private static final int MANY = 1000;
 
-  private final Queue<ConnectionPoolMetrics> pools = new ConcurrentLinkedQueue<>();
   private final HttpClient http1 = client(HttpProtocol.HTTP11);
   private final HttpClient http2 = client(HttpProtocol.H2).secure();
   private final HttpClient priorKnowledge = client(HttpProtocol.H2C);
 
-  private HttpClient client(HttpProtocol protocol) {
-    ConnectionProvider provider =
-        ConnectionProvider.builder("probe")
-            .maxConnections(MANY)
-            .metrics(true, () -> (name, id, address, metrics) -> pools.add(metrics))
-            .build();
-    return HttpClient.create(provider).protocol(protocol);
-  }
-
-  @Override
-  public int leased() {
-    return pools.stream().mapToInt(ConnectionPoolMetrics::acquiredSize).sum();
+  private static HttpClient client(HttpProtocol protocol) {
+    return HttpClient.create(ConnectionProvider.create("probe", MANY)).protocol(protocol);
   }
 
   private HttpClient client(Job job) {
