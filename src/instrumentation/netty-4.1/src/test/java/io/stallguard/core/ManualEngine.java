@@ -4,6 +4,7 @@ import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ public final class ManualEngine {
         SettingsReader.read(
             arguments,
             new Properties(),
+            Map.of(),
             Set.of(),
             problem -> {
               throw new IllegalArgumentException(problem);

@@ -7,6 +7,7 @@ import io.stallguard.core.SettingsReader;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** When a tap shuts, and what a read is by it. Stalls are tested in JVMs of their own. */
 class SocketTapTest {
   private static final Engine ENGINE =
-      Engine.start(SettingsReader.read(null, new Properties(), Set.of(), problem -> {}));
+      Engine.start(SettingsReader.read(null, new Properties(), Map.of(), Set.of(), problem -> {}));
   private static final String EVENTS =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 4\r\n\r\n";
 

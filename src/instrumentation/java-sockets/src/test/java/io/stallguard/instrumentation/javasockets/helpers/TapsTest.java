@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Which sockets get a tap that looks, and what takes the place of what. */
 class TapsTest {
   private static final Engine ENGINE =
-      Engine.start(SettingsReader.read(null, new Properties(), Set.of(), problem -> {}));
+      Engine.start(SettingsReader.read(null, new Properties(), Map.of(), Set.of(), problem -> {}));
 
   private final Taps taps = new Taps(ENGINE);
   private final Socket socket = new Socket();
