@@ -23,6 +23,12 @@ class MicronautIT extends NettySuite {
             "io.micronaut:micronaut-jackson-databind:5.2.23"));
   }
 
+  /** Micronaut 3 opens a connection of its own for each stream ({@code connectForStream}). */
+  @Override
+  boolean reusesConnections(Setup setup) {
+    return !isFloor(setup);
+  }
+
   @Override
   List<Protocol> protocols() {
     return List.of(Protocol.H1, Protocol.TLS_H1);

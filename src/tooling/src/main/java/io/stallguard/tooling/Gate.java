@@ -76,11 +76,17 @@ final class Gate implements ClassFileTransformer {
    * so that one that fails does not take the others with it.
    */
   void retransformLoaded(Instrumentation instrumentation) {
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (index.entry(loaded.getName().replace('.', '/')) != null) {
-        retransform(instrumentation, loaded);
+    for (Class<?> one : loaded(instrumentation)) {
+      if (index.entry(one.getName().replace('.', '/')) != null) {
+        retransform(instrumentation, one);
       }
     }
+  }
+
+  /** All classes that are loaded; none if the JVM is at its end, where it answers null. */
+  static Class<?>[] loaded(Instrumentation instrumentation) {
+    Class<?>[] classes = instrumentation.getAllLoadedClasses();
+    return classes == null ? new Class<?>[0] : classes;
   }
 
   private void retransform(Instrumentation instrumentation, Class<?> loaded) {

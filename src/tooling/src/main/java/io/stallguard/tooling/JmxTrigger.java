@@ -33,7 +33,7 @@ final class JmxTrigger implements ClassFileTransformer {
   /** It may have been loaded before the trigger stood. */
   void look(Instrumentation instrumentation) {
     String name = SERVER.replace('/', '.');
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+    for (Class<?> loaded : Gate.loaded(instrumentation)) {
       if (loaded.getName().equals(name)) {
         fire();
       }
