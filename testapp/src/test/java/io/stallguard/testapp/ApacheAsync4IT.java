@@ -11,7 +11,7 @@ class ApacheAsync4IT extends ClientSuite {
 
   private static final FloorAndLatest CLIENT =
       new FloorAndLatest(
-          "HttpAsyncClient",
+          "Apache HttpAsyncClient",
           "org.apache.httpcomponents:httpasyncclient",
           System.getProperty("apache-httpasyncclient-4.floor"),
           LATEST);

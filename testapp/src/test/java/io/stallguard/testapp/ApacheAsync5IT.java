@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class ApacheAsync5IT extends ClientSuite {
   private static final FloorAndLatest CLIENT =
       new FloorAndLatest(
-          "HttpClient",
+          "Apache HttpClient, asynchronous,",
           "org.apache.httpcomponents.client5:httpclient5",
           System.getProperty("apache-httpasyncclient-5.floor"),
           "5.6.5");

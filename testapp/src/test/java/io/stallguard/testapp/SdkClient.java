@@ -49,6 +49,15 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
         : body.length;
   }
 
+  /** The same of a scenario in which the stream fails. */
+  long deliveredBeforeFailure(Way way, Scenario scenario) {
+    byte[] body = Wire.expected(Provider.ANTHROPIC, scenario);
+    List<MatchResult> pieces = TEXT.matcher(new String(body, UTF_8)).results().toList();
+    return way.is(Trait.KEEPS_ONE_BACK) && !pieces.isEmpty()
+        ? delivered(scenario) - length(pieces.get(pieces.size() - 1))
+        : delivered(scenario);
+  }
+
   private static long length(MatchResult piece) {
     return piece.group(1).getBytes(UTF_8).length;
   }
@@ -84,6 +93,8 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
     /** The SDK takes any failure of the stream for its end, and the app sees none. */
     SWALLOWS_EXCEPTIONS,
     /** The SDK cannot read what only says "alive": a comment, a blank line of NDJSON. */
-    FAILS_ON_HEARTBEATS
+    FAILS_ON_HEARTBEATS,
+    /** The SDK hands a piece over when it has the next one, and drops it when there is none. */
+    KEEPS_ONE_BACK
   }
 }

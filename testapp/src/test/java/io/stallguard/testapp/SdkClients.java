@@ -1,6 +1,7 @@
 package io.stallguard.testapp;
 
 import static io.stallguard.testapp.SdkClient.Trait.FAILS_ON_HEARTBEATS;
+import static io.stallguard.testapp.SdkClient.Trait.KEEPS_ONE_BACK;
 import static io.stallguard.testapp.SdkClient.Trait.NO_TERMINAL_EVENT;
 import static io.stallguard.testapp.SdkClient.Trait.REPEATS_WHAT_DELIVERED_NOTHING;
 import static io.stallguard.testapp.SdkClient.Trait.SWALLOWS_EXCEPTIONS;
@@ -49,7 +50,7 @@ final class SdkClients {
             "spring-ai-1",
             "springai1.SpringAi1Probe",
             Way.of("anthropic", NETTY),
-            Way.of("openai", NETTY),
+            Way.of("openai", NETTY, KEEPS_ONE_BACK),
             Way.of("ollama", NETTY)));
   }
 

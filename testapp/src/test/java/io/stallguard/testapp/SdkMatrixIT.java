@@ -156,9 +156,10 @@ class SdkMatrixIT {
     } else {
       assertThat(run.exchanges(way, scenario)).hasSize(1);
     }
-    assertThat(with.bytes()).isGreaterThanOrEqualTo(run.client().delivered(scenario));
+    assertThat(with.bytes())
+        .isGreaterThanOrEqualTo(run.client().deliveredBeforeFailure(way, scenario));
     if (scenario != Scenario.PING_ONLY) {
-      assertThat(with.bytes()).isEqualTo(run.client().delivered(scenario));
+      assertThat(with.bytes()).isEqualTo(run.client().deliveredBeforeFailure(way, scenario));
       assertThat(with.silentMillis()).isBetween(SdkRun.IDLE_MILLIS, LATE_MILLIS);
     }
     seen(way, scenario, with);
@@ -168,7 +169,8 @@ class SdkMatrixIT {
     Outcome with = run.withOverTls(way).orElseThrow();
 
     assertThat(run.exchangesOverTls(way)).hasSize(1);
-    assertThat(with.bytes()).isEqualTo(run.client().delivered(Scenario.STALL_MID));
+    assertThat(with.bytes())
+        .isEqualTo(run.client().deliveredBeforeFailure(way, Scenario.STALL_MID));
     seen(way, Scenario.STALL_MID, with);
   }
 
