@@ -60,8 +60,8 @@ public final class Managed {
     System.out.println("open " + stream.get("request").toString().replaceAll(":\\d+/", ":0/"));
     System.out.println("waiting " + stream.get("waitingThread") + " " + stream.get("bytes"));
     String told = (String) operation("abort", stream.get("id"));
-    System.out.println(told.substring(0, told.indexOf(':')));
     reader.join();
+    System.out.println(told.substring(0, told.indexOf(':')));
     System.out.println(operation("abort", 4711L));
   }
 

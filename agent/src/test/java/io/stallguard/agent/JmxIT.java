@@ -26,8 +26,8 @@ class JmxIT {
             "mode enforce mode=enforce (default)",
             "open POST http://127.0.0.1:0/v1/messages",
             "waiting reader 14",
-            "aborted",
             "aborted by an operator",
+            "aborted",
             "no stream 4711 is open",
             "java.lang.IllegalArgumentException: nothing is changed: unknown setting"
                 + " stallguard.mod=off (JMX) ignored: did you mean stallguard.mode, enforce,"
