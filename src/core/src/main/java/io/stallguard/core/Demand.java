@@ -48,22 +48,22 @@ public final class Demand {
    *     #delivered} all the same
    */
   public boolean delivering(long bytes) {
-    long seen;
-    do {
-      seen = flow.get();
-    } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
-    guard.deliveryBegins();
+    deliveryBegins();
     return guard.arrived(bytes);
   }
 
   /** The same for an item of whose bytes the guard was told when they came. */
   public void delivering() {
+    deliveryBegins();
+    guard.satisfied();
+  }
+
+  private void deliveryBegins() {
     long seen;
     do {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
     guard.deliveryBegins();
-    guard.satisfied();
   }
 
   /**
