@@ -81,10 +81,17 @@ public final class AgentStart {
 
   private static void lookAtLoaded(
       Gate gate, @Nullable JmxTrigger jmx, Instrumentation instrumentation) {
-    gate.retransformLoaded(instrumentation);
+    Class<?>[] loaded = loaded(instrumentation);
+    gate.retransformLoaded(loaded, instrumentation);
     if (jmx != null) {
-      jmx.look(instrumentation);
+      jmx.look(loaded);
     }
+  }
+
+  /** None if the JVM is at its end: it answers null then. */
+  private static Class<?>[] loaded(Instrumentation instrumentation) {
+    Class<?>[] classes = instrumentation.getAllLoadedClasses();
+    return classes == null ? new Class<?>[0] : classes;
   }
 
   private static GateIndex index() throws IOException {

@@ -75,18 +75,12 @@ final class Gate implements ClassFileTransformer {
    * Puts advice into the classes of interest that were loaded before the gate stood, one at a time,
    * so that one that fails does not take the others with it.
    */
-  void retransformLoaded(Instrumentation instrumentation) {
-    for (Class<?> one : loaded(instrumentation)) {
+  void retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation) {
+    for (Class<?> one : loaded) {
       if (index.entry(one.getName().replace('.', '/')) != null) {
         retransform(instrumentation, one);
       }
     }
-  }
-
-  /** All classes that are loaded; none if the JVM is at its end, where it answers null. */
-  static Class<?>[] loaded(Instrumentation instrumentation) {
-    Class<?>[] classes = instrumentation.getAllLoadedClasses();
-    return classes == null ? new Class<?>[0] : classes;
   }
 
   private void retransform(Instrumentation instrumentation, Class<?> loaded) {

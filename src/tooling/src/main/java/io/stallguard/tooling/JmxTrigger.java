@@ -1,7 +1,6 @@
 package io.stallguard.tooling;
 
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,9 @@ final class JmxTrigger implements ClassFileTransformer {
   }
 
   /** It may have been loaded before the trigger stood. */
-  void look(Instrumentation instrumentation) {
+  void look(Class<?>[] all) {
     String name = SERVER.replace('/', '.');
-    for (Class<?> loaded : Gate.loaded(instrumentation)) {
+    for (Class<?> loaded : all) {
       if (loaded.getName().equals(name)) {
         fire();
       }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GateTest {
+  private static final Class<?>[] LOADED = {String.class, FakeModule.Client.class, int[].class};
+
   private static final String CLIENT = FakeModule.Client.class.getName();
 
   private final Lines console = new Lines();
@@ -106,6 +108,7 @@ class GateTest {
 
     gate(FakeModule.class, "")
         .retransformLoaded(
+            LOADED,
             instrumentation(
                 type -> {
                   retransformed.add(type);
@@ -118,6 +121,7 @@ class GateTest {
   void goesOnWhenAClassCannotBeRetransformed() throws Exception {
     gate(FakeModule.class, "")
         .retransformLoaded(
+            LOADED,
             instrumentation(
                 type -> {
                   throw new UnmodifiableClassException(type.getName());
@@ -155,9 +159,6 @@ class GateTest {
             GateTest.class.getClassLoader(),
             new Class<?>[] {Instrumentation.class},
             (self, method, arguments) -> {
-              if (method.getName().equals("getAllLoadedClasses")) {
-                return new Class<?>[] {String.class, FakeModule.Client.class, int[].class};
-              }
               retransformation.of(((Class<?>[]) arguments[0])[0]);
               return null;
             });
