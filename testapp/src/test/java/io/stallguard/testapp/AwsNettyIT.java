@@ -33,6 +33,11 @@ class AwsNettyIT extends NettySuite {
     return List.of(Protocol.H1, Protocol.H2C, Protocol.TLS_H1);
   }
 
+  @Override
+  String reasonWithout(Protocol protocol) {
+    return "its floor has no ALPN";
+  }
+
   /** Its pool opens several when many requests come at once, and takes any of them later. */
   @Override
   boolean hasOneConnection() {
