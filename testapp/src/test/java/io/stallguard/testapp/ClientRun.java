@@ -1,5 +1,6 @@
 package io.stallguard.testapp;
 
+import io.stallguard.testing.server.Ending;
 import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
@@ -230,6 +231,16 @@ final class ClientRun implements AutoCloseable {
         .filter(other -> other.connection() == exchange.connection())
         .filter(other -> other.number() > exchange.number())
         .toList();
+  }
+
+  /** The connections of HTTP/2 on which a stream of this protocol's jobs was reset. */
+  Set<Integer> connectionsWithReset(Protocol protocol) {
+    return server.exchanges().stream()
+        .filter(exchange -> runOf(exchange).matches(".*-" + protocol + "(-.*)?"))
+        .filter(exchange -> exchange.protocol().equals("HTTP/2.0"))
+        .filter(exchange -> exchange.ending() == Ending.RESET)
+        .map(Exchange::connection)
+        .collect(Collectors.toSet());
   }
 
   boolean awaitConnectionClosed(Exchange exchange) {

@@ -32,6 +32,12 @@ class WebClientIT extends NettySuite {
     return List.of(Protocol.values());
   }
 
+  /** Its pool opens another one when two requests ask at once for what it has. */
+  @Override
+  boolean hasOneConnection() {
+    return false;
+  }
+
   @Override
   List<Usage> usages() {
     return List.of(
