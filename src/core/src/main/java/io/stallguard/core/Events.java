@@ -27,6 +27,7 @@ final class Events {
   private boolean complete;
   private long sinceNanos;
   private long demandEndNanos;
+  private long longestSilenceNanos;
 
   private long nowNanos;
   private boolean awaited;
@@ -104,8 +105,22 @@ final class Events {
 
   /** What came while nobody wanted it makes the time without demand begin anew as well. */
   private void silenceBegins() {
+    silenceEnds();
     sinceNanos = nowNanos;
     demandEndNanos = nowNanos;
+  }
+
+  private void silenceEnds() {
+    long silenceNanos = (awaited ? nowNanos : demandEndNanos) - sinceNanos;
+    longestSilenceNanos = Math.max(longestSilenceNanos, silenceNanos);
+  }
+
+  /** The end of the body ends the silence as well; after the terminal event there is none. */
+  void ends(long now, boolean wasAwaited) {
+    if (!done) {
+      at(now, wasAwaited);
+      silenceEnds();
+    }
   }
 
   /** The stream has shown itself to be of a kind that ends with a terminal event. */
@@ -136,6 +151,11 @@ final class Events {
   /** The same for a stream that would be awaited from now on. */
   long sinceNanosIfAwaited(long now) {
     return sinceNanos + (now - demandEndNanos);
+  }
+
+  /** The longest event silence that is over. */
+  long longestSilenceNanos() {
+    return longestSilenceNanos;
   }
 
   boolean isShown() {

@@ -112,7 +112,7 @@ public final class Guard {
    */
   public boolean arrived(long bytes) {
     progress.add(bytes, clock.nowNanos());
-    return satisfied();
+    return demandEnds(true);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class Guard {
     while (GuardWord.isWaiting(seen)) {
       progress.gap(now - GuardWord.sinceOf(seen));
       if (WORD.compareAndSet(this, seen, GuardWord.of(now, GuardWord.AWAITING))) {
-        resumedFrom(seen);
+        watchdog.silenceOver(this, seen, now, true);
         return true;
       }
       seen = word;
@@ -141,6 +141,10 @@ public final class Guard {
    * @return false if the stream was over by decision before
    */
   public boolean satisfied() {
+    return demandEnds(false);
+  }
+
+  private boolean demandEnds(boolean bytesCame) {
     long seen = word;
     while (GuardWord.isWaiting(seen)) {
       long now = clock.nowNanos();
@@ -148,7 +152,7 @@ public final class Guard {
       events.demandEnds(now);
       if (WORD.compareAndSet(this, seen, GuardWord.IDLE)) {
         waiter = null;
-        resumedFrom(seen);
+        watchdog.silenceOver(this, seen, now, bytesCame);
         return true;
       }
       seen = word;
@@ -163,7 +167,7 @@ public final class Guard {
    *     {@link #truncation} for an asynchronous consumer, whom the abort tells of the rest
    */
   public boolean completed() {
-    long seen = finish();
+    long seen = finish(true);
     if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       checkTruncation();
     }
@@ -189,18 +193,19 @@ public final class Guard {
    * @return false if it was over by decision before
    */
   public boolean finished() {
-    return !GuardWord.isDecided(finish()) || noteRelease();
+    return !GuardWord.isDecided(finish(false)) || noteRelease();
   }
 
   /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
-  private long finish() {
+  private long finish(boolean byItself) {
     long seen = word;
     while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         over();
-        resumedFrom(seen);
+        watchdog.silenceOver(this, seen, clock.nowNanos(), byItself);
         tellEventsResumed(true);
+        watchdog.over(this, seen, byItself);
         return seen;
       }
       seen = word;
@@ -320,12 +325,6 @@ public final class Guard {
   /** Whether the event silence that lasts has been reported. Watchdog only. */
   boolean isEventSilenceReported() {
     return reported.lasts(events);
-  }
-
-  private void resumedFrom(long seen) {
-    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
-      watchdog.resumed(this, clock.nowNanos() - GuardWord.sinceOf(seen));
-    }
   }
 
   long word() {

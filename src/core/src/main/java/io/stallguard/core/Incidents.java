@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
-final class Incidents implements Watchdog.StallListener {
+final class Incidents implements StallListener {
   /**
    * Standard error that nobody reads, or an abort that hangs, must not keep a JVM from ending. On a
    * machine that is busy beyond measure the first line, which loads the logger, was seen to take
@@ -30,6 +30,7 @@ final class Incidents implements Watchdog.StallListener {
   private final Reports reports;
   private final ReportRate rate;
   private final Counters counters = new Counters();
+  private final Records records;
   private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
 
   /** Most JVMs end without a stall, and then nothing is started at their end. */
@@ -52,13 +53,14 @@ final class Incidents implements Watchdog.StallListener {
       int reportsPerMinute) {
     this.threads = threads;
     this.errors = errors;
+    this.records = new Records(errors);
     this.nanoTime = nanoTime;
     this.reports = reports;
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
   @Override
-  public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
+  public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
     boolean allowed = stall.endsNormally() || !isBreakerOpen();
     return guard.limits().mode() == Mode.ENFORCE && allowed
@@ -78,18 +80,18 @@ final class Incidents implements Watchdog.StallListener {
     }
     hadWork = true;
     Stall stall = new Stall(guard, Stall.BY_OPERATOR, GuardWord.sinceOf(word), nowNanos);
-    Watchdog.Verdict verdict = enforce(guard, word, stall);
+    Verdict verdict = enforce(guard, word, stall);
     decided(guard, stall, verdict);
-    return verdict == Watchdog.Verdict.RELEASED;
+    return verdict == Verdict.RELEASED;
   }
 
-  private Watchdog.Verdict enforce(Guard guard, long word, Stall stall) {
+  private Verdict enforce(Guard guard, long word, Stall stall) {
     Incident incident = new Incident(guard, stall, errors, nanoTime);
     if (!guard.trip(word, incident)) {
-      return Watchdog.Verdict.OVERTAKEN;
+      return Verdict.OVERTAKEN;
     }
     inWork.add(incident);
-    return Watchdog.Verdict.RELEASED;
+    return Verdict.RELEASED;
   }
 
   private void tellBreaker() {
@@ -106,7 +108,7 @@ final class Incidents implements Watchdog.StallListener {
 
   private void tellLeftOut(long count) {
     if (count > 0) {
-      tell(count + " more stalls of the last minute were not reported; all are counted");
+      tell(count + " more reports of the last minute were left out; all stalls are counted");
     }
   }
 
@@ -138,13 +140,13 @@ final class Incidents implements Watchdog.StallListener {
     breaker = asked;
   }
 
-  private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
+  private Verdict observe(Guard guard, long word, Stall stall) {
     boolean observed = stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
-    return observed ? Watchdog.Verdict.REPORTED : Watchdog.Verdict.OVERTAKEN;
+    return observed ? Verdict.REPORTED : Verdict.OVERTAKEN;
   }
 
   @Override
-  public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {
+  public void decided(Guard guard, Stall stall, Verdict verdict) {
     switch (verdict) {
       case RELEASED:
         count(stall);
@@ -152,10 +154,12 @@ final class Incidents implements Watchdog.StallListener {
           tellBreaker();
         }
         abort(guard.incident());
+        records.decided(guard, stall);
         break;
       case REPORTED:
         count(stall);
         tellObserved(stall);
+        records.decided(guard, stall);
         break;
       default:
         break;
@@ -184,6 +188,16 @@ final class Incidents implements Watchdog.StallListener {
   }
 
   @Override
+  public void gap(Guard guard, long nanos, boolean first) {
+    records.gap(guard, nanos, first);
+  }
+
+  @Override
+  public void over(Guard guard, long ageNanos, boolean givenUp) {
+    records.over(guard, ageNanos, givenUp);
+  }
+
+  @Override
   public void truncated(String message) {
     hadWork = true;
     counters.addTruncated();
@@ -193,8 +207,10 @@ final class Incidents implements Watchdog.StallListener {
   @Override
   public void resumed(Guard guard, long silentNanos) {
     counters.addResumed();
-    String told = reports.resumed(guard, silentNanos);
-    threads.reports().execute(() -> reports.write(told));
+    if (rate.admits(nanoTime.getAsLong())) {
+      String told = reports.resumed(guard, silentNanos);
+      threads.reports().execute(() -> reports.write(told));
+    }
   }
 
   @Override
@@ -239,6 +255,10 @@ final class Incidents implements Watchdog.StallListener {
     errors.record("watchdog", failure);
   }
 
+  Records records() {
+    return records;
+  }
+
   Counters counters() {
     return counters;
   }
@@ -278,6 +298,7 @@ final class Incidents implements Watchdog.StallListener {
       if (incident.isFailed()) {
         counters.addFailedAbort();
       }
+      records.released(incident);
       if (told) {
         reports.released(incident);
       }

@@ -102,6 +102,17 @@ final class Stall {
     return limit.name().equals(Setting.HEAD.key());
   }
 
+  /** What the stream waited for. */
+  Phase phase() {
+    if (isOfHead()) {
+      return Phase.HEAD;
+    }
+    if (done) {
+      return Phase.AFTER_DONE;
+    }
+    return bytes == 0 ? Phase.FIRST_BYTE : Phase.BODY;
+  }
+
   /** Whether no limit was exceeded, and somebody decided. */
   boolean isByOperator() {
     return limit == BY_OPERATOR;
@@ -236,6 +247,11 @@ final class Stall {
   /** From the last byte to the decision. */
   long lastByteAgeNanos() {
     return lastByteAgeNanos;
+  }
+
+  /** The name of the thread that waited, empty for an asynchronous consumer. */
+  String waiterName() {
+    return waiter == null ? "" : Texts.clean(waiter.getName(), 100);
   }
 
   /** The thread that waited, null for an asynchronous consumer. */

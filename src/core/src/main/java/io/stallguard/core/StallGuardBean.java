@@ -88,6 +88,16 @@ final class StallGuardBean implements StallGuardMXBean {
   }
 
   @Override
+  public List<StallGuardMXBean.HostGaps> getHosts() {
+    return asked(() -> new ArrayList<>(engine.records().gaps().facts()));
+  }
+
+  @Override
+  public String recommend() {
+    return asked(() -> engine.records().gaps().recommend(engine.watchdog().open()));
+  }
+
+  @Override
   public List<SettingEntry> getSettings() {
     return new ArrayList<>(SettingsList.of(engine.settings()));
   }
@@ -144,6 +154,9 @@ final class StallGuardBean implements StallGuardMXBean {
     text.append(", internal errors ").append(getInternalErrors()).append('\n');
     for (OpenStream stream : getOpenStreams()) {
       text.append(stream).append('\n');
+    }
+    for (StallGuardMXBean.HostGaps host : getHosts()) {
+      text.append(host).append('\n');
     }
     for (SettingEntry setting : getSettings()) {
       text.append(setting).append('\n');

@@ -82,7 +82,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Guard guard = entry.guard();
     if (guard != null) {
       Limits before = guard.limits();
-      Limits limits = policy.renewed(guard.exchange(), before);
+      Limits limits = policy.renewed(guard.exchange());
       long less = before.allowanceNanos() + entry.extraAllowanceNanos - limits.allowanceNanos();
       entry.extraAllowanceNanos = Math.max(0, less);
       entry.totalReported = false;
@@ -113,6 +113,41 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   /** A silence that was reported in mode observe is over. Any thread. */
   void resumed(Guard guard, long silentNanos) {
     tell(() -> listener.resumed(guard, silentNanos));
+  }
+
+  /**
+   * A silence under demand is over, if there was one. Any thread.
+   *
+   * @param byItself whether bytes or the end came; if not, it may be none of the server's
+   */
+  void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
+    long nanos = GuardWord.isWaiting(seen) ? nowNanos - GuardWord.sinceOf(seen) : 0;
+    if (byItself && nanos >= GapHistory.SHORTEST_NANOS) {
+      gap(guard, nanos);
+    }
+    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
+      resumed(guard, nanos);
+    }
+  }
+
+  private void gap(Guard guard, long nanos) {
+    boolean first = guard.progress().isBeforeSecondChunk();
+    guard.progress().gap(nanos);
+    tell(() -> listener.gap(guard, nanos, first));
+  }
+
+  /**
+   * A stream is over, not by decision. Any thread.
+   *
+   * @param byItself whether the end came; if not, it failed or the app closed it
+   */
+  void over(Guard guard, long seen, boolean byItself) {
+    boolean awaited = GuardWord.isWaiting(seen);
+    if (byItself) {
+      guard.events().ends(clock.nowNanos(), awaited);
+    }
+    long ageNanos = clock.nowNanos() - guard.progress().openedNanos();
+    tell(() -> listener.over(guard, ageNanos, awaited && !byItself));
   }
 
   private void tell(Runnable notice) {
@@ -358,41 +393,5 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long eventDue = eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
     long others = Math.max(Math.min(eventDue, totalDue(entry, guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
-  }
-
-  /** What became of a stall. */
-  enum Verdict {
-    /** The stream is done with. */
-    RELEASED,
-    /** It was told and left to go on. */
-    REPORTED,
-    /** It was none: bytes came while it was decided, or nobody waits. */
-    OVERTAKEN,
-    /** It was none: the client was kept from bringing anything. */
-    HELD_UP
-  }
-
-  /** Acts on what the watchdog found. Its thread only, but for the decision. */
-  interface StallListener {
-    /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
-    Verdict stalled(Guard guard, long word, Stall stall);
-
-    /** Does what follows from a decision. */
-    void decided(Guard guard, Stall stall, Verdict verdict);
-
-    /** A silence that was left to go on is over. */
-    void resumed(Guard guard, long silentNanos);
-
-    /** A stream ended without its terminal event. */
-    void truncated(String message);
-
-    /** Looks after what is in work. */
-    void tick();
-
-    /** Whether something is in work, so that the ticks must go on. */
-    boolean hasWork();
-
-    /** A turn failed. */
-    void failed(Throwable failure);
   }
 }
