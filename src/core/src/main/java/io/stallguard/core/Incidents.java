@@ -94,9 +94,9 @@ final class Incidents implements StallListener {
     return Verdict.RELEASED;
   }
 
-  private void tellBreaker() {
+  private void tellBreaker(Stall stall) {
     Breaker asked = breaker;
-    String line = asked == null ? null : asked.aborted();
+    String line = asked == null ? null : asked.aborted(stall.measuredNanos());
     if (line != null) {
       tell(line);
     }
@@ -151,7 +151,7 @@ final class Incidents implements StallListener {
       case RELEASED:
         count(stall);
         if (!stall.endsNormally() && !stall.isByOperator()) {
-          tellBreaker();
+          tellBreaker(stall);
         }
         abort(guard.incident());
         records.decided(guard, stall);
