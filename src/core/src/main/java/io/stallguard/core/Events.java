@@ -16,8 +16,7 @@ final class Events {
 
   private static final long NEVER = -1;
 
-  private final byte[] lastName = new byte[EventNames.LONGEST];
-  private int lastNameLength;
+  private byte[] lastName = EventNames.NO_NAME;
   private boolean lastIsHeartbeat;
   private long lastNanos;
   private long progress;
@@ -91,8 +90,9 @@ final class Events {
   }
 
   private void last(byte[] name, int length, boolean isHeartbeat) {
-    System.arraycopy(name, 0, lastName, 0, length);
-    lastNameLength = length;
+    if (!EventNames.equal(lastName, name, length)) {
+      lastName = ShownNames.of(name, length);
+    }
     lastIsHeartbeat = isHeartbeat;
     lastNanos = nowNanos;
   }
@@ -188,7 +188,7 @@ final class Events {
 
   /** The last event's name, cleaned; empty if there was none. */
   String lastName() {
-    return lastNameLength == 0 ? "" : Texts.utf8(lastName, lastNameLength);
+    return Texts.utf8(lastName, lastName.length);
   }
 
   boolean lastIsHeartbeat() {

@@ -57,10 +57,10 @@ final class Stall {
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
     this.lastEventAgeNanos = nowNanos - events.lastNanos();
     this.done = events.isDone();
-    this.betweenEvents = guard.bodyScan().isBetweenEvents();
+    this.betweenEvents = guard.format().isBetweenEvents();
     this.endsNormally = guard.limits().endsNormally(limit);
     this.ofEvents = limit == guard.limits().eventSilence(events);
-    this.format = guard.bodyScan().formatName();
+    this.format = guard.format().name();
     this.waiter = guard.waiter();
   }
 
