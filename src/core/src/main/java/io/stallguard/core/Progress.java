@@ -10,7 +10,10 @@ final class Progress {
   private final long openedNanos;
   private final long openedMillis = System.currentTimeMillis();
   private long bytes;
-  private long chunks;
+
+  /** Unsigned: a stream that is read by the byte has many. */
+  private int chunks;
+
   private long firstByteNanos;
   private long lastByteNanos;
   private long firstGapNanos;
@@ -40,7 +43,7 @@ final class Progress {
 
   /** Whether a gap that is over now is the one before the first byte. */
   boolean isBeforeSecondChunk() {
-    return chunks <= 1;
+    return chunks == 0 || chunks == 1;
   }
 
   /** The longest silence under demand that is over. */
@@ -73,7 +76,7 @@ final class Progress {
   }
 
   long chunks() {
-    return chunks;
+    return Integer.toUnsignedLong(chunks);
   }
 
   /** Running time of the first byte; means nothing while there is none. */
