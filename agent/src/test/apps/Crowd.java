@@ -49,6 +49,9 @@ public final class Crowd {
       String[] words = in.nextLine().split(" ");
       if (words[0].equals("jmx")) {
         System.out.println(operation(words[1]));
+      } else if (words[0].equals("change")) {
+        jmx().invoke(
+            NAME, "change", new Object[] {words[1]}, new String[] {String.class.getName()});
       } else if (words[0].equals("hosts")) {
         hosts();
       } else {
