@@ -62,27 +62,11 @@ final class Incidents implements StallListener {
   @Override
   public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
+    boolean enforced = guard.limits().mode() == Mode.ENFORCE;
     boolean allowed = stall.endsNormally() || !isBreakerOpen();
-    return guard.limits().mode() == Mode.ENFORCE && allowed
+    return stall.isByOperator() || (enforced && allowed)
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
-  }
-
-  /**
-   * Aborts a stream on which somebody waits now. Watchdog only.
-   *
-   * @return false if nobody does, or another thread is deciding about it at this moment
-   */
-  boolean abortNow(Guard guard, long nowNanos) {
-    long word = guard.word();
-    if (!GuardWord.isWaiting(word) || guard.entry().asked != null) {
-      return false;
-    }
-    hadWork = true;
-    Stall stall = new Stall(guard, Stall.BY_OPERATOR, GuardWord.sinceOf(word), nowNanos);
-    Verdict verdict = enforce(guard, word, stall);
-    decided(guard, stall, verdict);
-    return verdict == Verdict.RELEASED;
   }
 
   private Verdict enforce(Guard guard, long word, Stall stall) {

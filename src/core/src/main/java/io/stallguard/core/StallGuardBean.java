@@ -132,10 +132,8 @@ final class StallGuardBean implements StallGuardMXBean {
   private String abortNow(long id) {
     for (Guard guard : engine.watchdog().open()) {
       if (guard.entry().id() == id) {
-        boolean done = engine.incidents().abortNow(guard, engine.watchdog().clock().nowNanos());
-        return done
-            ? "aborted: " + guard.exchange()
-            : "left alone, as nobody waits for it now: " + guard.exchange();
+        engine.watchdog().abort(guard);
+        return outcome(guard) + ": " + guard.exchange();
       }
     }
     return "no stream " + id + " is open";
@@ -162,6 +160,15 @@ final class StallGuardBean implements StallGuardMXBean {
       text.append(setting).append('\n');
     }
     return text.toString();
+  }
+
+  private static String outcome(Guard guard) {
+    if (guard.isDecided()) {
+      return "aborted";
+    }
+    return guard.entry().asked == null
+        ? "left alone, as nobody waits for it now"
+        : "asked for, the client decides on its own thread: the report tells";
   }
 
   private <T> T asked(Supplier<T> question) {
