@@ -59,7 +59,7 @@ public final class AgentStart {
     Settings settings =
         SettingsReader.read(
             arguments, System.getProperties(), System.getenv(), index.modules(), mistakes);
-    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running))) {
+    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running, instrumentation))) {
       return null;
     }
     Engine engine = Engine.start(settings);
