@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one HTTP exchange once its response head has come. Immutable. */
 public final class Exchange {
-  private static final String SOCKET_SCHEME = "tcp";
+  /** Of what is no exchange of HTTP. */
+  static final String SOCKET_SCHEME = "tcp";
 
   /** Longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;
@@ -134,7 +135,12 @@ public final class Exchange {
   /** Method and URL without credentials, query and fragment. */
   @Override
   public String toString() {
-    return method + ' ' + scheme + "://" + host + shownPort() + (isSocket() ? "" : path);
+    return method + ' ' + scheme + "://" + authority() + (isSocket() ? "" : path);
+  }
+
+  /** Host and port, if it is not the scheme's own. */
+  String authority() {
+    return host + shownPort();
   }
 
   private String shownPort() {
