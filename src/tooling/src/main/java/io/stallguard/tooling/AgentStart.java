@@ -75,6 +75,7 @@ public final class AgentStart {
     } else {
       startWarmUp(gate, jmx, instrumentation, console);
     }
+    engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     console.accept(banner(version, settings));
     return new HookTable(engine, modules, instrumentation, console);
   }
@@ -89,7 +90,7 @@ public final class AgentStart {
   }
 
   /** None if the JVM is at its end: it answers null then. */
-  private static Class<?>[] loaded(Instrumentation instrumentation) {
+  static Class<?>[] loaded(Instrumentation instrumentation) {
     Class<?>[] classes = instrumentation.getAllLoadedClasses();
     return classes == null ? new Class<?>[0] : classes;
   }
