@@ -19,6 +19,10 @@ final class EarlyEnd implements ClassFileTransformer {
   // have nothing of an app to save. What is written to standard error goes out with its line.
 
   private static final int FAILURE = 1;
+
+  /** A JVM that ends without waiting needs some milliseconds. */
+  private static final long END_MILLIS = 500;
+
   private static final String LAUNCHER = "sun.launcher.LauncherHelper";
   private static final TypeInstrumentation FIRST_STEP =
       TypeInstrumentation.of(LAUNCHER).advise("checkAndLoadMain", HaltAdvice.class);
@@ -42,6 +46,16 @@ final class EarlyEnd implements ClassFileTransformer {
         };
     thread.setDaemon(true);
     thread.start();
+    await(thread);
+  }
+
+  /** Where nobody waits for us the JVM ends in here, whoever has started it. */
+  private static void await(Thread thread) {
+    try {
+      thread.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void halt() {
