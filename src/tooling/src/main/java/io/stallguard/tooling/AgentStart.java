@@ -66,6 +66,7 @@ public final class AgentStart {
     Modules modules = new Modules(settings);
     Gate gate = new Gate(index, modules, console);
     instrumentation.addTransformer(gate, true);
+    engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     JmxTrigger jmx = settings.jmx() ? new JmxTrigger(engine.jmx(version)) : null;
     if (jmx != null) {
       instrumentation.addTransformer(jmx, true);
@@ -75,7 +76,6 @@ public final class AgentStart {
     } else {
       startWarmUp(gate, jmx, instrumentation, console);
     }
-    engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     console.accept(banner(version, settings));
     return new HookTable(engine, modules, instrumentation, console);
   }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class LimitedConnects implements Function<Object[], Object> {
   private static final String CLIENT = "java-http-client";
   private static final int FIELDS_OF_A_BEGIN = 3;
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+  private static final int LAST_PORT = 0xFFFF;
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
 
@@ -41,11 +43,11 @@ public final class LimitedConnects implements Function<Object[], Object> {
         : timedOut(arguments[0], (HttpTimeoutException) arguments[1]);
   }
 
-  /** Null: its own limit comes first, which may have no time left. */
+  /** Null: its own limit comes first, which may have no time left, or its port is none. */
   private @Nullable Object begin(Object exchange, URI uri, Optional<?> own) {
-    long ownMillis = own.isPresent() ? ((Duration) own.get()).toMillis() : 0;
+    long ownMillis = own.isPresent() ? millis((Duration) own.get()) : 0;
     ConnectWait wait =
-        own.isPresent() && ownMillis == 0
+        (own.isPresent() && ownMillis == 0) || uri.getPort() > LAST_PORT
             ? null
             : limits.begin(
                 CLIENT, InetSocketAddress.createUnresolved(host(uri), port(uri)), ownMillis);
@@ -56,6 +58,11 @@ public final class LimitedConnects implements Function<Object[], Object> {
     }
     waits.put(exchange, wait);
     return Optional.of(Duration.ofMillis(wait.getAsInt()));
+  }
+
+  /** No more than the longest limit there is: apps write what no long of nanoseconds holds. */
+  private static long millis(Duration own) {
+    return own.compareTo(LONGEST) < 0 ? own.toMillis() : LONGEST.toMillis();
   }
 
   private static String host(URI uri) {
