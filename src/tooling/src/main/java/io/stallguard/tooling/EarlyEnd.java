@@ -13,7 +13,8 @@ final class EarlyEnd implements ClassFileTransformer {
   // has to return first, and the app must not begin meanwhile. Hence the JDK's launcher gets advice
   // in its first step after the agents, which ends the JVM there. It is woven before anybody asks
   // for the end, as no transformer is called from then on. A JVM that another program has started
-  // has no such launcher: there the thread comes through as soon as the start has returned.
+  // has no such launcher: there the thread comes through as soon as the start has returned. Up to
+  // JDK 25 nobody waits, and the JVM ends while the start waits for the thread.
   //
   // By a halt and not by an exit: no hook but those of agents before this one is there, and they
   // have nothing of an app to save. What is written to standard error goes out with its line.
