@@ -11,6 +11,7 @@ public final class Engine {
   private final Breaker breaker;
   private volatile Settings settings;
   private volatile Policy policy;
+  private volatile @Nullable Consumer<Settings> listener;
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
@@ -148,6 +149,28 @@ public final class Engine {
     policy = new Policy(renewed);
     breaker.adopt(renewed.choices());
     judgeAnew();
+    Consumer<Settings> told = listener;
+    if (told != null) {
+      told.accept(renewed);
+    }
+  }
+
+  /**
+   * Who is told settings that have changed, by the thread that changes them, under the engine's
+   * lock. Before anybody changes any.
+   */
+  public void listen(Consumer<Settings> told) {
+    listener = told;
+  }
+
+  /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
+  public void inBackground(String thread, Runnable task) {
+    watchdog.request(() -> AbortThreads.daemon(task, thread).start());
+  }
+
+  /** Tells what was done, in one line. Any thread of ours. */
+  public void inform(String line) {
+    incidents.inform(line);
   }
 
   /** Streams that are open go by the settings as they are now. Any thread. */

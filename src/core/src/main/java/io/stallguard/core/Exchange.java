@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one HTTP exchange once its response head has come. Immutable. */
 public final class Exchange {
-  private static final String SOCKET_SCHEME = "tcp";
+  /** Of what is no exchange of HTTP. */
+  static final String SOCKET_SCHEME = "tcp";
 
   /** Longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;

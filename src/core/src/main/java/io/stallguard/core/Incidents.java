@@ -188,6 +188,19 @@ final class Incidents implements StallListener {
     threads.reports().execute(() -> reports.truncated(message));
   }
 
+  /** Something is about to be told. Any thread. */
+  void expectWork() {
+    hadWork = true;
+  }
+
+  /** A connection did not come within its limit. */
+  void connectStalled(ConnectStall stall) {
+    counters.addStalled(stall.limit().name());
+    if (rate.admits(nanoTime.getAsLong())) {
+      threads.reports().execute(() -> reports.connect(stall));
+    }
+  }
+
   @Override
   public void resumed(Guard guard, long silentNanos) {
     counters.addResumed();

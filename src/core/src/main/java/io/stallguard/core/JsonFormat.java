@@ -32,6 +32,20 @@ final class JsonFormat implements ReportFormat {
   }
 
   @Override
+  public String connect(ConnectStall stall) {
+    JsonLine line = begin("stall");
+    exchange(line, stall.target());
+    return line.text("limit", stall.limit().name())
+        .text("limitSource", stall.limit().source())
+        .seconds("limitSeconds", stall.limit().nanos())
+        .seconds("silentSeconds", stall.waitedNanos())
+        .text("thread", stall.threadName())
+        .text("action", stall.isReleased() ? "given up" : "observed")
+        .text("message", stall.message())
+        .end();
+  }
+
+  @Override
   public String line(String event, String message) {
     return begin(event).text("message", message).end();
   }

@@ -142,7 +142,7 @@ final class Policy {
     return methods.contains(ANY) || methods.contains(method);
   }
 
-  private static boolean matchesAny(List<TargetPattern> patterns, Exchange exchange) {
+  static boolean matchesAny(List<TargetPattern> patterns, Exchange exchange) {
     for (int i = 0; i < patterns.size(); i++) {
       if (patterns.get(i).matches(exchange)) {
         return true;

@@ -11,6 +11,9 @@ interface ReportFormat {
   /** An observed silence that is over. */
   String resumed(Guard guard, long silentNanos);
 
+  /** A connection that did not come within its limit. */
+  String connect(ConnectStall stall);
+
   /** Anything else, one line. */
   String line(String event, String message);
 }

@@ -69,6 +69,10 @@ final class Reports implements Consumer<String> {
     write(format.observed(stall, stack));
   }
 
+  void connect(ConnectStall stall) {
+    write(format.connect(stall));
+  }
+
   /** What there is to write of a silence that is over, as long as the stream stands so. */
   String resumed(Guard guard, long silentNanos) {
     return format.resumed(guard, silentNanos);

@@ -11,6 +11,7 @@ enum Setting {
   EVENT_IDLE("event-idle", "10m; off for a subscription", Scope.RULE),
   TOTAL("total", "off", Scope.RULE),
   HEAD("head", "off", Scope.RULE),
+  CONNECT("connect", "off", Scope.RULE),
   DONE_GRACE("done-grace", "5s; off for a subscription", Scope.RULE),
   AFTER_DONE("after-done", "eof", "eof, throw or ignore", Scope.RULE),
   TRUNCATED("truncated", "report", "report or throw", Scope.RULE),

@@ -7,6 +7,7 @@ import java.util.Set;
 /** All settings, each with its source. Immutable. */
 public final class Settings {
   private static final String HEAD_SUFFIX = "-head";
+  private static final String CONNECT_SUFFIX = "-connect";
 
   private final Choices choices;
   private final List<Rule> rules;
@@ -54,10 +55,13 @@ public final class Settings {
 
   /**
    * Whether this instrumentation module is switched on, by its name. One that ends with {@code
-   * -head} only limits the wait for heads, and is not wanted where nobody does.
+   * -head} only limits the wait for heads, one that ends with {@code -connect} that for
+   * connections, and is not wanted where nobody does.
    */
   public boolean isModuleEnabled(String module) {
-    return !disabledModules.contains(module) && !(module.endsWith(HEAD_SUFFIX) && !limitsHeads());
+    return !disabledModules.contains(module)
+        && !(module.endsWith(HEAD_SUFFIX) && !limitsHeads())
+        && !(module.endsWith(CONNECT_SUFFIX) && !limitsConnects());
   }
 
   /** One line for people: mode, limits in force, what else was set, and where each came from. */
@@ -100,11 +104,21 @@ public final class Settings {
 
   /** Whether anybody waits for heads under a limit. */
   public boolean limitsHeads() {
-    if (!head().isOff()) {
+    return limits(Setting.HEAD);
+  }
+
+  /** Whether anybody waits for connections under a limit. */
+  public boolean limitsConnects() {
+    return limits(Setting.CONNECT);
+  }
+
+  /** Whether this limit is there, for some targets at least. */
+  private boolean limits(Setting setting) {
+    if (!choices.limit(setting, Limit.OFF_NANOS).isOff()) {
       return true;
     }
     for (Rule rule : rules) {
-      if (!rule.choices().limit(Setting.HEAD, Limit.OFF_NANOS).isOff()) {
+      if (!rule.choices().limit(setting, Limit.OFF_NANOS).isOff()) {
         return true;
       }
     }
@@ -126,11 +140,6 @@ public final class Settings {
 
   Limit idle() {
     return choices.limit(Setting.IDLE, Limits.IDLE_NANOS);
-  }
-
-  /** From the request to the head of its response. */
-  Limit head() {
-    return choices.limit(Setting.HEAD, Limit.OFF_NANOS);
   }
 
   EventNames eventNames() {

@@ -18,6 +18,11 @@ final class TextFormat implements ReportFormat {
   }
 
   @Override
+  public String connect(ConnectStall stall) {
+    return stall.told();
+  }
+
+  @Override
   public String line(String event, String message) {
     return message;
   }

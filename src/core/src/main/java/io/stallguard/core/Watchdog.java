@@ -157,7 +157,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     tell(() -> listener.over(guard, ageNanos, awaited && !byItself));
   }
 
-  private void tell(Runnable notice) {
+  /** Lets something be told by the watchdog, or by the thread that ends the JVM. Any thread. */
+  void tell(Runnable notice) {
     notices.add(notice);
     if (parked) {
       LockSupport.unpark(thread);

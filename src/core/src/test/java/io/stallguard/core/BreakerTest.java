@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An outage for everyone stops the aborts; a few stalls never do. */
 class BreakerTest {
   private final Rig rig = new Rig("idle=1s,breaker.pause=1m");
+
+  /** As their readers would: a stream that nobody holds is collected, and no stall. */
+  private final List<Guard> held = new ArrayList<>();
 
   @Test
   void anOutageForEveryoneStopsTheAborts() {
@@ -131,7 +136,9 @@ class BreakerTest {
 
   private void silent(int count) {
     for (int i = 0; i < count; i++) {
-      rig.open().awaiting();
+      Guard guard = rig.open();
+      guard.awaiting();
+      held.add(guard);
     }
   }
 }

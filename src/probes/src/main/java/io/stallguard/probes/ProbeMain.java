@@ -38,7 +38,11 @@ public final class ProbeMain {
     String outcome;
     long silentMillis;
     try {
-      probe.run(job, received);
+      if (job.form().equals(Changes.FORM)) {
+        Changes.make(job.url());
+      } else {
+        probe.run(job, received);
+      }
       silentMillis = received.silentMillis();
       outcome = "END";
     } catch (Throwable t) {

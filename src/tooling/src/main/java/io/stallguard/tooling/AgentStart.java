@@ -59,13 +59,14 @@ public final class AgentStart {
     Settings settings =
         SettingsReader.read(
             arguments, System.getProperties(), System.getenv(), index.modules(), mistakes);
-    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running))) {
+    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running, instrumentation))) {
       return null;
     }
     Engine engine = Engine.start(settings);
     Modules modules = new Modules(settings);
     Gate gate = new Gate(index, modules, console);
     instrumentation.addTransformer(gate, true);
+    engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
     if (running) {
@@ -95,7 +96,7 @@ public final class AgentStart {
   }
 
   /** None if the JVM is at its end: it answers null then. */
-  private static Class<?>[] loaded(Instrumentation instrumentation) {
+  static Class<?>[] loaded(Instrumentation instrumentation) {
     Class<?>[] classes = instrumentation.getAllLoadedClasses();
     return classes == null ? new Class<?>[0] : classes;
   }

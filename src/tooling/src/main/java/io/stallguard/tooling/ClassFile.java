@@ -32,6 +32,11 @@ final class ClassFile {
     return internalName.replace('/', '.');
   }
 
+  /** The same class with advice in it. */
+  ClassFile with(byte[] woven) {
+    return new ClassFile(loader, internalName, domain, woven);
+  }
+
   byte[] bytes() {
     return bytes;
   }

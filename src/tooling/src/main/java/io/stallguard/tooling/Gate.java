@@ -1,11 +1,13 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.Settings;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +42,42 @@ final class Gate implements ClassFileTransformer {
       @Nullable Class<?> loaded,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    GateIndex.Entry entry = className == null ? null : index.entry(className);
-    if (entry == null || className == null || !modules.isEnabled(entry.module())) {
+    List<GateIndex.Entry> entries = className == null ? null : index.entries(className);
+    if (entries == null || className == null || !isAnyEnabled(entries)) {
       return null;
     }
-    return privileged(entry, new ClassFile(loader, className, domain, classFile));
+    return privileged(entries, new ClassFile(loader, className, domain, classFile));
+  }
+
+  private boolean isAnyEnabled(List<GateIndex.Entry> entries) {
+    for (GateIndex.Entry entry : entries) {
+      if (modules.isEnabled(entry.module())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // The app's classes are on the stack, and under a security manager their rights would count.
   @SuppressWarnings("removal")
-  private byte @Nullable [] privileged(GateIndex.Entry entry, ClassFile classFile) {
+  private byte @Nullable [] privileged(List<GateIndex.Entry> entries, ClassFile classFile) {
     return AccessController.doPrivileged(
         new PrivilegedAction<byte @Nullable []>() {
           @Override
           public byte @Nullable [] run() {
-            return transform(entry, classFile);
+            return transform(entries, classFile);
           }
         });
+  }
+
+  /** With the advice of each module; one that does not fit leaves what the others have woven. */
+  private byte @Nullable [] transform(List<GateIndex.Entry> entries, ClassFile classFile) {
+    ClassFile current = classFile;
+    for (GateIndex.Entry entry : entries) {
+      byte[] woven = modules.isEnabled(entry.module()) ? transform(entry, current) : null;
+      current = woven == null ? current : current.with(woven);
+    }
+    return current == classFile ? null : current.bytes();
   }
 
   private byte @Nullable [] transform(GateIndex.Entry entry, ClassFile classFile) {
@@ -77,10 +98,36 @@ final class Gate implements ClassFileTransformer {
    */
   void retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation) {
     for (Class<?> one : loaded) {
-      if (index.entry(one.getName().replace('.', '/')) != null) {
+      if (index.entries(one.getName().replace('.', '/')) != null) {
         retransform(instrumentation, one);
       }
     }
+  }
+
+  /**
+   * Puts advice into those of the loaded classes that want more than they did under other settings.
+   *
+   * @return how many there are
+   */
+  int retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation, Settings before) {
+    int count = 0;
+    for (Class<?> one : loaded) {
+      List<GateIndex.Entry> entries = index.entries(one.getName().replace('.', '/'));
+      if (entries != null && wantsMore(entries, one.getName(), before)) {
+        retransform(instrumentation, one);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private boolean wantsMore(List<GateIndex.Entry> entries, String typeName, Settings before) {
+    for (GateIndex.Entry entry : entries) {
+      if (modules.wantsMore(entry.module(), typeName, before)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void retransform(Instrumentation instrumentation, Class<?> loaded) {

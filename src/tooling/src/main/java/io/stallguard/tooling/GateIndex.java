@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class GateIndex {
 
   private static final int FIELDS = 3;
 
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, List<Entry>> entries = new HashMap<>();
   private final Set<String> modules = new HashSet<>();
 
   /**
@@ -46,11 +48,16 @@ final class GateIndex {
       throw new IOException(RESOURCE + ": expected module, module class and class name");
     }
     modules.add(fields[0]);
-    entries.put(fields[2], new Entry(fields[0], fields[1]));
+    List<Entry> sharing = entries.get(fields[2]);
+    if (sharing == null) {
+      sharing = new ArrayList<>(1);
+      entries.put(fields[2], sharing);
+    }
+    sharing.add(new Entry(fields[0], fields[1]));
   }
 
-  /** The module that wants this class, by its internal name, or null. */
-  @Nullable Entry entry(String internalName) {
+  /** The modules that want this class, by its internal name, or null. */
+  @Nullable List<Entry> entries(String internalName) {
     return entries.get(internalName);
   }
 

@@ -1,11 +1,10 @@
 package io.stallguard.tooling;
 
+import java.lang.instrument.Instrumentation;
 import java.util.function.Consumer;
 
 /** Tells the mistakes in the settings, and what follows from them if nobody wants to go on. */
 final class Mistakes implements Consumer<String> {
-  private static final int FAILURE = 1;
-
   private final Consumer<String> console;
   private int count;
 
@@ -25,7 +24,7 @@ final class Mistakes implements Consumer<String> {
    *
    * @return whether there is to be no agent
    */
-  boolean areFatal(boolean running) {
+  boolean areFatal(boolean running, Instrumentation instrumentation) {
     if (count == 0) {
       return false;
     }
@@ -34,9 +33,7 @@ final class Mistakes implements Consumer<String> {
       console.accept("not attached: " + found + " in the settings");
     } else {
       console.accept("the JVM ends with exit code 1: " + found + " in the settings");
-      // No hook but those of other agents is there yet. JDK 26 lets whoever ends it from within an
-      // agent's start wait for a minute.
-      Runtime.getRuntime().halt(FAILURE);
+      EarlyEnd.begin(instrumentation);
     }
     return true;
   }

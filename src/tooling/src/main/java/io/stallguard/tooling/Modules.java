@@ -8,12 +8,48 @@ import org.jspecify.annotations.Nullable;
 
 /** The instrumentation modules that have been needed so far, and which are switched off. */
 final class Modules {
-  private final Settings settings;
+  private volatile Settings settings;
   private final Map<String, InstrumentationModule> loaded = new ConcurrentHashMap<>();
   private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
 
   Modules(Settings settings) {
     this.settings = settings;
+  }
+
+  /**
+   * Goes by other settings from now on.
+   *
+   * @return those before
+   */
+  synchronized Settings adopt(Settings renewed) {
+    Settings before = settings;
+    settings = renewed;
+    return before;
+  }
+
+  /** Whether a class of this module gets advice now that it did not get under other settings. */
+  boolean wantsMore(String module, String typeName, Settings before) {
+    Settings now = settings;
+    if (!isEnabled(module)) {
+      return false;
+    }
+    return !before.isModuleEnabled(module)
+        || (now.limitsHeads() && !before.limitsHeads() && hasAdviceForHeads(module, typeName));
+  }
+
+  private boolean hasAdviceForHeads(String module, String typeName) {
+    InstrumentationModule known = loaded.get(module);
+    TypeInstrumentation type = known == null ? null : type(known, typeName);
+    return type != null && type.hasAdviceForHeads();
+  }
+
+  private static @Nullable TypeInstrumentation type(InstrumentationModule module, String typeName) {
+    for (TypeInstrumentation type : module.types()) {
+      if (type.type().equals(typeName)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   boolean isEnabled(String module) {
@@ -37,12 +73,8 @@ final class Modules {
   }
 
   private static boolean isOptional(InstrumentationModule module, String typeName) {
-    for (TypeInstrumentation type : module.types()) {
-      if (type.type().equals(typeName)) {
-        return type.isOptional();
-      }
-    }
-    return false;
+    TypeInstrumentation type = type(module, typeName);
+    return type != null && type.isOptional();
   }
 
   /** The module of this name, if one of its classes has come. */
@@ -53,12 +85,11 @@ final class Modules {
   /** What is to be done to a class that the index has named. */
   TypeInstrumentation typeInstrumentation(GateIndex.Entry entry, String typeName)
       throws ReflectiveOperationException, StandBack {
-    for (TypeInstrumentation type : load(entry).types()) {
-      if (type.type().equals(typeName)) {
-        return type.settled(settings.limitsHeads());
-      }
+    TypeInstrumentation type = type(load(entry), typeName);
+    if (type == null) {
+      throw new StandBack("module " + entry.module() + " does not know the class");
     }
-    throw new StandBack("module " + entry.module() + " does not know the class");
+    return type.settled(settings.limitsHeads());
   }
 
   private InstrumentationModule load(GateIndex.Entry entry) throws ReflectiveOperationException {

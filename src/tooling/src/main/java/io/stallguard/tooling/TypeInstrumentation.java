@@ -85,6 +85,10 @@ public final class TypeInstrumentation {
     return type;
   }
 
+  boolean hasAdviceForHeads() {
+    return !headJoins.isEmpty();
+  }
+
   boolean isFor(int feature) {
     return feature < beforeFeature;
   }

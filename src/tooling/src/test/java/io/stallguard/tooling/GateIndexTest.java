@@ -16,25 +16,36 @@ class GateIndexTest {
     GateIndex index = index("one a.One x/A\none a.One x/B$C\n\ntwo b.Two y/D\n");
 
     assertThat(index.modules()).containsExactlyInAnyOrder("one", "two");
-    assertThat(index.entry("x/B$C").module()).isEqualTo("one");
-    assertThat(index.entry("y/D").moduleClass()).isEqualTo("b.Two");
+    assertThat(index.entries("x/B$C")).singleElement().matches(one -> one.module().equals("one"));
+    assertThat(index.entries("y/D"))
+        .singleElement()
+        .matches(two -> two.moduleClass().equals("b.Two"));
+  }
+
+  @Test
+  void knowsEachModuleThatWantsTheSameType() throws IOException {
+    GateIndex index = index("one a.One x/A\ntwo b.Two x/A\n");
+
+    assertThat(index.entries("x/A"))
+        .extracting(GateIndex.Entry::module)
+        .containsExactly("one", "two");
   }
 
   @Test
   void knowsExactNamesOnly() throws IOException {
     GateIndex index = index("one a.One x/A\n");
 
-    assertThat(index.entry("x.A")).isNull();
-    assertThat(index.entry("x/A$B")).isNull();
-    assertThat(index.entry("")).isNull();
+    assertThat(index.entries("x.A")).isNull();
+    assertThat(index.entries("x/A$B")).isNull();
+    assertThat(index.entries("")).isNull();
   }
 
   @Test
   void readsPiecesThatWereJoinedOnAnySystem() throws IOException {
     GateIndex index = index("\r\none a.One x/A\r\n\r\n\r\ntwo b.Two y/B");
 
-    assertThat(index.entry("x/A")).isNotNull();
-    assertThat(index.entry("y/B")).isNotNull();
+    assertThat(index.entries("x/A")).isNotNull();
+    assertThat(index.entries("y/B")).isNotNull();
   }
 
   @ParameterizedTest

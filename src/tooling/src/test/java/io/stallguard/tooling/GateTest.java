@@ -2,6 +2,7 @@ package io.stallguard.tooling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -118,6 +119,27 @@ class GateTest {
   }
 
   @Test
+  void retransformsOnlyWhatWantsMoreAfterAChange() throws Exception {
+    List<Class<?>> retransformed = new ArrayList<>();
+    Modules modules = new Modules(Engines.settings(""));
+    Gate gate = gate(FakeModule.Heads.class, modules);
+    transform(gate, FakeModule.Client.class);
+
+    Settings before = modules.adopt(Engines.settings("head=20s"));
+    int count =
+        gate.retransformLoaded(
+            new Class<?>[] {String.class, FakeModule.Client.class, FakeModule.Misfit.class},
+            instrumentation(
+                type -> {
+                  retransformed.add(type);
+                }),
+            before);
+
+    assertThat(count).isEqualTo(1);
+    assertThat(retransformed).containsExactly(FakeModule.Client.class);
+  }
+
+  @Test
   void goesOnWhenAClassCannotBeRetransformed() throws Exception {
     gate(FakeModule.class, "")
         .retransformLoaded(
@@ -135,12 +157,16 @@ class GateTest {
   }
 
   private Gate gate(Class<?> module, String settings) throws IOException {
+    return gate(module, new Modules(Engines.settings(settings)));
+  }
+
+  private Gate gate(Class<?> module, Modules modules) throws IOException {
     String line = FakeModule.NAME + " " + module.getName() + " ";
     String index =
         line + internal(FakeModule.Client.class) + "\n" + line + internal(FakeModule.Misfit.class);
     return new Gate(
         GateIndex.read(new ByteArrayInputStream(index.getBytes(StandardCharsets.US_ASCII))),
-        new Modules(Engines.settings(settings)),
+        modules,
         console);
   }
 

@@ -3,9 +3,12 @@ package io.stallguard.tooling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.Settings;
 import org.junit.jupiter.api.Test;
 
 class ModulesTest {
+  private static final String CLIENT = FakeModule.Client.class.getName();
+
   private final Modules modules = new Modules(Engines.settings(""));
 
   @Test
@@ -86,6 +89,41 @@ class ModulesTest {
 
     assertThat(joins(modules)).isEqualTo(1);
     assertThat(joins(limiting)).isEqualTo(2);
+  }
+
+  @Test
+  void wantsMoreOfAModuleOnceHeadsAreLimitedThatHasAdviceForThem() throws Exception {
+    Settings before = modules.adopt(Engines.settings("idle=1s"));
+    modules.typeInstrumentation(entry(FakeModule.Heads.class), CLIENT);
+    assertThat(modules.wantsMore(FakeModule.NAME, CLIENT, before)).isFalse();
+
+    before = modules.adopt(Engines.settings("head=20s"));
+
+    assertThat(modules.wantsMore(FakeModule.NAME, CLIENT, before)).isTrue();
+    assertThat(modules.wantsMore(FakeModule.NAME, "no.Such", before)).isFalse();
+    assertThat(modules.wantsMore("never-loaded", CLIENT, before)).isFalse();
+    before = modules.adopt(Engines.settings("head=30s"));
+    assertThat(modules.wantsMore(FakeModule.NAME, CLIENT, before)).isFalse();
+  }
+
+  @Test
+  void wantsMoreOfAModuleThatIsForHeadsOrConnectionsAloneOnceTheyAreLimited() {
+    Settings before = modules.adopt(Engines.settings("head=20s"));
+
+    assertThat(modules.wantsMore("fake-head", CLIENT, before)).isTrue();
+    assertThat(modules.wantsMore("fake-connect", CLIENT, before)).isFalse();
+
+    before = modules.adopt(Engines.settings("connect=20s"));
+    assertThat(modules.wantsMore("fake-head", CLIENT, before)).isFalse();
+    assertThat(modules.wantsMore("fake-connect", CLIENT, before)).isTrue();
+  }
+
+  @Test
+  void wantsNothingOfAModuleThatIsSwitchedOff() {
+    modules.switchOff("fake-head");
+    Settings before = modules.adopt(Engines.settings("head=20s"));
+
+    assertThat(modules.wantsMore("fake-head", CLIENT, before)).isFalse();
   }
 
   private static int joins(Modules modules) throws Exception {

@@ -7,6 +7,9 @@
  * current()}, not what it has asked for upstream. Not the facade or {@code BodyHandlers}: apps
  * bring handlers of their own.
  *
+ * <p>A module of its own for the wait for a connection, which is wanted by few: {@code
+ * MultiExchange} says how long each one may take, and makes the exception of a timeout.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.javahttpclient;

@@ -22,6 +22,9 @@
  * <p>Requests are seen by advice in {@code write(byte[], int, int)}: it looks at the first bytes of
  * what is written and calls the hook if they look like a request line, once a request.
  *
+ * <p>A module of its own for the wait for a connection, which is wanted by few: {@code
+ * Socket.connect(SocketAddress, int)} gets a shorter timeout.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.javasockets;

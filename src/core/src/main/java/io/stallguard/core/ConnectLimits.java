@@ -1,0 +1,70 @@
+package io.stallguard.core;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how long a client may wait for a connection. Any thread. */
+public final class ConnectLimits {
+  // No guard and no watchdog: the client's own timeout is shortened, which the JDK keeps. What the
+  // connection is going to carry is not known yet, so hosts and ports alone select.
+
+  private final Engine engine;
+  private final LongSupplier nanoTime;
+
+  /** Goes by what the engine's settings are at each connect. */
+  public ConnectLimits(Engine engine) {
+    this(engine, System::nanoTime);
+  }
+
+  ConnectLimits(Engine engine, LongSupplier nanoTime) {
+    this.engine = engine;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * A client begins to connect.
+   *
+   * @param client name of the instrumentation module
+   * @param ownMillis the client's own limit, 0 if it has none
+   * @return null if it is to be left as it is: no limit applies, or its own comes first
+   */
+  public @Nullable ConnectWait begin(String client, InetSocketAddress peer, long ownMillis) {
+    Settings settings = engine.settings();
+    if (!settings.limitsConnects()) {
+      return null;
+    }
+    Exchange target = target(client, peer);
+    if (!Policy.matchesAny(settings.include(), target)
+        || Policy.matchesAny(settings.exclude(), target)) {
+      return null;
+    }
+    Choices choices = settings.choicesFor(target);
+    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
+    Limit limit = choices.limit(Setting.CONNECT, Limit.OFF_NANOS);
+    long limitMillis = millis(limit.nanos());
+    if (mode == Mode.OFF
+        || limitMillis > Integer.MAX_VALUE
+        || (ownMillis > 0 && ownMillis <= limitMillis)) {
+      return null;
+    }
+    boolean enforced = mode == Mode.ENFORCE && !engine.breaker().isOpen();
+    long millis = enforced ? limitMillis : ownMillis;
+    return new ConnectWait(engine, nanoTime, target, limit, enforced, (int) millis);
+  }
+
+  /** Never less than the limit. */
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MILLISECONDS.toNanos(1) - 1);
+  }
+
+  private static Exchange target(String client, InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    return Exchange.of(client)
+        .request("CONNECT", Exchange.SOCKET_SCHEME, peer.getHostString(), peer.getPort(), null)
+        .remoteAddress(address == null ? null : address.getHostAddress() + ':' + peer.getPort())
+        .build();
+  }
+}
