@@ -35,7 +35,8 @@ final class JsonFormat implements ReportFormat {
   public String connect(ConnectStall stall) {
     JsonLine line = begin("stall");
     exchange(line, stall.target());
-    return line.text("limit", stall.limit().name())
+    return line.text("phase", "connect")
+        .text("limit", stall.limit().name())
         .text("limitSource", stall.limit().source())
         .seconds("limitSeconds", stall.limit().nanos())
         .seconds("silentSeconds", stall.waitedNanos())
