@@ -44,6 +44,7 @@ class JarContentsIT {
             LICENCES + "byte-buddy/LICENSE",
             LICENCES + "byte-buddy/NOTICE",
             LICENCES + "byte-buddy/licenses/ASM",
+            LICENCES + "hdrhistogram/LICENSE.txt",
             LICENCES + "slf4j/LICENSE.txt");
   }
 
@@ -102,6 +103,7 @@ class JarContentsIT {
     assertThat(jar.text(LICENCES + "LICENSE")).contains("Apache License", "END OF TERMS");
     assertThat(jar.text(LICENCES + "byte-buddy/LICENSE")).contains("END OF TERMS");
     assertThat(jar.text(LICENCES + "byte-buddy/licenses/ASM")).contains("Redistribution");
+    assertThat(jar.text(LICENCES + "hdrhistogram/LICENSE.txt")).contains("Gil Tene");
     assertThat(jar.text(LICENCES + "slf4j/LICENSE.txt")).contains("Permission is hereby granted");
   }
 

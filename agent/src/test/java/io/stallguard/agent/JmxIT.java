@@ -3,6 +3,7 @@ package io.stallguard.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.agent.Apps.Result;
+import io.stallguard.testing.AgentProcess;
 import io.stallguard.testing.Jdk;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,5 +48,22 @@ class JmxIT {
         .noneMatch(line -> line.contains("internal error"))
         .noneMatch(line -> line.contains("SECRET"));
     assertThat(result.exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aStreamThatWasOpenedWithTheModeOffIsReleasedOnceItIsNot(Jdk jdk) {
+    try (AgentProcess process =
+        Apps.plain(jdk, "Crowd").agent(BuiltJar.PATH, "mode=off,idle=500ms").start()) {
+      process.send("silent 1");
+      process.send("ended 5");
+      process.awaitLine(line -> line.equals("done ended"), Apps.DEADLINE);
+      assertThat(process.out()).noneMatch(line -> line.startsWith("released "));
+
+      process.send("change mode=enforce");
+      process.awaitLine(line -> line.equals("released 1"), Apps.DEADLINE);
+      process.closeInput();
+      assertThat(process.awaitExit(Apps.DEADLINE)).isZero();
+    }
   }
 }

@@ -50,7 +50,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   private final Events events;
   private final byte[] prelude = new byte[PRELUDE_BYTES];
   private final byte[] headerName = new byte[EXCEPTION_TYPE.length];
-  private final byte[] eventName = new byte[EventNames.LONGEST];
+  private byte[] eventName = EventNames.NO_NAME;
   private final CRC32 crc = new CRC32();
   private int state = PRELUDE;
   private int length;
@@ -199,7 +199,8 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   private void value(byte b) {
-    if (isName && nameLength < eventName.length) {
+    if (isName && nameLength < EventNames.LONGEST) {
+      eventName = EventNames.room(eventName, nameLength + 1);
       eventName[nameLength++] = b;
     } else if (isKind && kindMatched < EVENT.length && EVENT[kindMatched] == b) {
       kindMatched++;

@@ -2,75 +2,46 @@ package io.stallguard.core;
 
 import java.nio.ByteBuffer;
 
-/** Shows the bytes of one body to its format, and goes on without one where that does not work. */
+/** Shows the bytes of a body to its format, and goes on without one where that does not work. */
 final class BodyScan {
-  private final Events events;
-  private final Watchdog watchdog;
-  private StreamFormat format;
-
-  BodyScan(StreamFormat format, Events events, Watchdog watchdog) {
-    this.format = format;
-    this.events = events;
-    this.watchdog = watchdog;
-  }
+  private BodyScan() {}
 
   /** Bytes that came at this time, in this state of their stream. */
-  void scan(byte[] bytes, int offset, int length, long nowNanos, long word) {
+  static void scan(Guard guard, byte[] bytes, int offset, int length, long nowNanos, long word) {
     try {
-      begin(nowNanos, word);
-      check(format.scan(bytes, offset, offset + length));
+      begin(guard, nowNanos, word);
+      check(guard, guard.format().scan(bytes, offset, offset + length));
     } catch (Throwable t) {
-      failed(t);
+      guard.scanFailed(t);
     }
   }
 
-  void scan(ByteBuffer bytes, long nowNanos, long word) {
+  static void scan(Guard guard, ByteBuffer bytes, long nowNanos, long word) {
     try {
-      begin(nowNanos, word);
-      check(BufferScan.scan(format, bytes));
+      begin(guard, nowNanos, word);
+      check(guard, BufferScan.scan(guard.format(), bytes));
     } catch (Throwable t) {
-      failed(t);
+      guard.scanFailed(t);
     }
   }
 
-  /** Who waited for some time got the bytes when they came; else they may have lain in a buffer. */
-  private void begin(long nowNanos, long word) {
-    events.at(nowNanos, GuardWord.isWaiting(word) && nowNanos > GuardWord.sinceOf(word));
+  /** Who waits for some time gets the bytes when they come; else they may have lain in a buffer. */
+  private static void begin(Guard guard, long nowNanos, long word) {
+    guard.events().at(nowNanos, GuardWord.isWaiting(word) && nowNanos > GuardWord.sinceOf(word));
   }
 
-  private void check(boolean asExpected) {
+  private static void check(Guard guard, boolean asExpected) {
     if (!asExpected) {
-      byBytesAlone("bytes only, the body is no " + format.name());
+      guard.watchByBytes("bytes only, the body is no " + guard.format().name());
     }
-  }
-
-  /** The bytes are the app's all the same. */
-  void failed(Throwable failure) {
-    watchdog.failed(failure);
-    byBytesAlone("bytes only, after an internal error");
-  }
-
-  private void byBytesAlone(String why) {
-    format = new OpaqueFormat(events, why);
-    events.bytesOfNoFormat();
   }
 
   /** The body is over. */
-  void end() {
+  static void end(Guard guard, Watchdog watchdog) {
     try {
-      format.end();
+      guard.format().end();
     } catch (Throwable t) {
       watchdog.failed(t);
     }
-  }
-
-  /** Whether no part of an event has come after the last one. */
-  boolean isBetweenEvents() {
-    return format.isBetweenEvents();
-  }
-
-  /** How the body is watched, for people. */
-  String formatName() {
-    return format.name();
   }
 }

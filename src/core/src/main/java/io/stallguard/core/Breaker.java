@@ -34,6 +34,9 @@ final class Breaker {
   private long aborts;
   private long openedNanos;
 
+  /** Silences that began before say nothing new: they are the outage that is over. */
+  private long closedNanos = Long.MIN_VALUE;
+
   Breaker(Choices choices, Counters counters, LongSupplier nanoTime) {
     this.choices = choices;
     this.counters = counters;
@@ -83,6 +86,7 @@ final class Breaker {
   /** Lets aborts go on. Watchdog only. */
   String close(String why) {
     reason = null;
+    closedNanos = nanoTime.getAsLong();
     samples.clear();
     Engine asked = engine;
     if (asked != null) {
@@ -94,9 +98,13 @@ final class Breaker {
   /**
    * A stream was aborted.
    *
+   * @param silentNanos for how long it had been silent
    * @return what to tell if it was one too many, else null
    */
-  @Nullable String aborted() {
+  @Nullable String aborted(long silentNanos) {
+    if (closedNanos != Long.MIN_VALUE && nanoTime.getAsLong() - silentNanos < closedNanos) {
+      return null;
+    }
     aborts++;
     Sample base = base();
     if (base == null || isOpen()) {

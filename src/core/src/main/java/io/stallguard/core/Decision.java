@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * any thread; the first answer counts.
  */
 public final class Decision {
-  private final Watchdog.StallListener listener;
+  private final StallListener listener;
   private final Guard guard;
   private final long word;
   private final Stall stall;
-  private volatile Watchdog.@Nullable Verdict verdict;
+  private volatile @Nullable Verdict verdict;
 
   /**
    * Asks about a stream.
    *
    * @param word the state in which the guard was seen; from any other the answer is no
    */
-  Decision(Watchdog.StallListener listener, Guard guard, long word, Stall stall) {
+  Decision(StallListener listener, Guard guard, long word, Stall stall) {
     this.listener = listener;
     this.guard = guard;
     this.word = word;
@@ -33,27 +33,27 @@ public final class Decision {
    */
   public boolean take() {
     verdict = listener.stalled(guard, word, stall);
-    return verdict == Watchdog.Verdict.RELEASED;
+    return verdict == Verdict.RELEASED;
   }
 
   /** It is none: nobody waits. After another answer this says nothing. */
   public void drop() {
-    answer(Watchdog.Verdict.OVERTAKEN);
+    answer(Verdict.OVERTAKEN);
   }
 
   /** The client itself was kept from bringing anything until now: the silence begins anew. */
   public void heldUp() {
-    answer(Watchdog.Verdict.HELD_UP);
+    answer(Verdict.HELD_UP);
   }
 
-  private void answer(Watchdog.Verdict no) {
+  private void answer(Verdict no) {
     if (verdict == null) {
       verdict = no;
     }
   }
 
   /** The answer, null while there is none. */
-  Watchdog.@Nullable Verdict verdict() {
+  @Nullable Verdict verdict() {
     return verdict;
   }
 

@@ -19,13 +19,23 @@ final class Delivery {
     lane.remove(stream);
   }
 
-  /** The consumer begins to be busy with what it is brought. */
-  void begins(long nowNanos) {
-    sinceNanos = nowNanos;
+  /** A consumer begins to be busy with what it is brought. */
+  static void begins(Guard guard) {
+    Delivery delivery = guard.delivery();
+    if (delivery != null) {
+      delivery.sinceNanos = guard.now();
+    }
   }
 
   /** The consumer has taken it. */
-  void ends(long nowNanos) {
+  static void ends(Guard guard) {
+    Delivery delivery = guard.delivery();
+    if (delivery != null) {
+      delivery.ends(guard.now());
+    }
+  }
+
+  private void ends(long nowNanos) {
     if (isHoldingUp(nowNanos)) {
       lane.held(nowNanos);
     }

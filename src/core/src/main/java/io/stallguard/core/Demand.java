@@ -63,7 +63,7 @@ public final class Demand {
     do {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
-    guard.deliveryBegins();
+    Delivery.begins(guard);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class Demand {
    */
   public boolean renewing() {
     flow.set(DELIVERING);
-    guard.deliveryBegins();
+    Delivery.begins(guard);
     return guard.satisfied();
   }
 
@@ -87,7 +87,7 @@ public final class Demand {
 
   /** The consumer has taken the signal. */
   public void delivered() {
-    guard.deliveryEnds();
+    Delivery.ends(guard);
     long seen;
     do {
       seen = flow.get();

@@ -196,6 +196,11 @@ public final class Engine {
     return new Jmx(this, version);
   }
 
+  /** What is to be run once somebody uses JFR: the agent's events come to be there. Any thread. */
+  public Runnable jfr() {
+    return new Jfr(this);
+  }
+
   /** Where errors of our own go. */
   public InternalErrors errors() {
     return errors;
@@ -209,11 +214,15 @@ public final class Engine {
     return watchdog;
   }
 
+  Records records() {
+    return incidents.records();
+  }
+
   Incidents incidents() {
     return incidents;
   }
 
-  // Two classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
+  // Classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
   // more.
 
   /** Looks for the MBean server; touches nothing of JMX before it runs, and then on its thread. */
@@ -236,6 +245,21 @@ public final class Engine {
       } else {
         new JmxRegistration(engine, version).begin();
       }
+    }
+  }
+
+  /** Makes the types of events, on a thread of its own. */
+  private static final class Jfr implements Runnable {
+    private final Engine engine;
+
+    Jfr(Engine engine) {
+      this.engine = engine;
+    }
+
+    /** On any thread, in the middle of the loading of a class. */
+    @Override
+    public void run() {
+      engine.watchdog.request(new FlightRegistration(engine.records(), engine.errors));
     }
   }
 

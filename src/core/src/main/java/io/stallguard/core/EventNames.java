@@ -12,6 +12,12 @@ final class EventNames {
   /** Longer names are told apart by this much of them. */
   static final int LONGEST = 64;
 
+  /** Room for the names of the usual formats. */
+  private static final int USUAL = 24;
+
+  /** A buffer for a name that has not begun. */
+  static final byte[] NO_NAME = {};
+
   /** Beside comment lines, events without data and blank lines. */
   static final List<String> HEARTBEATS =
       Collections.unmodifiableList(Arrays.asList("ping", "keepalive", "heartbeat"));
@@ -96,6 +102,13 @@ final class EventNames {
       }
     }
     return false;
+  }
+
+  /** The buffer of a name, or a longer one with what it has: most names are short, or not there. */
+  static byte[] room(byte[] buffer, int needed) {
+    return needed <= buffer.length
+        ? buffer
+        : Arrays.copyOf(buffer, needed <= USUAL ? USUAL : LONGEST);
   }
 
   /** Whether a name of this length is this one. */

@@ -16,8 +16,7 @@ final class Events {
 
   private static final long NEVER = -1;
 
-  private final byte[] lastName = new byte[EventNames.LONGEST];
-  private int lastNameLength;
+  private byte[] lastName = EventNames.NO_NAME;
   private boolean lastIsHeartbeat;
   private long lastNanos;
   private long progress;
@@ -27,6 +26,7 @@ final class Events {
   private boolean complete;
   private long sinceNanos;
   private long demandEndNanos;
+  private long longestSilenceNanos;
 
   private long nowNanos;
   private boolean awaited;
@@ -90,8 +90,9 @@ final class Events {
   }
 
   private void last(byte[] name, int length, boolean isHeartbeat) {
-    System.arraycopy(name, 0, lastName, 0, length);
-    lastNameLength = length;
+    if (!EventNames.equal(lastName, name, length)) {
+      lastName = ShownNames.of(name, length);
+    }
     lastIsHeartbeat = isHeartbeat;
     lastNanos = nowNanos;
   }
@@ -104,8 +105,22 @@ final class Events {
 
   /** What came while nobody wanted it makes the time without demand begin anew as well. */
   private void silenceBegins() {
+    silenceEnds();
     sinceNanos = nowNanos;
     demandEndNanos = nowNanos;
+  }
+
+  private void silenceEnds() {
+    long silenceNanos = (awaited ? nowNanos : demandEndNanos) - sinceNanos;
+    longestSilenceNanos = Math.max(longestSilenceNanos, silenceNanos);
+  }
+
+  /** The end of the body ends the silence as well; after the terminal event there is none. */
+  void ends(long now, boolean wasAwaited) {
+    if (!done) {
+      at(now, wasAwaited);
+      silenceEnds();
+    }
   }
 
   /** The stream has shown itself to be of a kind that ends with a terminal event. */
@@ -138,6 +153,11 @@ final class Events {
     return sinceNanos + (now - demandEndNanos);
   }
 
+  /** The longest event silence that is over. */
+  long longestSilenceNanos() {
+    return longestSilenceNanos;
+  }
+
   boolean isShown() {
     return shown;
   }
@@ -168,7 +188,7 @@ final class Events {
 
   /** The last event's name, cleaned; empty if there was none. */
   String lastName() {
-    return lastNameLength == 0 ? "" : Texts.utf8(lastName, lastNameLength);
+    return Texts.utf8(lastName, lastName.length);
   }
 
   boolean lastIsHeartbeat() {

@@ -124,23 +124,28 @@ public final class Exchange {
     return scheme.equals(SOCKET_SCHEME);
   }
 
+  /** Host, and the port where it is not the scheme's own. */
+  String authority() {
+    return host + shownPort();
+  }
+
+  /** Whether a response head has come. */
+  boolean hasResponse() {
+    return status != NO_STATUS;
+  }
+
   /** Protocol and status of the response, for people. */
   String outcome() {
     if (isSocket()) {
       return "raw socket";
     }
-    return status == NO_STATUS ? "no response" : protocol + " " + status;
+    return hasResponse() ? protocol + " " + status : "no response";
   }
 
   /** Method and URL without credentials, query and fragment. */
   @Override
   public String toString() {
     return method + ' ' + scheme + "://" + authority() + (isSocket() ? "" : path);
-  }
-
-  /** Host and port, if it is not the scheme's own. */
-  String authority() {
-    return host + shownPort();
   }
 
   private String shownPort() {

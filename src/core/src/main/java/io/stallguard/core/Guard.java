@@ -23,15 +23,16 @@ public final class Guard {
   private final Abort abort;
   private final @Nullable Delivery delivery;
   private final Watchdog watchdog;
-  private final RunningClock clock;
   private final StreamEntry entry;
   private final Progress progress;
   private final Events events;
-  private final BodyScan scan;
-  private final ReportedSilence reported = new ReportedSilence();
+  private StreamFormat format;
   private @Nullable EOFException truncation;
   private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
+
+  /** An event silence that mode observe has reported; null if there never was one. */
+  private volatile @Nullable ReportedSilence reported;
 
   /** Written by who decides before the state is tripped; means something in STALLED only. */
   private volatile @Nullable Incident incident;
@@ -41,10 +42,9 @@ public final class Guard {
     this.limits = limits;
     this.abort = abort;
     this.watchdog = watchdog;
-    this.clock = watchdog.clock();
-    this.progress = new Progress(clock.nowNanos());
+    this.progress = new Progress(now());
     this.events = new Events(progress.openedNanos());
-    this.scan = new BodyScan(StreamFormat.of(exchange, limits.names(), events), events, watchdog);
+    this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());
     this.delivery = lane == null ? null : new Delivery(lane, entry, limits.allowanceNanos());
   }
@@ -70,7 +70,7 @@ public final class Guard {
       return !GuardWord.isDecided(seen);
     }
     waiter = reader;
-    long now = clock.nowNanos();
+    long now = now();
     events.demandBegins(now, limits.allowanceNanos());
     WORD.lazySet(this, GuardWord.of(now, GuardWord.AWAITING));
     return true;
@@ -90,19 +90,20 @@ public final class Guard {
    * them. Each byte once, in order.
    */
   public void scan(byte[] bytes, int offset, int length) {
-    scan.scan(bytes, offset, length, clock.nowNanos(), word);
+    BodyScan.scan(this, bytes, offset, length, now(), word);
     tellEventsResumed(false);
   }
 
   /** The same; position and limit stay as they are. */
   public void scan(ByteBuffer bytes) {
-    scan.scan(bytes, clock.nowNanos(), word);
+    BodyScan.scan(this, bytes, now(), word);
     tellEventsResumed(false);
   }
 
   /** Bytes could not be looked at, which is no matter of the app's. */
   public void scanFailed(Throwable failure) {
-    scan.failed(failure);
+    watchdog.failed(failure);
+    watchByBytes("bytes only, after an internal error");
   }
 
   /**
@@ -111,8 +112,8 @@ public final class Guard {
    * @return false if the stream was over by decision before: deliver these bytes, then that
    */
   public boolean arrived(long bytes) {
-    progress.add(bytes, clock.nowNanos());
-    return satisfied();
+    progress.add(bytes, now());
+    return demandEnds(true);
   }
 
   /**
@@ -121,13 +122,13 @@ public final class Guard {
    * @return false if the stream was over by decision before
    */
   public boolean buffered(long bytes) {
-    long now = clock.nowNanos();
+    long now = now();
     progress.add(bytes, now);
     long seen = word;
     while (GuardWord.isWaiting(seen)) {
       progress.gap(now - GuardWord.sinceOf(seen));
       if (WORD.compareAndSet(this, seen, GuardWord.of(now, GuardWord.AWAITING))) {
-        resumedFrom(seen);
+        watchdog.silenceOver(this, seen, now, true);
         return true;
       }
       seen = word;
@@ -141,14 +142,18 @@ public final class Guard {
    * @return false if the stream was over by decision before
    */
   public boolean satisfied() {
+    return demandEnds(false);
+  }
+
+  private boolean demandEnds(boolean bytesCame) {
     long seen = word;
     while (GuardWord.isWaiting(seen)) {
-      long now = clock.nowNanos();
+      long now = now();
       progress.gap(now - GuardWord.sinceOf(seen));
       events.demandEnds(now);
       if (WORD.compareAndSet(this, seen, GuardWord.IDLE)) {
         waiter = null;
-        resumedFrom(seen);
+        watchdog.silenceOver(this, seen, now, bytesCame);
         return true;
       }
       seen = word;
@@ -163,7 +168,7 @@ public final class Guard {
    *     {@link #truncation} for an asynchronous consumer, whom the abort tells of the rest
    */
   public boolean completed() {
-    long seen = finish();
+    long seen = finish(true);
     if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       checkTruncation();
     }
@@ -171,7 +176,7 @@ public final class Guard {
   }
 
   private void checkTruncation() {
-    scan.end();
+    BodyScan.end(this, watchdog);
     if (events.isTruncated() && limits.mode() != Mode.OFF) {
       String message = watchdog.truncated(this);
       truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
@@ -189,18 +194,19 @@ public final class Guard {
    * @return false if it was over by decision before
    */
   public boolean finished() {
-    return !GuardWord.isDecided(finish()) || noteRelease();
+    return !GuardWord.isDecided(finish(false)) || noteRelease();
   }
 
   /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
-  private long finish() {
+  private long finish(boolean byItself) {
     long seen = word;
     while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         over();
-        resumedFrom(seen);
+        watchdog.silenceOver(this, seen, now(), byItself);
         tellEventsResumed(true);
+        watchdog.over(this, seen, byItself);
         return seen;
       }
       seen = word;
@@ -301,49 +307,36 @@ public final class Guard {
 
   /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
   boolean observeEvents(long seen) {
-    reported.report(events);
+    reported = new ReportedSilence(events);
     if (WORD.compareAndSet(this, seen, seen)) {
       return true;
     }
-    reported.forget();
+    reported = null;
     return false;
   }
 
   /** If a reported event silence is over, because of an event or the end, that is told. */
   private void tellEventsResumed(boolean finished) {
-    long silentNanos = reported.isThere() ? reported.over(events, finished, clock.nowNanos()) : 0;
-    if (silentNanos > 0) {
-      watchdog.resumed(this, silentNanos);
+    ReportedSilence silence = reported;
+    if (silence != null && silence.isOver(events, finished)) {
+      reported = null;
+      watchdog.resumed(this, silence.nanos(now()));
     }
   }
 
   /** Whether the event silence that lasts has been reported. Watchdog only. */
   boolean isEventSilenceReported() {
-    return reported.lasts(events);
+    ReportedSilence silence = reported;
+    return silence != null && !silence.isOver(events, false);
   }
 
-  private void resumedFrom(long seen) {
-    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
-      watchdog.resumed(this, clock.nowNanos() - GuardWord.sinceOf(seen));
-    }
+  /** Running time. */
+  long now() {
+    return watchdog.clock().nowNanos();
   }
 
   long word() {
     return word;
-  }
-
-  /** The consumer begins to be busy with what it is brought. */
-  void deliveryBegins() {
-    if (delivery != null) {
-      delivery.begins(clock.nowNanos());
-    }
-  }
-
-  /** The consumer has taken it. */
-  void deliveryEnds() {
-    if (delivery != null) {
-      delivery.ends(clock.nowNanos());
-    }
   }
 
   /** What became of it by decision, null if it is not over in this way. */
@@ -364,7 +357,7 @@ public final class Guard {
   void adopt(Limits renewed) {
     limits = renewed;
     if (renewed.mode() == Mode.ENFORCE) {
-      reported.forget();
+      reported = null;
       WORD.updateAndGet(this, GuardWord::unreported);
     }
   }
@@ -389,8 +382,14 @@ public final class Guard {
     return events;
   }
 
-  BodyScan bodyScan() {
-    return scan;
+  StreamFormat format() {
+    return format;
+  }
+
+  /** Leaves the format: no event can be told any more. */
+  void watchByBytes(String why) {
+    format = new OpaqueFormat(events, why);
+    events.bytesOfNoFormat();
   }
 
   /** The thread that waits, null for an asynchronous consumer. Exact only while it waits. */

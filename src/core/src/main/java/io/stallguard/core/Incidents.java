@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
-final class Incidents implements Watchdog.StallListener {
+final class Incidents implements StallListener {
   /**
    * Standard error that nobody reads, or an abort that hangs, must not keep a JVM from ending. On a
    * machine that is busy beyond measure the first line, which loads the logger, was seen to take
@@ -30,6 +30,7 @@ final class Incidents implements Watchdog.StallListener {
   private final Reports reports;
   private final ReportRate rate;
   private final Counters counters = new Counters();
+  private final Records records;
   private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
 
   /** Most JVMs end without a stall, and then nothing is started at their end. */
@@ -52,49 +53,34 @@ final class Incidents implements Watchdog.StallListener {
       int reportsPerMinute) {
     this.threads = threads;
     this.errors = errors;
+    this.records = new Records(errors);
     this.nanoTime = nanoTime;
     this.reports = reports;
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
   @Override
-  public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
+  public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
+    boolean enforced = guard.limits().mode() == Mode.ENFORCE;
     boolean allowed = stall.endsNormally() || !isBreakerOpen();
-    return guard.limits().mode() == Mode.ENFORCE && allowed
+    return stall.isByOperator() || (enforced && allowed)
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
 
-  /**
-   * Aborts a stream on which somebody waits now. Watchdog only.
-   *
-   * @return false if nobody does, or another thread is deciding about it at this moment
-   */
-  boolean abortNow(Guard guard, long nowNanos) {
-    long word = guard.word();
-    if (!GuardWord.isWaiting(word) || guard.entry().asked != null) {
-      return false;
-    }
-    hadWork = true;
-    Stall stall = new Stall(guard, Stall.BY_OPERATOR, GuardWord.sinceOf(word), nowNanos);
-    Watchdog.Verdict verdict = enforce(guard, word, stall);
-    decided(guard, stall, verdict);
-    return verdict == Watchdog.Verdict.RELEASED;
-  }
-
-  private Watchdog.Verdict enforce(Guard guard, long word, Stall stall) {
+  private Verdict enforce(Guard guard, long word, Stall stall) {
     Incident incident = new Incident(guard, stall, errors, nanoTime);
     if (!guard.trip(word, incident)) {
-      return Watchdog.Verdict.OVERTAKEN;
+      return Verdict.OVERTAKEN;
     }
     inWork.add(incident);
-    return Watchdog.Verdict.RELEASED;
+    return Verdict.RELEASED;
   }
 
-  private void tellBreaker() {
+  private void tellBreaker(Stall stall) {
     Breaker asked = breaker;
-    String line = asked == null ? null : asked.aborted();
+    String line = asked == null ? null : asked.aborted(stall.measuredNanos());
     if (line != null) {
       tell(line);
     }
@@ -106,7 +92,7 @@ final class Incidents implements Watchdog.StallListener {
 
   private void tellLeftOut(long count) {
     if (count > 0) {
-      tell(count + " more stalls of the last minute were not reported; all are counted");
+      tell(count + " more reports of the last minute were left out; all stalls are counted");
     }
   }
 
@@ -138,24 +124,26 @@ final class Incidents implements Watchdog.StallListener {
     breaker = asked;
   }
 
-  private Watchdog.Verdict observe(Guard guard, long word, Stall stall) {
+  private Verdict observe(Guard guard, long word, Stall stall) {
     boolean observed = stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
-    return observed ? Watchdog.Verdict.REPORTED : Watchdog.Verdict.OVERTAKEN;
+    return observed ? Verdict.REPORTED : Verdict.OVERTAKEN;
   }
 
   @Override
-  public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {
+  public void decided(Guard guard, Stall stall, Verdict verdict) {
     switch (verdict) {
       case RELEASED:
         count(stall);
         if (!stall.endsNormally() && !stall.isByOperator()) {
-          tellBreaker();
+          tellBreaker(stall);
         }
         abort(guard.incident());
+        records.decided(guard, stall);
         break;
       case REPORTED:
         count(stall);
         tellObserved(stall);
+        records.decided(guard, stall);
         break;
       default:
         break;
@@ -184,6 +172,16 @@ final class Incidents implements Watchdog.StallListener {
   }
 
   @Override
+  public void gap(Guard guard, long nanos, boolean first) {
+    records.gap(guard, nanos, first);
+  }
+
+  @Override
+  public void over(Guard guard, long ageNanos, boolean givenUp) {
+    records.over(guard, ageNanos, givenUp);
+  }
+
+  @Override
   public void truncated(String message) {
     hadWork = true;
     counters.addTruncated();
@@ -206,8 +204,10 @@ final class Incidents implements Watchdog.StallListener {
   @Override
   public void resumed(Guard guard, long silentNanos) {
     counters.addResumed();
-    String told = reports.resumed(guard, silentNanos);
-    threads.reports().execute(() -> reports.write(told));
+    if (rate.admits(nanoTime.getAsLong())) {
+      String told = reports.resumed(guard, silentNanos);
+      threads.reports().execute(() -> reports.write(told));
+    }
   }
 
   @Override
@@ -252,6 +252,10 @@ final class Incidents implements Watchdog.StallListener {
     errors.record("watchdog", failure);
   }
 
+  Records records() {
+    return records;
+  }
+
   Counters counters() {
     return counters;
   }
@@ -291,6 +295,7 @@ final class Incidents implements Watchdog.StallListener {
       if (incident.isFailed()) {
         counters.addFailedAbort();
       }
+      records.released(incident);
       if (told) {
         reports.released(incident);
       }

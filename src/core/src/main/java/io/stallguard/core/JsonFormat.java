@@ -58,15 +58,16 @@ final class JsonFormat implements ReportFormat {
     JsonLine line = begin(event).number("stream", stall.id());
     exchange(line, stall.exchange());
     Limit limit = stall.limit();
-    line.text("limit", limit.name()).text("limitSource", limit.source());
+    line.text("phase", stall.phase().toString())
+        .text("limit", limit.name())
+        .text("limitSource", limit.source());
     if (!limit.isOff()) {
       line.seconds("limitSeconds", limit.nanos());
     }
     line.seconds("silentSeconds", stall.measuredNanos());
     line.seconds("ageSeconds", stall.ageNanos());
     progress(line, stall);
-    Thread waiter = stall.waiter();
-    line.text("thread", waiter == null ? "" : Texts.clean(waiter.getName(), 100));
+    line.text("thread", stall.waiterName());
     line.texts("stack", stack);
     return line.text("delivered", stall.delivered()).text("message", stall.message());
   }

@@ -23,9 +23,6 @@ final class Limits {
 
   private static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
 
-  /** For streams that were opened under limits and have none any more. */
-  static final Limits NONE = new Limits(Mode.OFF, OFF, OFF, OFF);
-
   private final Mode mode;
   private final Limit firstByte;
   private final Limit idle;
@@ -69,6 +66,10 @@ final class Limits {
 
   /** Limits on bytes alone. */
   Limits(Mode mode, Limit firstByte, Limit idle, Limit total) {
+    this(mode, firstByte, idle, total, EventNames.STANDARD);
+  }
+
+  private Limits(Mode mode, Limit firstByte, Limit idle, Limit total, EventNames names) {
     this.mode = mode;
     this.firstByte = firstByte;
     this.idle = idle;
@@ -78,11 +79,16 @@ final class Limits {
     this.doneGrace = OFF;
     this.afterDone = AfterDone.IGNORE;
     this.truncated = Truncated.REPORT;
-    this.names = EventNames.STANDARD;
+    this.names = names;
     this.shortestSilenceNanos = shortestSilence();
     this.shortestNanos = Math.min(stallNanos(), total.nanos());
     this.tickNanos = Tick.forLimit(shortestNanos);
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
+  }
+
+  /** None: for streams that may come to have some, or had. */
+  static Limits none(EventNames names) {
+    return new Limits(Mode.OFF, OFF, OFF, OFF, names);
   }
 
   /** The limit of a raw socket: it has no begin of a body, and may be open for ever. */
@@ -135,16 +141,6 @@ final class Limits {
     return limit == doneGrace && afterDone == AfterDone.EOF;
   }
 
-  /** Whether they are those of a raw socket. */
-  boolean isOfSocket() {
-    return firstByte.name().equals(Setting.IDLE.key());
-  }
-
-  /** Whether they are none of a body but of the wait for its head. */
-  boolean isOfHead() {
-    return firstByte.name().equals(Setting.HEAD.key());
-  }
-
   /** What happens to a stream that exceeds one. */
   Mode mode() {
     return mode;
@@ -178,11 +174,6 @@ final class Limits {
   /** The shortest of the limits on silence in nanoseconds. */
   long shortestSilenceNanos() {
     return shortestSilenceNanos;
-  }
-
-  /** Whether there is, or may come to be, a limit at all. */
-  boolean isAny() {
-    return adaptive || shortestNanos != Limit.OFF_NANOS || shortestSilenceNanos != Limit.OFF_NANOS;
   }
 
   /**

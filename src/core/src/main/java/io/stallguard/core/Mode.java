@@ -8,7 +8,7 @@ public enum Mode {
   ENFORCE,
   /** It is reported only. */
   OBSERVE,
-  /** Streams are not watched. */
+  /** Nothing: the stream is known, should that change while it is open, and nothing more. */
   OFF;
 
   /** The name in settings and output. */

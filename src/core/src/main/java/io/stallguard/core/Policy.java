@@ -17,23 +17,29 @@ final class Policy {
 
   private final Limits subscription;
 
+  private final Limits none;
+
   Policy(Settings settings) {
     this.settings = settings;
     this.reply = limits(settings.choices(), false);
     this.subscription = limits(settings.choices(), true);
+    this.none = Limits.none(settings.eventNames());
   }
 
   private Limits limits(Choices choices, boolean forSubscription) {
     return new Limits(choices, settings.eventNames(), forSubscription);
   }
 
-  /** The limits for this exchange, or null if it is none of our business. */
+  /**
+   * The limits for this exchange, or null if it is none of our business. One that has none now may
+   * come to have some before it is over.
+   */
   @Nullable Limits limitsFor(Exchange exchange) {
     if (!isGuarded(exchange)) {
       return null;
     }
     Limits limits = selectedLimits(exchange);
-    return limits.mode() != Mode.OFF && limits.isAny() ? limits : null;
+    return limits.mode() == Mode.OFF ? none : limits;
   }
 
   private Limits selectedLimits(Exchange exchange) {
@@ -59,18 +65,18 @@ final class Policy {
             mode, head, head, new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, head.source()));
   }
 
-  /** The limits for a stream that is open; those of settings that do not change stay. */
-  Limits renewed(Exchange exchange, Limits before) {
-    Limits limits = renewedOrNone(exchange, before);
-    return limits == null ? Limits.NONE : limits;
+  /** The limits for what is open, by the settings as they are now. */
+  Limits renewed(Exchange exchange) {
+    Limits limits = renewedOrNone(exchange);
+    return limits == null ? none : limits;
   }
 
   /** Which sockets are named does not change. */
-  private @Nullable Limits renewedOrNone(Exchange exchange, Limits before) {
-    if (before.isOfSocket()) {
-      return socketLimits();
+  private @Nullable Limits renewedOrNone(Exchange exchange) {
+    if (exchange.isSocket()) {
+      return socketLimits(exchange);
     }
-    return before.isOfHead() ? headLimitsFor(exchange) : limitsFor(exchange);
+    return exchange.hasResponse() ? limitsFor(exchange) : headLimitsFor(exchange);
   }
 
   /** Whether there is any exchange whose head is waited for under a limit. */
@@ -79,29 +85,33 @@ final class Policy {
   }
 
   boolean guardsSockets() {
-    return settings.mode() != Mode.OFF && !settings.sockets().isEmpty();
+    return !settings.sockets().isEmpty();
   }
 
   /** The limits for the reads of a raw socket, or null if it is not named. */
   @Nullable Limits limitsForSocket(String client, InetSocketAddress peer) {
     InetAddress address = peer.getAddress();
+    Exchange exchange = Exchange.ofSocket(client, peer);
     boolean named =
-        isNamed(client, peer)
+        isNamed(exchange)
             || (address != null
                 && isNamed(
-                    client,
-                    InetSocketAddress.createUnresolved(address.getHostAddress(), peer.getPort())));
-    return named && !settings.idle().isOff() ? socketLimits() : null;
+                    Exchange.ofSocket(
+                        client,
+                        InetSocketAddress.createUnresolved(
+                            address.getHostAddress(), peer.getPort()))));
+    return named ? socketLimits(exchange) : null;
   }
 
-  private Limits socketLimits() {
-    Limit idle = settings.idle();
-    Limit limit = settings.mode() == Mode.OFF ? idle.off() : idle;
-    return Limits.ofSocket(settings.mode(), limit);
+  private Limits socketLimits(Exchange exchange) {
+    Choices choices = settings.choicesFor(exchange);
+    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
+    Limit idle = choices.limit(Setting.IDLE, Limits.IDLE_NANOS);
+    return Limits.ofSocket(mode, mode == Mode.OFF ? idle.off() : idle);
   }
 
-  private boolean isNamed(String client, InetSocketAddress peer) {
-    return guardsSockets() && matchesAny(settings.sockets(), Exchange.ofSocket(client, peer));
+  private boolean isNamed(Exchange exchange) {
+    return guardsSockets() && matchesAny(settings.sockets(), exchange);
   }
 
   private boolean isGuarded(Exchange exchange) {
@@ -111,8 +121,7 @@ final class Policy {
   }
 
   private boolean isSelected(Exchange exchange) {
-    return !settings.isOff()
-        && !exchange.method().equals("CONNECT")
+    return !exchange.method().equals("CONNECT")
         && hasGuardedMethod(exchange.method())
         && matchesAny(settings.include(), exchange)
         && !matchesAny(settings.exclude(), exchange);

@@ -10,10 +10,14 @@ final class Progress {
   private final long openedNanos;
   private final long openedMillis = System.currentTimeMillis();
   private long bytes;
-  private long chunks;
+
+  /** Unsigned: a stream that is read by the byte has many. */
+  private int chunks;
+
   private long firstByteNanos;
   private long lastByteNanos;
-  private long longestGapNanos;
+  private long firstGapNanos;
+  private long laterGapNanos;
 
   Progress(long openedNanos) {
     this.openedNanos = openedNanos;
@@ -30,12 +34,31 @@ final class Progress {
 
   /** A silence under demand is over. */
   void gap(long nanos) {
-    longestGapNanos = Math.max(longestGapNanos, nanos);
+    if (isBeforeSecondChunk()) {
+      firstGapNanos = Math.max(firstGapNanos, nanos);
+    } else {
+      laterGapNanos = Math.max(laterGapNanos, nanos);
+    }
+  }
+
+  /** Whether a gap that is over now is the one before the first byte. */
+  boolean isBeforeSecondChunk() {
+    return chunks == 0 || chunks == 1;
   }
 
   /** The longest silence under demand that is over. */
   long longestGapNanos() {
-    return longestGapNanos;
+    return Math.max(firstGapNanos, laterGapNanos);
+  }
+
+  /** How long somebody waited for the first byte. */
+  long firstGapNanos() {
+    return firstGapNanos;
+  }
+
+  /** The longest silence under demand after the first byte. */
+  long laterGapNanos() {
+    return laterGapNanos;
   }
 
   /** Running time at which the head came. */
@@ -53,7 +76,7 @@ final class Progress {
   }
 
   long chunks() {
-    return chunks;
+    return Integer.toUnsignedLong(chunks);
   }
 
   /** Running time of the first byte; means nothing while there is none. */

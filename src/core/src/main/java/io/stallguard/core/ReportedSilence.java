@@ -1,48 +1,29 @@
 package io.stallguard.core;
 
-/** An event silence that mode observe has reported, until it is over. */
+/** An event silence that mode observe has reported. Immutable. */
 final class ReportedSilence {
   // Bytes may come all the while, so the guard's word does not tell. What the watchdog noted is
   // compared with the count of events by the thread that brings one.
 
-  /** Written by the watchdog before the flag. */
-  private long eventsBefore;
-
-  private long sinceNanos;
-  private volatile boolean reported;
+  private final long eventsBefore;
+  private final long sinceNanos;
 
   /** Watchdog only. */
-  void report(Events events) {
-    eventsBefore = events.progress();
-    sinceNanos = events.sinceNanos();
-    reported = true;
-  }
-
-  /** It was none: an event came while it was decided. Watchdog only. */
-  void forget() {
-    reported = false;
-  }
-
-  /** Whether there is one, which most streams never have. */
-  boolean isThere() {
-    return reported;
-  }
-
-  /** Whether the silence that was reported goes on. Watchdog only. */
-  boolean lasts(Events events) {
-    return reported && events.progress() == eventsBefore;
+  ReportedSilence(Events events) {
+    this.eventsBefore = events.progress();
+    this.sinceNanos = events.sinceNanos();
   }
 
   /**
-   * The length of a reported silence that is over, in nanoseconds; 0 if there is none. Once.
+   * Whether it is over.
    *
-   * @param finished whether the stream is over, and its silence with it
+   * @param finished whether the stream is, and its silence with it
    */
-  long over(Events events, boolean finished, long nowNanos) {
-    if (!reported || (events.progress() == eventsBefore && !finished)) {
-      return 0;
-    }
-    reported = false;
+  boolean isOver(Events events, boolean finished) {
+    return finished || events.progress() != eventsBefore;
+  }
+
+  long nanos(long nowNanos) {
     return Math.max(1, nowNanos - sinceNanos);
   }
 }

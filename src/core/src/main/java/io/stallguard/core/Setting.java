@@ -36,6 +36,7 @@ enum Setting {
   LOG_FORMAT("log.format", "text", "text or json", Scope.START),
   LOG_PER_MINUTE("log.per-minute", "60", "a number of reports above zero, or off", Scope.START),
   JMX("jmx", "true", Setting.FLAG, Scope.START),
+  JFR("jfr", "true", Setting.FLAG, Scope.START),
   CONFIG("config", "none", "a readable properties file", Scope.START),
   STRICT("strict", "false", Setting.FLAG, Scope.START);
 

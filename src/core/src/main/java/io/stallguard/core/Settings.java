@@ -43,6 +43,11 @@ public final class Settings {
     return choices.value(Setting.JMX, true);
   }
 
+  /** Whether the agent writes events of JFR while somebody records. */
+  public boolean jfr() {
+    return choices.value(Setting.JFR, true);
+  }
+
   /** What happens to a stalled stream where no rule says otherwise. */
   public Mode mode() {
     return choices.value(Setting.MODE, Mode.ENFORCE);

@@ -44,7 +44,7 @@ final class SseFormat extends StreamFormat {
   private final EventNames names;
   private final Events events;
   private final NameMatch terminal;
-  private final byte[] eventName = new byte[EventNames.LONGEST];
+  private byte[] eventName = EventNames.NO_NAME;
   private int nameLength;
   private int state = BOM;
   private byte[] field = DATA;
@@ -103,7 +103,8 @@ final class SseFormat extends StreamFormat {
   }
 
   private int eventValue(byte[] bytes, int from, int end) {
-    int length = Math.min(end - from, eventName.length - nameLength);
+    int length = Math.min(end - from, EventNames.LONGEST - nameLength);
+    eventName = EventNames.room(eventName, nameLength + length);
     System.arraycopy(bytes, from, eventName, nameLength, length);
     nameLength += length;
     return end;
@@ -286,6 +287,7 @@ final class SseFormat extends StreamFormat {
     if (isLineEnd(b)) {
       endLine(b);
     } else if (state == EVENT_VALUE) {
+      eventName = EventNames.room(eventName, nameLength + 1);
       eventName[nameLength++] = b;
     } else if (state == DATA_VALUE) {
       dataValue(b);

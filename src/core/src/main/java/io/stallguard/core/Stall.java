@@ -57,10 +57,10 @@ final class Stall {
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
     this.lastEventAgeNanos = nowNanos - events.lastNanos();
     this.done = events.isDone();
-    this.betweenEvents = guard.bodyScan().isBetweenEvents();
+    this.betweenEvents = guard.format().isBetweenEvents();
     this.endsNormally = guard.limits().endsNormally(limit);
     this.ofEvents = limit == guard.limits().eventSilence(events);
-    this.format = guard.bodyScan().formatName();
+    this.format = guard.format().name();
     this.waiter = guard.waiter();
   }
 
@@ -100,6 +100,17 @@ final class Stall {
   /** Whether it is the response head that did not come. */
   boolean isOfHead() {
     return limit.name().equals(Setting.HEAD.key());
+  }
+
+  /** What the stream waited for. */
+  Phase phase() {
+    if (isOfHead()) {
+      return Phase.HEAD;
+    }
+    if (done) {
+      return Phase.AFTER_DONE;
+    }
+    return bytes == 0 ? Phase.FIRST_BYTE : Phase.BODY;
   }
 
   /** Whether no limit was exceeded, and somebody decided. */
@@ -236,6 +247,11 @@ final class Stall {
   /** From the last byte to the decision. */
   long lastByteAgeNanos() {
     return lastByteAgeNanos;
+  }
+
+  /** The name of the thread that waited, empty for an asynchronous consumer. */
+  String waiterName() {
+    return waiter == null ? "" : Texts.clean(waiter.getName(), 100);
   }
 
   /** The thread that waited, null for an asynchronous consumer. */

@@ -88,6 +88,16 @@ final class StallGuardBean implements StallGuardMXBean {
   }
 
   @Override
+  public List<StallGuardMXBean.HostGaps> getHosts() {
+    return asked(() -> new ArrayList<>(engine.records().gaps().facts()));
+  }
+
+  @Override
+  public String recommend() {
+    return asked(() -> engine.records().gaps().recommend(engine.watchdog().open()));
+  }
+
+  @Override
   public List<SettingEntry> getSettings() {
     return new ArrayList<>(SettingsList.of(engine.settings()));
   }
@@ -122,10 +132,8 @@ final class StallGuardBean implements StallGuardMXBean {
   private String abortNow(long id) {
     for (Guard guard : engine.watchdog().open()) {
       if (guard.entry().id() == id) {
-        boolean done = engine.incidents().abortNow(guard, engine.watchdog().clock().nowNanos());
-        return done
-            ? "aborted: " + guard.exchange()
-            : "left alone, as nobody waits for it now: " + guard.exchange();
+        engine.watchdog().abort(guard);
+        return outcome(guard) + ": " + guard.exchange();
       }
     }
     return "no stream " + id + " is open";
@@ -145,10 +153,22 @@ final class StallGuardBean implements StallGuardMXBean {
     for (OpenStream stream : getOpenStreams()) {
       text.append(stream).append('\n');
     }
+    for (StallGuardMXBean.HostGaps host : getHosts()) {
+      text.append(host).append('\n');
+    }
     for (SettingEntry setting : getSettings()) {
       text.append(setting).append('\n');
     }
     return text.toString();
+  }
+
+  private static String outcome(Guard guard) {
+    if (guard.isDecided()) {
+      return "aborted";
+    }
+    return guard.entry().asked == null
+        ? "left alone, as nobody waits for it now"
+        : "asked for, the client decides on its own thread: the report tells";
   }
 
   private <T> T asked(Supplier<T> question) {

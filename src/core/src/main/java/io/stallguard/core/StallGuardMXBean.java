@@ -41,6 +41,9 @@ public interface StallGuardMXBean {
   /** The streams that are open now. */
   List<OpenStream> getOpenStreams();
 
+  /** What gaps the streams had that are over, by host and kind. */
+  List<HostGaps> getHosts();
+
   /** All settings, each with the value in force and its source. */
   List<SettingEntry> getSettings();
 
@@ -64,6 +67,13 @@ public interface StallGuardMXBean {
    * @return what came of it, for people
    */
   String abort(long id);
+
+  /**
+   * Advice from the gaps so far, as text: for each host their distribution, how many healthy
+   * streams each limit would have aborted, and the settings to paste for the limits that would have
+   * aborted none.
+   */
+  String recommend();
 
   /** All that there is to see, as text. */
   String dump();
@@ -111,6 +121,36 @@ public interface StallGuardMXBean {
 
     /** The name of the thread that waits; empty for an asynchronous consumer. */
     String getWaitingThread();
+  }
+
+  /** What gaps the streams of one host had. Maps have p50, p99, p99.9 and max, in milliseconds. */
+  interface HostGaps {
+    /** With its port where that is not the scheme's own. */
+    String getHost();
+
+    /** Replies or subscriptions. */
+    String getKind();
+
+    /** Streams that ended by themselves, after their terminal event, or closed by the app. */
+    long getStreams();
+
+    /** Streams that failed or were closed while somebody waited for bytes. */
+    long getGivenUp();
+
+    /** Stalls by the limit that was exceeded, those only reported included. */
+    Map<String, Long> getStalled();
+
+    /** From the demand for the first byte to it. */
+    Map<String, Long> getFirstByteMillis();
+
+    /** Of all gaps after the first byte; 0 is less than 100. */
+    Map<String, Long> getGapMillis();
+
+    /** Of the longest gap of each stream, after the first byte. */
+    Map<String, Long> getLongestGapMillis();
+
+    /** Of the longest event silence of each stream. */
+    Map<String, Long> getLongestEventGapMillis();
   }
 
   /** One setting. */

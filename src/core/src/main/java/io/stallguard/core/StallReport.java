@@ -83,7 +83,9 @@ final class StallReport {
             + stall.format()
             + remote(exchange)
             + ", stream "
-            + stall.id());
+            + stall.id()
+            + ", phase "
+            + stall.phase());
   }
 
   private static String type(Exchange exchange) {
@@ -131,15 +133,11 @@ final class StallReport {
 
   private void tail(StackTraceElement[] stack) {
     line(stall.delivered());
-    Thread waiter = stall.waiter();
-    line(waiter == null ? "asynchronous consumer" : "waiting thread \"" + name(waiter) + "\"");
+    String waiter = stall.waiterName();
+    line(stall.waiter() == null ? "asynchronous consumer" : "waiting thread \"" + waiter + "\"");
     for (StackTraceElement frame : stack) {
       line("    at " + frame);
     }
-  }
-
-  private static String name(Thread thread) {
-    return Texts.clean(thread.getName(), 100);
   }
 
   /** A line of the timeline, its time counted from the response head. */

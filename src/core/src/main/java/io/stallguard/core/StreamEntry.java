@@ -42,6 +42,18 @@ final class StreamEntry extends WeakReference<Guard> {
     return open == null ? get() : open.guard();
   }
 
+  /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */
+  long allowanceNanos(Guard stream) {
+    return stream.limits().allowanceNanos() + extraAllowanceNanos;
+  }
+
+  /** Running time at which the limit on the whole stream falls due. Watchdog only. */
+  long totalDue(Guard stream) {
+    return totalReported
+        ? Long.MAX_VALUE
+        : beginNanos + stream.limits().total().nanos() + allowanceNanos(stream);
+  }
+
   /** Of this JVM, for people. */
   long id() {
     return id;

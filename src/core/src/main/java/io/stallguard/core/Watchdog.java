@@ -65,15 +65,15 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** All streams that are open go by this policy from now on. Any thread. */
   void adopt(Policy policy) {
-    request(() -> wheel.takeAll(entry -> adoptOrKeep(entry, policy)));
+    request(() -> wheel.takeAll(entry -> orKeep(entry, taken -> adopt(taken, policy))));
   }
 
   /** No failure on the way may leave the others out of the wheel. */
-  private void adoptOrKeep(StreamEntry entry, Policy policy) {
+  private void orKeep(StreamEntry entry, DeadlineWheel.Watcher doing) {
     try {
-      adopt(entry, policy);
+      doing.look(entry);
     } catch (Throwable t) {
-      wheel.add(entry, clock.nowNanos() + tickNanos);
+      lookSoon(entry);
       listener.failed(t);
     }
   }
@@ -82,37 +82,79 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Guard guard = entry.guard();
     if (guard != null) {
       Limits before = guard.limits();
-      Limits limits = policy.renewed(guard.exchange(), before);
+      Limits limits = policy.renewed(guard.exchange());
       long less = before.allowanceNanos() + entry.extraAllowanceNanos - limits.allowanceNanos();
       entry.extraAllowanceNanos = Math.max(0, less);
       entry.totalReported = false;
       guard.adopt(limits);
       tickNanos = Math.min(tickNanos, limits.tickNanos());
-      wheel.add(entry, clock.nowNanos() + tickNanos);
+      lookSoon(entry);
     }
   }
 
   /** The streams that are open, in no order. Watchdog only. */
   List<Guard> open() {
-    List<Guard> guards = new ArrayList<>();
-    List<StreamEntry> entries = new ArrayList<>(wheel.size());
+    List<Guard> guards = new ArrayList<>(wheel.size());
     wheel.takeAll(
         entry -> {
-          wheel.add(entry, clock.nowNanos() + tickNanos);
-          entries.add(entry);
+          lookSoon(entry);
+          Guard guard = entry.get();
+          if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
+            guards.add(guard);
+          }
         });
-    for (StreamEntry entry : entries) {
-      Guard guard = entry.get();
-      if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
-        guards.add(guard);
-      }
-    }
     return guards;
+  }
+
+  /** Has a stream aborted on which somebody waits, whatever its limits. Watchdog only. */
+  void abort(Guard wanted) {
+    wheel.takeAll(entry -> orKeep(entry, taken -> abortIfAwaited(taken, wanted)));
+  }
+
+  private void abortIfAwaited(StreamEntry entry, Guard wanted) {
+    long word = wanted.word();
+    if (entry != wanted.entry() || entry.asked != null || !GuardWord.isWaiting(word)) {
+      lookSoon(entry);
+      return;
+    }
+    long since = GuardWord.sinceOf(word);
+    stalled(entry, wanted, word, new Stall(wanted, Stall.BY_OPERATOR, since, wanted.now()));
   }
 
   /** A silence that was reported in mode observe is over. Any thread. */
   void resumed(Guard guard, long silentNanos) {
     tell(() -> listener.resumed(guard, silentNanos));
+  }
+
+  /** A silence under demand, if any, is over; by itself if bytes or the end came. Any thread. */
+  void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
+    long nanos = GuardWord.isWaiting(seen) ? nowNanos - GuardWord.sinceOf(seen) : 0;
+    if (byItself && nanos >= GapHistory.SHORTEST_NANOS) {
+      gap(guard, nanos);
+    }
+    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
+      resumed(guard, nanos);
+    }
+  }
+
+  private void gap(Guard guard, long nanos) {
+    boolean first = guard.progress().isBeforeSecondChunk();
+    guard.progress().gap(nanos);
+    tell(() -> listener.gap(guard, nanos, first));
+  }
+
+  /**
+   * A stream is over, not by decision. Any thread.
+   *
+   * @param byItself whether the end came; if not, it failed or the app closed it
+   */
+  void over(Guard guard, long seen, boolean byItself) {
+    boolean awaited = GuardWord.isWaiting(seen);
+    if (byItself) {
+      guard.events().ends(clock.nowNanos(), awaited);
+    }
+    long ageNanos = clock.nowNanos() - guard.progress().openedNanos();
+    tell(() -> listener.over(guard, ageNanos, awaited && !byItself));
   }
 
   /** Lets something be told by the watchdog, or by the thread that ends the JVM. Any thread. */
@@ -193,6 +235,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
     tellResumptions();
     listener.tick();
+  }
+
+  private void lookSoon(StreamEntry entry) {
+    wheel.add(entry, clock.nowNanos() + tickNanos);
   }
 
   private void answerRequests() {
@@ -283,11 +329,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long held = Math.max(entry.beginNanos, Math.max(entry.heldNanos, heldByOthers));
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
-    long due = since + silence.nanos() + allowanceNanos(guard);
+    long due = since + silence.nanos() + guard.entry().allowanceNanos(guard);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
     Limit eventSilence = limits.eventSilence(guard.events());
     long eventDue = eventDue(guard, eventSince, eventSilence);
-    long totalDue = totalDue(entry, guard);
+    long totalDue = entry.totalDue(guard);
     if (now >= eventDue && eventDue <= due) {
       stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
     } else if (now >= due) {
@@ -303,22 +349,12 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static long eventDue(Guard guard, long since, Limit limit) {
     return guard.isEventSilenceReported()
         ? Long.MAX_VALUE
-        : since + limit.nanos() + allowanceNanos(guard);
-  }
-
-  private static long allowanceNanos(Guard guard) {
-    return guard.limits().allowanceNanos() + guard.entry().extraAllowanceNanos;
+        : since + limit.nanos() + guard.entry().allowanceNanos(guard);
   }
 
   /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
   private static long nextLook(Limits limits, long now) {
     return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
-  }
-
-  private static long totalDue(StreamEntry entry, Guard guard) {
-    return entry.totalReported
-        ? Long.MAX_VALUE
-        : entry.beginNanos + guard.limits().total().nanos() + allowanceNanos(guard);
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
@@ -332,7 +368,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Verdict verdict = decision.verdict();
     entry.asked = verdict == null ? decision : null;
     if (verdict == null) {
-      wheel.add(entry, clock.nowNanos() + tickNanos);
+      lookSoon(entry);
       return;
     }
     Guard guard = decision.guard();
@@ -357,43 +393,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Events events = guard.events();
     long now = clock.nowNanos();
     long eventDue = eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
-    long others = Math.max(Math.min(eventDue, totalDue(entry, guard)), now + tickNanos);
+    long others = Math.max(Math.min(eventDue, entry.totalDue(guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
-  }
-
-  /** What became of a stall. */
-  enum Verdict {
-    /** The stream is done with. */
-    RELEASED,
-    /** It was told and left to go on. */
-    REPORTED,
-    /** It was none: bytes came while it was decided, or nobody waits. */
-    OVERTAKEN,
-    /** It was none: the client was kept from bringing anything. */
-    HELD_UP
-  }
-
-  /** Acts on what the watchdog found. Its thread only, but for the decision. */
-  interface StallListener {
-    /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
-    Verdict stalled(Guard guard, long word, Stall stall);
-
-    /** Does what follows from a decision. */
-    void decided(Guard guard, Stall stall, Verdict verdict);
-
-    /** A silence that was left to go on is over. */
-    void resumed(Guard guard, long silentNanos);
-
-    /** A stream ended without its terminal event. */
-    void truncated(String message);
-
-    /** Looks after what is in work. */
-    void tick();
-
-    /** Whether something is in work, so that the ticks must go on. */
-    boolean hasWork();
-
-    /** A turn failed. */
-    void failed(Throwable failure);
   }
 }

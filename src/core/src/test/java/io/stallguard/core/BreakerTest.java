@@ -76,6 +76,21 @@ class BreakerTest {
   }
 
   @Test
+  void theRestOfAnOutageIsNoNewOneButAnotherIs() {
+    silent(100);
+    rig.run(Duration.ofSeconds(70));
+
+    assertThat(rig.abort.aborts).isEqualTo(100);
+    assertThat(rig.engine.breaker().isOpen()).isFalse();
+
+    silent(100);
+    rig.run(Duration.ofSeconds(2));
+    // Half of these and of the 49 that the first outage had left open within the window.
+    assertThat(rig.abort.aborts).isEqualTo(175);
+    assertThat(rig.engine.breaker().isOpen()).isTrue();
+  }
+
+  @Test
   void aStreamThatHasSaidAllEndsThoughItIsOpen() {
     silent(30);
     rig.run(Duration.ofSeconds(2));

@@ -44,6 +44,34 @@ class DecisionTest {
   }
 
   @Test
+  void anOperatorAsksTheClientToo() {
+    guard.requested();
+    rig.tick();
+
+    rig.engine.watchdog().abort(guard);
+    assertThat(asked).hasSize(1);
+    assertThat(guard.isDecided()).isFalse();
+    rig.engine.watchdog().abort(guard);
+    assertThat(asked).as("asked once").hasSize(1);
+
+    assertThat(asked.get(0).take()).isTrue();
+    rig.run(Duration.ofMillis(200));
+    assertThat(aborts).isEqualTo(1);
+    assertThat(guard.stallException(null)).hasMessageStartingWith("aborted by an operator: ");
+  }
+
+  @Test
+  void anOperatorAbortsNothingThatNobodyWaitsFor() {
+    rig.engine.watchdog().abort(guard);
+
+    assertThat(asked).isEmpty();
+    rig.run(Duration.ofSeconds(5));
+    guard.requested();
+    rig.run(Duration.ofSeconds(2));
+    assertThat(asked).as("it is watched as before").hasSize(1);
+  }
+
+  @Test
   void comesTooLateAfterBytes() {
     guard.requested();
     rig.run(Duration.ofMillis(1050));

@@ -130,8 +130,7 @@ class EventLimitsTest {
     }
 
     assertThat(guard.isStalled()).isFalse();
-    assertThat(guard.bodyScan().formatName())
-        .isEqualTo("bytes only, the body is no server-sent events");
+    assertThat(guard.format().name()).isEqualTo("bytes only, the body is no server-sent events");
   }
 
   @Test
@@ -145,7 +144,7 @@ class EventLimitsTest {
 
     Guard guard = rig.engine.open(gzip, rig.abort);
 
-    assertThat(guard.bodyScan().formatName()).isEqualTo("bytes only, the body is encoded: gzip");
+    assertThat(guard.format().name()).isEqualTo("bytes only, the body is encoded: gzip");
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /** A watched stream whose reader gets its bytes after the watchdog's look at its state. */
-final class Outrunner implements Watchdog.StallListener {
+final class Outrunner implements StallListener {
   final List<String> log = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
   private final Watchdog watchdog = new Watchdog(new RunningClock(clock), this);
@@ -49,7 +49,7 @@ final class Outrunner implements Watchdog.StallListener {
   }
 
   @Override
-  public Watchdog.Verdict stalled(Guard stalled, long word, Stall stall) {
+  public Verdict stalled(Guard stalled, long word, Stall stall) {
     if (armed) {
       armed = false;
       guard.arrived(1);
@@ -59,7 +59,7 @@ final class Outrunner implements Watchdog.StallListener {
   }
 
   @Override
-  public void decided(Guard decided, Stall stall, Watchdog.Verdict verdict) {
+  public void decided(Guard decided, Stall stall, Verdict verdict) {
     incidents.decided(decided, stall, verdict);
   }
 

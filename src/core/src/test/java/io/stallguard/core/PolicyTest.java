@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,16 @@ class PolicyTest {
   }
 
   @Test
-  void modeOffWatchesNothing() {
-    assertThat(limits("mode=off", Exchanges.reply())).isNull();
+  void modeOffLimitsNothing() {
+    Limits limits = limits("mode=off,idle=1s,total=1s,heartbeats=tick", Exchanges.reply());
+
+    assertThat(limits.mode()).isEqualTo(Mode.OFF);
+    assertThat(limits.firstLookNanos()).isEqualTo(Limit.OFF_NANOS);
+    assertThat(limits.names()).isNotSameAs(EventNames.STANDARD);
+    assertThat(
+            limits(
+                "mode=off", Exchanges.of("POST", "https://api.example.com/", "application/json")))
+        .isNull();
   }
 
   @Test
@@ -129,9 +138,11 @@ class PolicyTest {
   }
 
   @Test
-  void aStreamWithoutAnyLimitIsLeftAsItIs() {
-    assertThat(limits("idle=off,event-idle=off,done-grace=off", Exchanges.reply())).isNull();
-    assertThat(limits("idle=off", Exchanges.subscription())).isNull();
+  void aStreamWithoutAnyLimitIsKnown() {
+    Limits limits = limits("idle=off,event-idle=off,done-grace=off", Exchanges.reply());
+
+    assertThat(limits.shortestSilenceNanos()).isEqualTo(Limit.OFF_NANOS);
+    assertThat(limits.mode()).isEqualTo(Mode.ENFORCE);
   }
 
   @Test
@@ -158,11 +169,23 @@ class PolicyTest {
   }
 
   @Test
-  void aNamedSocketIsLeftAloneWithoutALimitOrWhenAllIsOff() {
+  void aNamedSocketHasNoLimitWhereNoneIsSetOrAllIsOff() {
     InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
 
-    assertThat(socketLimits("idle=off,sockets=a:1", peer)).isNull();
-    assertThat(socketLimits("mode=off,sockets=a:1", peer)).isNull();
+    assertThat(socketLimits("idle=off,sockets=a:1", peer).idle().isOff()).isTrue();
+    assertThat(socketLimits("mode=off,sockets=a:1", peer).idle().isOff()).isTrue();
+  }
+
+  @Test
+  void aRuleReachesANamedSocket() {
+    InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
+    String rule = "sockets=a:*,idle=60s,rule.slow.match=a:1,rule.slow.idle=5m,";
+
+    assertThat(socketLimits(rule + "rule.slow.mode=observe", peer).idle().nanos())
+        .isEqualTo(Duration.ofMinutes(5).toNanos());
+    assertThat(socketLimits(rule + "rule.slow.mode=observe", peer).mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(socketLimits(rule, InetSocketAddress.createUnresolved("a", 2)).idle().nanos())
+        .isEqualTo(Duration.ofMinutes(1).toNanos());
   }
 
   private static Limits limits(String arguments, Exchange exchange) {

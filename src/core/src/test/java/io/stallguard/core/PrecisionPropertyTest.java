@@ -62,7 +62,7 @@ class PrecisionPropertyTest {
   }
 
   /** A watchdog, a stream and real time. */
-  private static final class Simulation implements Watchdog.StallListener {
+  private static final class Simulation implements StallListener {
     private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
     private final Watchdog watchdog = new Watchdog(new RunningClock(clock), this);
     private final long limit;
@@ -152,13 +152,13 @@ class PrecisionPropertyTest {
     }
 
     @Override
-    public Watchdog.Verdict stalled(Guard stalled, long word, Stall stall) {
+    public Verdict stalled(Guard stalled, long word, Stall stall) {
       decided = true;
-      return Watchdog.Verdict.RELEASED;
+      return Verdict.RELEASED;
     }
 
     @Override
-    public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {}
+    public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
     public void resumed(Guard resumed, long silentNanos) {}

@@ -113,8 +113,28 @@ class ReportsTest {
     assertThat(rig.log).filteredOn(line -> line.startsWith("stream stalled")).hasSize(60);
     assertThat(rig.log)
         .last()
-        .isEqualTo("40 more stalls of the last minute were not reported; all are counted");
+        .isEqualTo("40 more reports of the last minute were left out; all stalls are counted");
     assertThat(rig.engine.counters().stalled()).containsEntry("first-byte", 100L);
+  }
+
+  @Test
+  void silencesThatEndAreReportsToo() {
+    Rig rig = new Rig("idle=1s,mode=observe,log.per-minute=3");
+    List<Guard> guards = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      guards.add(rig.open());
+    }
+    guards.forEach(Guard::awaiting);
+    rig.run(Duration.ofSeconds(2));
+    guards.forEach(guard -> guard.arrived(7));
+    rig.run(Duration.ofSeconds(70));
+
+    assertThat(rig.log).filteredOn(line -> line.startsWith("stream stalled")).hasSize(2);
+    assertThat(rig.log).filteredOn(line -> line.startsWith("stream resumed")).hasSize(1);
+    assertThat(rig.log)
+        .last()
+        .isEqualTo("1 more reports of the last minute were left out; all stalls are counted");
+    assertThat(rig.engine.counters().resumed()).isEqualTo(2);
   }
 
   private Reports json() {

@@ -74,10 +74,38 @@ class RuntimeChangeTest {
     rig.engine.change("mode=off", "test");
     rig.run(Duration.ofSeconds(100));
     assertThat(guard.isStalled()).isFalse();
-    assertThat(rig.engine.open(Exchanges.reply(), rig.abort)).isNull();
 
     rig.engine.reset("test");
     rig.run(Duration.ofSeconds(1));
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void aStreamThatWasOpenedWhileNothingWasWatchedIsReachedToo() {
+    Rig off = new Rig("mode=off,idle=1s");
+    Guard guard = off.open();
+    guard.awaiting();
+    off.run(Duration.ofSeconds(100));
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(off.log).isEmpty();
+
+    off.engine.change("mode=enforce", "test");
+    off.run(Duration.ofSeconds(1));
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void aStreamWithoutAnyLimitGetsOneThatIsSetLater() {
+    Rig unlimited = new Rig("idle=off,event-idle=off,done-grace=off");
+    Guard guard = unlimited.open();
+    guard.awaiting();
+    unlimited.run(Duration.ofSeconds(100));
+    assertThat(guard.isStalled()).isFalse();
+
+    unlimited.engine.change("idle=200s", "test");
+    unlimited.run(Duration.ofSeconds(99));
+    assertThat(guard.isStalled()).isFalse();
+    unlimited.run(Duration.ofSeconds(4));
     assertThat(guard.isStalled()).isTrue();
   }
 

@@ -37,7 +37,7 @@ class StallReportTest {
                 "\n[stallguard]   ",
                 "stream stalled, aborted: " + head,
                 "client okhttp, content type text/event-stream; charset=utf-8,"
-                    + " watched as server-sent events, remote address 1.2.3.4:443, stream 1",
+                    + " watched as server-sent events, remote address 1.2.3.4:443, stream 1, phase body",
                 "         0 s  response head received, " + opened(guard),
                 "       0.5 s  first byte",
                 "      0.75 s  12 bytes so far, then silence; the longest before it was 0 s",
@@ -112,7 +112,8 @@ class StallReportTest {
     assertThat(all.log)
         .singleElement()
         .asString()
-        .contains("client okhttp, content type none, watched as bytes only, stream 1\n");
+        .contains(
+            "client okhttp, content type none, watched as bytes only, stream 1, phase first-byte\n");
   }
 
   private Guard open(String contentType, String remoteAddress) {

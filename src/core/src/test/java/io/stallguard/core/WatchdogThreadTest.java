@@ -57,7 +57,7 @@ class WatchdogThreadTest {
     listener.awaitParked(thread);
   }
 
-  private static final class Listener implements Watchdog.StallListener {
+  private static final class Listener implements StallListener {
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch resumed = new CountDownLatch(1);
     private volatile boolean end;
@@ -72,13 +72,13 @@ class WatchdogThreadTest {
     }
 
     @Override
-    public Watchdog.Verdict stalled(Guard guard, long word, Stall stall) {
+    public Verdict stalled(Guard guard, long word, Stall stall) {
       stalled.countDown();
-      return Watchdog.Verdict.RELEASED;
+      return Verdict.RELEASED;
     }
 
     @Override
-    public void decided(Guard guard, Stall stall, Watchdog.Verdict verdict) {}
+    public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
     public void resumed(Guard guard, long silentNanos) {

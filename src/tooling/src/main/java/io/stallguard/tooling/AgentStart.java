@@ -67,26 +67,32 @@ public final class AgentStart {
     Gate gate = new Gate(index, modules, console);
     instrumentation.addTransformer(gate, true);
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
-    JmxTrigger jmx = settings.jmx() ? new JmxTrigger(engine.jmx(version)) : null;
-    if (jmx != null) {
-      instrumentation.addTransformer(jmx, true);
-    }
+    UseTrigger trigger = trigger(settings, engine, version);
+    instrumentation.addTransformer(trigger, true);
     if (running) {
-      lookAtLoaded(gate, jmx, instrumentation);
+      lookAtLoaded(gate, trigger, instrumentation);
     } else {
-      startWarmUp(gate, jmx, instrumentation, console);
+      startWarmUp(gate, trigger, instrumentation, console);
     }
     console.accept(banner(version, settings));
     return new HookTable(engine, modules, instrumentation, console);
   }
 
-  private static void lookAtLoaded(
-      Gate gate, @Nullable JmxTrigger jmx, Instrumentation instrumentation) {
+  private static UseTrigger trigger(Settings settings, Engine engine, String version) {
+    UseTrigger trigger = new UseTrigger();
+    if (settings.jmx()) {
+      trigger.await(UseTrigger.JMX, engine.jmx(version));
+    }
+    if (settings.jfr()) {
+      trigger.await(UseTrigger.JFR, engine.jfr());
+    }
+    return trigger;
+  }
+
+  private static void lookAtLoaded(Gate gate, UseTrigger trigger, Instrumentation instrumentation) {
     Class<?>[] loaded = loaded(instrumentation);
     gate.retransformLoaded(loaded, instrumentation);
-    if (jmx != null) {
-      jmx.look(loaded);
-    }
+    trigger.look(loaded);
   }
 
   /** None if the JVM is at its end: it answers null then. */
@@ -108,15 +114,12 @@ public final class AgentStart {
   }
 
   private static void startWarmUp(
-      Gate gate,
-      @Nullable JmxTrigger jmx,
-      Instrumentation instrumentation,
-      Consumer<String> console) {
+      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
     Thread thread =
         new Thread("stallguard-warm-up") {
           @Override
           public void run() {
-            warmUp(gate, jmx, instrumentation, console);
+            warmUp(gate, trigger, instrumentation, console);
           }
         };
     thread.setDaemon(true);
@@ -125,12 +128,9 @@ public final class AgentStart {
   }
 
   private static void warmUp(
-      Gate gate,
-      @Nullable JmxTrigger jmx,
-      Instrumentation instrumentation,
-      Consumer<String> console) {
+      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
     try {
-      lookAtLoaded(gate, jmx, instrumentation);
+      lookAtLoaded(gate, trigger, instrumentation);
       WarmUp.run();
     } catch (Throwable t) {
       console.accept("warm-up failed, the first request may take longer: " + StandBack.reason(t));

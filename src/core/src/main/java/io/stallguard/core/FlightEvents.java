@@ -1,0 +1,138 @@
+package io.stallguard.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** The agent's events in JFR: streams, stalls and gaps. Any thread. */
+final class FlightEvents {
+  // Nothing is made of an event that nobody records. A stream is told when it is over, in one
+  // event: so it has its times as fields, and JFR's own start time is that of its end.
+
+  private static final String PREFIX = "io.stallguard.";
+
+  private final FlightEventType stream;
+  private final FlightEventType stall;
+  private final FlightEventType gap;
+
+  FlightEvents() throws ReflectiveOperationException {
+    stream =
+        exchange(new FlightEventType.Builder(PREFIX + "Stream", "Stream", "A stream that is over"))
+            .text("ending", "How It Ended")
+            .time("opened", "Response Head")
+            .length("age", "Since the Response Head")
+            .length("firstByte", "Wait for the First Byte")
+            .length("longestGap", "Longest Gap after It")
+            .length("longestEventGap", "Longest Event Silence")
+            .bytes("bytes", "Bytes")
+            .number("reads", "Reads")
+            .number("events", "Events")
+            .number("heartbeats", "Heartbeats")
+            .text("lastEvent", "Last Event")
+            .build();
+    stall =
+        exchange(new FlightEventType.Builder(PREFIX + "Stall", "Stall", "A limit was exceeded"))
+            .text("phase", "Phase")
+            .text("limit", "Limit")
+            .length("limitLength", "Length of the Limit")
+            .text("limitSource", "Source of the Limit")
+            .length("silence", "Measured against It")
+            .text("action", "What Was Done")
+            .length("release", "From the Decision to the Release")
+            .text("delivered", "Delivered")
+            .text("waitingThread", "Waiting Thread")
+            .text("message", "Message")
+            .build();
+    gap =
+        exchange(new FlightEventType.Builder(PREFIX + "Gap", "Gap", "A silence that ended"))
+            .text("phase", "Phase")
+            .length("length", "Length")
+            .build();
+  }
+
+  private static FlightEventType.Builder exchange(FlightEventType.Builder type)
+      throws ReflectiveOperationException {
+    return type.number("id", "Id")
+        .text("client", "Client")
+        .text("method", "Method")
+        .text("scheme", "Scheme")
+        .text("host", "Host")
+        .number("port", "Port")
+        .text("path", "Path")
+        .text("response", "Response")
+        .text("remoteAddress", "Remote Address");
+  }
+
+  private static @Nullable Object[] values(long id, Exchange exchange, @Nullable Object... more) {
+    @Nullable Object[] first = {
+      id,
+      exchange.client(),
+      exchange.method(),
+      exchange.scheme(),
+      exchange.host(),
+      (long) exchange.port(),
+      exchange.path(),
+      exchange.outcome(),
+      exchange.remoteAddress()
+    };
+    @Nullable Object[] all = new Object[first.length + more.length];
+    System.arraycopy(first, 0, all, 0, first.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+
+  /** A stream is over. Watchdog only. */
+  void stream(Guard guard, long ageNanos, String ending) throws ReflectiveOperationException {
+    if (!stream.isEnabled()) {
+      return;
+    }
+    Progress progress = guard.progress();
+    Events events = guard.events();
+    stream.commit(
+        values(
+            guard.entry().id(),
+            guard.exchange(),
+            ending,
+            progress.openedMillis(),
+            ageNanos,
+            progress.firstGapNanos(),
+            progress.laterGapNanos(),
+            events.longestSilenceNanos(),
+            progress.bytes(),
+            progress.chunks(),
+            events.progress(),
+            events.heartbeats(),
+            events.lastName()));
+  }
+
+  /**
+   * What became of a stall.
+   *
+   * @param releaseNanos from the decision to the release of who waited, 0 if there was none
+   */
+  void stall(Stall facts, String action, long releaseNanos) throws ReflectiveOperationException {
+    if (!stall.isEnabled()) {
+      return;
+    }
+    Limit limit = facts.limit();
+    stall.commit(
+        values(
+            facts.id(),
+            facts.exchange(),
+            facts.phase().toString(),
+            limit.name(),
+            limit.isOff() ? 0 : limit.nanos(),
+            limit.source(),
+            facts.measuredNanos(),
+            action,
+            releaseNanos,
+            facts.delivered(),
+            facts.waiterName(),
+            facts.message()));
+  }
+
+  /** A gap is over. Watchdog only. */
+  void gap(Guard guard, long nanos, Phase phase) throws ReflectiveOperationException {
+    if (gap.isEnabled()) {
+      gap.commit(values(guard.entry().id(), guard.exchange(), phase.toString(), nanos));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.stallguard.core;
+
+/** Makes the types of JFR's events once JFR is in use, on a thread of its own. */
+final class FlightRegistration implements Runnable {
+  // JFR writes a class for each type, which takes longer than a tick.
+
+  private final Records records;
+  private final InternalErrors errors;
+
+  FlightRegistration(Records records, InternalErrors errors) {
+    this.records = records;
+    this.errors = errors;
+  }
+
+  /** Watchdog only: the thread inherits from it. */
+  @Override
+  public void run() {
+    AbortThreads.daemon(this::register, "stallguard-jfr").start();
+  }
+
+  private void register() {
+    try {
+      records.flight(new FlightEvents());
+    } catch (Throwable t) {
+      errors.record("registration with JFR", t);
+    }
+  }
+}

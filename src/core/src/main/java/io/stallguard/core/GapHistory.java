@@ -1,0 +1,108 @@
+package io.stallguard.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** What gaps the streams of each host had since the agent started. Watchdog only. */
+final class GapHistory {
+  // A gap shorter than a step of the clock has no length: most gaps are, so that a read pays for
+  // one comparison and no more. Waits for heads and raw sockets are not in it.
+
+  /** The clock may step by this much: what is shorter cannot be told from nothing. */
+  static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** An app that talks to more is a crawler: what it holds of them is to stay small. */
+  static final int MOST_HOSTS = 100;
+
+  static final String OTHER_HOSTS = "other hosts";
+
+  private final Map<String, HostGaps> replies = new TreeMap<>();
+  private final Map<String, HostGaps> subscriptions = new TreeMap<>();
+
+  /**
+   * A gap ended because of bytes or the end.
+   *
+   * @param first whether it was the one before the first byte
+   */
+  void gap(Exchange exchange, long nanos, boolean first) {
+    if (isRecorded(exchange) && !first) {
+      of(exchange).gap(nanos);
+    }
+  }
+
+  /**
+   * A stream is over, not by decision of ours, or by one that is its normal end.
+   *
+   * @param givenUp whether its end did not come, and somebody had been waiting
+   */
+  void over(Guard guard, boolean givenUp) {
+    Exchange exchange = guard.exchange();
+    if (isRecorded(exchange)) {
+      of(exchange).over(guard.progress(), guard.events(), givenUp);
+    }
+  }
+
+  /** A stream was declared stalled, and aborted or only reported. */
+  void stalled(Stall stall) {
+    if (isRecorded(stall.exchange())) {
+      of(stall.exchange()).stalled(stall.limit().name());
+    }
+  }
+
+  private static boolean isRecorded(Exchange exchange) {
+    return !exchange.isSocket() && exchange.hasResponse();
+  }
+
+  private HostGaps of(Exchange exchange) {
+    boolean subscription = exchange.isSubscription();
+    Map<String, HostGaps> hosts = subscription ? subscriptions : replies;
+    String host = exchange.authority();
+    if (!hosts.containsKey(host) && hosts.size() >= MOST_HOSTS) {
+      host = OTHER_HOSTS;
+    }
+    HostGaps known = hosts.get(host);
+    if (known == null) {
+      known = new HostGaps(host, subscription);
+      hosts.put(host, known);
+    }
+    return known;
+  }
+
+  /** One entry for each host and kind, as it stands. */
+  List<HostGaps.Facts> facts() {
+    List<HostGaps.Facts> facts = new ArrayList<>();
+    for (HostGaps host : replies.values()) {
+      facts.add(host.facts());
+    }
+    for (HostGaps host : subscriptions.values()) {
+      facts.add(host.facts());
+    }
+    return facts;
+  }
+
+  /** Advice from all that was seen, as text. */
+  String recommend(List<Guard> open) {
+    if (replies.isEmpty() && subscriptions.isEmpty()) {
+      return "no stream has ended yet: nothing to recommend from";
+    }
+    Set<String> subscribed = new HashSet<>(subscriptions.keySet());
+    for (Guard guard : open) {
+      if (guard.exchange().isSubscription()) {
+        subscribed.add(guard.exchange().authority());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (HostGaps host : replies.values()) {
+      new Recommendation(host, subscribed.contains(host.host())).appendTo(text);
+    }
+    for (HostGaps host : subscriptions.values()) {
+      new Recommendation(host, true).appendTo(text);
+    }
+    return text.toString();
+  }
+}

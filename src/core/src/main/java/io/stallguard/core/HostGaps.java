@@ -1,0 +1,231 @@
+package io.stallguard.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.IntCountsHistogram;
+
+/** The gaps of one host's streams of one kind. Watchdog only. */
+final class HostGaps {
+  /** Of 1 %: more would tell nothing for a limit. */
+  private static final int DIGITS = 2;
+
+  private static final double[] PERCENTILES = {50, 99, 99.9};
+  private static final String[] PERCENTILE_NAMES = {"p50", "p99", "p99.9"};
+
+  private final String host;
+  private final boolean subscription;
+  private final Map<String, Long> stalled = new TreeMap<>();
+  private final IntCountsHistogram firstBytes = new IntCountsHistogram(DIGITS);
+
+  /** Only those that are long enough to be told from nothing: the others are counted as reads. */
+  private final IntCountsHistogram longGaps = new IntCountsHistogram(DIGITS);
+
+  private final IntCountsHistogram longestGaps = new IntCountsHistogram(DIGITS);
+  private final IntCountsHistogram longestSilences = new IntCountsHistogram(DIGITS);
+  private long streams;
+  private long reads;
+  private long givenUp;
+
+  HostGaps(String host, boolean subscription) {
+    this.host = host;
+    this.subscription = subscription;
+  }
+
+  String host() {
+    return host;
+  }
+
+  boolean isSubscription() {
+    return subscription;
+  }
+
+  void gap(long nanos) {
+    record(longGaps, nanos);
+  }
+
+  void over(Progress progress, Events events, boolean wasGivenUp) {
+    reads += progress.chunks();
+    if (wasGivenUp) {
+      givenUp++;
+      return;
+    }
+    streams++;
+    if (progress.bytes() > 0) {
+      record(firstBytes, progress.firstGapNanos());
+    }
+    record(longestGaps, progress.laterGapNanos());
+    record(longestSilences, events.longestSilenceNanos());
+  }
+
+  void stalled(String limit) {
+    Long before = stalled.get(limit);
+    stalled.put(limit, before == null ? 1 : before + 1);
+  }
+
+  /** Days are as good as for ever, and the histogram stays small. */
+  private static void record(IntCountsHistogram histogram, long nanos) {
+    long most = TimeUnit.DAYS.toMillis(1);
+    histogram.recordValue(Math.min(most, TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos))));
+  }
+
+  /** Streams that ended by themselves, were ended after their terminal event or closed. */
+  long streams() {
+    return streams;
+  }
+
+  /** Streams that failed or were closed while somebody waited for bytes. */
+  long givenUp() {
+    return givenUp;
+  }
+
+  /** Stalls by the limit that was exceeded. */
+  Map<String, Long> stalled() {
+    return stalled;
+  }
+
+  /** The wait for the first byte, of each stream. */
+  AbstractHistogram firstBytes() {
+    return firstBytes;
+  }
+
+  /** The longest gap after the first byte, of each stream. */
+  AbstractHistogram longestGaps() {
+    return longestGaps;
+  }
+
+  /** The longest event silence of each stream. */
+  AbstractHistogram longestSilences() {
+    return longestSilences;
+  }
+
+  /** In milliseconds, of all gaps after the first byte; 0 for what is too short to be told. */
+  long gapMillis(double percentile) {
+    long counted = longGaps.getTotalCount();
+    long all = Math.max(reads - streams, counted);
+    long atOrBelow = (long) Math.ceil(all * percentile / 100);
+    long rank = atOrBelow - (all - counted);
+    return rank <= 0 ? 0 : longGaps.getValueAtPercentile(100.0 * rank / counted);
+  }
+
+  private Map<String, Long> gaps() {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (int i = 0; i < PERCENTILES.length; i++) {
+      values.put(PERCENTILE_NAMES[i], gapMillis(PERCENTILES[i]));
+    }
+    values.put("max", longGaps.getMaxValue());
+    return values;
+  }
+
+  private static Map<String, Long> values(AbstractHistogram histogram) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (int i = 0; i < PERCENTILES.length; i++) {
+      values.put(PERCENTILE_NAMES[i], histogram.getValueAtPercentile(PERCENTILES[i]));
+    }
+    values.put("max", histogram.getMaxValue());
+    return values;
+  }
+
+  /** All of it as it stands, for any thread. */
+  Facts facts() {
+    return new Facts(this);
+  }
+
+  /** What JMX shows of it. Immutable. */
+  static final class Facts implements StallGuardMXBean.HostGaps {
+    private final String host;
+    private final String kind;
+    private final long streams;
+    private final long givenUp;
+    private final Map<String, Long> stalled;
+    private final Map<String, Long> firstByte;
+    private final Map<String, Long> gap;
+    private final Map<String, Long> longestGap;
+    private final Map<String, Long> longestEventGap;
+
+    Facts(HostGaps gaps) {
+      this.host = gaps.host;
+      this.kind = kind(gaps.subscription);
+      this.streams = gaps.streams;
+      this.givenUp = gaps.givenUp;
+      this.stalled = new TreeMap<>(gaps.stalled);
+      this.firstByte = values(gaps.firstBytes);
+      this.gap = gaps.gaps();
+      this.longestGap = values(gaps.longestGaps);
+      this.longestEventGap = values(gaps.longestSilences);
+    }
+
+    static String kind(boolean subscription) {
+      return subscription ? "subscriptions" : "replies";
+    }
+
+    @Override
+    public String getHost() {
+      return host;
+    }
+
+    @Override
+    public String getKind() {
+      return kind;
+    }
+
+    @Override
+    public long getStreams() {
+      return streams;
+    }
+
+    @Override
+    public long getGivenUp() {
+      return givenUp;
+    }
+
+    @Override
+    public Map<String, Long> getStalled() {
+      return stalled;
+    }
+
+    @Override
+    public Map<String, Long> getFirstByteMillis() {
+      return firstByte;
+    }
+
+    @Override
+    public Map<String, Long> getGapMillis() {
+      return gap;
+    }
+
+    @Override
+    public Map<String, Long> getLongestGapMillis() {
+      return longestGap;
+    }
+
+    @Override
+    public Map<String, Long> getLongestEventGapMillis() {
+      return longestEventGap;
+    }
+
+    /** One line. */
+    @Override
+    public String toString() {
+      return host
+          + ", "
+          + kind
+          + ": "
+          + streams
+          + " ended, "
+          + givenUp
+          + " given up, stalled "
+          + stalled
+          + "; in ms: first byte "
+          + firstByte
+          + ", gap "
+          + gap
+          + ", longest gap "
+          + longestGap
+          + ", longest event gap "
+          + longestEventGap;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.stallguard.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of all streams: their gaps, and the events of JFR while somebody records. */
+final class Records {
+  // The methods are for the watchdog, but for those that tell what became of a stall. None of them
+  // ever fails: what is kept of a stream must not stand in the way of its release.
+
+  private final InternalErrors errors;
+  private final GapHistory gaps = new GapHistory();
+
+  /** Null as long as nobody has used JFR. */
+  private volatile @Nullable FlightEvents flight;
+
+  Records(InternalErrors errors) {
+    this.errors = errors;
+  }
+
+  GapHistory gaps() {
+    return gaps;
+  }
+
+  /** Writes events of JFR from now on. */
+  void flight(FlightEvents events) {
+    flight = events;
+  }
+
+  /** A gap ended because of bytes or the end. */
+  void gap(Guard guard, long nanos, boolean first) {
+    keep(() -> gaps.gap(guard.exchange(), nanos, first));
+    tell(events -> events.gap(guard, nanos, first ? Phase.FIRST_BYTE : Phase.BODY));
+  }
+
+  /** A stream is over, not by decision. */
+  void over(Guard guard, long ageNanos, boolean givenUp) {
+    keep(() -> gaps.over(guard, givenUp));
+    tell(events -> events.stream(guard, ageNanos, givenUp ? "given up" : "over"));
+  }
+
+  /** A stall was decided, and what follows is done or left. */
+  void decided(Guard guard, Stall stall) {
+    if (!stall.endsNormally()) {
+      keep(() -> gaps.stalled(stall));
+    } else if (guard.isEnded()) {
+      keep(() -> gaps.over(guard, false));
+    }
+    if (guard.isDecided()) {
+      String ending = stall.endsNormally() ? "ended after done" : "stalled";
+      tell(events -> events.stream(guard, stall.ageNanos(), ending));
+    } else {
+      tell(events -> events.stall(stall, "observed", 0));
+    }
+  }
+
+  /** A stall was acted on. Any thread. */
+  void released(Incident incident) {
+    tell(events -> events.stall(incident.stall(), incident.outcome(), incident.releasedNanos()));
+  }
+
+  private void keep(Runnable entry) {
+    try {
+      entry.run();
+    } catch (Throwable t) {
+      errors.record("a record of gaps", t);
+    }
+  }
+
+  private void tell(Told told) {
+    FlightEvents events = flight;
+    if (events == null) {
+      return;
+    }
+    try {
+      told.to(events);
+    } catch (Throwable t) {
+      // What has failed once fails each time.
+      flight = null;
+      errors.record("an event of JFR, of which there will be no more", t);
+    }
+  }
+
+  /** Something to tell JFR. */
+  private interface Told {
+    void to(FlightEvents events) throws ReflectiveOperationException;
+  }
+}

@@ -1,0 +1,40 @@
+package io.stallguard.core;
+
+/** Acts on what the watchdog found. Its thread only, but for the decision. */
+interface StallListener {
+  /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
+  Verdict stalled(Guard guard, long word, Stall stall);
+
+  /** Does what follows from a decision. */
+  void decided(Guard guard, Stall stall, Verdict verdict);
+
+  /** A silence that was left to go on is over. */
+  void resumed(Guard guard, long silentNanos);
+
+  /**
+   * A silence of some length ended because bytes came, or the end.
+   *
+   * @param first whether it was the one before the first byte
+   */
+  default void gap(Guard guard, long nanos, boolean first) {}
+
+  /**
+   * A stream is over, not by decision.
+   *
+   * @param ageNanos running time since its head came
+   * @param givenUp whether its end did not come, and somebody had been waiting
+   */
+  default void over(Guard guard, long ageNanos, boolean givenUp) {}
+
+  /** A stream ended without its terminal event. */
+  void truncated(String message);
+
+  /** Looks after what is in work. */
+  void tick();
+
+  /** Whether something is in work, so that the ticks must go on. */
+  boolean hasWork();
+
+  /** A turn failed. */
+  void failed(Throwable failure);
+}

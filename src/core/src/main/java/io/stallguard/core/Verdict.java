@@ -1,0 +1,13 @@
+package io.stallguard.core;
+
+/** What became of a stall. */
+enum Verdict {
+  /** The stream is done with. */
+  RELEASED,
+  /** It was told and left to go on. */
+  REPORTED,
+  /** It was none: bytes came while it was decided, or nobody waits. */
+  OVERTAKEN,
+  /** It was none: the client was kept from bringing anything. */
+  HELD_UP
+}

@@ -1,0 +1,152 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is learned from gaps, and that the advice is safe. */
+class RecommendTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+
+  @Test
+  void theDocumentHasItsOutputForTheMix() throws IOException {
+    assertThat(Files.readString(DOCUMENT, UTF_8))
+        .contains("```\n" + recommendation(observed()) + "```");
+  }
+
+  /** The same streams again, under the limits that are to be pasted. */
+  @Test
+  void whatItRecommendsAbortsNoneOfTheStreams() throws IOException {
+    List<String> settings = new ArrayList<>();
+    Matcher pasted = Pattern.compile("-Dstallguard\\.(\\S+)").matcher(recommendation(observed()));
+    while (pasted.find()) {
+      settings.add(pasted.group(1));
+    }
+    Rig rig = new Rig(String.join(",", settings));
+    MixOfStreams.play(rig);
+
+    assertThat(settings).hasSize(8);
+    assertThat(rig.engine.counters().guarded()).isEqualTo(591);
+    assertThat(rig.engine.counters().stalled()).isEmpty();
+  }
+
+  /** The table is no model: each of its columns is what that limit does. */
+  @ParameterizedTest
+  @CsvSource({"5s,2", "10s,3", "15s,4", "30s,5", "60s,6", "2m,7"})
+  void theTableTellsWhatALimitAborts(String limit, int column) throws IOException {
+    Rig rig = new Rig("idle=" + limit + ",first-byte=off,event-idle=off,breaker.share=off");
+    MixOfStreams.play(rig);
+
+    assertThat(stalled(rig)).isEqualTo(sum("idle", column));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1s,0", "2s,1", "5s,2", "10s,3", "30s,5", "60s,6"})
+  void andForTheFirstByte(String limit, int column) throws IOException {
+    Rig rig = new Rig("first-byte=" + limit + ",idle=off,event-idle=off,breaker.share=off");
+    MixOfStreams.play(rig);
+
+    assertThat(stalled(rig)).isEqualTo(sum("first-byte", column));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5s,2", "10s,3", "30s,5", "60s,6", "2m,7"})
+  void andForEvents(String limit, int column) throws IOException {
+    Rig rig = new Rig("event-idle=" + limit + ",idle=off,breaker.share=off");
+    MixOfStreams.play(rig);
+
+    assertThat(stalled(rig)).isEqualTo(sum("event-idle", column));
+  }
+
+  @Test
+  void nothingIsRecommendedBeforeAStreamHasEnded() {
+    assertThat(recommendation(new Rig("")))
+        .isEqualTo("no stream has ended yet: nothing to recommend from");
+  }
+
+  @Test
+  void stallsAndStreamsThatWereGivenUpAreCountedApart() {
+    Rig rig = new Rig("idle=1s");
+    Guard stalled = rig.open();
+    Guard closed = rig.open();
+    stalled.awaiting();
+    rig.run(Duration.ofSeconds(2));
+    closed.awaiting();
+    rig.run(Duration.ofMillis(500));
+    closed.finished();
+    rig.run(Duration.ofSeconds(1));
+
+    assertThat(recommendation(rig))
+        .isEqualTo(
+            "api.example.com, replies: 0 ended, 1 given up while somebody waited,"
+                + " 1 stalled (first-byte 1)\n"
+                + "  recommended: the defaults, until 100 streams have ended\n");
+  }
+
+  @Test
+  void manyHostsShareOneEntry() {
+    Rig rig = new Rig("");
+    for (int i = 0; i < 1000; i++) {
+      rig.engine.open(Exchanges.to("https://h" + i + ".example.com/"), rig.abort).completed();
+    }
+    rig.tick();
+
+    List<HostGaps.Facts> hosts = rig.engine.records().gaps().facts();
+    assertThat(hosts).hasSize(GapHistory.MOST_HOSTS + 1);
+    assertThat(hosts)
+        .filteredOn(host -> host.getHost().equals(GapHistory.OTHER_HOSTS))
+        .singleElement()
+        .returns(900L, HostGaps.Facts::getStreams);
+  }
+
+  @Test
+  void headsAndSocketsAreNoStreams() {
+    Rig rig = new Rig("head=60s,sockets=a:1");
+    Exchange request = Exchange.of("okhttp").request("POST", URI.create("https://a.com/")).build();
+    rig.engine.awaitHead(request, rig.abort).finished();
+    rig.engine.openSocket("test", InetSocketAddress.createUnresolved("a", 1), rig.abort).finished();
+    rig.tick();
+
+    assertThat(rig.engine.records().gaps().facts()).isEmpty();
+  }
+
+  private static Rig observed() throws IOException {
+    Rig rig = new Rig("mode=observe");
+    MixOfStreams.play(rig);
+    return rig;
+  }
+
+  private static String recommendation(Rig rig) {
+    return rig.engine.records().gaps().recommend(rig.engine.watchdog().open());
+  }
+
+  private static long stalled(Rig rig) {
+    return rig.engine.counters().stalled().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Of a row, what stands in this column for all hosts together. */
+  private static long sum(String row, int column) throws IOException {
+    return Arrays.stream(recommendation(observed()).split("\n"))
+        .filter(line -> line.startsWith("  " + row + " "))
+        .collect(Collectors.summingLong(line -> cell(line, column)));
+  }
+
+  private static long cell(String line, int column) {
+    return Long.parseLong(line.trim().split(" +")[column + 1]);
+  }
+}
