@@ -44,7 +44,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   /** Follows the event that is terminal. */
   private static final byte[] TRAILER_NAME = "metadata".getBytes(US_ASCII);
 
-  private static final byte[] UNNAMED = "message".getBytes(US_ASCII);
+  private static final ShownName UNNAMED = ShownName.constant("message");
 
   private final EventNames names;
   private final Events events;
@@ -213,24 +213,23 @@ final class AwsEventStreamFormat extends StreamFormat {
 
   private void endMessage() {
     state = PRELUDE;
-    byte[] name = nameLength == 0 ? UNNAMED : eventName;
-    int shownLength = nameLength == 0 ? UNNAMED.length : nameLength;
+    ShownName name = nameLength == 0 ? UNNAMED : names.shown(eventName, nameLength);
     if (is(FIRST_NAME)) {
       events.shown();
     }
-    if (isTerminal()) {
-      events.terminal(name, shownLength);
-    } else if (names.isHeartbeat(eventName, nameLength)) {
-      events.heartbeat(name, shownLength);
+    if (isTerminal(name)) {
+      events.terminal(name);
+    } else if (name.isHeartbeat()) {
+      events.heartbeat(name);
     } else {
-      events.progress(name, shownLength);
+      events.progress(name);
     }
   }
 
-  private boolean isTerminal() {
+  private boolean isTerminal(ShownName name) {
     return failure
         ? names.isTerminal(ERROR, ERROR.length)
-        : names.isTerminal(eventName, nameLength) || (events.isDone() && is(TRAILER_NAME));
+        : name.isTerminal() || (events.isDone() && is(TRAILER_NAME));
   }
 
   private boolean is(byte[] name) {

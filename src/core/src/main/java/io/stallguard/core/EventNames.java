@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The names by which heartbeats and terminal events are known. Immutable. */
 final class EventNames {
@@ -14,6 +15,9 @@ final class EventNames {
 
   /** Room for the names of the usual formats. */
   private static final int USUAL = 24;
+
+  /** A power of two; far more names than the usual formats have. */
+  private static final int PLACES = 256;
 
   /** A buffer for a name that has not begun. */
   static final byte[] NO_NAME = {};
@@ -52,6 +56,9 @@ final class EventNames {
   private final byte[][] terminals;
   private final byte[][] terminalKeys;
 
+  /** What streams have shown, each held once for all of them; the last one of its place stays. */
+  private final AtomicReferenceArray<ShownName> shown = new AtomicReferenceArray<>(PLACES);
+
   EventNames(List<String> heartbeats, List<String> terminals) {
     this.heartbeats = bytes(heartbeats);
     this.terminals = bytes(terminals);
@@ -81,6 +88,21 @@ final class EventNames {
       bytes[i] = names.get(i).getBytes(UTF_8);
     }
     return bytes;
+  }
+
+  /** What is known of a name. The same for all streams that show it, and made once. */
+  ShownName shown(byte[] name, int length) {
+    int hash = 1;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + name[i];
+    }
+    int place = (hash ^ hash >>> 16) & (PLACES - 1);
+    ShownName known = shown.get(place);
+    if (known == null || !known.is(name, length)) {
+      known = new ShownName(name, length, this);
+      shown.set(place, known);
+    }
+    return known;
   }
 
   boolean isHeartbeat(byte[] name, int length) {

@@ -16,7 +16,7 @@ final class Events {
 
   private static final long NEVER = -1;
 
-  private byte[] lastName = EventNames.NO_NAME;
+  private ShownName lastName = ShownName.NONE;
   private boolean lastIsHeartbeat;
   private long lastNanos;
   private long progress;
@@ -52,9 +52,9 @@ final class Events {
   }
 
   /** An event that says "alive" and nothing else. */
-  void heartbeat(byte[] name, int length) {
+  void heartbeat(ShownName name) {
     heartbeats++;
-    last(name, length, true);
+    last(name, true);
     learn();
   }
 
@@ -71,28 +71,26 @@ final class Events {
   }
 
   /** An event that says something. */
-  void progress(byte[] name, int length) {
-    progressed(name, length);
+  void progress(ShownName name) {
+    progressed(name);
     done = false;
   }
 
   /** The event after which the format promises no more. */
-  void terminal(byte[] name, int length) {
-    progressed(name, length);
+  void terminal(ShownName name) {
+    progressed(name);
     done = true;
     complete = true;
   }
 
-  private void progressed(byte[] name, int length) {
+  private void progressed(ShownName name) {
     progress++;
     silenceBegins();
-    last(name, length, false);
+    last(name, false);
   }
 
-  private void last(byte[] name, int length, boolean isHeartbeat) {
-    if (!EventNames.equal(lastName, name, length)) {
-      lastName = ShownNames.of(name, length);
-    }
+  private void last(ShownName name, boolean isHeartbeat) {
+    lastName = name;
     lastIsHeartbeat = isHeartbeat;
     lastNanos = nowNanos;
   }
@@ -188,7 +186,7 @@ final class Events {
 
   /** The last event's name, cleaned; empty if there was none. */
   String lastName() {
-    return Texts.utf8(lastName, lastName.length);
+    return lastName.toString();
   }
 
   boolean lastIsHeartbeat() {

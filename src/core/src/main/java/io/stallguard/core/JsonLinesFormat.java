@@ -32,15 +32,15 @@ final class JsonLinesFormat extends StreamFormat {
 
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
-  private static final byte[] LINE_NAME = "line".getBytes(US_ASCII);
-  private static final byte[] DONE_NAME = "done".getBytes(US_ASCII);
-  private static final byte[] ERROR_NAME = "error".getBytes(US_ASCII);
-  private static final byte[] BLANK_NAME = "blank line".getBytes(US_ASCII);
+  private static final ShownName LINE_NAME = ShownName.constant("line");
+  private static final ShownName DONE_NAME = ShownName.constant("done");
+  private static final ShownName ERROR_NAME = ShownName.constant("error");
+  private static final ShownName BLANK_NAME = ShownName.constant("blank line");
 
   /** Begins a record of a JSON text sequence (RFC 7464). */
   private static final byte RECORD_SEPARATOR = 0x1E;
 
-  private static final byte[][] ERROR = {ERROR_NAME};
+  private static final byte[][] ERROR = {"error".getBytes(US_ASCII)};
 
   private final Events events;
   private final NameMatch terminalKey;
@@ -61,7 +61,7 @@ final class JsonLinesFormat extends StreamFormat {
   JsonLinesFormat(EventNames names, Events events) {
     this.events = events;
     this.terminalKey = names.keyMatch();
-    this.errorEnds = names.isTerminal(ERROR_NAME, ERROR_NAME.length);
+    this.errorEnds = names.isTerminal(ERROR[0], ERROR[0].length);
   }
 
   @Override
@@ -253,7 +253,7 @@ final class JsonLinesFormat extends StreamFormat {
 
   private void endLine() {
     if (state == LINE_START) {
-      events.heartbeat(BLANK_NAME, BLANK_NAME.length);
+      events.heartbeat(BLANK_NAME);
     } else if (state != REST) {
       endDocument();
     }
@@ -264,11 +264,11 @@ final class JsonLinesFormat extends StreamFormat {
   private void endDocument() {
     state = REST;
     if (done) {
-      events.terminal(DONE_NAME, DONE_NAME.length);
+      events.terminal(DONE_NAME);
     } else if (error && errorEnds && (events.isShown() || events.progress() == 0)) {
-      events.terminal(ERROR_NAME, ERROR_NAME.length);
+      events.terminal(ERROR_NAME);
     } else {
-      events.progress(LINE_NAME, LINE_NAME.length);
+      events.progress(LINE_NAME);
     }
     done = false;
     error = false;

@@ -24,14 +24,8 @@ final class SseFormat extends StreamFormat {
   private static final byte[] ID = "id".getBytes(US_ASCII);
   private static final byte[] RETRY = "retry".getBytes(US_ASCII);
 
-  private static final byte[] COMMENT_NAME = "comment".getBytes(US_ASCII);
-  private static final byte[] DEFAULT_NAME = "message".getBytes(US_ASCII);
-
-  /** What the formats that have a terminal event begin with. */
-  private static final byte[] ANTHROPIC = "message_start".getBytes(US_ASCII);
-
-  private static final byte[] COHERE = "message-start".getBytes(US_ASCII);
-  private static final byte[] OPENAI_RESPONSES = "response.".getBytes(US_ASCII);
+  private static final ShownName COMMENT_NAME = ShownName.constant("comment");
+  private static final ShownName DEFAULT_NAME = ShownName.constant("message");
 
   /** In the data, since OpenAI's chat events have no name. */
   private static final ByteSearch OPENAI_CHAT = new ByteSearch("chat.completion.chunk");
@@ -46,6 +40,10 @@ final class SseFormat extends StreamFormat {
   private final NameMatch terminal;
   private byte[] eventName = EventNames.NO_NAME;
   private int nameLength;
+
+  /** The last one that came with an event, as most events have the name of the one before. */
+  private ShownName shownName = ShownName.NONE;
+
   private int state = BOM;
   private byte[] field = DATA;
   private int matched;
@@ -321,7 +319,7 @@ final class SseFormat extends StreamFormat {
     if (comment) {
       comment = false;
       known = true;
-      events.heartbeat(COMMENT_NAME, COMMENT_NAME.length);
+      events.heartbeat(COMMENT_NAME);
     } else if (field == DATA && anyField) {
       endData();
     }
@@ -348,29 +346,28 @@ final class SseFormat extends StreamFormat {
   }
 
   private void tell() {
-    byte[] shownName = nameLength == 0 ? DEFAULT_NAME : eventName;
-    int length = nameLength == 0 ? DEFAULT_NAME.length : nameLength;
-    if (opensAnswer()) {
+    ShownName name = nameLength == 0 ? DEFAULT_NAME : shownName();
+    if (name.isFirst()) {
       events.shown();
     }
-    if (terminalData || isTerminalName()) {
-      events.terminal(shownName, length);
-    } else if (!hasData || names.isHeartbeat(eventName, nameLength)) {
-      events.heartbeat(shownName, length);
+    if (terminalData || isTerminal(name)) {
+      events.terminal(name);
+    } else if (!hasData || name.isHeartbeat()) {
+      events.heartbeat(name);
     } else {
-      events.progress(shownName, length);
+      events.progress(name);
     }
   }
 
-  private boolean opensAnswer() {
-    return EventNames.startsWith(eventName, nameLength, ANTHROPIC)
-        || EventNames.startsWith(eventName, nameLength, COHERE)
-        || EventNames.startsWith(eventName, nameLength, OPENAI_RESPONSES);
+  private ShownName shownName() {
+    if (!shownName.is(eventName, nameLength)) {
+      shownName = names.shown(eventName, nameLength);
+    }
+    return shownName;
   }
 
   /** An event named error ends the formats that are known to end so, and whatever it begins. */
-  private boolean isTerminalName() {
-    return names.isTerminal(eventName, nameLength)
-        && (!names.isError(eventName, nameLength) || events.isShown() || events.progress() == 0);
+  private boolean isTerminal(ShownName name) {
+    return name.isTerminal() && (!name.isError() || events.isShown() || events.progress() == 0);
   }
 }
