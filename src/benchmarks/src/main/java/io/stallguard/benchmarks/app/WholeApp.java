@@ -82,6 +82,8 @@ public final class WholeApp {
   }
 
   private void measure(String client, String base) throws IOException, InterruptedException {
+    // Taken before: what is measured is a load of its own.
+    String load = Machine.load();
     List<Rounds> measured = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       measured.add(round(client, base));
@@ -90,7 +92,7 @@ public final class WholeApp {
     for (Metric metric : Metric.values()) {
       metric.print(measured, AgentUnderTest.NONE, AgentUnderTest.STALLGUARD, AGAIN);
     }
-    System.out.println(Machine.load());
+    System.out.println(load + " before");
   }
 
   private Rounds round(String client, String base) throws IOException, InterruptedException {
