@@ -14,8 +14,7 @@ public final class Lateness {
   // A thread for each reader would measure the scheduler of this machine. A few threads stand for
   // all readers: they bring each stream a chunk and begin its demand again, in passes whose pauses
   // vary, so that silences begin anywhere between two ticks of the watchdog. A reader thread that
-  // is
-  // itself held up makes silences that were not planned: they are judged like the others.
+  // is itself held up makes silences that were not planned: they are judged like the others.
 
   private static final int READERS = 2;
   private static final int SILENT_PART = 10;
@@ -45,7 +44,8 @@ public final class Lateness {
     for (int i = 0; i < count; i++) {
       boolean silent = random.nextInt(SILENT_PART) == 0;
       long offset = (long) (random.nextDouble() * spreadNanos);
-      streams.add(new SilentStream(engine, releases, silent ? first + offset : first + (1L << 60)));
+      long silentFrom = silent ? first + offset : first + (1L << 60);
+      streams.add(new SilentStream(releases, silentFrom).open(engine));
       planned += silent ? 1 : 0;
     }
   }

@@ -7,7 +7,8 @@ import java.util.Locale;
 public final class Machine {
   private Machine() {}
 
-  static String description() {
+  /** The cores, the JDK and the load. */
+  public static String description() {
     return Runtime.getRuntime().availableProcessors()
         + " cores, JDK "
         + System.getProperty("java.vm.version")

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.InputStream;
 
 /** An endless stream that has a chunk of a server-sent event's size for each read. */
-final class MemoryStream extends InputStream {
+public final class MemoryStream extends InputStream {
   /** A delta event of one token. */
-  static final int CHUNK = 128;
+  public static final int CHUNK = 128;
 
   private static final String BEGIN =
       "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"text\":\"";
@@ -18,7 +18,7 @@ final class MemoryStream extends InputStream {
   private int position;
 
   /** One event of a chunk's size, so that a guard has something to find. */
-  static byte[] event() {
+  public static byte[] event() {
     String text = "x".repeat(CHUNK - BEGIN.length() - END.length());
     return (BEGIN + text + END).getBytes(US_ASCII);
   }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -31,11 +31,28 @@ public final class ReadPath {
       List.of(
           new Row("InputStreamRead.bare", "InputStreamRead.bare"),
           new Row("InputStreamRead.guarded", "InputStreamRead.bare"),
+          new Row("InputStreamRead.guardedBytes", "InputStreamRead.bare"),
+          new Row("InputStreamRead.pooled", "InputStreamRead.bare"),
+          new Row("InputStreamRead.chunked", "InputStreamRead.bare"),
           new Row("InputStreamRead.bareByte", "InputStreamRead.bareByte"),
           new Row("InputStreamRead.guardedByte", "InputStreamRead.bareByte"),
           new Row("SourceRead.bare", "SourceRead.bare"),
           new Row("SourceRead.guarded", "SourceRead.bare"),
           new Row("SourceRead.asyncTimeout", "SourceRead.bare"),
+          new Row("SubscriberRead.bare", "SubscriberRead.bare"),
+          new Row("SubscriberRead.guarded", "SubscriberRead.bare"),
+          new Row("FluxRead.bare", "FluxRead.bare"),
+          new Row("FluxRead.guarded", "FluxRead.bare"),
+          new Row("FluxRead.timeout", "FluxRead.bare"),
+          new Row("NettyRead.bare", "NettyRead.bare"),
+          new Row("NettyRead.guarded", "NettyRead.bare"),
+          new Row("NettyRead.guardedBytes", "NettyRead.bare"),
+          new Row("NettyRead.readTimeout", "NettyRead.bare"),
+          new Row("SocketRead.bare", "SocketRead.bare"),
+          new Row("SocketRead.guarded", "SocketRead.bare"),
+          new Row("SocketRead.guardedBytes", "SocketRead.bare"),
+          new Row("SocketRead.tapped", "SocketRead.bare"),
+          new Row("SocketRead.soTimeout", "SocketRead.bare"),
           new Row("TappedRead.bare", "TappedRead.bare"),
           new Row("TappedRead.shut", "TappedRead.bare"),
           new Row("TappedRead.guarded", "TappedRead.bare"),
@@ -54,75 +71,80 @@ public final class ReadPath {
   /**
    * Runs.
    *
-   * @param arguments the number of rounds, and the milliseconds of one measurement
+   * @param arguments the number of rounds, the milliseconds of one measurement, and the classes to
+   *     run, such as {@code SocketRead}, if not all
    */
   public static void main(String[] arguments) throws RunnerException {
     int rounds = Integer.parseInt(arguments[0]);
     int millis = Integer.parseInt(arguments[1]);
+    List<String> classes = Arrays.asList(arguments).subList(2, arguments.length);
+    List<Row> rows =
+        ROWS.stream()
+            .filter(row -> classes.isEmpty() || classes.contains(row.className()))
+            .toList();
     List<Map<String, Measured>> results = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       System.out.println("round " + (i + 1) + " of " + rounds + ", " + Machine.load());
-      results.add(round(TimeValue.milliseconds(millis)));
+      results.add(round(rows, TimeValue.milliseconds(millis)));
     }
     System.out.println(Machine.description());
-    print(results);
+    print(rows, results);
   }
 
-  private static Map<String, Measured> round(TimeValue time) throws RunnerException {
-    Options options =
-        new OptionsBuilder()
-            .include("^io\\.stallguard\\.benchmarks\\.")
-            .mode(Mode.AverageTime)
-            .timeUnit(TimeUnit.NANOSECONDS)
-            .forks(1)
-            .warmupIterations(4)
-            .warmupTime(time)
-            .measurementIterations(5)
-            .measurementTime(time)
-            .shouldDoGC(true)
-            .addProfiler(GCProfiler.class)
-            .addProfiler(CpuTime.class)
-            .verbosity(VerboseMode.SILENT)
-            .build();
+  private static Map<String, Measured> round(List<Row> rows, TimeValue time)
+      throws RunnerException {
+    ChainedOptionsBuilder options = new OptionsBuilder();
+    rows.forEach(row -> options.include("^io\\.stallguard\\.benchmarks\\." + row.name() + "$"));
+    options
+        .mode(Mode.AverageTime)
+        .timeUnit(TimeUnit.NANOSECONDS)
+        .forks(1)
+        .warmupIterations(4)
+        .warmupTime(time)
+        .measurementIterations(5)
+        .measurementTime(time)
+        .shouldDoGC(true)
+        .addProfiler(GCProfiler.class)
+        .addProfiler(CpuTime.class)
+        .verbosity(VerboseMode.SILENT);
     Map<String, Measured> measured = new HashMap<>();
-    for (RunResult result : new Runner(options).run()) {
+    for (RunResult result : new Runner(options.build()).run()) {
       String name = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
       measured.put(name, Measured.of(result));
     }
     return measured;
   }
 
-  private static void print(List<Map<String, Measured>> results) {
+  private static void print(List<Row> rows, List<Map<String, Measured>> results) {
     System.out.printf(
         "%-28s %10s %21s %10s %8s %8s%n",
         "processor time", "ns", "(min to max)", "more, ns", "ratio", "B");
-    for (Row row : ROWS) {
-      double[] nanos = sorted(results, round -> row.of(round).nanos());
+    for (Row row : rows) {
+      Spread nanos = spread(results, round -> row.of(round).nanos());
       System.out.printf(
           Locale.ROOT,
           "%-28s %10.1f %10.1f %10.1f %10.1f %8.2f %8.1f%n",
           row.name(),
-          median(nanos),
-          nanos[0],
-          nanos[nanos.length - 1],
-          median(sorted(results, round -> row.of(round).nanos() - row.base(round).nanos())),
-          median(sorted(results, round -> row.of(round).nanos() / row.base(round).nanos())),
-          median(sorted(results, round -> row.of(round).bytes())));
+          nanos.median(),
+          nanos.min(),
+          nanos.max(),
+          spread(results, round -> row.of(round).nanos() - row.base(round).nanos()).median(),
+          spread(results, round -> row.of(round).nanos() / row.base(round).nanos()).median(),
+          spread(results, round -> row.of(round).bytes()).median());
     }
   }
 
-  private static double[] sorted(
+  private static Spread spread(
       List<Map<String, Measured>> results, ToDoubleFunction<Map<String, Measured>> value) {
-    return results.stream().mapToDouble(value).sorted().toArray();
-  }
-
-  private static double median(double[] sorted) {
-    double[] middle = Arrays.copyOfRange(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1);
-    return Arrays.stream(middle).average().orElseThrow();
+    return Spread.of(results.stream().mapToDouble(value).toArray());
   }
 
   /** One benchmark and the one that it is compared with. */
   private record Row(String name, String baseName) {
+    String className() {
+      return name.substring(0, name.indexOf('.'));
+    }
+
     Measured of(Map<String, Measured> round) {
       return Objects.requireNonNull(round.get(name));
     }

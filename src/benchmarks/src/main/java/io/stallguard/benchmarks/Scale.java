@@ -15,8 +15,20 @@ public final class Scale {
   // All streams wait for bytes, as they do nearly all the time. First nothing comes to any of them,
   // which leaves the watchdog's own work; then chunks come to all but a sample, so that the limit
   // is met by the sample alone.
+  //
+  // The watchdog ticks by the shortest limit: slowest under a limit of half a minute, fastest
+  // under one of five seconds and less, where it also looks at each stream more often. A limit on
+  // the first byte has that effect on streams that have begun, and none of them exceeds it.
 
   private static final int LIMIT_SECONDS = 30;
+  private static final String LIMIT = "idle=" + LIMIT_SECONDS + "s";
+  private static final String FAST_TICKS = LIMIT + ",first-byte=1s";
+  private static final double MOST_BYTES = 512;
+
+  /** Of a core, up to so many streams; in proportion beyond. */
+  private static final double MOST_PERCENT = 1;
+
+  private static final double MANY = 10_000;
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long FEED_MILLIS = 5_000;
   private static final int SAMPLE = 500;
@@ -28,15 +40,18 @@ public final class Scale {
   private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final Engine engine = Streams.engine("idle=" + LIMIT_SECONDS + "s");
   private final Releases releases = new Releases(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
   private final SilentStream[] streams;
+  private final Engine engine;
   private final long watchdog;
 
-  private Scale(int count) {
-    streams = new SilentStream[count];
+  private Scale(int count, String arguments) {
+    engine = Streams.engine(arguments);
     Streams.open(engine, guard -> {}).finished();
     watchdog = watchdogId();
+    streams = new SilentStream[count];
+    long never = System.nanoTime() + (1L << 60);
+    Arrays.setAll(streams, i -> new SilentStream(releases, never));
   }
 
   /**
@@ -46,33 +61,41 @@ public final class Scale {
    */
   public static void main(String[] arguments) throws InterruptedException {
     int count = Integer.parseInt(arguments[0]);
-    Scale scale = new Scale(count);
-    double bytes = scale.open();
-    double core = scale.watchdogShare();
+    System.out.println(count + " streams, " + Machine.description());
+    Scale scale = new Scale(count, LIMIT);
+    print("bytes a stream", scale.open(), Aim.atMost(MOST_BYTES));
+    scale.printWatchdog("60 ms");
     scale.sample();
-    System.out.printf(
-        Locale.ROOT,
-        "%d streams: %.0f B a stream, watchdog %.3f %% of a core, %s%n",
-        count,
-        bytes,
-        100 * core,
-        Machine.description());
     System.out.println(Releases.HEADER);
-    System.out.println(scale.releases.line("idle=" + LIMIT_SECONDS + "s", SAMPLE));
+    System.out.println(scale.releases.line(LIMIT, SAMPLE));
+    scale.end();
+    Scale fast = new Scale(count, FAST_TICKS);
+    fast.open();
+    fast.printWatchdog("10 ms");
+    System.out.println(Machine.load());
     System.exit(scale.releases.isPromiseKept(SAMPLE) ? 0 : 1);
+  }
+
+  private static void print(String what, double measured, Aim aim) {
+    System.out.printf(Locale.ROOT, "%-44s %9.3f  %s%n", what, measured, aim.judge(measured));
   }
 
   /**
    * Returns what a stream holds on the heap: the guard, what it knows of the exchange, its timer.
+   *
+   * <p>What this program has for each of them is there before, and so are the texts of the exchange
+   * and the client's own objects: a decorator, the abort.
    */
   private double open() {
     long before = usedBytes();
-    long never = System.nanoTime() + (1L << 60);
-    for (int i = 0; i < streams.length; i++) {
-      streams[i] = new SilentStream(engine, releases, never);
-      streams[i].pass();
+    for (SilentStream stream : streams) {
+      stream.open(engine).pass();
     }
     return (double) (usedBytes() - before) / streams.length;
+  }
+
+  private void end() {
+    Arrays.stream(streams).forEach(SilentStream::end);
   }
 
   private static long usedBytes() {
@@ -80,6 +103,11 @@ public final class Scale {
       System.gc();
     }
     return MEMORY.getHeapMemoryUsage().getUsed();
+  }
+
+  private void printWatchdog(String tick) throws InterruptedException {
+    double aim = MOST_PERCENT * Math.max(1, streams.length / MANY);
+    print("watchdog, % of a core, a tick each " + tick, 100 * watchdogShare(), Aim.atMost(aim));
   }
 
   private double watchdogShare() throws InterruptedException {
@@ -116,11 +144,12 @@ public final class Scale {
     }
   }
 
+  /** That of the engine that was started last. */
   private static long watchdogId() {
     return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
         .filter(info -> info != null && info.getThreadName().equals(WATCHDOG))
         .mapToLong(ThreadInfo::getThreadId)
-        .findFirst()
+        .max()
         .orElseThrow(() -> new IllegalStateException("no thread " + WATCHDOG));
   }
 }

@@ -3,23 +3,30 @@ package io.stallguard.benchmarks;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One stream of the lateness program: chunks come to it until it goes silent. */
 final class SilentStream implements Abort {
   /** Real time at which it goes silent; {@link Long#MAX_VALUE} if it does not. */
   private final long silentFromNanos;
 
-  private final Guard guard;
   private final Releases releases;
+  private @Nullable Guard guard;
   private boolean silent;
 
   /** Real time at which demand began last. The abort comes after it, ordered by the guard. */
   private long demandNanos;
 
-  SilentStream(Engine engine, Releases releases, long silentFromNanos) {
+  SilentStream(Releases releases, long silentFromNanos) {
     this.releases = releases;
     this.silentFromNanos = silentFromNanos;
-    this.guard = Streams.open(engine, this);
+  }
+
+  /** Its head comes. Before the first pass. */
+  SilentStream open(Engine engine) {
+    guard = Streams.open(engine, this);
+    return this;
   }
 
   /** A chunk comes and the app reads on, unless the stream is silent. One thread. */
@@ -27,16 +34,20 @@ final class SilentStream implements Abort {
     if (silent) {
       return;
     }
-    silent = !guard.arrived(MemoryStream.CHUNK);
+    silent = !guard().arrived(MemoryStream.CHUNK);
     if (!silent) {
       demandNanos = System.nanoTime();
-      guard.awaiting();
+      guard().awaiting();
       silent = demandNanos - silentFromNanos >= 0;
     }
   }
 
   void end() {
-    guard.finished();
+    guard().finished();
+  }
+
+  private Guard guard() {
+    return Objects.requireNonNull(guard, "not opened");
   }
 
   /** The time is taken first; then the reader would be released, which ends the incident. */

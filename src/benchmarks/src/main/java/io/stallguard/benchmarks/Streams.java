@@ -14,6 +14,9 @@ final class Streams {
   static final String GUARDED_TYPE = "text/event-stream;charset=utf-8";
   static final String OTHER_TYPE = "application/json;charset=utf-8";
 
+  /** The encoding of a body whose events cannot be seen. */
+  static final String COMPRESSED = "gzip";
+
   private static final Abort NO_ABORT = guard -> {};
 
   private Streams() {}
@@ -33,15 +36,24 @@ final class Streams {
   }
 
   static Exchange exchange(String contentType) {
+    return head(contentType).build();
+  }
+
+  private static Exchange.Builder head(String contentType) {
     return Exchange.of("benchmark")
         .request("POST", "https", "api.example.com", 443, "/v1/messages")
-        .response("HTTP/1.1", 200, contentType)
-        .build();
+        .response("HTTP/1.1", 200, contentType);
   }
 
   /** A guard under the default limits. */
   static Guard guard() {
     return open(engine(""), NO_ABORT);
+  }
+
+  /** The same for a body that the client hands out as it came, compressed: no events are told. */
+  static Guard guardOfBytes() {
+    Exchange exchange = head(GUARDED_TYPE).encoding(COMPRESSED).build();
+    return Objects.requireNonNull(engine("").open(exchange, NO_ABORT));
   }
 
   static Guard open(Engine engine, Abort abort) {

@@ -1,5 +1,6 @@
 package io.stallguard.benchmarks.startup;
 
+import io.stallguard.benchmarks.AgentUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.stallguard.benchmarks.startup;
 
+import io.stallguard.benchmarks.AgentUnderTest;
+import io.stallguard.benchmarks.Aim;
 import io.stallguard.benchmarks.Machine;
+import io.stallguard.benchmarks.Rounds;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Port;
@@ -9,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /** What an agent adds to the start of a JVM, beside other agents. */
 public final class StartUp {
   private static final List<Integer> JDKS = List.of(17, 25);
+  private static final double MOST_MEGABYTES = 8;
 
   private final int rounds;
   private final Path folder;
@@ -34,9 +40,10 @@ public final class StartUp {
     Path folder = Files.createDirectories(Path.of(arguments[1]));
     List<AgentUnderTest> agents =
         List.of(
-            new AgentUnderTest(AgentUnderTest.NONE, List.of()),
-            agent(AgentUnderTest.EMPTY, EmptyAgent.pack(folder.resolve("empty.jar")).toString()),
-            agent(AgentUnderTest.STALLGUARD, arguments[2]),
+            AgentUnderTest.none(),
+            AgentUnderTest.of(
+                AgentUnderTest.EMPTY, EmptyAgent.pack(folder.resolve("empty.jar")).toString()),
+            AgentUnderTest.of(AgentUnderTest.STALLGUARD, arguments[2]),
             new AgentUnderTest(
                 "OpenTelemetry java agent",
                 List.of(
@@ -44,8 +51,9 @@ public final class StartUp {
                     "-Dotel.traces.exporter=none",
                     "-Dotel.metrics.exporter=none",
                     "-Dotel.logs.exporter=none")),
-            agent(
+            AgentUnderTest.of(
                 "Prometheus JMX exporter agent", arguments[4] + "=127.0.0.1:0:" + config(folder)));
+    printSize(Path.of(arguments[2]));
     StartUp startUp = new StartUp(Integer.parseInt(arguments[0]), folder, agents);
     try (StallServer server = StallServer.start()) {
       for (int feature : JDKS) {
@@ -54,8 +62,10 @@ public final class StartUp {
     }
   }
 
-  private static AgentUnderTest agent(String name, String jarAndArguments) {
-    return new AgentUnderTest(name, List.of("-javaagent:" + jarAndArguments));
+  private static void printSize(Path jar) throws IOException {
+    double megabytes = Files.size(jar) / 1e6;
+    System.out.printf(
+        Locale.ROOT, "jar %.2f MB, %s%n", megabytes, Aim.atMost(MOST_MEGABYTES).judge(megabytes));
   }
 
   /** The exporter wants one. */
@@ -67,10 +77,10 @@ public final class StartUp {
     System.out.printf(
         "%n== JDK %d, %d rounds, milliseconds of the whole process, %s%n",
         jdk.feature(), rounds, Machine.load());
-    Rounds.run(rounds, agents, agent -> app(jdk, agent, Hello.class))
+    rounds(agents, agent -> app(jdk, agent, Hello.class))
         .print("hello world", AgentUnderTest.EMPTY);
     for (String client : List.of("http-url-connection", "java-http-client")) {
-      Rounds.run(rounds, ours(), agent -> firstAnswer(jdk, agent, server, client))
+      rounds(ours(), agent -> firstAnswer(jdk, agent, server, client))
           .print("first HTTPS answer, " + client, AgentUnderTest.NONE);
     }
     new Footprint(agents, agent -> app(jdk, agent, Footprint.App.class)).print();
@@ -78,6 +88,12 @@ public final class StartUp {
         folder.resolve("shared-" + jdk.feature() + ".jsa"),
         ours(),
         agent -> firstAnswer(jdk, agent, server, "java-http-client"));
+  }
+
+  /** One more than asked for: the first reads the files from the disk and does not count. */
+  private Rounds rounds(List<AgentUnderTest> agents, Function<AgentUnderTest, Launch> launch)
+      throws IOException, InterruptedException {
+    return Rounds.run(1, rounds, agents, agent -> new double[] {launch.apply(agent).millis()});
   }
 
   /**
