@@ -90,9 +90,9 @@ final class SseFormat extends StreamFormat {
   private int ahead(byte[] bytes, int from, int to) {
     switch (state) {
       case REST:
-        return lineEnd(bytes, from, to);
+        return LineEnds.next(bytes, from, to);
       case EVENT_VALUE:
-        return eventValue(bytes, from, lineEnd(bytes, from, to));
+        return eventValue(bytes, from, LineEnds.next(bytes, from, to));
       case LINE_START:
         return wholeField(bytes, from, to);
       default:
@@ -108,9 +108,13 @@ final class SseFormat extends StreamFormat {
     return end;
   }
 
-  /** A field of the two kinds that matter, if it lies there with its colon. */
+  /** What lies there of a blank line, or of a field of the two kinds that matter. */
   private int wholeField(byte[] bytes, int from, int to) {
     byte first = bytes[from];
+    if (first == '\n' && !afterCr) {
+      endEvent();
+      return from + 1;
+    }
     byte[] candidate = first == 'd' ? DATA : EVENT;
     int colon = from + candidate.length;
     if ((first != 'd' && first != 'e') || colon >= to || bytes[colon] != ':') {
@@ -124,45 +128,33 @@ final class SseFormat extends StreamFormat {
     afterCr = false;
     field = candidate;
     beginField();
+    return value(bytes, colon + 1, to);
+  }
+
+  /** To the end of the line, if the value is a name or nothing that has to be looked at. */
+  private int value(byte[] bytes, int from, int to) {
     state = VALUE_START;
-    return colon + 1;
-  }
-
-  /** The index of the next CR or LF, or {@code to}. */
-  static int lineEnd(byte[] bytes, int from, int to) {
-    int i = from;
-    // One branch for eight bytes: b - 14 is negative for line ends, for other control characters
-    // and for letters beyond ASCII. Only then each byte is looked at.
-    for (int last = to - 8; i <= last; i += 8) {
-      int low =
-          (bytes[i] - 14)
-              | (bytes[i + 1] - 14)
-              | (bytes[i + 2] - 14)
-              | (bytes[i + 3] - 14)
-              | (bytes[i + 4] - 14)
-              | (bytes[i + 5] - 14)
-              | (bytes[i + 6] - 14)
-              | (bytes[i + 7] - 14);
-      if (low < 0) {
-        int found = lineEndByByte(bytes, i, i + 8);
-        if (found < i + 8) {
-          return found;
-        }
-      }
+    if (from == to) {
+      return from;
     }
-    return lineEndByByte(bytes, i, to);
-  }
-
-  private static int lineEndByByte(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i < to && !isLineEnd(bytes[i])) {
-      i++;
+    int i = bytes[from] == ' ' ? from + 1 : from;
+    if (field == EVENT) {
+      state = EVENT_VALUE;
+      i = eventValue(bytes, i, LineEnds.next(bytes, i, to));
+    } else {
+      state = DATA_VALUE;
+      if (i < to && !LineEnds.is(bytes[i])) {
+        dataValue(bytes[i++]);
+      }
+      if (state != REST) {
+        return i;
+      }
+      i = LineEnds.next(bytes, i, to);
+    }
+    if (i < to) {
+      endLine(bytes[i++]);
     }
     return i;
-  }
-
-  private static boolean isLineEnd(byte b) {
-    return b == '\n' || b == '\r';
   }
 
   private boolean next(byte b) {
@@ -239,11 +231,11 @@ final class SseFormat extends StreamFormat {
       matched++;
       return true;
     }
-    if (matched < field.length || (b != ':' && !isLineEnd(b))) {
+    if (matched < field.length || (b != ':' && !LineEnds.is(b))) {
       return unknownField() && rest(b);
     }
     beginField();
-    if (isLineEnd(b)) {
+    if (LineEnds.is(b)) {
       endLine(b);
     } else {
       state = VALUE_START;
@@ -258,7 +250,7 @@ final class SseFormat extends StreamFormat {
   }
 
   private boolean rest(byte b) {
-    if (isLineEnd(b)) {
+    if (LineEnds.is(b)) {
       endLine(b);
     }
     return true;
@@ -282,7 +274,7 @@ final class SseFormat extends StreamFormat {
     if (b == ' ') {
       return;
     }
-    if (isLineEnd(b)) {
+    if (LineEnds.is(b)) {
       endLine(b);
     } else if (state == EVENT_VALUE) {
       eventName = EventNames.room(eventName, nameLength + 1);
@@ -293,7 +285,7 @@ final class SseFormat extends StreamFormat {
   }
 
   private void dataValue(byte b) {
-    if (isLineEnd(b)) {
+    if (LineEnds.is(b)) {
       endLine(b);
       return;
     }

@@ -216,8 +216,8 @@ class SseFormatTest {
         for (byte end : new byte[] {'\n', '\r'}) {
           byte[] bytes = "\t\u00e9xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(UTF_8);
           bytes[at] = end;
-          assertThat(SseFormat.lineEnd(bytes, 0, length)).isEqualTo(at);
-          assertThat(SseFormat.lineEnd(bytes, at, length)).isEqualTo(at);
+          assertThat(LineEnds.next(bytes, 0, length)).isEqualTo(at);
+          assertThat(LineEnds.next(bytes, at, length)).isEqualTo(at);
         }
       }
     }
