@@ -16,6 +16,9 @@ final class GapHistory {
   /** The clock may step by this much: what is shorter cannot be told from nothing. */
   static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** Who closes a stream sooner than this may want no more of it. */
+  private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** An app that talks to more is a crawler: what it holds of them is to stay small. */
   static final int MOST_HOSTS = 100;
 
@@ -23,6 +26,14 @@ final class GapHistory {
 
   private final Map<String, HostGaps> replies = new TreeMap<>();
   private final Map<String, HostGaps> subscriptions = new TreeMap<>();
+
+  /**
+   * Whether a stream that ends like this has been given up: an asynchronous consumer waits all the
+   * time, and may well close a stream that has said all, or cancel one.
+   */
+  static boolean isGivenUp(Guard guard, long awaited, long nowNanos) {
+    return !guard.events().isDone() && nowNanos - GuardWord.sinceOf(awaited) >= GIVEN_UP_NANOS;
+  }
 
   /**
    * A gap ended because of bytes or the end.

@@ -76,7 +76,7 @@ final class HostGaps {
     return streams;
   }
 
-  /** Streams that failed or were closed while somebody waited for bytes. */
+  /** Streams that failed or were closed while somebody had been waiting for at least 1 s. */
   long givenUp() {
     return givenUp;
   }

