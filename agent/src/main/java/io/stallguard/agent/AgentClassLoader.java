@@ -1,6 +1,6 @@
 package io.stallguard.agent;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,6 @@ final class AgentClassLoader extends ClassLoader {
   private static final String FOLDER = "inst/";
   private static final String CLASS = ".class";
   private static final String HIDDEN_CLASS = ".classdata";
-  private static final int BUFFER_BYTES = 8192;
 
   static {
     registerAsParallelCapable();
@@ -76,13 +75,18 @@ final class AgentClassLoader extends ClassLoader {
     }
   }
 
+  /** Into one array, as hundreds of classes are read while an app waits for its first answer. */
   private static byte[] allBytes(InputStream in, int size) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(size, BUFFER_BYTES));
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      bytes.write(buffer, 0, count);
+    byte[] bytes = new byte[Math.max(0, size)];
+    int length = 0;
+    while (length < size) {
+      int count = in.read(bytes, length, size - length);
+      if (count < 0) {
+        throw new EOFException("the jar says " + size + " bytes and has " + length);
+      }
+      length += count;
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
   @Override
