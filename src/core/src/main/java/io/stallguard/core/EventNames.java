@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** The names by which heartbeats and terminal events are known. Immutable. */
 final class EventNames {
@@ -56,8 +56,11 @@ final class EventNames {
   private final byte[][] terminals;
   private final byte[][] terminalKeys;
 
-  /** What streams have shown, each held once for all of them; the last one of its place stays. */
-  private final AtomicReferenceArray<ShownName> shown = new AtomicReferenceArray<>(PLACES);
+  /**
+   * What streams have shown, each held once for all of them; the last one of its place stays.
+   * Without a lock or a volatile: they are immutable, and who sees none makes another.
+   */
+  private final @Nullable ShownName[] shown = new @Nullable ShownName[PLACES];
 
   EventNames(List<String> heartbeats, List<String> terminals) {
     this.heartbeats = bytes(heartbeats);
@@ -97,10 +100,10 @@ final class EventNames {
       hash = 31 * hash + name[i];
     }
     int place = (hash ^ hash >>> 16) & (PLACES - 1);
-    ShownName known = shown.get(place);
+    ShownName known = shown[place];
     if (known == null || !known.is(name, length)) {
       known = new ShownName(name, length, this);
-      shown.set(place, known);
+      shown[place] = known;
     }
     return known;
   }
