@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import org.HdrHistogram.AbstractHistogram;
 
 /** Which limits one host's streams would have borne. Watchdog only. */
@@ -20,6 +21,9 @@ final class Recommendation {
 
   /** The columns of the table are of these. */
   private static final int SHOWN = 11;
+
+  /** The name came from the app, which may have it from anybody. */
+  private static final Pattern PASTABLE = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
 
   private static final long SHORTEST_SECONDS = 30;
   private static final int MARGIN = 2;
@@ -145,6 +149,8 @@ final class Recommendation {
       text.append("nothing for so many hosts at once\n");
     } else if (gaps.streams() < FEWEST_STREAMS) {
       text.append("the defaults, until ").append(FEWEST_STREAMS).append(" streams have ended\n");
+    } else if (!PASTABLE.matcher(gaps.host()).matches()) {
+      text.append("nothing to paste: this is no name of a host that a shell takes as it is\n");
     } else if (subscribed) {
       text.append(
           "the defaults: the host has subscriptions too, and a limit that is set holds for");

@@ -58,9 +58,12 @@ final class Records {
     tell(events -> events.stall(incident.stall(), incident.outcome(), incident.releasedNanos()));
   }
 
+  /** The thread that ends the JVM may do so as well as the watchdog. */
   private void keep(Runnable entry) {
     try {
-      entry.run();
+      synchronized (gaps) {
+        entry.run();
+      }
     } catch (Throwable t) {
       errors.record("a record of gaps", t);
     }

@@ -119,6 +119,24 @@ class RecommendTest {
   }
 
   @Test
+  void aHostThatIsNoneGivesNothingToPaste() {
+    Rig rig = new Rig("");
+    Exchange odd =
+        Exchange.of("okhttp")
+            .request("POST", "https", "$(reboot)", 443, "/")
+            .response("HTTP/1.1", 200, "text/event-stream")
+            .build();
+    for (int i = 0; i < 200; i++) {
+      rig.engine.open(odd, rig.abort).completed();
+    }
+    rig.tick();
+
+    assertThat(recommendation(rig))
+        .contains("  recommended: nothing to paste: ")
+        .doesNotContain("-Dstallguard");
+  }
+
+  @Test
   void headsAndSocketsAreNoStreams() {
     Rig rig = new Rig("head=60s,sockets=a:1");
     Exchange request = Exchange.of("okhttp").request("POST", URI.create("https://a.com/")).build();
