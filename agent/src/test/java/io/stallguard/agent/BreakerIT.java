@@ -62,7 +62,7 @@ class BreakerIT {
   @MethodSource("jdks")
   void healthyTrafficWithAFewStallsNeverTripsIt(Jdk jdk) {
     int stalls = STREAMS / 3;
-    try (AgentProcess process = start(jdk, "idle=1s")) {
+    try (AgentProcess process = start(jdk, "idle=3s")) {
       process.send("ended " + STREAMS);
       process.awaitLine(line -> line.equals("done ended"), Apps.DEADLINE);
       process.send("silent " + stalls);

@@ -25,7 +25,7 @@ class RecommendIT {
   void tellsWhichLimitsTheStreamsOfAHostBear(Jdk jdk) {
     List<String> out;
     try (AgentProcess process =
-        Apps.plain(jdk, "Crowd").agent(BuiltJar.PATH, "mode=observe,idle=2s").start()) {
+        Apps.plain(jdk, "Crowd").agent(BuiltJar.PATH, "mode=observe,idle=3s").start()) {
       process.send("ended " + STREAMS);
       process.send("silent 1");
       process.awaitLine(line -> line.contains("would have been aborted"), Apps.DEADLINE);
