@@ -1,6 +1,5 @@
 package io.stallguard.core;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -36,7 +35,7 @@ public final class ConnectLimits {
     if (!settings.limitsConnects()) {
       return null;
     }
-    Exchange target = target(client, peer);
+    Exchange target = Exchange.ofConnect(client, peer);
     if (!Policy.matchesAny(settings.include(), target)
         || Policy.matchesAny(settings.exclude(), target)) {
       return null;
@@ -58,13 +57,5 @@ public final class ConnectLimits {
   /** Never less than the limit. */
   private static long millis(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MILLISECONDS.toNanos(1) - 1);
-  }
-
-  private static Exchange target(String client, InetSocketAddress peer) {
-    InetAddress address = peer.getAddress();
-    return Exchange.of(client)
-        .request("CONNECT", Exchange.SOCKET_SCHEME, peer.getHostString(), peer.getPort(), null)
-        .remoteAddress(address == null ? null : address.getHostAddress() + ':' + peer.getPort())
-        .build();
   }
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one HTTP exchange once its response head has come. Immutable. */
 public final class Exchange {
-  /** Of what is no exchange of HTTP. */
-  static final String SOCKET_SCHEME = "tcp";
+  private static final String SOCKET_SCHEME = "tcp";
 
   /** Longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;
@@ -54,9 +53,18 @@ public final class Exchange {
 
   /** Describes what is read of a raw socket: its peer is all that is known. */
   static Exchange ofSocket(String client, InetSocketAddress peer) {
+    return ofSocket(client, "READ", peer);
+  }
+
+  /** Describes the connecting of a socket, of which no more is known. */
+  static Exchange ofConnect(String client, InetSocketAddress peer) {
+    return ofSocket(client, "CONNECT", peer);
+  }
+
+  private static Exchange ofSocket(String client, String method, InetSocketAddress peer) {
     InetAddress address = peer.getAddress();
     return new Builder(client)
-        .request("READ", SOCKET_SCHEME, peer.getHostString(), peer.getPort(), null)
+        .request(method, SOCKET_SCHEME, peer.getHostString(), peer.getPort(), null)
         .remoteAddress(address == null ? null : address.getHostAddress() + ':' + peer.getPort())
         .build();
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleToLongFunction;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.IntCountsHistogram;
 
@@ -110,21 +111,16 @@ final class HostGaps {
     return rank <= 0 ? 0 : longGaps.getValueAtPercentile(100.0 * rank / counted);
   }
 
-  private Map<String, Long> gaps() {
-    Map<String, Long> values = new LinkedHashMap<>();
-    for (int i = 0; i < PERCENTILES.length; i++) {
-      values.put(PERCENTILE_NAMES[i], gapMillis(PERCENTILES[i]));
-    }
-    values.put("max", longGaps.getMaxValue());
-    return values;
+  private static Map<String, Long> values(AbstractHistogram histogram) {
+    return values(histogram::getValueAtPercentile, histogram.getMaxValue());
   }
 
-  private static Map<String, Long> values(AbstractHistogram histogram) {
+  private static Map<String, Long> values(DoubleToLongFunction atPercentile, long max) {
     Map<String, Long> values = new LinkedHashMap<>();
     for (int i = 0; i < PERCENTILES.length; i++) {
-      values.put(PERCENTILE_NAMES[i], histogram.getValueAtPercentile(PERCENTILES[i]));
+      values.put(PERCENTILE_NAMES[i], atPercentile.applyAsLong(PERCENTILES[i]));
     }
-    values.put("max", histogram.getMaxValue());
+    values.put("max", max);
     return values;
   }
 
@@ -152,7 +148,7 @@ final class HostGaps {
       this.givenUp = gaps.givenUp;
       this.stalled = new TreeMap<>(gaps.stalled);
       this.firstByte = values(gaps.firstBytes);
-      this.gap = gaps.gaps();
+      this.gap = values(gaps::gapMillis, gaps.longGaps.getMaxValue());
       this.longestGap = values(gaps.longestGaps);
       this.longestEventGap = values(gaps.longestSilences);
     }
