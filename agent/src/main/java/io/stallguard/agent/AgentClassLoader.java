@@ -11,6 +11,7 @@ import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class AgentClassLoader extends ClassLoader {
   private static final String CLASS = ".class";
   private static final String HIDDEN_CLASS = ".classdata";
 
+  /** Then the thread goes on: it may hold what somebody needs who runs at the end of the JVM. */
+  private static final long STILL_MILLIS = 2_000;
+
   static {
     registerAsParallelCapable();
   }
@@ -35,6 +39,12 @@ final class AgentClassLoader extends ClassLoader {
   private final File file;
   private final JarFile jar;
   private final ProtectionDomain domain;
+
+  /**
+   * Held by the thread that loads classes in advance. Once another one waits for it, that thread
+   * lets go of it before its next class and stands still for a while.
+   */
+  final ReentrantLock advance = new ReentrantLock(true);
 
   /**
    * Opens the jar.
@@ -52,12 +62,24 @@ final class AgentClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (advance.isHeldByCurrentThread() && advance.hasQueuedThreads()) {
+      standStill();
+    }
     if (!name.startsWith(OURS)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       return loaded != null ? loaded : findClass(name);
+    }
+  }
+
+  private void standStill() {
+    advance.unlock();
+    try {
+      Thread.sleep(STILL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.security.PrivilegedActionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class StallGuardAgent {
       @Nullable String arguments, Instrumentation instrumentation, Console console, boolean running)
       throws IOException, URISyntaxException, ReflectiveOperationException {
     ClassLoader parent = StallGuardAgent.class.getClassLoader().getParent();
-    ClassLoader loader = new AgentClassLoader(jar(), parent);
+    AgentClassLoader loader = new AgentClassLoader(jar(), parent);
     Hooks.hook =
         (BiFunction<String, Object[], Object>)
             Class.forName(START, true, loader)
@@ -84,8 +85,14 @@ public final class StallGuardAgent {
                     Instrumentation.class,
                     String.class,
                     Consumer.class,
-                    boolean.class)
-                .invoke(null, arguments, instrumentation, version(), console, running);
+                    ReentrantLock.class)
+                .invoke(
+                    null,
+                    arguments,
+                    instrumentation,
+                    version(),
+                    console,
+                    running ? null : loader.advance);
     if (Hooks.hook == null) {
       isNone();
     }

@@ -8,15 +8,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class AgentClassLoaderTest {
   private static final String HIDDEN = "io.stallguard.hidden.Hidden";
+  private static final String CONNECTION = "java.sql.Connection";
 
   @TempDir Path folder;
   private AgentClassLoader loader;
@@ -57,13 +62,38 @@ class AgentClassLoaderTest {
 
   @Test
   void seesTheJdksClasses() throws Exception {
-    assertThat(loader.loadClass("java.sql.Connection")).isSameAs(java.sql.Connection.class);
+    assertThat(loader.loadClass(CONNECTION)).isSameAs(java.sql.Connection.class);
   }
 
   @Test
   void failsOnABrokenClassAsTheJvmDoes() {
     assertThatThrownBy(() -> loader.loadClass("io.stallguard.hidden.Broken"))
         .isInstanceOf(ClassFormatError.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void whoLoadsInAdvanceStandsStillForWhoWaits() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    FutureTask<Duration> advance = new FutureTask<>(() -> lastLoad(begun));
+    new Thread(advance).start();
+    begun.await();
+
+    loader.advance.lock();
+
+    assertThat(advance.get()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+  }
+
+  /** How long the load took that let go of the lock. */
+  private Duration lastLoad(CountDownLatch begun) throws ClassNotFoundException {
+    long start = 0;
+    loader.advance.lock();
+    while (loader.advance.isHeldByCurrentThread()) {
+      start = System.nanoTime();
+      loader.loadClass(CONNECTION);
+      begun.countDown();
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Test

@@ -31,6 +31,18 @@ class UnnoticedIT {
     assertThat(with.exit()).isZero();
   }
 
+  /** JDK 26 ends a minute late if it meets a garbage collection while a class is being defined. */
+  @ParameterizedTest
+  @MethodSource("io.stallguard.agent.Apps#jdks")
+  void jvmEndsAtOnceWhereverTheWarmUpIs(Jdk jdk) {
+    for (int millis = 0; millis < 400; millis += 50) {
+      JavaCommand command = Apps.guarded(jdk, "Ending", String.valueOf(millis));
+      Result result = Apps.run(command.jvmOptions("-XX:+UseSerialGC", "-Xmx16m", "-Xmn1m"));
+
+      assertThat(result.exit()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("loggingJdks")
   void mainThreadLoadsNoShadedClass(Jdk jdk) throws IOException {

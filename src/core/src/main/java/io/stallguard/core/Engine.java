@@ -12,6 +12,7 @@ public final class Engine {
   private volatile Settings settings;
   private volatile Policy policy;
   private volatile @Nullable Consumer<Settings> listener;
+  private volatile @Nullable Runnable atEnd;
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
@@ -163,6 +164,11 @@ public final class Engine {
     listener = told;
   }
 
+  /** What is done first when the JVM ends, on a thread of ours. Before the app begins. */
+  public void atEnd(Runnable task) {
+    atEnd = task;
+  }
+
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
   public void inBackground(String thread, Runnable task) {
     watchdog.request(() -> AbortThreads.daemon(task, thread).start());
@@ -282,6 +288,10 @@ public final class Engine {
 
     @Override
     public void run() {
+      Runnable first = engine.atEnd;
+      if (first != null) {
+        first.run();
+      }
       engine.watchdog.tellResumptions();
       engine.incidents.flush();
     }

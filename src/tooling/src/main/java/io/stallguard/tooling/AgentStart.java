@@ -9,6 +9,7 @@ import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,9 @@ public final class AgentStart {
    * @param arguments the agent's arguments, or null
    * @param version the agent's version, for the line at start
    * @param console takes lines for standard error while nothing else runs yet
-   * @param running whether the app runs already: then its loaded classes have their advice when
-   *     this returns, else soon after
+   * @param advance held while classes are loaded in advance, which stops for who waits for it; null
+   *     if the app runs already: then its loaded classes have their advice when this returns, else
+   *     soon after
    * @return the function that advice calls, or null if the agent is switched off
    * @throws PrivilegedActionException if the jar is damaged
    */
@@ -36,13 +38,13 @@ public final class AgentStart {
       Instrumentation instrumentation,
       String version,
       Consumer<String> console,
-      boolean running)
+      @Nullable ReentrantLock advance)
       throws PrivilegedActionException {
     return AccessController.doPrivileged(
         new PrivilegedExceptionAction<@Nullable BiFunction<String, Object[], Object>>() {
           @Override
           public @Nullable BiFunction<String, Object[], Object> run() throws IOException {
-            return startPrivileged(arguments, instrumentation, version, console, running);
+            return startPrivileged(arguments, instrumentation, version, console, advance);
           }
         });
   }
@@ -52,14 +54,15 @@ public final class AgentStart {
       Instrumentation instrumentation,
       String version,
       Consumer<String> console,
-      boolean running)
+      @Nullable ReentrantLock advance)
       throws IOException {
     GateIndex index = index();
     Mistakes mistakes = new Mistakes(console);
     Settings settings =
         SettingsReader.read(
             arguments, System.getProperties(), System.getenv(), index.modules(), mistakes);
-    if (!settings.enabled() || (settings.strict() && mistakes.areFatal(running, instrumentation))) {
+    if (!settings.enabled()
+        || (settings.strict() && mistakes.areFatal(advance == null, instrumentation))) {
       return null;
     }
     Engine engine = Engine.start(settings);
@@ -69,10 +72,11 @@ public final class AgentStart {
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
-    if (running) {
+    if (advance == null) {
       lookAtLoaded(gate, trigger, instrumentation);
     } else {
-      startWarmUp(gate, trigger, instrumentation, console);
+      engine.atEnd(new WarmUpEnd(advance));
+      startWarmUp(advance, gate, trigger, instrumentation, console);
     }
     console.accept(banner(version, settings));
     return new HookTable(engine, modules, instrumentation, console);
@@ -114,12 +118,19 @@ public final class AgentStart {
   }
 
   private static void startWarmUp(
-      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
+      ReentrantLock advance,
+      Gate gate,
+      UseTrigger trigger,
+      Instrumentation instrumentation,
+      Consumer<String> console) {
     Thread thread =
         new Thread("stallguard-warm-up") {
           @Override
           public void run() {
-            warmUp(gate, trigger, instrumentation, console);
+            // First what weaving needs: a class that is woven while its like is being loaded would
+            // hold up the end of the JVM for as long.
+            warmUp(advance, console);
+            lookAtLoaded(gate, trigger, instrumentation, console);
           }
         };
     thread.setDaemon(true);
@@ -127,13 +138,25 @@ public final class AgentStart {
     thread.start();
   }
 
-  private static void warmUp(
-      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
+  private static void warmUp(ReentrantLock advance, Consumer<String> console) {
+    advance.lock();
     try {
-      lookAtLoaded(gate, trigger, instrumentation);
       WarmUp.run();
     } catch (Throwable t) {
       console.accept("warm-up failed, the first request may take longer: " + StandBack.reason(t));
+    } finally {
+      if (advance.isHeldByCurrentThread()) {
+        advance.unlock();
+      }
+    }
+  }
+
+  private static void lookAtLoaded(
+      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
+    try {
+      lookAtLoaded(gate, trigger, instrumentation);
+    } catch (Throwable t) {
+      console.accept("what was loaded before the agent may be unprotected: " + StandBack.reason(t));
     }
   }
 }
