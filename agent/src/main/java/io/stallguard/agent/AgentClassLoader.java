@@ -11,7 +11,11 @@ import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Loads what is hidden in the jar: everything under {@code inst/}, its classes named {@code
  * .classdata} so that no class path scanner takes them for the app's.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader
+    implements Consumer<Function<Object[], @Nullable BiFunction<String, Object[], Object>>> {
   // Child first for our names, which the parent cannot have; all others are the JDK's. Reads the
   // jar itself: a URLClassLoader would start URL handlers and could hold a lock of the app's.
 
@@ -46,6 +51,8 @@ final class AgentClassLoader extends ClassLoader {
    */
   final ReentrantLock advance = new ReentrantLock(true);
 
+  private @Nullable Function<Object[], @Nullable BiFunction<String, Object[], Object>> start;
+
   /**
    * Opens the jar.
    *
@@ -58,6 +65,23 @@ final class AgentClassLoader extends ClassLoader {
     Permissions all = new Permissions();
     all.add(new AllPermission());
     this.domain = new ProtectionDomain(null, all);
+  }
+
+  /** What a class in the jar, while it is initialized, leaves here for {@link #start}. */
+  @Override
+  public void accept(Function<Object[], @Nullable BiFunction<String, Object[], Object>> handed) {
+    start = handed;
+  }
+
+  /**
+   * Initializes a class and gives what it has left here.
+   *
+   * @throws ClassNotFoundException if it is not in the jar
+   */
+  Function<Object[], @Nullable BiFunction<String, Object[], Object>> start(String name)
+      throws ClassNotFoundException {
+    Class.forName(name, true, this);
+    return Objects.requireNonNull(start, name);
   }
 
   @Override

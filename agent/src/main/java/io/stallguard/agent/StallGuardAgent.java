@@ -2,13 +2,9 @@ package io.stallguard.agent;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
-import java.security.PrivilegedActionException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's entry: called by the JVM before the app's main, or when it is attached later. */
@@ -70,29 +66,14 @@ public final class StallGuardAgent {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static void start(
       @Nullable String arguments, Instrumentation instrumentation, Console console, boolean running)
-      throws IOException, URISyntaxException, ReflectiveOperationException {
+      throws IOException, URISyntaxException, ClassNotFoundException {
     ClassLoader parent = StallGuardAgent.class.getClassLoader().getParent();
     AgentClassLoader loader = new AgentClassLoader(jar(), parent);
-    Hooks.hook =
-        (BiFunction<String, Object[], Object>)
-            Class.forName(START, true, loader)
-                .getMethod(
-                    "start",
-                    String.class,
-                    Instrumentation.class,
-                    String.class,
-                    Consumer.class,
-                    ReentrantLock.class)
-                .invoke(
-                    null,
-                    arguments,
-                    instrumentation,
-                    version(),
-                    console,
-                    running ? null : loader.advance);
+    Object advance = running ? null : loader.advance;
+    Object[] given = {arguments, instrumentation, version(), console, advance};
+    Hooks.hook = loader.start(START).apply(given);
     if (Hooks.hook == null) {
       isNone();
     }
@@ -120,7 +101,7 @@ public final class StallGuardAgent {
   }
 
   private static boolean isWrapper(Throwable failure) {
-    return failure instanceof InvocationTargetException
-        || failure instanceof PrivilegedActionException;
+    return failure instanceof UncheckedIOException
+        || failure instanceof ExceptionInInitializerError;
   }
 }

@@ -5,51 +5,71 @@ import io.stallguard.core.Settings;
 import io.stallguard.core.SettingsReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
-import java.security.PrivilegedActionException;
-import java.security.PrivilegedExceptionAction;
+import java.security.PrivilegedAction;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what is in the agent's class loader; the entry package calls it by reflection. */
-public final class AgentStart {
+/**
+ * Starts what is in the agent's class loader. Its initialization hands it to that loader, from
+ * which the entry takes it.
+ */
+public final class AgentStart
+    implements Function<Object[], @Nullable BiFunction<String, Object[], Object>> {
+  // By what the JDK has a type for, and without a reflective call: from JDK 18 on the first one of
+  // each signature makes method handles, and costs a hello world more than the engine does.
+
+  static {
+    handOver(AgentStart.class.getClassLoader());
+  }
+
   private AgentStart() {}
+
+  @SuppressWarnings("unchecked")
+  private static void handOver(ClassLoader loader) {
+    ((Consumer<AgentStart>) (Object) loader).accept(new AgentStart());
+  }
 
   /**
    * Reads the settings, starts the engine, sets up the gate.
    *
-   * @param arguments the agent's arguments, or null
-   * @param version the agent's version, for the line at start
-   * @param console takes lines for standard error while nothing else runs yet
-   * @param advance held while classes are loaded in advance, which stops for who waits for it; null
-   *     if the app runs already: then its loaded classes have their advice when this returns, else
-   *     soon after
+   * @param given the agent's arguments or null, the {@link Instrumentation}, the agent's version
+   *     for the line at start, a {@link Consumer} of lines for standard error while nothing else
+   *     runs yet, and a {@link ReentrantLock} that is held while classes are loaded in advance,
+   *     which stops for who waits for it; null instead if the app runs already: then its loaded
+   *     classes have their advice when this returns, else soon after
    * @return the function that advice calls, or null if the agent is switched off
-   * @throws PrivilegedActionException if the jar is damaged
+   * @throws UncheckedIOException if the jar is damaged
    */
   // Privileged for the threads that begin here: they inherit the rights of this stack, where the
   // entry is, and the app may set a security manager at any time whose policy does not know it.
-  @SuppressWarnings("removal")
-  public static @Nullable BiFunction<String, Object[], Object> start(
-      @Nullable String arguments,
-      Instrumentation instrumentation,
-      String version,
-      Consumer<String> console,
-      @Nullable ReentrantLock advance)
-      throws PrivilegedActionException {
+  @Override
+  @SuppressWarnings({"removal", "unchecked"})
+  public @Nullable BiFunction<String, Object[], Object> apply(Object[] given) {
     return AccessController.doPrivileged(
-        new PrivilegedExceptionAction<@Nullable BiFunction<String, Object[], Object>>() {
+        new PrivilegedAction<@Nullable BiFunction<String, Object[], Object>>() {
           @Override
-          public @Nullable BiFunction<String, Object[], Object> run() throws IOException {
-            return startPrivileged(arguments, instrumentation, version, console, advance);
+          public @Nullable BiFunction<String, Object[], Object> run() {
+            try {
+              return start(
+                  (String) given[0],
+                  (Instrumentation) given[1],
+                  (String) given[2],
+                  (Consumer<String>) given[3],
+                  (ReentrantLock) given[4]);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
           }
         });
   }
 
-  private static @Nullable BiFunction<String, Object[], Object> startPrivileged(
+  private static @Nullable BiFunction<String, Object[], Object> start(
       @Nullable String arguments,
       Instrumentation instrumentation,
       String version,
