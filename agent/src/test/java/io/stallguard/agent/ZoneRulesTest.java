@@ -54,6 +54,7 @@ class ZoneRulesTest {
             "java.net",
             "java.security",
             "java.util",
+            "java.util.concurrent.locks",
             "java.util.function",
             "java.util.jar")
         .because("it runs in the app's class loader, before the app has set anything up")

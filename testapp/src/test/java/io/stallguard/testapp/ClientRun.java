@@ -38,8 +38,12 @@ final class ClientRun implements AutoCloseable {
   /** Above the limit on bytes, which it takes the place of. */
   static final long GRACE_MILLIS = 4_000;
 
-  /** Above the limit on bytes, so that heartbeats have to be told from events. */
-  static final long EVENT_LIMIT_MILLIS = 5_000;
+  /**
+   * Above the limit on bytes, so that heartbeats have to be told from events. Far above: a client
+   * that reads ahead may hand an event over seconds after it came, while all streams of a run
+   * begin, and the silence of bytes counts from there.
+   */
+  static final long EVENT_LIMIT_MILLIS = 7_000;
 
   /**
    * Far more than an app reads at once, so that data waits for it. Not more: all consumers of a

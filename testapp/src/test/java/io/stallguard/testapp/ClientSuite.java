@@ -213,7 +213,7 @@ abstract class ClientSuite {
     assertThat(outcome.ending())
         .startsWith(thrown(run.setup(), usage, Scenario.PING_ONLY))
         .containsPattern(
-            "event-idle limit of 5 s exceeded: no event but heartbeats for ([5-9]|1\\d|2[0-5])\\b")
+            "event-idle limit of 7 s exceeded: no event but heartbeats for ([7-9]|1\\d|2[0-7])\\b")
         .contains("partial content delivered");
     aborted(run, run.exchange(outcome.id()), protocol);
   }
