@@ -8,10 +8,6 @@ final class BufferScan {
   // are copied out of them by the piece, which costs less than to ask for each. The position is put
   // back: a duplicate of the buffer would be garbage with every chunk.
 
-  private static final int PIECE_BYTES = 4096;
-
-  private static final ThreadLocal<byte[]> PIECE = new ThreadLocal<>();
-
   private BufferScan() {}
 
   static boolean scan(StreamFormat format, ByteBuffer bytes) {
@@ -21,7 +17,7 @@ final class BufferScan {
     }
     int position = bytes.position();
     try {
-      return scanPieces(format, bytes, piece());
+      return scanPieces(format, bytes, Piece.ofThread());
     } finally {
       bytes.position(position);
     }
@@ -35,14 +31,5 @@ final class BufferScan {
       asExpected = format.scan(piece, 0, length);
     }
     return asExpected;
-  }
-
-  private static byte[] piece() {
-    byte[] piece = PIECE.get();
-    if (piece == null) {
-      piece = new byte[PIECE_BYTES];
-      PIECE.set(piece);
-    }
-    return piece;
   }
 }

@@ -1,28 +1,28 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.stallguard.core.Guard;
-import java.nio.ByteBuffer;
+import io.stallguard.core.Piece;
 
-/** Shows a guard the bytes of a buffer, where they are; the buffer stays as it is. */
+/** Shows a guard the bytes of a buffer; the buffer stays as it is. */
 final class Scan {
+  // What comes from a network is mostly in direct buffers. A view of one as a ByteBuffer would be
+  // garbage with every piece of a body, and dearer than a copy.
+
   private Scan() {}
 
   static void of(ByteBuf bytes, Guard guard) {
     int begin = bytes.readerIndex();
-    int length = bytes.readableBytes();
+    int end = bytes.writerIndex();
     if (bytes.hasArray()) {
-      guard.scan(bytes.array(), bytes.arrayOffset() + begin, length);
-    } else if (bytes.nioBufferCount() == 1) {
-      guard.scan(bytes.nioBuffer(begin, length));
-    } else if (bytes.nioBufferCount() > 1) {
-      for (ByteBuffer part : bytes.nioBuffers(begin, length)) {
-        guard.scan(part);
-      }
-    } else {
-      // None of Netty's own is like this.
-      guard.scan(ByteBufUtil.getBytes(bytes), 0, length);
+      guard.scan(bytes.array(), bytes.arrayOffset() + begin, end - begin);
+      return;
+    }
+    byte[] piece = Piece.ofThread();
+    for (int at = begin; at < end; at += piece.length) {
+      int length = Math.min(piece.length, end - at);
+      bytes.getBytes(at, piece, 0, length);
+      guard.scan(piece, 0, length);
     }
   }
 }
