@@ -1,0 +1,20 @@
+package io.stallguard.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** A way to find the end of a line, by what the JVM can do. Stateless. */
+abstract class LineSearch {
+  /** Set by the class itself when it is initialized, which JDK 8 cannot load. */
+  static @Nullable LineSearch wide;
+
+  /** The index of the next CR or LF, or {@code to}. */
+  abstract int next(byte[] bytes, int from, int to);
+
+  static int byByte(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && !LineEnds.is(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,38 @@
+package io.stallguard.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Takes eight bytes in one piece. */
+final class WideLineSearch extends LineSearch {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long FOURTEENS = 0x0E0E_0E0E_0E0E_0E0EL;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+  static {
+    wide = new WideLineSearch();
+  }
+
+  private WideLineSearch() {}
+
+  @Override
+  int next(byte[] bytes, int from, int to) {
+    int i = from;
+    for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(bytes, i);
+      // The high bit of each byte that is less than 14 without a sign: a line end or another control
+      // character. A borrow may mark bytes behind such a one, which are looked at as well.
+      long low = (eight - FOURTEENS) & ~eight & HIGH_BITS;
+      while (low != 0) {
+        int at = i + (Long.numberOfTrailingZeros(low) >>> 3);
+        if (LineEnds.is(bytes[at])) {
+          return at;
+        }
+        low &= low - 1;
+      }
+    }
+    return byByte(bytes, i, to);
+  }
+}
