@@ -49,7 +49,6 @@ class ZoneRulesTest {
             NULLS,
             "java.lang",
             "java.lang.instrument",
-            "java.lang.reflect",
             "java.io",
             "java.net",
             "java.security",

@@ -175,9 +175,8 @@ abstract class ClientSuite {
 
   private void released(ClientRun run, Usage usage, Protocol protocol, Scenario scenario) {
     Outcome outcome = run.outcome(usage, protocol, scenario);
-    Exchange exchange = run.exchange(outcome.id());
 
-    aborted(run, exchange, protocol);
+    aborted(run, run.exchange(outcome.id()), protocol);
     if (!shows(scenario)) {
       return;
     }
@@ -185,7 +184,7 @@ abstract class ClientSuite {
         .startsWith(thrown(run.setup(), usage, scenario))
         .contains(message(scenario, protocol));
     assertThat(outcome.ending()).doesNotContain("secret");
-    assertThat(silentMillis(outcome, exchange))
+    assertThat(outcome.silentMillis())
         .isBetween(ClientRun.LIMIT_MILLIS - handOverMillis(), ClientRun.LIMIT_MILLIS + LATE_MILLIS);
     if (usage.delivery() == Usage.Delivery.BYTES) {
       assertThat(outcome.sha256()).isEqualTo(sha256(scenario));
@@ -237,10 +236,8 @@ abstract class ClientSuite {
    * last bytes late on a busy machine, each by itself; a release that is early is so for both.
    */
   private static long silentMillis(Outcome outcome, Exchange exchange) {
-    long sinceNanos = exchange.headNanos();
-    for (Sent sent : exchange.sent()) {
-      sinceNanos = sent.nanos();
-    }
+    List<Sent> sent = exchange.sent();
+    long sinceNanos = sent.get(sent.size() - 1).nanos();
     long seenByServer = TimeUnit.NANOSECONDS.toMillis(exchange.endedNanos() - sinceNanos);
     return Math.max(outcome.silentMillis(), seenByServer);
   }

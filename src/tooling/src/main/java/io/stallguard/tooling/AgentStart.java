@@ -147,8 +147,8 @@ public final class AgentStart
         new Thread("stallguard-warm-up") {
           @Override
           public void run() {
-            // First what weaving needs: a class that is woven while its like is being loaded would
-            // hold up the end of the JVM for as long.
+            // First what weaving needs: loaded for the first class that is woven, it would make of
+            // that a callback as long as the warm-up, and the JVM may wait for one at its end.
             warmUp(advance, console);
             lookAtLoaded(gate, trigger, instrumentation, console);
           }
