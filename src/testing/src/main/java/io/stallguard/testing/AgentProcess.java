@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,14 +27,27 @@ public final class AgentProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(AgentProcess::close)));
   }
 
-  private final Process process;
-  private final OutputLines lines = new OutputLines();
-  private final long startedNanos = System.nanoTime();
+  /** The latest ones, whose output a test that fails may still want to show. */
+  private static final int RECENT_COUNT = 24;
 
-  private AgentProcess(Process process) {
+  private static final Deque<AgentProcess> RECENT = new ConcurrentLinkedDeque<>();
+
+  private final Process process;
+  private final String java;
+  private final OutputLines lines = new OutputLines();
+  private final String testName = TestName.current();
+  private final long startedNanos = System.nanoTime();
+  private final JvmTime time = new JvmTime();
+
+  private AgentProcess(Process process, String java) {
     this.process = process;
+    this.java = java;
     RUNNING.add(this);
-    CompletableFuture<Void> unused = process.onExit().thenRun(() -> RUNNING.remove(this));
+    RECENT.addFirst(this);
+    if (RECENT.size() > RECENT_COUNT) {
+      RECENT.pollLast();
+    }
+    CompletableFuture<Void> unused = process.onExit().thenRun(this::ended);
     String name = "process-" + process.pid();
     lines.collect(OutputLine.Source.OUT, process.getInputStream(), name);
     lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name);
@@ -51,10 +66,53 @@ public final class AgentProcess implements AutoCloseable {
 
   static AgentProcess start(ProcessBuilder builder) {
     try {
-      return new AgentProcess(builder.start());
+      return new AgentProcess(builder.start(), builder.command().get(0));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + builder.command(), e);
     }
+  }
+
+  /** How many of them there are now. */
+  static int runningCount() {
+    return RUNNING.size();
+  }
+
+  /**
+   * The latest processes of a test that has failed.
+   *
+   * @param path the names from the class of tests to the test: what was started for one of its
+   *     parts, else for the class, at most three
+   */
+  static List<AgentProcess> recentOf(List<String> path) {
+    List<AgentProcess> ofClass =
+        RECENT.stream()
+            .filter(each -> TestName.classOf(each.testName).equals(path.get(0)))
+            .toList();
+    List<AgentProcess> ofPart =
+        ofClass.stream()
+            .filter(each -> path.stream().skip(1).anyMatch(part -> each.isOf(part)))
+            .toList();
+    return (ofPart.isEmpty() ? ofClass : ofPart).stream().limit(3).toList();
+  }
+
+  private boolean isOf(String part) {
+    return testName.endsWith("/" + part);
+  }
+
+  /** The test that has started it, empty outside of tests. */
+  String testName() {
+    return testName;
+  }
+
+  /** Which Java it is and what became of it, for people. */
+  String describe() {
+    String state = running() ? "running" : "ended with " + process.exitValue();
+    return java + ", " + state + ", " + time.describe();
+  }
+
+  private void ended() {
+    RUNNING.remove(this);
+    lines.firstNanos().ifPresent(first -> time.ended(testName, java, first - startedNanos));
   }
 
   public long pid() {
@@ -134,6 +192,7 @@ public final class AgentProcess implements AutoCloseable {
 
   /** Ends the standard input of the process. */
   public void closeInput() {
+    time.note(process);
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -149,6 +208,7 @@ public final class AgentProcess implements AutoCloseable {
   /** Kills the process with all that it started. */
   @Override
   public void close() {
+    time.note(process);
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);

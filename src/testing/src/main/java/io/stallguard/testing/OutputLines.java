@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** What a process printed so far, and the place to wait for more of it. */
@@ -26,6 +27,11 @@ final class OutputLines {
 
   synchronized List<OutputLine> all() {
     return List.copyOf(lines);
+  }
+
+  /** When the first line came, of {@link System#nanoTime()}. */
+  synchronized OptionalLong firstNanos() {
+    return lines.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lines.get(0).nanos());
   }
 
   /**
