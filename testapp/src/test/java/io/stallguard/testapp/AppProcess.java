@@ -20,10 +20,6 @@ final class AppProcess implements AutoCloseable {
   /** Above the limit, the start of a JVM and an SDK on a busy machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** Half the processor time of a JVM that ends after seconds. */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
   private static final String LABEL_AND_TIME = "(?<label>(?:#\\d+ )?)%s(?<time>\\d+\\.\\d{3}) s";
   private static final Pattern EVENT =
       Pattern.compile(LABEL_AND_TIME.formatted("") + " {2}(?<event>.+)");
@@ -43,7 +39,7 @@ final class AppProcess implements AutoCloseable {
         AgentProcess.java(jdk)
             .jvmOptions(server.trustStore().jvmOptions())
             .jvmOptions("-Xmx256m")
-            .jvmOptions(SHORT_LIVED);
+            .jvmOptions(Breadth.ofThisRun().jvmOptions());
     String[] fixed = {
       "--client", client.toString(), "--base-url", baseUrl.toString(), "--max-retries", "0"
     };

@@ -23,6 +23,10 @@ class AttachIT {
 
   @TestFactory
   Stream<DynamicTest> guardsWhatWasLoadedBefore() {
+    return SideBySide.of(tests().toList());
+  }
+
+  private static Stream<DynamicTest> tests() {
     return Jdks.find().all().stream()
         .flatMap(
             jdk ->

@@ -38,6 +38,7 @@ abstract class ClientSuite {
 
   abstract String probe();
 
+  /** All that there are, the versions in ascending order; a run may choose. */
   abstract Stream<Setup> setups();
 
   abstract List<Protocol> protocols();
@@ -107,13 +108,18 @@ abstract class ClientSuite {
   @TestFactory
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   Stream<DynamicContainer> releasesStalledStreamsAndTouchesNothingElse() {
-    return setups()
-        .map(setup -> dynamicContainer(setup.name(), Stream.of(setup).flatMap(this::tests)));
+    List<Setup> setups = Breadth.ofThisRun().of(setups().toList()).toList();
+    ClientRuns runs = new ClientRuns(setups, setup -> new ClientRun(setup, probe()).run(this));
+    return setups.stream()
+        .map(
+            setup ->
+                dynamicContainer(
+                    setup.name(), Stream.of(setup).flatMap(each -> tests(each, runs))));
   }
 
   /** Evaluated when the container is run: the JVM lives as long as its tests. */
-  private Stream<DynamicTest> tests(Setup setup) {
-    ClientRun run = new ClientRun(setup, probe()).run(this);
+  private Stream<DynamicTest> tests(Setup setup, ClientRuns runs) {
+    ClientRun run = runs.await(setup);
     table.add(setup, run);
     List<DynamicTest> tests = new ArrayList<>();
     for (Protocol protocol : protocols()) {
@@ -124,7 +130,7 @@ abstract class ClientSuite {
     others(run.server()).forEach(job -> tests.add(untouched(run, job.id())));
     tests.add(untouched(run, "long-pause"));
     tests.add(dynamicTest("one report a stall and no internal error", () -> reports(run)));
-    return tests.stream().onClose(run::close);
+    return tests.stream().onClose(() -> runs.close(run));
   }
 
   private void addTests(List<DynamicTest> tests, ClientRun run, Usage usage, Protocol protocol) {

@@ -47,10 +47,13 @@ final class ClientTable {
     this.suite = suite;
   }
 
-  /** Takes in what one JVM has shown, and writes all that is known so far. */
+  /** Takes in what one JVM has shown, and writes all that is known so far; of all versions only. */
   void add(Setup setup, ClientRun run) {
-    String[] name = setup.name().split(" on JDK ");
-    Map<Protocol, Row> rows = versions.computeIfAbsent(name[0], any -> new LinkedHashMap<>());
+    if (Breadth.ofThisRun() != Breadth.MATRIX) {
+      return;
+    }
+    Map<Protocol, Row> rows =
+        versions.computeIfAbsent(setup.client(), any -> new LinkedHashMap<>());
     Map<String, Double> sinceHead = run.secondsSinceHead();
     for (Protocol protocol : suite.protocols()) {
       Row row = rows.computeIfAbsent(protocol, any -> new Row());

@@ -14,12 +14,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /** A probe in a JVM of its own, under the built jar. */
 final class ProbeProcess implements AutoCloseable {
   /** Far above what any job takes: a deadline for a job that hangs, not a measurement. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  /**
+   * JVMs start in turn, as many at once as there are processors: what waits costs nothing, what
+   * starts does, and on a machine full of starts a healthy server looks silent.
+   */
+  private static final Semaphore STARTING =
+      new Semaphore(Runtime.getRuntime().availableProcessors());
 
   private static final String RESULT = "RESULT\t";
 
@@ -48,9 +56,14 @@ final class ProbeProcess implements AutoCloseable {
 
   /** Starts a probe and waits until it takes jobs. */
   static ProbeProcess start(JavaCommand command) {
-    AgentProcess process = command.start();
-    process.awaitLine("READY"::equals, PATIENCE);
-    return new ProbeProcess(process);
+    STARTING.acquireUninterruptibly();
+    try {
+      AgentProcess process = command.start();
+      process.awaitLine("READY"::equals, PATIENCE);
+      return new ProbeProcess(process);
+    } finally {
+      STARTING.release();
+    }
   }
 
   /** The command line of a probe without an agent. */
@@ -63,6 +76,7 @@ final class ProbeProcess implements AutoCloseable {
         .environment("STALLGUARD_LOG_PER_MINUTE", "off")
         .jvmOptions(server.trustStore().jvmOptions())
         .jvmOptions("-Xmx512m")
+        .jvmOptions(Breadth.ofThisRun().jvmOptions())
         .classPath(classPath)
         .mainClass("io.stallguard.probes.ProbeMain", probe);
   }

@@ -2,67 +2,70 @@ package io.stallguard.testapp;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.stallguard.testing.TestName;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.function.Executable;
 
 /** Tests that spend their time waiting for a JVM each: some of them run at once. */
 final class SideBySide {
-  /** More than the cores of a small machine: a JVM that waits for a limit needs none. */
-  private static final int AT_ONCE = 4;
-
   private SideBySide() {}
 
   static Stream<DynamicTest> of(DynamicTest... tests) {
     return of(Arrays.asList(tests));
   }
 
-  /** The same tests in the same order, begun before they are asked for. */
+  /**
+   * The same tests in the same order, begun before they are asked for, each once it has a place.
+   */
   static Stream<DynamicTest> of(Collection<DynamicTest> tests) {
-    return of(tests, AT_ONCE);
+    return begin(tests, Places::take, Places::give);
   }
 
-  /** All of them at once: for those that do next to nothing but wait. */
+  /** All of them at once and without a place: for those that do next to nothing but wait. */
   static Stream<DynamicTest> allOf(Collection<DynamicTest> tests) {
-    return of(tests, tests.size());
+    return begin(tests, () -> {}, () -> {});
   }
 
-  private static Stream<DynamicTest> of(Collection<DynamicTest> tests, int atOnce) {
-    ExecutorService threads = Executors.newFixedThreadPool(atOnce);
-    List<DynamicTest> begun = tests.stream().map(test -> begin(threads, test)).toList();
-    threads.shutdown();
-    return begun.stream();
+  private static Stream<DynamicTest> begin(
+      Collection<DynamicTest> tests, Runnable take, Runnable give) {
+    Map<DynamicTest, FutureTask<Void>> begun = new LinkedHashMap<>();
+    tests.forEach(test -> begun.put(test, new FutureTask<>(() -> execute(test, give))));
+    Background.run(
+        () ->
+            begun
+                .values()
+                .forEach(
+                    test -> {
+                      take.run();
+                      Background.run(test);
+                    }));
+    return begun.entrySet().stream()
+        .map(each -> dynamicTest(each.getKey().getDisplayName(), () -> await(each.getValue())));
   }
 
-  private static DynamicTest begin(ExecutorService threads, DynamicTest test) {
-    Future<Void> end = threads.submit(callable(test.getExecutable()));
-    return dynamicTest(test.getDisplayName(), () -> await(end));
-  }
-
-  private static Callable<Void> callable(Executable test) {
-    return () -> {
-      try {
-        test.execute();
-        return null;
-      } catch (Exception | Error e) {
-        throw e;
-      } catch (Throwable t) {
-        throw new AssertionError(t);
-      }
-    };
-  }
-
-  private static void await(Future<Void> end) throws Throwable {
+  private static Void execute(DynamicTest test, Runnable give) throws Exception {
+    TestName.part(test.getDisplayName());
     try {
-      end.get();
+      test.getExecutable().execute();
+      return null;
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    } finally {
+      give.run();
+    }
+  }
+
+  private static void await(FutureTask<Void> test) throws Throwable {
+    try {
+      test.get();
     } catch (ExecutionException e) {
       throw e.getCause();
     }
