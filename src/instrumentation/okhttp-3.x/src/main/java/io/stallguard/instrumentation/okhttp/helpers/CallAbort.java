@@ -56,7 +56,7 @@ final class CallAbort implements Abort {
   private boolean isCutNow(HeldConnection held) throws NothingDoneException {
     synchronized (held.lock()) {
       HeldConnection still = HeldConnection.of(call);
-      if (still == null || still.lock() != held.lock()) {
+      if (still == null || !still.isSameAs(held)) {
         return true;
       }
       if (held.isMultiplexed() && !held.isOnlyOf(ABORTED)) {

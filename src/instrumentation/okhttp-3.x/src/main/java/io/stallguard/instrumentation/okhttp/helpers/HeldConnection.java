@@ -53,9 +53,15 @@ final class HeldConnection {
     return false;
   }
 
-  /** What OkHttp locks while a call gives the connection back, since 4.0. */
+  boolean isSameAs(HeldConnection other) {
+    return connection == other.connection;
+  }
+
+  /** What OkHttp locks while a call gives the connection back: it, or before 4.0 its pool. */
   Object lock() {
-    return connection;
+    Object pool =
+        value(connection, HOLDERS[0]) == null ? value(connection, "connectionPool") : null;
+    return pool == null ? connection : pool;
   }
 
   boolean isMultiplexed() {
