@@ -24,6 +24,9 @@ class SecondWayIT {
   /** Beyond any doubt less than those are held up that end an exchange. */
   private static final long SOON_MILLIS = 15_000;
 
+  static final String FLOOR = "3.11.0";
+  static final String LATEST = "5.5.1";
+  private static final String OKHTTP = "4.12.0";
   private static final List<String> APACHE = List.of("apache-4", "apache-5");
   private static final List<Protocol> HTTP_1 = List.of(Protocol.H1, Protocol.TLS_H1);
 
@@ -34,33 +37,38 @@ class SecondWayIT {
     Jdk oldest = all.get(0);
     Jdk newest = all.get(all.size() - 1);
     return SideBySide.of(
-        test("Apache HttpClient", oldest, SecondWayIT::apache, APACHE),
-        test("others", oldest, SecondWayIT::others, List.of("okhttp")),
-        test("others", newest, SecondWayIT::others, List.of("okhttp")));
+        test("Apache HttpClient", oldest, OKHTTP, SecondWayIT::apache, APACHE),
+        test("OkHttp 5, others", oldest, LATEST, SecondWayIT::others, List.of("okhttp")),
+        test("OkHttp 4, others", newest, OKHTTP, SecondWayIT::others, List.of("okhttp")),
+        test("OkHttp 3, others", newest, FLOOR, SecondWayIT::others, List.of("okhttp")));
   }
 
   private static DynamicTest test(
-      String name, Jdk jdk, Function<StallServer, List<JobLine>> released, List<String> deaf) {
-    return dynamicTest(name + " on JDK " + jdk.feature(), () -> run(jdk, released, deaf));
+      String name,
+      Jdk jdk,
+      String okHttp,
+      Function<StallServer, List<JobLine>> released,
+      List<String> deaf) {
+    return dynamicTest(name + " on JDK " + jdk.feature(), () -> run(jdk, okHttp, released, deaf));
   }
 
   /**
    * All the clients of {@code OddClients}; of Apache HttpClient 5 a version that asks the app for
    * plain sockets too.
    */
-  static List<Path> classPath() {
+  static List<Path> classPath(String okHttp) {
     return ClassPaths.resolve(
-        "com.squareup.okhttp3:okhttp-sse:4.12.0",
+        "com.squareup.okhttp3:okhttp-sse:" + okHttp,
         "org.apache.httpcomponents.client5:httpclient5:" + ApacheVersions.FLOOR_5,
         "org.apache.httpcomponents:httpclient:" + ApacheVersions.LATEST_4);
   }
 
   private static void run(
-      Jdk jdk, Function<StallServer, List<JobLine>> released, List<String> deaf) {
+      Jdk jdk, String okHttp, Function<StallServer, List<JobLine>> released, List<String> deaf) {
     Map<String, String> settings = Map.of("stallguard.idle", "2s");
     try (StallServer server = StallServer.start();
         ProbeProcess process =
-            ProbeProcess.start(jdk, "SecondWayProbe", classPath(), server, settings)) {
+            ProbeProcess.start(jdk, "SecondWayProbe", classPath(okHttp), server, settings)) {
       List<JobLine> jobs = released.apply(server);
       deaf.forEach(client -> process.send(job(server, "deaf/" + client, Protocol.H1)));
       Map<String, Outcome> outcomes = process.run(jobs);
@@ -95,6 +103,8 @@ class SecondWayIT {
       jobs.add(job(server, "stubborn/sockets", protocol));
     }
     jobs.add(job(server, "stubborn/url-connection", Protocol.TLS_H1));
+    jobs.add(job(server, "writer/TLS", Protocol.TLS_H1));
+    jobs.add(job(server, "writer/LAYERED", Protocol.TLS_H1));
     for (Protocol protocol : List.of(Protocol.H1, Protocol.H2C, Protocol.TLS_H2)) {
       jobs.add(job(server, "listener", protocol));
     }

@@ -1,11 +1,12 @@
 package io.stallguard.probes;
 
 import java.security.NoSuchAlgorithmException;
+import java.security.Security;
 
 /**
  * Blocking clients whose exchanges are hard to end: the form is {@code stubborn} or {@code deaf}, a
- * slash and the client; {@code listener} for OkHttp with one that blocks; or {@code failed-aborts},
- * which receives as many bytes as the agent counts.
+ * slash and the client; {@code writer}, a slash and a kind of socket; {@code listener} for OkHttp
+ * with one that blocks; or {@code failed-aborts}, which receives as many bytes as the agent counts.
  */
 final class SecondWayProbe implements Probe {
   /** Far longer than any test waits. */
@@ -15,6 +16,8 @@ final class SecondWayProbe implements Probe {
   private final OddClients deaf;
 
   SecondWayProbe() throws NoSuchAlgorithmException {
+    // For pairs of sockets without a certificate.
+    Security.setProperty("jdk.tls.disabledAlgorithms", "");
     this.stubborn = new OddClients(() -> new StubbornSocket(HELD_MILLIS));
     this.deaf = new OddClients(DeafSocket::new);
   }
@@ -28,6 +31,9 @@ final class SecondWayProbe implements Probe {
         break;
       case "deaf":
         deaf.read(form[1], job, received);
+        break;
+      case "writer":
+        BlockedWriter.read(SocketPair.Kind.valueOf(form[1]), received);
         break;
       case "listener":
         OddClients.listened(job, received, HELD_MILLIS);
