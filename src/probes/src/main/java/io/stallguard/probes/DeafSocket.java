@@ -59,12 +59,12 @@ final class DeafSocket extends Socket {
   }
 
   @Override
-  public void setSoTimeout(int timeout) throws SocketException {
+  public synchronized void setSoTimeout(int timeout) throws SocketException {
     hidden.get().setSoTimeout(timeout);
   }
 
   @Override
-  public int getSoTimeout() throws SocketException {
+  public synchronized int getSoTimeout() throws SocketException {
     return hidden.get().getSoTimeout();
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -87,23 +86,11 @@ final class OddClients {
           public Socket createSocket(org.apache.hc.core5.http.protocol.HttpContext context) {
             return made.get();
           }
-
-          /** Since 5.2. */
-          public Socket createSocket(
-              Proxy proxy, org.apache.hc.core5.http.protocol.HttpContext context) {
-            return made.get();
-          }
         };
     org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory tls =
         new org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory(SSLContext.getDefault()) {
           @Override
           public Socket createSocket(org.apache.hc.core5.http.protocol.HttpContext context) {
-            return made.get();
-          }
-
-          /** Since 5.2. */
-          public Socket createSocket(
-              Proxy proxy, org.apache.hc.core5.http.protocol.HttpContext context) {
             return made.get();
           }
         };
@@ -210,6 +197,8 @@ final class OddClients {
       this.heldMillis = heldMillis;
     }
 
+    // OkHttp's, of a later version.
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable", "EffectivelyPrivate"})
     public void canceled(Call call) {
       try {
         TimeUnit.MILLISECONDS.sleep(heldMillis);

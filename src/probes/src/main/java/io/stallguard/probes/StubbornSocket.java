@@ -14,7 +14,9 @@ final class StubbornSocket extends Socket {
     this.heldMillis = heldMillis;
   }
 
+  // Only who comes first is to be held up.
   @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void close() throws IOException {
     if (isConnected() && closing.compareAndSet(false, true)) {
       try {
