@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -82,7 +83,20 @@ public final class RawSocket {
    * @return false if it is not there, not connected or closed already
    */
   boolean cut() {
-    return implementation != null && Jdk.FOUND.cut(implementation);
+    boolean cut = implementation != null && Jdk.FOUND.cut(implementation);
+    if (cut && socket.getClass() == Socket.class) {
+      markClosed();
+    }
+    return cut;
+  }
+
+  /** A pool may ask the socket; the JDK's own has nothing left to wait for. */
+  private void markClosed() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed.
+    }
   }
 
   /** The socket at the bottom, with the methods that everybody has. */
