@@ -25,6 +25,7 @@ final class OddSockets {
     return new UnsupportedOperationException("no client under test connects so");
   }
 
+  /** The one method that clients call. */
   private static final class Plain extends SocketFactory {
     private final Supplier<Socket> made;
 
@@ -58,6 +59,7 @@ final class OddSockets {
     }
   }
 
+  /** The two methods that clients call. */
   private static final class Tls extends SSLSocketFactory {
     private final SSLSocketFactory layers = (SSLSocketFactory) SSLSocketFactory.getDefault();
     private final Supplier<Socket> made;
