@@ -7,50 +7,49 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** A socket of the app's own that nobody can close, around one that nobody finds. */
+/** A socket of the app's own that nobody can close, around one that nobody looks for. */
 final class DeafSocket extends Socket {
-  private final AtomicReference<Socket> hidden = new AtomicReference<>(new Socket());
+  private final Socket hidden = new Socket();
 
   @Override
   public void connect(SocketAddress address) throws IOException {
-    hidden.get().connect(address);
+    hidden.connect(address);
   }
 
   @Override
   public void connect(SocketAddress address, int timeout) throws IOException {
-    hidden.get().connect(address, timeout);
+    hidden.connect(address, timeout);
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return hidden.get().getInputStream();
+    return hidden.getInputStream();
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return hidden.get().getOutputStream();
+    return hidden.getOutputStream();
   }
 
   @Override
   public InetAddress getInetAddress() {
-    return hidden.get().getInetAddress();
+    return hidden.getInetAddress();
   }
 
   @Override
   public int getPort() {
-    return hidden.get().getPort();
+    return hidden.getPort();
   }
 
   @Override
   public SocketAddress getRemoteSocketAddress() {
-    return hidden.get().getRemoteSocketAddress();
+    return hidden.getRemoteSocketAddress();
   }
 
   @Override
   public boolean isConnected() {
-    return hidden.get().isConnected();
+    return hidden.isConnected();
   }
 
   @Override
@@ -60,12 +59,12 @@ final class DeafSocket extends Socket {
 
   @Override
   public synchronized void setSoTimeout(int timeout) throws SocketException {
-    hidden.get().setSoTimeout(timeout);
+    hidden.setSoTimeout(timeout);
   }
 
   @Override
   public synchronized int getSoTimeout() throws SocketException {
-    return hidden.get().getSoTimeout();
+    return hidden.getSoTimeout();
   }
 
   @Override
