@@ -16,20 +16,29 @@ public interface Abort {
   }
 
   /**
-   * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called once,
-   * on an abort thread; may block, and is then followed by {@link #escalate}.
+   * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an
+   * abort thread; may block, and is then followed by {@link #escalate}. Called again about each
+   * second until the reader is free, never twice at the same time.
+   *
+   * <p>To return says that something was done, now or before, or that nothing is left to be ended.
+   * To throw says that nothing was done.
    *
    * @param guard tells why, and makes the exception for the waiting reader
-   * @throws Exception if the exchange cannot be ended in this way
+   * @throws NothingDoneException if there is nothing that could be closed in this way
+   * @throws Exception if that failed, which counts as an error of ours
    */
   void abort(Guard guard) throws Exception;
 
   /**
-   * Ends it in a harder way, because {@link #abort} failed or has not returned in time. Called at
-   * most once, on another thread than the abort that may still be running, or still wait to run.
+   * Ends it in a second and harder way, because {@link #abort} threw, has not returned in time, or
+   * has not freed the reader. Called on a thread of ours, maybe while the abort is still running or
+   * waits to run; again about each second until the reader is free, never twice at the same time.
    *
    * @param guard as for the abort
-   * @throws Exception if that fails too
+   * @throws NothingDoneException if nothing could be done, or there is no second way
+   * @throws Exception if that failed, which counts as an error of ours
    */
-  default void escalate(Guard guard) throws Exception {}
+  default void escalate(Guard guard) throws Exception {
+    throw new NothingDoneException("there is no second way");
+  }
 }

@@ -197,6 +197,17 @@ public final class Guard {
     return !GuardWord.isDecided(finish(false)) || noteRelease();
   }
 
+  /**
+   * The same where the client brings the end or a failure to an asynchronous consumer.
+   *
+   * @return false if it was over by decision before, of which the consumer may not have been told
+   *     yet: then whoever tells it first notes the release, by {@link #stallException} or {@link
+   *     #released}
+   */
+  public boolean finishedByClient() {
+    return !GuardWord.isDecided(finish(false));
+  }
+
   /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
   private long finish(boolean byItself) {
     long seen = word;
@@ -284,8 +295,9 @@ public final class Guard {
     if (stalled == null || !isStalled()) {
       throw new IllegalStateException("stream is not stalled: " + exchange);
     }
+    StallTimeoutException told = new StallTimeoutException(stalled.stall().message(), cause);
     stalled.released();
-    return new StallTimeoutException(stalled.stall().message(), cause);
+    return told;
   }
 
   /** Trips the state if the silence that was seen still lasts. Who decides only. */

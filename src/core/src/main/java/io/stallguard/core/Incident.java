@@ -29,6 +29,7 @@ final class Incident {
   private volatile StackTraceElement[] waiterStack = {};
   private volatile @Nullable Throwable failure;
   private volatile boolean aborted;
+  private volatile boolean hardened;
   private volatile boolean closed;
   private volatile long releasedNanos;
 
@@ -63,7 +64,7 @@ final class Incident {
       abort.abort(guard);
       aborted = true;
     } catch (Throwable t) {
-      errors.record("abort of " + stall.exchange().client(), t);
+      failed("abort of ", t);
       escalate();
     }
     closed = true;
@@ -77,11 +78,21 @@ final class Incident {
     }
     try {
       abort.escalate(guard);
+      hardened = true;
     } catch (Throwable t) {
-      failure = t;
-      errors.record("escalated abort of " + stall.exchange().client(), t);
+      failed("escalated abort of ", t);
     }
     ended.countDown();
+  }
+
+  /** Nothing was done, and the report says why; the last reason counts. */
+  private void failed(String what, Throwable thrown) {
+    if (!(thrown instanceof NothingDoneException)) {
+      errors.record(what + stall.exchange().client(), thrown);
+      failure = thrown;
+    } else if (failure == null) {
+      failure = thrown;
+    }
   }
 
   /** Waits until the abort or its escalation has ended, so that a report can tell of it. */
@@ -126,7 +137,7 @@ final class Incident {
 
   /** Whether neither the abort nor its escalation came through. */
   boolean isFailed() {
-    return !aborted && failure != null;
+    return !aborted && !hardened && failure != null;
   }
 
   /** What was done to the exchange, for people. */
@@ -134,10 +145,16 @@ final class Incident {
     if (aborted) {
       return escalated.get() ? "aborted, after an escalation" : "aborted";
     }
-    if (failure != null) {
-      return "abort failed: " + Texts.clean(failure.toString(), 200);
+    if (hardened) {
+      return "aborted by escalation";
     }
-    return escalated.get() ? "aborted by escalation" : "abort still running";
+    Throwable reason = failure;
+    return reason == null ? "abort still running" : "abort failed: " + text(reason);
+  }
+
+  private static String text(Throwable reason) {
+    return Texts.clean(
+        reason instanceof NothingDoneException ? reason.getMessage() : reason.toString(), 200);
   }
 
   /** From the decision to the reader's release, 0 if it has not been released. */

@@ -52,6 +52,12 @@ public final class Job {
     return new Job(changed);
   }
 
+  Job withUrl(String url) {
+    String[] changed = fields.clone();
+    changed[FIELDS - 1] = url;
+    return new Job(changed);
+  }
+
   public IllegalArgumentException unknownForm() {
     return new IllegalArgumentException("unknown form " + form());
   }

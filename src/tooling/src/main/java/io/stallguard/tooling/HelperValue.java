@@ -1,6 +1,7 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.RawSocket;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
@@ -74,6 +75,11 @@ final class HelperValue {
     HelperLoader loader = new HelperLoader(client.getClassLoader(), agentLoader());
     for (String open : module.opens()) {
       ModuleOpener.open(instrumentation, open, loader);
+    }
+    if (module.cutsSockets()) {
+      for (String open : RawSocket.OPENS) {
+        ModuleOpener.open(instrumentation, open, agentLoader());
+      }
     }
     Class<?> type = Class.forName(module.helper(), true, loader);
     try {

@@ -34,4 +34,11 @@ public abstract class InstrumentationModule {
   public List<String> opens() {
     return Collections.emptyList();
   }
+
+  /**
+   * Whether its helpers abort by a socket, for which the core looks below what the JDK shows of it.
+   */
+  public boolean cutsSockets() {
+    return false;
+  }
 }

@@ -40,6 +40,7 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
   public List<String> references() {
     return Arrays.asList(
         "org/apache/http/Header#getValue()Ljava/lang/String;",
+        "org/apache/http/HttpClientConnection#isOpen()Z",
         "org/apache/http/HttpClientConnection#shutdown()V",
         "org/apache/http/HttpHost#getHostName()Ljava/lang/String;",
         "org/apache/http/HttpHost#getPort()I",
@@ -61,6 +62,11 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
         "org/apache/http/entity/HttpEntityWrapper#getContent()Ljava/io/InputStream;",
         "org/apache/http/entity/HttpEntityWrapper#writeTo(Ljava/io/OutputStream;)V",
         "org/apache/http/protocol/HttpContext#getAttribute(Ljava/lang/String;)Ljava/lang/Object;");
+  }
+
+  @Override
+  public boolean cutsSockets() {
+    return true;
   }
 
   /** Once the response head has come, before anybody sees the entity. */

@@ -63,6 +63,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
         "org/apache/hc/core5/http/impl/io/ChunkedInputStream#skip(J)J",
         "org/apache/hc/core5/http/impl/io/SessionInputBufferImpl#<init>(I)V",
         "org/apache/hc/core5/http/io/HttpClientConnection#close(Lorg/apache/hc/core5/io/CloseMode;)V",
+        "org/apache/hc/core5/http/io/HttpClientConnection#isOpen()Z",
         "org/apache/hc/core5/http/io/HttpClientConnection#getRemoteAddress()Ljava/net/SocketAddress;",
         "org/apache/hc/core5/http/io/HttpClientConnection#getSSLSession()Ljavax/net/ssl/SSLSession;",
         "org/apache/hc/core5/http/io/entity/AbstractHttpEntity#writeTo(Lorg/apache/hc/core5/http/HttpEntity;Ljava/io/OutputStream;)V",
@@ -73,6 +74,11 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
         "org/apache/hc/core5/io/CloseMode#IMMEDIATE:Lorg/apache/hc/core5/io/CloseMode;",
         "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
         "org/apache/hc/core5/net/URIAuthority#getPort()I");
+  }
+
+  @Override
+  public boolean cutsSockets() {
+    return true;
   }
 
   /** Once the response head has come, before anybody sees the entity. */

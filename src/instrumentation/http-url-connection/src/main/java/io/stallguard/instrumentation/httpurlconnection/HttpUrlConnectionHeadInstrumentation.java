@@ -35,6 +35,11 @@ public final class HttpUrlConnectionHeadInstrumentation extends InstrumentationM
         "java.base/sun.net.www.protocol.http", "java.base/sun.net.www.http", "java.base/sun.net");
   }
 
+  @Override
+  public boolean cutsSockets() {
+    return true;
+  }
+
   /** Around the reading of the head, before which the request has been sent. */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class HeadAdvice {

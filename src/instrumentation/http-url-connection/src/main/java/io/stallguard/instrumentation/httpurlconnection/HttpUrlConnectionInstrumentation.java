@@ -4,10 +4,10 @@ import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Instruments the JDK's HttpURLConnection. */
 public final class HttpUrlConnectionInstrumentation extends InstrumentationModule {
@@ -20,13 +20,15 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
 
   @Override
   public List<TypeInstrumentation> types() {
-    return Collections.singletonList(
+    return Arrays.asList(
         TypeInstrumentation.of("sun.net.www.protocol.http.HttpURLConnection$HttpInputStream")
             .advise("<init>", "(" + CONNECTION + "Ljava/io/InputStream;)V", BodyAdvice.class)
             .advise(
                 "<init>",
                 "(" + CONNECTION + "Ljava/io/InputStream;Ljava/net/CacheRequest;)V",
-                BodyAdvice.class));
+                BodyAdvice.class),
+        TypeInstrumentation.of("sun.net.www.http.HttpClient")
+            .advise("finished", "()V", HandOverAdvice.class));
   }
 
   @Override
@@ -37,6 +39,11 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
   @Override
   public List<String> opens() {
     return Arrays.asList("java.base/sun.net.www.protocol.http", "java.base/sun.net");
+  }
+
+  @Override
+  public boolean cutsSockets() {
+    return true;
   }
 
   /** Before the body's outer stream takes the one below it. */
@@ -58,6 +65,23 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
                           .getField("hook")
                           .get(null))
                   .apply("http-url-connection", new Object[] {connection, body});
+    }
+  }
+
+  /** Before a connection whose answer was read is kept for the next request, or closed. */
+  static final class HandOverAdvice {
+    private HandOverAdvice() {}
+
+    /** Not null: the connection is being closed, so it must not be kept. */
+    @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(@Advice.This Object client) throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("http-url-connection", new Object[] {client, null});
     }
   }
 }

@@ -79,4 +79,9 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
   public List<String> opens() {
     return Collections.singletonList("java.base/sun.security.ssl");
   }
+
+  @Override
+  public boolean cutsSockets() {
+    return true;
+  }
 }

@@ -15,6 +15,8 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
       Collections.unmodifiableList(
           Arrays.asList(
               "okhttp3/Call#cancel()V",
+              "okhttp3/Connection#protocol()Lokhttp3/Protocol;",
+              "okhttp3/Connection#socket()Ljava/net/Socket;",
               "okhttp3/HttpUrl#encodedPath()Ljava/lang/String;",
               "okhttp3/HttpUrl#host()Ljava/lang/String;",
               "okhttp3/HttpUrl#port()I",
@@ -25,6 +27,8 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
               "okhttp3/Interceptor$Chain#request()Lokhttp3/Request;",
               "okhttp3/OkHttpClient$Builder#interceptors()Ljava/util/List;",
               "okhttp3/OkHttpClient$Builder#networkInterceptors()Ljava/util/List;",
+              "okhttp3/Protocol#H2_PRIOR_KNOWLEDGE:Lokhttp3/Protocol;",
+              "okhttp3/Protocol#HTTP_2:Lokhttp3/Protocol;",
               "okhttp3/Protocol#toString()Ljava/lang/String;",
               "okhttp3/Request#body()Lokhttp3/RequestBody;",
               "okhttp3/Request#method()Ljava/lang/String;",
@@ -77,6 +81,11 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
   @Override
   public List<String> references() {
     return REFERENCES;
+  }
+
+  @Override
+  public boolean cutsSockets() {
+    return true;
   }
 
   /** Before the client copies its builder's interceptors. */

@@ -1,10 +1,13 @@
 package io.stallguard.instrumentation.apachehttpclient4.helpers;
 
+import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
+import io.stallguard.core.SocketAbort;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.util.function.Function;
 import org.apache.http.Header;
 import org.apache.http.HttpClientConnection;
@@ -51,8 +54,17 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
       return null;
     }
     Exchange exchange = request(request, connection, context).build();
-    Guard guard = engine.awaitHead(exchange, new ConnectionAbort(connection));
+    Guard guard = engine.awaitHead(exchange, headAbort(connection));
     return guard == null ? null : HeadWait.begin(guard);
+  }
+
+  /**
+   * By its socket alone, if that can be had: a client that tries again may give the connection a
+   * new one.
+   */
+  private static Abort headAbort(HttpClientConnection connection) {
+    Socket socket = ConnectionSocket.of(connection);
+    return socket == null ? new ConnectionAbort(connection) : new SocketAbort(socket);
   }
 
   private HttpResponse guarded(

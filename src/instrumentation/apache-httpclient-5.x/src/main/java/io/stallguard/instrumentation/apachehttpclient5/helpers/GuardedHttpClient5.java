@@ -1,10 +1,13 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
+import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
+import io.stallguard.core.SocketAbort;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Function;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -45,8 +48,17 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
       return null;
     }
     Exchange exchange = request(request, connection).build();
-    Guard guard = engine.awaitHead(exchange, new ConnectionAbort(connection));
+    Guard guard = engine.awaitHead(exchange, headAbort(connection));
     return guard == null ? null : HeadWait.begin(guard);
+  }
+
+  /**
+   * By its socket alone, if that can be had: a client that tries again may give the connection a
+   * new one.
+   */
+  private static Abort headAbort(HttpClientConnection connection) {
+    Socket socket = ConnectionSocket.of(connection);
+    return socket == null ? new ConnectionAbort(connection) : new SocketAbort(socket);
   }
 
   private static boolean isSentAtOnce(@Nullable HttpEntity entity) {

@@ -25,9 +25,13 @@ final class ConnectionSocket {
     return field;
   }
 
-  /** The socket in use, or null if the answer came from a cache or the connection is gone. */
-  @Nullable Socket of(HttpURLConnection connection) throws IllegalAccessException {
-    Object network = client.get(connection);
+  /** The JDK's client, which may serve other connections later; null if there is none. */
+  @Nullable Object clientOf(HttpURLConnection connection) throws IllegalAccessException {
+    return client.get(connection);
+  }
+
+  /** The socket of the JDK's client, null if it is gone. */
+  @Nullable Socket of(@Nullable Object network) throws IllegalAccessException {
     return network == null ? null : (Socket) socket.get(network);
   }
 }

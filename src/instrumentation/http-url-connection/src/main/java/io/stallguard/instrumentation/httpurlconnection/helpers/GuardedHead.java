@@ -4,6 +4,7 @@ import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
+import io.stallguard.core.SocketAbort;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -41,7 +42,8 @@ public final class GuardedHead implements Function<Object[], Object> {
       if (String.valueOf(tunnel.get(connection)).equals(ASKS_PROXY)) {
         return null;
       }
-      HeadAbort abort = new HeadAbort(retry, arguments[0], new SocketAbort(socket, connection));
+      SocketAbort close = new SocketAbort(socket.of(arguments[0]));
+      HeadAbort abort = new HeadAbort(retry, arguments[0], close);
       Guard guard = engine.awaitHead(exchange(connection), abort);
       return guard == null ? null : HeadWait.begin(guard);
     } catch (IllegalAccessException e) {

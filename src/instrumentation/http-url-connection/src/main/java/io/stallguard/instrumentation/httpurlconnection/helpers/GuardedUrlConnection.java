@@ -4,16 +4,25 @@ import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.GuardedInputStream;
+import io.stallguard.core.SocketAbort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URL;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Guards response bodies. Any thread. */
 public final class GuardedUrlConnection implements Function<Object[], Object> {
   private final Engine engine;
   private final ConnectionSocket socket;
+
+  /** By the JDK's client, whose exchange it is until the client says that it has finished. */
+  private final Map<Object, SocketAbort> inUse = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * Made once.
@@ -26,20 +35,37 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
   }
 
   @Override
-  public Object apply(Object[] arguments) {
-    HttpURLConnection connection = (HttpURLConnection) arguments[0];
-    InputStream body = (InputStream) arguments[1];
+  public @Nullable Object apply(Object[] arguments) {
+    return arguments[0] instanceof HttpURLConnection
+        ? guarded((HttpURLConnection) arguments[0], (InputStream) arguments[1])
+        : handedOver(arguments[0]);
+  }
+
+  private InputStream guarded(HttpURLConnection connection, InputStream body) {
     try {
+      Object client = socket.clientOf(connection);
+      Socket own = socket.of(client);
       // An answer from a cache does not stall, and nothing of it could be closed.
-      if (socket.of(connection) == null) {
+      if (client == null || own == null) {
         return body;
       }
-      Guard guard = engine.open(exchange(connection), new SocketAbort(socket, connection));
-      return guard == null ? body : new GuardedInputStream(body, guard);
+      SocketAbort abort = new SocketAbort(own);
+      Guard guard = engine.open(exchange(connection), abort);
+      if (guard == null) {
+        return body;
+      }
+      inUse.put(client, abort);
+      return new GuardedInputStream(body, guard);
     } catch (IOException | IllegalAccessException e) {
       engine.errors().record("head of http-url-connection", e);
       return body;
     }
+  }
+
+  /** Not null if the connection must not be used for another request. */
+  private @Nullable Object handedOver(Object client) {
+    SocketAbort abort = inUse.remove(client);
+    return abort == null || abort.over() ? null : abort;
   }
 
   /** The head is parsed already: asking for it here does no input or output. */

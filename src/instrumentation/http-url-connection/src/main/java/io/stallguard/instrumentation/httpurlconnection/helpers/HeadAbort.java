@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
+import io.stallguard.core.SocketAbort;
 
 /** Closes the socket under a connection that has no head yet, and for good. */
 final class HeadAbort implements Abort {
@@ -19,5 +20,11 @@ final class HeadAbort implements Abort {
   public void abort(Guard guard) throws Exception {
     retry.off(client);
     socket.abort(guard);
+  }
+
+  @Override
+  public void escalate(Guard guard) throws Exception {
+    retry.off(client);
+    socket.escalate(guard);
   }
 }

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import io.stallguard.core.SocketAbort;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ final class Conversation {
 
   private final Engine engine;
   private final WeakReference<Socket> socket;
-  private final TlsSocket tls;
 
   /** The request that waits for its response or is being answered. Reader and writer. */
   private volatile @Nullable RequestHead request;
@@ -24,12 +24,12 @@ final class Conversation {
   /** Of the reader; another one that comes in between asks for it. */
   private volatile @Nullable Guard guard;
 
+  private @Nullable SocketAbort abort;
   private boolean clientAsked;
 
-  Conversation(Engine engine, @Nullable Socket socket, TlsSocket tls) {
+  Conversation(Engine engine, @Nullable Socket socket) {
     this.engine = engine;
     this.socket = new WeakReference<>(socket);
-    this.tls = tls;
   }
 
   /** A request is about to be written. */
@@ -108,7 +108,9 @@ final class Conversation {
     RequestHead asked = request;
     ResponseHead head = current.head();
     if (own != null && asked != null && head != null && !current.isEnded()) {
-      guard = engine.open(SocketExchange.of(own, asked, head), new SocketAbort(own, tls));
+      SocketAbort opened = new SocketAbort(own);
+      guard = engine.open(SocketExchange.of(own, asked, head), opened);
+      abort = opened;
     }
     return true;
   }
@@ -131,15 +133,21 @@ final class Conversation {
 
   /**
    * The response is complete. Its reader sees that in the bytes: if the end came too early by its
-   * events, that is told in the report alone. If it was ended by decision, the next read tells.
+   * events, that is told in the report alone. If it was ended by decision and the socket is being
+   * closed, the next read tells; else the socket is the next request's.
    */
   private void over() {
     Guard open = guard;
-    if (open == null || open.completed() || !open.isDecided()) {
+    if (open == null || open.completed() || !open.isDecided() || isLeftOpen()) {
       guard = null;
     }
     response = null;
     request = null;
+  }
+
+  private boolean isLeftOpen() {
+    SocketAbort ending = abort;
+    return ending != null && ending.over();
   }
 
   /** Lets go of everything. */

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import io.stallguard.core.SocketAbort;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
@@ -44,18 +45,16 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   private int given;
   private volatile @Nullable Guard named;
   private @Nullable WeakReference<Socket> unread;
-  private final TlsSocket tls;
 
   /**
    * A tap.
    *
    * @param socket null if what it reads is of no interest
    */
-  SocketTap(Engine engine, @Nullable Socket socket, TlsSocket tls) {
+  SocketTap(Engine engine, @Nullable Socket socket) {
     this.engine = engine;
-    this.conversation = new Conversation(engine, socket, tls);
+    this.conversation = new Conversation(engine, socket);
     this.unread = new WeakReference<>(socket);
-    this.tls = tls;
     this.shut = socket == null;
   }
 
@@ -146,7 +145,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     unread = null;
     Socket socket = first == null ? null : first.get();
     if (socket != null && engine.guardsSockets() && !ClientOnStack.isThere()) {
-      named = engine.openSocket(NAME, SocketExchange.peer(socket), new SocketAbort(socket, tls));
+      named = engine.openSocket(NAME, SocketExchange.peer(socket), new SocketAbort(socket));
     }
   }
 

@@ -92,8 +92,8 @@ public final class Taps implements Function<Object[], Object> {
   /** The tap of the content of a TLS socket, or of a plain socket. */
   SocketTap of(@Nullable Socket socket) {
     return socket == null
-        ? new SocketTap(engine, null, tls)
-        : taps.computeIfAbsent(socket, made -> new SocketTap(engine, made, tls));
+        ? new SocketTap(engine, null)
+        : taps.computeIfAbsent(socket, made -> new SocketTap(engine, made));
   }
 
   /**

@@ -21,7 +21,7 @@ class SocketTapTest {
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 4\r\n\r\n";
 
   private final Socket socket = new Socket();
-  private final SocketTap tap = new SocketTap(ENGINE, socket, new TlsSocket());
+  private final SocketTap tap = new SocketTap(ENGINE, socket);
 
   @Test
   void followsOneResponseAfterAnother() {

@@ -2,23 +2,67 @@ package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
+import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.SocketCut;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import okhttp3.Call;
 
 /**
  * Cancels a call: OkHttp closes the raw socket of HTTP/1.1, resets the stream of HTTP/2.
  *
- * <p>Neither waits for a lock that the reader or a TLS peer holds, so there is nothing harder to
- * escalate to. Only an app's own {@code EventListener} could block, and it is called last.
+ * <p>That fails where the app's own socket does not close, or where the app has cancelled the call
+ * before in vain; and who closes a body of HTTP/2 may wait for room in a send buffer that nobody
+ * empties, which a reset does not change. Then what is below the connection is closed: the one of
+ * HTTP/1.1, and of HTTP/2 one on which each call was aborted.
  */
 final class CallAbort implements Abort {
+  /** Those that are over by decision; in common, as they may share a connection. */
+  private static final Set<Call> ABORTED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private final Call call;
+  private final SocketCut cut = new SocketCut();
 
   CallAbort(Call call) {
     this.call = call;
   }
 
   @Override
-  public void abort(Guard guard) {
+  public void abort(Guard guard) throws NothingDoneException {
+    ABORTED.add(call);
     call.cancel();
+    HeldConnection held = HeldConnection.of(call);
+    if (held != null && !held.isMultiplexed() && !held.rawSocket().isClosed()) {
+      throw new NothingDoneException("OkHttp did not close its socket");
+    }
+  }
+
+  /** A call that holds no connection has given it back: its exchange is over. */
+  @Override
+  public void escalate(Guard guard) throws NothingDoneException {
+    ABORTED.add(call);
+    if (!HeldConnection.canBeTold(call)) {
+      throw new NothingDoneException("this version of OkHttp does not tell its connection");
+    }
+    HeldConnection held = HeldConnection.of(call);
+    if (held != null && !isCutNow(held)) {
+      cut.cut(held.rawSocket());
+    }
+  }
+
+  /** Under the lock under which a call gives its connection back: it is no other call's yet. */
+  private boolean isCutNow(HeldConnection held) throws NothingDoneException {
+    synchronized (held.lock()) {
+      HeldConnection still = HeldConnection.of(call);
+      if (still == null || !still.isSameAs(held)) {
+        return true;
+      }
+      if (held.isMultiplexed() && !held.isOnlyOf(ABORTED)) {
+        throw new NothingDoneException("its connection has other streams");
+      }
+      return cut.cutNow(held.rawSocket());
+    }
   }
 }

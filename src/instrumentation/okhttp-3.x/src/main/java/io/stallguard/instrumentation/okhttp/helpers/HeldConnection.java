@@ -1,0 +1,128 @@
+package io.stallguard.instrumentation.okhttp.helpers;
+
+import java.lang.ref.Reference;
+import java.lang.reflect.Field;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Set;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/** The connection that a call holds at this moment, which OkHttp's API does not tell. */
+final class HeldConnection {
+  // By reflection, and only for a call that was aborted. Not by an interceptor of ours, which is
+  // told the connection: the app sees interceptors, and nothing tells them when it is given back.
+
+  /** Fields from a call to its connection: since 4.0, of 3.13 and 3.14, before. */
+  private static final String[][] WAYS = {
+    {"connection"},
+    {"transmitter", "connection"},
+    {"retryAndFollowUpInterceptor", "streamAllocation", "connection"}
+  };
+
+  /** Fields of a connection with those who hold it, in the same order. */
+  private static final String[] HOLDERS = {"calls", "transmitters", "allocations"};
+
+  private final Connection connection;
+
+  private HeldConnection(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Null if the call has none any more, or none that can be had. */
+  static @Nullable HeldConnection of(Call call) {
+    for (String[] way : WAYS) {
+      Object end = end(call, way);
+      if (end instanceof Connection) {
+        return new HeldConnection((Connection) end);
+      }
+    }
+    return null;
+  }
+
+  /** Whether this version of OkHttp is one of those known here. */
+  static boolean canBeTold(Call call) {
+    for (String[] way : WAYS) {
+      if (field(call.getClass(), way[0]) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isSameAs(HeldConnection other) {
+    return connection == other.connection;
+  }
+
+  /** What OkHttp locks while a call gives the connection back: it, or before 4.0 its pool. */
+  Object lock() {
+    Object pool =
+        value(connection, HOLDERS[0]) == null ? value(connection, "connectionPool") : null;
+    return pool == null ? connection : pool;
+  }
+
+  boolean isMultiplexed() {
+    Protocol protocol = connection.protocol();
+    return protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE;
+  }
+
+  /** The one under TLS, and under what the app's factory has put around it. */
+  Socket rawSocket() {
+    Object raw = value(connection, "rawSocket");
+    return raw instanceof Socket ? (Socket) raw : connection.socket();
+  }
+
+  /** Whether all that hold the connection are known, and among these. */
+  boolean isOnlyOf(Set<Call> calls) {
+    for (String name : HOLDERS) {
+      Object holders = value(connection, name);
+      if (holders instanceof Collection) {
+        return areAllOf(calls, new ArrayList<>((Collection<?>) holders));
+      }
+    }
+    return false;
+  }
+
+  private static boolean areAllOf(Set<Call> calls, Collection<?> holders) {
+    for (Object holder : holders) {
+      Object held = holder instanceof Reference ? ((Reference<?>) holder).get() : holder;
+      Object call = held == null || held instanceof Call ? held : value(held, "call");
+      // Null: abandoned, and its stream with it.
+      if (call != null && !calls.contains(call)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Object end(Object from, String[] way) {
+    Object end = from;
+    for (int i = 0; i < way.length && end != null; i++) {
+      end = value(end, way[i]);
+    }
+    return end;
+  }
+
+  private static @Nullable Object value(Object of, String name) {
+    Field field = field(of.getClass(), name);
+    try {
+      return field == null ? null : field.get(of);
+    } catch (IllegalAccessException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Field field(Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException | RuntimeException e) {
+      // Another version, or in a module that is not open.
+      return null;
+    }
+  }
+}
