@@ -184,6 +184,20 @@ class ZoneRulesTest {
     }
   }
 
+  @Test
+  void exceptionsCanBeReadBackWhereNoAgentIs() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .should(be(describe("replaced when serialised", type -> isReplaced(type))))
+        .because("an app may send what it caught to a JVM without our classes")
+        .check(zones);
+  }
+
+  private static boolean isReplaced(JavaClass type) {
+    return type.tryGetMethod("writeReplace").isPresent();
+  }
+
   private static DescribedPredicate<JavaClass> isAdvice() {
     return describe("are advice", type -> type.getSimpleName().endsWith("Advice"));
   }
