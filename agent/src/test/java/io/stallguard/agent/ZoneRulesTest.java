@@ -55,7 +55,10 @@ class ZoneRulesTest {
             "java.util",
             "java.util.concurrent.locks",
             "java.util.function",
-            "java.util.jar")
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "java.util.jar",
+            "java.util.zip")
         .because("it runs in the app's class loader, before the app has set anything up")
         .check(zones);
   }

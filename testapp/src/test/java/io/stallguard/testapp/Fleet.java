@@ -44,6 +44,13 @@ record Fleet(String name, List<Path> classPath, List<Form> forms) {
     return blockingAndApache().without("JavaHttpClientProbe");
   }
 
+  static Fleet urlConnectionAndOkHttp() {
+    Fleet all = blockingAndApache();
+    List<Form> few = new ArrayList<>(all.only("HttpUrlConnectionProbe").forms);
+    few.addAll(all.only("OkHttpProbe").forms);
+    return all.with(few);
+  }
+
   static Fleet reactorNetty() {
     return new Fleet(
         "Reactor Netty",
