@@ -1,10 +1,8 @@
 package io.stallguard.agent;
 
-import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.AllPermission;
 import java.security.Permissions;
@@ -16,8 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * .classdata} so that no class path scanner takes them for the app's.
  */
 final class AgentClassLoader extends ClassLoader
-    implements Consumer<Function<Object[], @Nullable BiFunction<String, Object[], Object>>> {
+    implements Consumer<Function<Object[], @Nullable BiFunction<String, Object[], Object>>>,
+        Predicate<String> {
   // Child first for our names, which the parent cannot have; all others are the JDK's. Reads the
   // jar itself: a URLClassLoader would start URL handlers and could hold a lock of the app's.
 
   private static final String OURS = "io.stallguard.";
-  private static final String FOLDER = "inst/";
   private static final String CLASS = ".class";
   private static final String HIDDEN_CLASS = ".classdata";
 
@@ -41,8 +38,7 @@ final class AgentClassLoader extends ClassLoader
     registerAsParallelCapable();
   }
 
-  private final File file;
-  private final JarFile jar;
+  private final HiddenFiles hidden;
   private final ProtectionDomain domain;
 
   /**
@@ -60,8 +56,7 @@ final class AgentClassLoader extends ClassLoader
    */
   AgentClassLoader(File file, @Nullable ClassLoader parent) throws IOException {
     super(parent);
-    this.file = file;
-    this.jar = new JarFile(file, false);
+    this.hidden = new HiddenFiles(file, this);
     Permissions all = new Permissions();
     all.add(new AllPermission());
     this.domain = new ProtectionDomain(null, all);
@@ -109,44 +104,39 @@ final class AgentClassLoader extends ClassLoader
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    JarEntry entry = jar.getJarEntry(entryName(name.replace('.', '/') + CLASS));
-    if (entry == null) {
-      throw new ClassNotFoundException(name);
-    }
-    try (InputStream in = jar.getInputStream(entry)) {
-      byte[] bytes = allBytes(in, (int) entry.getSize());
-      return defineClass(name, bytes, 0, bytes.length, domain);
+    String file = fileName(name.replace('.', '/') + CLASS);
+    try {
+      byte[] bytes = hidden.bytes(file);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      Class<?> defined = defineClass(name, bytes, 0, bytes.length, domain);
+      hidden.drop(file);
+      return defined;
     } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
+      throw new ClassNotFoundException(name + ": " + e.getMessage(), e);
     }
   }
 
-  /** Into one array, as hundreds of classes are read while an app waits for its first answer. */
-  private static byte[] allBytes(InputStream in, int size) throws IOException {
-    byte[] bytes = new byte[Math.max(0, size)];
-    int length = 0;
-    while (length < size) {
-      int count = in.read(bytes, length, size - length);
-      if (count < 0) {
-        throw new EOFException("the jar says " + size + " bytes and has " + length);
-      }
-      length += count;
-    }
-    return bytes;
+  /** Whether a file is a class that has been defined: nobody reads it again. */
+  @Override
+  public boolean test(String file) {
+    return file.endsWith(HIDDEN_CLASS) && findLoadedClass(className(file)) != null;
+  }
+
+  private static String className(String file) {
+    return file.substring(0, file.length() - HIDDEN_CLASS.length()).replace('/', '.');
+  }
+
+  /** The files that are read here, with those that are kept in memory. */
+  HiddenFiles hidden() {
+    return hidden;
   }
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    JarEntry entry = jar.getJarEntry(entryName(name));
-    if (entry == null) {
-      return super.getResourceAsStream(name);
-    }
-    try {
-      return jar.getInputStream(entry);
-    } catch (IOException e) {
-      // The contract of this method: what cannot be read is not there.
-      return null;
-    }
+    InputStream own = hidden.open(fileName(name));
+    return own != null ? own : super.getResourceAsStream(name);
   }
 
   @Override
@@ -157,16 +147,7 @@ final class AgentClassLoader extends ClassLoader
 
   @Override
   protected @Nullable URL findResource(String name) {
-    String entry = entryName(name);
-    if (jar.getJarEntry(entry) == null) {
-      return null;
-    }
-    try {
-      return new URL("jar:" + file.toURI() + "!/" + entry);
-    } catch (MalformedURLException e) {
-      // The JDK knows the protocol; without it there is no resource to be had.
-      return null;
-    }
+    return hidden.urls().of(fileName(name));
   }
 
   @Override
@@ -177,9 +158,9 @@ final class AgentClassLoader extends ClassLoader
         : Collections.enumeration(Collections.singleton(own));
   }
 
-  private static String entryName(String resource) {
+  private static String fileName(String resource) {
     return resource.endsWith(CLASS)
-        ? FOLDER + resource.substring(0, resource.length() - CLASS.length()) + HIDDEN_CLASS
-        : FOLDER + resource;
+        ? resource.substring(0, resource.length() - CLASS.length()) + HIDDEN_CLASS
+        : resource;
   }
 }

@@ -72,7 +72,7 @@ public final class StallGuardAgent {
     ClassLoader parent = StallGuardAgent.class.getClassLoader().getParent();
     AgentClassLoader loader = new AgentClassLoader(jar(), parent);
     Object advance = running ? null : loader.advance;
-    Object[] given = {arguments, instrumentation, version(), console, advance};
+    Object[] given = {arguments, instrumentation, version(), console, advance, loader.hidden()};
     Hooks.hook = loader.start(START).apply(given);
     if (Hooks.hook == null) {
       isNone();

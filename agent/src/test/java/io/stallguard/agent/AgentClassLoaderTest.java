@@ -24,11 +24,12 @@ class AgentClassLoaderTest {
   private static final String CONNECTION = "java.sql.Connection";
 
   @TempDir Path folder;
+  private Path jar;
   private AgentClassLoader loader;
 
   @BeforeEach
   void open() throws IOException {
-    Path jar = folder.resolve("with space+plus%.jar");
+    jar = folder.resolve("with space+plus%.jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       put(out, "inst/text.txt", "hidden".getBytes(StandardCharsets.UTF_8));
       put(out, "inst/io/stallguard/agent/Console.classdata", console());
@@ -45,6 +46,17 @@ class AgentClassLoaderTest {
     assertThat(type.getClassLoader()).isSameAs(loader);
     assertThat(type).isNotSameAs(Console.class);
     assertThat(loader.loadClass(Console.class.getName())).isSameAs(type);
+  }
+
+  @Test
+  void definesAClassThatWasKeptWhenTheJarIsEmpty() throws Exception {
+    assertThat(loader.hidden().test("io/stallguard/agent/")).isTrue();
+    Files.write(jar, new byte[0]);
+
+    assertThat(loader.loadClass(Console.class.getName()).getClassLoader()).isSameAs(loader);
+    assertThatThrownBy(() -> loader.loadClass("io.stallguard.hidden.Broken"))
+        .isInstanceOf(ClassNotFoundException.class)
+        .hasMessageContaining("the agent's jar has changed");
   }
 
   @Test

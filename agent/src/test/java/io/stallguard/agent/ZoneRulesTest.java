@@ -55,7 +55,10 @@ class ZoneRulesTest {
             "java.util",
             "java.util.concurrent.locks",
             "java.util.function",
-            "java.util.jar")
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "java.util.jar",
+            "java.util.zip")
         .because("it runs in the app's class loader, before the app has set anything up")
         .check(zones);
   }
@@ -188,6 +191,20 @@ class ZoneRulesTest {
           .isNotEmpty()
           .allMatch(file -> module.relativize(file).startsWith("io/stallguard/instrumentation"));
     }
+  }
+
+  @Test
+  void exceptionsCanBeReadBackWhereNoAgentIs() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .should(be(describe("replaced when serialised", type -> isReplaced(type))))
+        .because("an app may send what it caught to a JVM without our classes")
+        .check(zones);
+  }
+
+  private static boolean isReplaced(JavaClass type) {
+    return type.tryGetMethod("writeReplace").isPresent();
   }
 
   private static DescribedPredicate<JavaClass> isAdvice() {

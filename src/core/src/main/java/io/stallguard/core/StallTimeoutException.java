@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Replacement;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,10 @@ public final class StallTimeoutException extends SocketTimeoutException {
     if (cause != null) {
       initCause(cause);
     }
+  }
+
+  /** Whoever reads it back may have no agent. */
+  private Object writeReplace() {
+    return Replacement.of(this, new SocketTimeoutException(getMessage()));
   }
 }

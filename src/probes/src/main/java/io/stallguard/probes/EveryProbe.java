@@ -2,10 +2,12 @@ package io.stallguard.probes;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All probes side by side in one JVM: the form is the name of one, a slash and its form; or {@code
- * census}, which prints what they hold.
+ * census}, which prints what they hold, or {@code settled}, which ends when the agent has done what
+ * it does in advance.
  */
 final class EveryProbe implements Probe {
   private final Map<String, Probe> probes = new ConcurrentHashMap<>();
@@ -16,8 +18,23 @@ final class EveryProbe implements Probe {
       System.out.println(Census.of(probes.values()));
       return;
     }
+    if (job.form().equals("settled")) {
+      awaitSettled();
+      return;
+    }
     String[] form = job.form().split("/", 2);
     probes.computeIfAbsent(form[0], EveryProbe::probe).run(job.withForm(form[1]), received);
+  }
+
+  private static void awaitSettled() throws InterruptedException {
+    while (Thread.getAllStackTraces().keySet().stream().anyMatch(EveryProbe::isInAdvance)) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static boolean isInAdvance(Thread thread) {
+    return thread.getName().equals("stallguard-warm-up")
+        || thread.getName().equals("stallguard-keep");
   }
 
   /** By name, because some are for later JDKs. */

@@ -1,9 +1,12 @@
 package io.stallguard.probes;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** Runs each job that comes on a line of standard input on a thread of its own. */
 public final class ProbeMain {
@@ -48,9 +51,25 @@ public final class ProbeMain {
     } catch (Throwable t) {
       silentMillis = received.silentMillis();
       outcome = chain(t);
+      if (Boolean.getBoolean("probe.serialise")) {
+        System.out.println("THROWN\t" + job.id() + "\t" + serialised(t));
+      }
     }
     System.out.println(
         "RESULT\t" + job.id() + "\t" + silentMillis + "\t" + received.summary() + "\t" + outcome);
+  }
+
+  /** The exception as the cause of another, and beside it, as text. */
+  private static String serialised(Throwable thrown) {
+    Exception outer = new Exception("outer", thrown);
+    outer.addSuppressed(thrown);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(outer);
+    } catch (IOException e) {
+      return e.toString();
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
   /** The exception and its causes in one line. */

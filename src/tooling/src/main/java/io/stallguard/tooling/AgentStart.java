@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ public final class AgentStart
    *     for the line at start, a {@link Consumer} of lines for standard error while nothing else
    *     runs yet, and a {@link ReentrantLock} that is held while classes are loaded in advance,
    *     which stops for who waits for it; null instead if the app runs already: then its loaded
-   *     classes have their advice when this returns, else soon after
+   *     classes have their advice when this returns, else soon after; last what keeps files of the
+   *     jar in memory, as {@link Provisions} takes it
    * @return the function that advice calls, or null if the agent is switched off
    * @throws UncheckedIOException if the jar is damaged
    */
@@ -61,7 +63,8 @@ public final class AgentStart
                   (Instrumentation) given[1],
                   (String) given[2],
                   (Consumer<String>) given[3],
-                  (ReentrantLock) given[4]);
+                  (ReentrantLock) given[4],
+                  (Function<Runnable, Predicate<String>>) given[5]);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -74,7 +77,8 @@ public final class AgentStart
       Instrumentation instrumentation,
       String version,
       Consumer<String> console,
-      @Nullable ReentrantLock advance)
+      @Nullable ReentrantLock advance,
+      Function<Runnable, Predicate<String>> jar)
       throws IOException {
     GateIndex index = index();
     Mistakes mistakes = new Mistakes(console);
@@ -87,7 +91,8 @@ public final class AgentStart
     }
     Engine engine = Engine.start(settings);
     Modules modules = new Modules(settings);
-    Gate gate = new Gate(index, modules, console);
+    Provisions provisions = new Provisions(engine, modules, console, jar);
+    Gate gate = new Gate(index, modules, provisions, console);
     instrumentation.addTransformer(gate, true);
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
@@ -99,7 +104,7 @@ public final class AgentStart
       startWarmUp(advance, gate, trigger, instrumentation, console);
     }
     console.accept(banner(version, settings));
-    return new HookTable(engine, modules, instrumentation, console);
+    return new HookTable(engine, modules, provisions, instrumentation, console);
   }
 
   private static UseTrigger trigger(Settings settings, Engine engine, String version) {

@@ -22,11 +22,22 @@ final class Gate implements ClassFileTransformer {
 
   private final GateIndex index;
   private final Modules modules;
+  private final Consumer<GateIndex.Entry> needed;
   private final Consumer<String> console;
 
-  Gate(GateIndex index, Modules modules, Consumer<String> console) {
+  /**
+   * Weaves what the index names.
+   *
+   * @param needed is told of each module before it is loaded
+   */
+  Gate(
+      GateIndex index,
+      Modules modules,
+      Consumer<GateIndex.Entry> needed,
+      Consumer<String> console) {
     this.index = index;
     this.modules = modules;
+    this.needed = needed;
     this.console = console;
   }
 
@@ -82,13 +93,25 @@ final class Gate implements ClassFileTransformer {
 
   private byte @Nullable [] transform(GateIndex.Entry entry, ClassFile classFile) {
     try {
+      if (modules.loaded(entry.module()) == null) {
+        needed.accept(entry);
+      }
       TypeInstrumentation type = modules.typeInstrumentation(entry, classFile.typeName());
       return type.isFor(JAVA_FEATURE) ? Weaver.weave(type, classFile) : null;
     } catch (Throwable t) {
-      modules.failed(entry.module(), classFile.typeName());
+      failed(entry.module(), classFile.typeName(), t);
       console.accept(
           entry.module() + " is not guarded: " + classFile.origin() + ": " + StandBack.reason(t));
       return null;
+    }
+  }
+
+  private void failed(String module, String typeName, Throwable failure) {
+    if (failure instanceof ClassNotFoundException) {
+      // The module itself, or what it consists of: it will not be there for another class either.
+      modules.switchOff(module);
+    } else {
+      modules.failed(module, typeName);
     }
   }
 

@@ -21,15 +21,21 @@ final class HookTable implements BiFunction<String, Object[], Object> {
 
   private final Engine engine;
   private final Modules modules;
+  private final Provisions provisions;
   private final Instrumentation instrumentation;
   private final Consumer<String> console;
   private final Map<String, HelperValue> helpers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
   HookTable(
-      Engine engine, Modules modules, Instrumentation instrumentation, Consumer<String> console) {
+      Engine engine,
+      Modules modules,
+      Provisions provisions,
+      Instrumentation instrumentation,
+      Consumer<String> console) {
     this.engine = engine;
     this.modules = modules;
+    this.provisions = provisions;
     this.instrumentation = instrumentation;
     this.console = console;
   }
@@ -50,6 +56,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   private Object decorated(String module, Object[] arguments) {
     Object original = arguments[arguments.length - 1];
     try {
+      provisions.look();
       Function<Object[], Object> helper = helper(module).of(arguments[0].getClass());
       // Making the helper may have found that the module cannot work here.
       Object decorated = modules.isEnabled(module) ? helper.apply(arguments) : null;

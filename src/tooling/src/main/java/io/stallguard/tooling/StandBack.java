@@ -1,11 +1,18 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.words.Replacement;
+
 /** Thrown where a client is not what a module expects, so that it is left alone. */
 final class StandBack extends Exception {
   private static final long serialVersionUID = 1L;
 
   StandBack(String reason) {
     super(reason);
+  }
+
+  /** It never leaves the agent; if it ever did, it could be read back without one. */
+  private Object writeReplace() {
+    return Replacement.of(this, new Exception(getMessage()));
   }
 
   /** The reason in one line, for any failure. */

@@ -21,6 +21,7 @@ class GateTest {
   private static final String CLIENT = FakeModule.Client.class.getName();
 
   private final Lines console = new Lines();
+  private final List<GateIndex.Entry> needed = new ArrayList<>();
 
   @Test
   void weavesAClassThatIsInTheIndex() throws Exception {
@@ -30,6 +31,29 @@ class GateTest {
         new Compiled.Defining(ClassLoader.getPlatformClassLoader()).define(CLIENT, woven);
     assertThat(client.getMethod("call", String.class).invoke(null, "asked")).isEqualTo("woven");
     assertThat(console.all()).isEmpty();
+  }
+
+  @Test
+  void tellsOnceOfAModuleBeforeItIsLoaded() throws Exception {
+    Gate gate = gate(FakeModule.WithAnExtra.class, "");
+
+    transform(gate, FakeModule.Misfit.class);
+    transform(gate, FakeModule.Client.class);
+
+    assertThat(needed).singleElement().extracting(GateIndex.Entry::module).isEqualTo("fake");
+  }
+
+  @Test
+  void saysOnceThatAModuleCannotBeLoaded() throws Exception {
+    String line = FakeModule.NAME + " no.Such ";
+    String index =
+        line + internal(FakeModule.Client.class) + "\n" + line + internal(FakeModule.Misfit.class);
+    Gate gate = gate(index, new Modules(Engines.settings("")));
+
+    transform(gate, FakeModule.Client.class);
+    transform(gate, FakeModule.Misfit.class);
+
+    assertThat(console.all()).singleElement().asString().contains("no.Such");
   }
 
   @Test
@@ -164,9 +188,14 @@ class GateTest {
     String line = FakeModule.NAME + " " + module.getName() + " ";
     String index =
         line + internal(FakeModule.Client.class) + "\n" + line + internal(FakeModule.Misfit.class);
+    return gate(index, modules);
+  }
+
+  private Gate gate(String index, Modules modules) throws IOException {
     return new Gate(
         GateIndex.read(new ByteArrayInputStream(index.getBytes(StandardCharsets.US_ASCII))),
         modules,
+        needed::add,
         console);
   }
 

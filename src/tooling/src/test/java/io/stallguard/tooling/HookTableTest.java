@@ -13,7 +13,9 @@ class HookTableTest {
 
   private final Lines console = new Lines();
   private final Modules modules = new Modules(Engines.settings(""));
-  private final HookTable hooks = new HookTable(Engines.ENGINE, modules, null, console);
+  private final Provisions provisions =
+      new Provisions(Engines.ENGINE, modules, console, told -> names -> true);
+  private final HookTable hooks = new HookTable(Engines.ENGINE, modules, provisions, null, console);
 
   @BeforeEach
   void load() throws Exception {

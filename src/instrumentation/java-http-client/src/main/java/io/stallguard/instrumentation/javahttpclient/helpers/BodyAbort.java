@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
+import io.stallguard.core.words.Replacement;
 import java.io.EOFException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
@@ -116,13 +117,18 @@ final class BodyAbort implements Abort {
     private final transient Guard guard;
 
     ForReader(Guard guard) {
-      super("stalled");
+      super(guard.stallException(null).getMessage());
       this.guard = guard;
     }
 
     @Override
     public Throwable get() {
       return timeout(guard, null);
+    }
+
+    /** Whoever reads it back may have no agent. */
+    private Object writeReplace() {
+      return Replacement.of(this, new HttpTimeoutException(getMessage()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.channel.ChannelException;
+import io.stallguard.core.words.Replacement;
 import org.jspecify.annotations.Nullable;
 
 /** The exception for a client that would repeat a request of whose answer the app has a part. */
@@ -9,5 +10,10 @@ final class PartialAnswer extends ChannelException {
 
   PartialAnswer(@Nullable String message) {
     super(message);
+  }
+
+  /** Whoever reads it back may have no agent. */
+  private Object writeReplace() {
+    return Replacement.of(this, new ChannelException(getMessage()));
   }
 }
