@@ -86,8 +86,10 @@ public final class AgentStart
       return null;
     }
     Engine engine = Engine.start(settings);
+    // From here on a thread of the app may be the one that has something to tell.
+    Consumer<String> background = engine.background(console);
     Modules modules = new Modules(settings);
-    Gate gate = new Gate(index, modules, console);
+    Gate gate = new Gate(index, modules, background);
     instrumentation.addTransformer(gate, true);
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
@@ -99,7 +101,7 @@ public final class AgentStart
       startWarmUp(advance, gate, trigger, instrumentation, console);
     }
     console.accept(banner(version, settings));
-    return new HookTable(engine, modules, instrumentation, console);
+    return new HookTable(engine, modules, instrumentation, background);
   }
 
   private static UseTrigger trigger(Settings settings, Engine engine, String version) {
