@@ -17,9 +17,9 @@ final class AbortThreads implements Threads {
   private static final int REPORTS = 1;
   private static final long KEEP_ALIVE_SECONDS = 10;
 
-  private final Executor aborts = new Pool("stallguard-abort", ABORTS);
-  private final Executor escalations = new Pool("stallguard-escalate", ESCALATIONS);
-  private final Executor reports = new Pool("stallguard-report", REPORTS);
+  private final Pool aborts = new Pool("stallguard-abort", ABORTS);
+  private final Pool escalations = new Pool("stallguard-escalate", ESCALATIONS);
+  private final Pool reports = new Pool("stallguard-report", REPORTS);
 
   @Override
   public Executor aborts() {
@@ -36,11 +36,37 @@ final class AbortThreads implements Threads {
     return reports;
   }
 
+  /** A class of the JDK whose initialization fails for want of memory is lost for good. */
+  @Override
+  public void prepare() {
+    aborts.pool();
+    escalations.pool();
+    reports.pool();
+  }
+
+  @Override
+  public void tend() {
+    aborts.tend();
+    escalations.tend();
+    reports.tend();
+  }
+
   static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(AbortThreads.class.getClassLoader());
     return thread;
+  }
+
+  /**
+   * A thread of a pool that dies of what its work let out, or of its own want of memory, does so
+   * without a word on standard error, and the pool makes another.
+   */
+  private static final class Quiet implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread thread, Throwable error) {
+      // What work lets out has been kept by then: all of ours does so itself.
+    }
   }
 
   /** A pool that is not there before it has work, which most JVMs never give it. */
@@ -54,9 +80,27 @@ final class AbortThreads implements Threads {
       this.threads = threads;
     }
 
+    /**
+     * Where no new thread is to be had, those that are there do it; if there is none, that fails.
+     */
     @Override
     public void execute(Runnable task) {
-      pool().execute(task);
+      ThreadPoolExecutor made = pool();
+      try {
+        made.execute(task);
+      } catch (OutOfMemoryError e) {
+        if (made.getPoolSize() == 0 || !made.getQueue().offer(task)) {
+          throw e;
+        }
+      }
+    }
+
+    /** A thread may go while it is given work, and its successor may not be had at that moment. */
+    synchronized void tend() {
+      ThreadPoolExecutor made = pool;
+      if (made != null && made.getPoolSize() == 0 && !made.getQueue().isEmpty()) {
+        made.prestartCoreThread();
+      }
     }
 
     private synchronized ThreadPoolExecutor pool() {
@@ -69,11 +113,17 @@ final class AbortThreads implements Threads {
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> daemon(task, name));
+                this::thread);
         made.allowCoreThreadTimeOut(true);
         pool = made;
       }
       return made;
+    }
+
+    private Thread thread(Runnable task) {
+      Thread thread = daemon(task, name);
+      thread.setUncaughtExceptionHandler(new Quiet());
+      return thread;
     }
   }
 }

@@ -84,6 +84,7 @@ public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable O
 
   private void tell(ConnectStall stall) {
     engine.incidents().expectWork();
-    engine.watchdog().tell(() -> engine.incidents().connectStalled(stall));
+    engine.counters().addStalled(stall.limit().name());
+    engine.watchdog().notices().tell(() -> engine.incidents().connectStalled(stall));
   }
 }

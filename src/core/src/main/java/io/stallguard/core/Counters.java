@@ -7,6 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How often what happened, since the agent started. Any thread. */
 final class Counters {
+  private static final Setting[] LIMITS = {
+    Setting.IDLE,
+    Setting.FIRST_BYTE,
+    Setting.EVENT_IDLE,
+    Setting.TOTAL,
+    Setting.HEAD,
+    Setting.CONNECT,
+    Setting.DONE_GRACE
+  };
+
   private final AtomicLong guarded = new AtomicLong();
   private final AtomicLong endedAfterDone = new AtomicLong();
   private final AtomicLong truncated = new AtomicLong();
@@ -14,15 +24,24 @@ final class Counters {
   private final AtomicLong failedAborts = new AtomicLong();
   private final Map<String, AtomicLong> stalled = new ConcurrentHashMap<>();
 
+  /** All limits have theirs from the start: what is counted may be a stall for want of memory. */
+  Counters() {
+    for (Setting limit : LIMITS) {
+      stalled.put(limit.key(), new AtomicLong());
+    }
+    stalled.put(Stall.BY_OPERATOR.name(), new AtomicLong());
+  }
+
   void addGuarded() {
     guarded.incrementAndGet();
   }
 
   /** A stall, or in mode observe what would have been one, by the limit's name. */
   void addStalled(String limit) {
-    AtomicLong fresh = new AtomicLong();
-    AtomicLong known = stalled.putIfAbsent(limit, fresh);
-    (known == null ? fresh : known).incrementAndGet();
+    AtomicLong known = stalled.get(limit);
+    AtomicLong count =
+        known != null ? known : stalled.computeIfAbsent(limit, n -> new AtomicLong());
+    count.incrementAndGet();
   }
 
   void addEndedAfterDone() {
@@ -69,7 +88,12 @@ final class Counters {
   /** Stalls by the name of the limit that was exceeded. */
   Map<String, Long> stalled() {
     Map<String, Long> counts = new TreeMap<>();
-    stalled.forEach((limit, count) -> counts.put(limit, count.get()));
+    stalled.forEach(
+        (limit, count) -> {
+          if (count.get() > 0) {
+            counts.put(limit, count.get());
+          }
+        });
     return counts;
   }
 }

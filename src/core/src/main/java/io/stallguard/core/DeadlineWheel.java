@@ -15,6 +15,10 @@ final class DeadlineWheel {
 
   private final @Nullable StreamEntry[] slots = new @Nullable StreamEntry[SLOTS];
   private long expiredSlot;
+
+  /** What was taken out and not handed out yet. */
+  private @Nullable StreamEntry taken;
+
   private int size;
 
   int size() {
@@ -32,44 +36,48 @@ final class DeadlineWheel {
 
   /** Takes out what is due at this time and hands it to the watcher, which may add it again. */
   void expire(long nowNanos, Watcher watcher) {
+    finish(watcher);
     long nowSlot = nowNanos / SLOT_NANOS;
     while (nowSlot > expiredSlot) {
       expiredSlot++;
-      expireSlot((int) (expiredSlot & (SLOTS - 1)), watcher);
+      expireSlot(watcher);
     }
   }
 
-  private void expireSlot(int index, Watcher watcher) {
-    StreamEntry entry = slots[index];
-    slots[index] = null;
-    while (entry != null) {
-      StreamEntry next = entry.next;
+  /** What a watcher that threw has left of its slot, to which nothing is added. */
+  private void finish(Watcher watcher) {
+    handOut(watcher);
+    expireSlot(watcher);
+  }
+
+  private void expireSlot(Watcher watcher) {
+    int index = (int) (expiredSlot & (SLOTS - 1));
+    for (StreamEntry entry = slots[index]; entry != null; entry = slots[index]) {
+      slots[index] = entry.next;
       entry.next = null;
       size--;
       watcher.look(entry);
-      entry = next;
     }
   }
 
   /** Takes out all and hands each to the watcher, which may add it again. */
   void takeAll(Watcher watcher) {
-    StreamEntry all = null;
     for (int index = 0; index < SLOTS; index++) {
-      StreamEntry entry = slots[index];
-      slots[index] = null;
-      while (entry != null) {
-        StreamEntry next = entry.next;
-        entry.next = all;
-        all = entry;
-        entry = next;
+      for (StreamEntry entry = slots[index]; entry != null; entry = slots[index]) {
+        slots[index] = entry.next;
+        entry.next = taken;
+        taken = entry;
       }
     }
-    size = 0;
-    while (all != null) {
-      StreamEntry next = all.next;
-      all.next = null;
-      watcher.look(all);
-      all = next;
+    handOut(watcher);
+  }
+
+  private void handOut(Watcher watcher) {
+    for (StreamEntry entry = taken; entry != null; entry = taken) {
+      taken = entry.next;
+      entry.next = null;
+      size--;
+      watcher.look(entry);
     }
   }
 

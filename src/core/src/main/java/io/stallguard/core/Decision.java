@@ -32,8 +32,13 @@ public final class Decision {
    *     wait, and in mode observe
    */
   public boolean take() {
-    verdict = listener.stalled(guard, word, stall);
-    return verdict == Verdict.RELEASED;
+    Verdict answer = Verdict.PUT_OFF;
+    try {
+      answer = listener.stalled(guard, word, stall);
+    } finally {
+      verdict = answer;
+    }
+    return answer == Verdict.RELEASED;
   }
 
   /** It is none: nobody waits. After another answer this says nothing. */

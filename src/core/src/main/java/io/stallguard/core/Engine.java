@@ -25,11 +25,12 @@ public final class Engine {
     this.startSettings = settings;
     this.settings = settings;
     this.policy = new Policy(settings);
-    this.errors = new InternalErrors(reports);
+    this.errors = new InternalErrors();
     int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);
     this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
+    errors.toldBy(watchdog);
     breaker.watch(this);
     incidents.breaker(breaker);
   }
@@ -37,7 +38,7 @@ public final class Engine {
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
   public static Engine start(Settings settings) {
     Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), Reports.of(settings));
-    AbortThreads.daemon(engine.watchdog, "stallguard-watchdog").start();
+    new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
     Runtime.getRuntime().addShutdownHook(new Flush(engine));
     return engine;
   }
@@ -136,13 +137,13 @@ public final class Engine {
    */
   synchronized void change(String change, String source) {
     adopt(SettingsChange.of(settings, change, source));
-    incidents.inform("settings changed (" + source + "): " + settings.summary());
+    inform("settings changed (" + source + "): " + settings.summary());
   }
 
   /** Takes all changes back. */
   synchronized void reset(String source) {
     adopt(startSettings);
-    incidents.inform("settings as at start again (" + source + "): " + settings.summary());
+    inform("settings as at start again (" + source + "): " + settings.summary());
   }
 
   private void adopt(Settings renewed) {
@@ -174,9 +175,20 @@ public final class Engine {
     watchdog.request(() -> AbortThreads.daemon(task, thread).start());
   }
 
-  /** Tells what was done, in one line. Any thread of ours. */
+  /** Tells what was done, in one line. Any thread. */
   public void inform(String line) {
     incidents.inform(line);
+    watchdog.wake();
+  }
+
+  /**
+   * Has lines written by the thread for reports, for callers that must not wait for them: a thread
+   * of the app that loads a class, say.
+   *
+   * @param console writes a line, and may block
+   */
+  public Consumer<String> background(Consumer<String> console) {
+    return new Background(this, console);
   }
 
   /** Streams that are open go by the settings as they are now. Any thread. */
@@ -269,6 +281,39 @@ public final class Engine {
     }
   }
 
+  /** Hands lines to the thread for reports. */
+  private static final class Background implements Consumer<String> {
+    private final Engine engine;
+    private final Consumer<String> console;
+
+    Background(Engine engine, Consumer<String> console) {
+      this.engine = engine;
+      this.console = console;
+    }
+
+    @Override
+    public void accept(String line) {
+      engine.incidents.later(new Line(console, line));
+      engine.watchdog.wake();
+    }
+  }
+
+  /** A line on its way. */
+  private static final class Line implements Runnable {
+    private final Consumer<String> console;
+    private final String line;
+
+    Line(Consumer<String> console, String line) {
+      this.console = console;
+      this.line = line;
+    }
+
+    @Override
+    public void run() {
+      console.accept(line);
+    }
+  }
+
   /** The clock of the JVM. */
   private static final class NanoTime implements LongSupplier {
     @Override
@@ -292,7 +337,7 @@ public final class Engine {
       if (first != null) {
         first.run();
       }
-      engine.watchdog.tellResumptions();
+      engine.watchdog.notices().passOn();
       engine.incidents.flush();
     }
   }

@@ -59,10 +59,9 @@ public final class Guard {
   }
 
   /**
-   * Demand begins, or was found to have begun: a thread blocks until bytes come.
+   * The same if that was found later, or by another thread.
    *
-   * @param reader the thread, null for an asynchronous consumer
-   * @return false if the stream is over by decision
+   * @param reader the thread that blocks, null for an asynchronous consumer
    */
   public boolean awaiting(@Nullable Thread reader) {
     long seen = word;
@@ -76,11 +75,7 @@ public final class Guard {
     return true;
   }
 
-  /**
-   * Demand begins: an asynchronous consumer has asked for more than it was given.
-   *
-   * @return false if the stream is over by decision
-   */
+  /** The same for an asynchronous consumer, which has asked for more than it was given. */
   public boolean requested() {
     return awaiting(null);
   }
@@ -128,7 +123,7 @@ public final class Guard {
     while (GuardWord.isWaiting(seen)) {
       progress.gap(now - GuardWord.sinceOf(seen));
       if (WORD.compareAndSet(this, seen, GuardWord.of(now, GuardWord.AWAITING))) {
-        watchdog.silenceOver(this, seen, now, true);
+        watchdog.notices().silenceOver(this, seen, now, true);
         return true;
       }
       seen = word;
@@ -136,11 +131,7 @@ public final class Guard {
     return !GuardWord.isDecided(seen);
   }
 
-  /**
-   * Demand ends without new bytes: the reader was served from a buffer, or gave up.
-   *
-   * @return false if the stream was over by decision before
-   */
+  /** Demand ends without new bytes. False if the stream was over by decision before. */
   public boolean satisfied() {
     return demandEnds(false);
   }
@@ -153,7 +144,7 @@ public final class Guard {
       events.demandEnds(now);
       if (WORD.compareAndSet(this, seen, GuardWord.IDLE)) {
         waiter = null;
-        watchdog.silenceOver(this, seen, now, bytesCame);
+        watchdog.notices().silenceOver(this, seen, now, bytesCame);
         return true;
       }
       seen = word;
@@ -178,7 +169,7 @@ public final class Guard {
   private void checkTruncation() {
     BodyScan.end(this, watchdog);
     if (events.isTruncated() && limits.mode() != Mode.OFF) {
-      String message = watchdog.truncated(this);
+      String message = watchdog.notices().truncated(this);
       truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
     }
   }
@@ -198,11 +189,8 @@ public final class Guard {
   }
 
   /**
-   * The same where the client brings the end or a failure to an asynchronous consumer.
-   *
-   * @return false if it was over by decision before, of which the consumer may not have been told
-   *     yet: then whoever tells it first notes the release, by {@link #stallException} or {@link
-   *     #released}
+   * The same where the client brings the end or a failure to an asynchronous consumer. If false,
+   * that may not have been told of the decision yet: who tells it first notes its release.
    */
   public boolean finishedByClient() {
     return !GuardWord.isDecided(finish(false));
@@ -215,9 +203,9 @@ public final class Guard {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         over();
-        watchdog.silenceOver(this, seen, now(), byItself);
+        watchdog.notices().silenceOver(this, seen, now(), byItself);
         tellEventsResumed(true);
-        watchdog.over(this, seen, byItself);
+        watchdog.notices().over(this, seen, byItself);
         return seen;
       }
       seen = word;
@@ -332,7 +320,7 @@ public final class Guard {
     ReportedSilence silence = reported;
     if (silence != null && silence.isOver(events, finished)) {
       reported = null;
-      watchdog.resumed(this, silence.nanos(now()));
+      watchdog.notices().resumed(this, silence.nanos(now()));
     }
   }
 

@@ -1,15 +1,23 @@
 package io.stallguard.core;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One stall from its decision to its report: the abort, its escalation, the reader's release. */
-final class Incident {
+/**
+ * One stall from its decision to its end: the attempts to free its reader, the reader's release,
+ * the report. As a task it is the abort.
+ */
+final class Incident extends IncidentList.Link implements Runnable {
   // The abort runs on an abort thread and the release is noted by the reader; the watchdog looks
   // at both on its ticks, so that neither waits for the other and no reader's thread starts ours.
+  // Each second that the reader is not free is a round, in which all is tried again: the abort,
+  // and then its escalation; on a thread of its own if the abort hangs or found no thread. All that
+  // this takes of our memory is had here, before the decision.
 
   /** An abort is a close or a reset: one that takes longer hangs on a lock or on a peer. */
   static final long ABORT_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -17,29 +25,54 @@ final class Incident {
   /** A reader that is not free by then will not be freed by waiting longer with the report. */
   static final long REPORT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** What a resource that is back may take to be noticed, and little for who hangs for ever. */
+  static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Stall stall;
-  private final Abort abort;
-  private final Guard guard;
+  private final WeakReference<Guard> stream;
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
   private final long decidedNanos;
   private final AtomicBoolean reported = new AtomicBoolean();
-  private final AtomicBoolean escalated = new AtomicBoolean();
+  private final AtomicBoolean escalating = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Runnable escalation = new Escalation();
+
+  /** Held until something was tried; from then on nobody waits for a stream that is collected. */
+  private volatile @Nullable Guard guard;
+
   private volatile StackTraceElement[] waiterStack = {};
   private volatile @Nullable Throwable failure;
   private volatile boolean aborted;
-  private volatile boolean hardened;
-  private volatile boolean closed;
+  private volatile boolean escalated;
   private volatile long releasedNanos;
 
-  /** Watchdog only. */
-  private boolean escalationAsked;
+  /** Whether the abort that was asked for last came back, in one way or the other. */
+  private volatile boolean closed;
+
+  /** Whether the abort waits for a thread or runs. */
+  private volatile boolean abortAsked;
+
+  /** The same of an escalation that was asked for, not of the one that follows an abort. */
+  private volatile boolean escalationAsked;
+
+  private volatile boolean openWhenReported;
+
+  /** Written by the watchdog only. */
+  private volatile int round;
+
+  private volatile int escalatedRound = -1;
+
+  // Watchdog only.
+  private boolean stackWanted;
+  private long roundDueNanos;
+  private long escalationDueNanos = ABORT_LIMIT_NANOS;
+  private boolean failureCounted;
 
   Incident(Guard guard, Stall stall, InternalErrors errors, LongSupplier nanoTime) {
     this.guard = guard;
+    this.stream = new WeakReference<>(guard);
     this.stall = stall;
-    this.abort = guard.abort();
     this.errors = errors;
     this.nanoTime = nanoTime;
     this.decidedNanos = nanoTime.getAsLong();
@@ -49,50 +82,152 @@ final class Incident {
     return stall;
   }
 
-  /** Notes the waiting thread's stack, then aborts. Abort thread. */
-  void abortWithStack() {
-    Thread waiter = stall.waiter();
-    if (waiter != null) {
-      waiterStack = waiter.getStackTrace();
+  /** Begins a round if one is due. True if the abort is to be asked for. Watchdog only. */
+  boolean beginsRound() {
+    long age = ageNanos();
+    if (age < roundDueNanos || (releasedNanos != 0 && (closed || escalated))) {
+      return false;
     }
-    abort();
+    roundDueNanos = age + ROUND_NANOS;
+    escalationDueNanos = age + ABORT_LIMIT_NANOS;
+    round++;
+    return !abortAsked;
   }
 
-  /** Aborts. Abort thread. */
-  void abort() {
+  /**
+   * Asks for the abort; if no thread is to be had, the next round does it again. Watchdog only.
+   *
+   * @param withStack whether the waiting thread's stack is to be noted before
+   */
+  void askAbort(Executor threads, boolean withStack) {
+    stackWanted = withStack && round == 1;
+    closed = false;
+    abortAsked = true;
+    boolean found = false;
     try {
-      abort.abort(guard);
+      threads.execute(this);
+      found = true;
+    } finally {
+      if (!found) {
+        abortAsked = false;
+      }
+    }
+  }
+
+  /** Whether the abort has been running, or found no thread, for too long. Watchdog only. */
+  boolean wantsEscalation() {
+    return !closed && !escalationAsked && escalatedRound < round && ageNanos() > escalationDueNanos;
+  }
+
+  /** Asks for the escalation, as for the abort. Watchdog only. */
+  void askEscalation(Executor threads) {
+    escalationAsked = true;
+    boolean found = false;
+    try {
+      threads.execute(escalation);
+      found = true;
+    } finally {
+      if (!found) {
+        escalationAsked = false;
+        escalationDueNanos = ageNanos() + ROUND_NANOS;
+      }
+    }
+  }
+
+  /** Aborts, once a round. Abort thread. */
+  @Override
+  public void run() {
+    try {
+      noteStack();
+      abort();
+    } finally {
+      tried();
+      closed = true;
+      abortAsked = false;
+    }
+  }
+
+  private void noteStack() {
+    Thread waiter = stall.waiter();
+    if (stackWanted && waiter != null) {
+      try {
+        waiterStack = waiter.getStackTrace();
+      } catch (Throwable t) {
+        // No memory, say: the report has none, then.
+      }
+    }
+  }
+
+  private void abort() {
+    Guard stalled = guard();
+    boolean again = round > 1;
+    if (stalled == null || (again && releasedNanos != 0)) {
+      return;
+    }
+    boolean done = false;
+    try {
+      stalled.abort().abort(stalled);
       aborted = true;
+      done = true;
     } catch (Throwable t) {
       failed("abort of ", t);
-      escalate();
     }
-    closed = true;
-    ended.countDown();
+    if (!done || (again && releasedNanos == 0)) {
+      escalate(stalled);
+    }
   }
 
-  /** Ends the exchange in the hard way, once. Any thread of ours but the watchdog. */
+  /** Ends the exchange in the hard way, once a round. Any thread of ours but the watchdog. */
   void escalate() {
-    if (!escalated.compareAndSet(false, true)) {
+    try {
+      Guard stalled = guard();
+      if (stalled != null) {
+        escalate(stalled);
+      }
+    } finally {
+      tried();
+      escalationAsked = false;
+    }
+  }
+
+  private void escalate(Guard stalled) {
+    if (!escalating.compareAndSet(false, true)) {
       return;
     }
     try {
-      abort.escalate(guard);
-      hardened = true;
+      if (escalatedRound < round) {
+        escalatedRound = round;
+        stalled.abort().escalate(stalled);
+        escalated = true;
+      }
     } catch (Throwable t) {
       failed("escalated abort of ", t);
+    } finally {
+      escalating.set(false);
     }
-    ended.countDown();
   }
 
   /** Nothing was done, and the report says why; the last reason counts. */
   private void failed(String what, Throwable thrown) {
-    if (!(thrown instanceof NothingDoneException)) {
-      errors.record(what + stall.exchange().client(), thrown);
-      failure = thrown;
-    } else if (failure == null) {
+    boolean expected = thrown instanceof NothingDoneException;
+    if (!expected || failure == null) {
       failure = thrown;
     }
+    if (thrown instanceof OutOfMemoryError) {
+      errors.note("an abort", thrown);
+    } else if (!expected) {
+      errors.record(what + stall.exchange().client(), thrown);
+    }
+  }
+
+  private void tried() {
+    guard = null;
+    ended.countDown();
+  }
+
+  private @Nullable Guard guard() {
+    Guard held = guard;
+    return held != null ? held : stream.get();
   }
 
   /** Waits until the abort or its escalation has ended, so that a report can tell of it. */
@@ -107,19 +242,25 @@ final class Incident {
     }
   }
 
-  /** Whether the abort has been running for too long and nothing harder was tried yet. */
-  boolean wantsEscalation() {
-    return !closed && !escalationAsked && !escalated.get() && ageNanos() > ABORT_LIMIT_NANOS;
-  }
-
-  /** A thread has been found for the escalation. Watchdog only. */
-  void escalationAsked() {
-    escalationAsked = true;
-  }
-
   /** Whether all is known that a report tells, or will not become known any more. */
   boolean isSettled() {
-    return (closed && releasedNanos != 0) || ageNanos() > REPORT_LIMIT_NANOS;
+    return (closed && releasedNanos != 0) || ageNanos() > REPORT_LIMIT_NANOS || isGone();
+  }
+
+  /**
+   * Whether nothing is left to be done: the reader is free and something was tried, or the stream
+   * has been collected, and nobody can wait for it.
+   */
+  boolean isOver() {
+    if (!isSettled()) {
+      return false;
+    }
+    boolean tried = closed || escalated || (abortAsked && ageNanos() > REPORT_LIMIT_NANOS);
+    return (releasedNanos != 0 && tried) || isGone();
+  }
+
+  private boolean isGone() {
+    return guard() == null;
   }
 
   private long ageNanos() {
@@ -131,25 +272,42 @@ final class Incident {
     return reported.compareAndSet(false, true);
   }
 
+  /** The report is being written. */
+  void told() {
+    openWhenReported = releasedNanos == 0;
+  }
+
+  /** True once if the reader was released after the report said that it was not. Watchdog only. */
+  boolean isReleasedLate() {
+    boolean late = openWhenReported && releasedNanos != 0;
+    openWhenReported &= !late;
+    return late;
+  }
+
   StackTraceElement[] waiterStack() {
     return waiterStack;
   }
 
-  /** Whether neither the abort nor its escalation came through. */
-  boolean isFailed() {
-    return !aborted && !hardened && failure != null;
+  /** True once if neither the abort nor its escalation has done anything. Who reports only. */
+  boolean isFailureToCount() {
+    boolean counts = !failureCounted && !aborted && !escalated && failure != null;
+    failureCounted |= counts;
+    return counts;
   }
 
   /** What was done to the exchange, for people. */
   String outcome() {
     if (aborted) {
-      return escalated.get() ? "aborted, after an escalation" : "aborted";
+      return escalated ? "aborted, after an escalation" : "aborted";
     }
-    if (hardened) {
+    if (escalated) {
       return "aborted by escalation";
     }
     Throwable reason = failure;
-    return reason == null ? "abort still running" : "abort failed: " + text(reason);
+    if (reason != null) {
+      return "abort failed: " + text(reason);
+    }
+    return abortAsked ? "abort still running" : "abort not begun, as no thread is to be had";
   }
 
   private static String text(Throwable reason) {
@@ -160,5 +318,18 @@ final class Incident {
   /** From the decision to the reader's release, 0 if it has not been released. */
   long releasedNanos() {
     return releasedNanos;
+  }
+
+  /** Which attempt that was. */
+  int round() {
+    return round;
+  }
+
+  /** The escalation as a task. A class, because to link a lambda takes much memory. */
+  private final class Escalation implements Runnable {
+    @Override
+    public void run() {
+      escalate();
+    }
   }
 }

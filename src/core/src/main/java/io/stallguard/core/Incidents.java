@@ -1,9 +1,5 @@
 package io.stallguard.core;
 
-import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,10 +24,16 @@ final class Incidents implements StallListener {
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
   private final Reports reports;
+  private final ReportQueue queue;
   private final ReportRate rate;
   private final Counters counters = new Counters();
   private final Records records;
-  private final Queue<Incident> inWork = new ConcurrentLinkedQueue<>();
+  private final Deaths deaths = new Deaths();
+
+  /** A field, because a literal takes memory where it is used first. */
+  private final String place = "watchdog";
+
+  private final IncidentList inWork = new IncidentList();
 
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
@@ -40,6 +42,14 @@ final class Incidents implements StallListener {
 
   /** Watchdog only. */
   private int stacksLeft = STACKS_PER_TICK;
+
+  /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
+  private long againNanos;
+
+  /** The same of threads for aborts, and for escalations. All in work wait together. */
+  private long abortsDueNanos;
+
+  private long escalationsDueNanos;
 
   Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {
     this(threads, errors, nanoTime, new Reports(log), Reports.PER_MINUTE);
@@ -56,6 +66,10 @@ final class Incidents implements StallListener {
     this.records = new Records(errors);
     this.nanoTime = nanoTime;
     this.reports = reports;
+    this.queue = new ReportQueue(threads, errors, reports);
+    this.againNanos = nanoTime.getAsLong();
+    this.abortsDueNanos = againNanos;
+    this.escalationsDueNanos = againNanos;
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
@@ -74,6 +88,7 @@ final class Incidents implements StallListener {
     if (!guard.trip(word, incident)) {
       return Verdict.OVERTAKEN;
     }
+    // No step between the two may fail: a stream that is tripped and not in work hangs for ever.
     inWork.add(incident);
     return Verdict.RELEASED;
   }
@@ -106,12 +121,18 @@ final class Incidents implements StallListener {
 
   /** One line, by the thread for reports. Any thread. */
   void tell(String line) {
-    threads.reports().execute(() -> reports.warn(line));
+    later(() -> reports.warn(line));
   }
 
   /** The same of what somebody did. */
   void inform(String line) {
-    threads.reports().execute(() -> reports.inform(line));
+    later(() -> reports.inform(line));
+  }
+
+  /** Has something written by the thread for reports, soon. Any thread. */
+  void later(Runnable report) {
+    hadWork = true;
+    queue.add(report);
   }
 
   private boolean isBreakerOpen() {
@@ -137,7 +158,6 @@ final class Incidents implements StallListener {
         if (!stall.endsNormally() && !stall.isByOperator()) {
           tellBreaker(stall);
         }
-        abort(guard.incident());
         records.decided(guard, stall);
         break;
       case REPORTED:
@@ -153,13 +173,7 @@ final class Incidents implements StallListener {
   private void tellObserved(Stall stall) {
     Thread waiter = stall.waiter();
     if (rate.admits(nanoTime.getAsLong())) {
-      threads.reports().execute(() -> reports.observed(stall, StallReport.stackOf(waiter)));
-    }
-  }
-
-  private void abort(@Nullable Incident incident) {
-    if (incident != null) {
-      threads.aborts().execute(stacksLeft-- > 0 ? incident::abortWithStack : incident::abort);
+      later(() -> reports.observed(stall, StallReport.stackOf(waiter)));
     }
   }
 
@@ -182,10 +196,16 @@ final class Incidents implements StallListener {
   }
 
   @Override
-  public void truncated(String message) {
+  public void countTruncated() {
     hadWork = true;
     counters.addTruncated();
-    threads.reports().execute(() -> reports.truncated(message));
+  }
+
+  @Override
+  public void truncated(String message) {
+    if (rate.admits(nanoTime.getAsLong())) {
+      later(() -> reports.truncated(message));
+    }
   }
 
   /** Something is about to be told. Any thread. */
@@ -195,61 +215,121 @@ final class Incidents implements StallListener {
 
   /** A connection did not come within its limit. */
   void connectStalled(ConnectStall stall) {
-    counters.addStalled(stall.limit().name());
     if (rate.admits(nanoTime.getAsLong())) {
-      threads.reports().execute(() -> reports.connect(stall));
+      later(() -> reports.connect(stall));
     }
   }
 
   @Override
-  public void resumed(Guard guard, long silentNanos) {
+  public void countResumed() {
     counters.addResumed();
+  }
+
+  @Override
+  public void resumed(Guard guard, long silentNanos) {
     if (rate.admits(nanoTime.getAsLong())) {
       String told = reports.resumed(guard, silentNanos);
-      threads.reports().execute(() -> reports.write(told));
+      later(() -> reports.write(told));
+    }
+  }
+
+  @Override
+  public void leftOut(long notices) {
+    tell(notices + " ends and gaps of streams were left out of the records: too many at once");
+  }
+
+  @Override
+  public void died(Throwable cause) {
+    deaths.note(cause);
+  }
+
+  private void tellDeath() {
+    String line = deaths.line();
+    if (line != null) {
+      later(() -> reports.accept(Texts.clean(line, 300)));
+      deaths.told();
     }
   }
 
   @Override
   public void tick() {
-    breakerTick();
-    tellLeftOut();
+    long now = nanoTime.getAsLong();
+    boolean again = now - againNanos >= 0;
+    againNanos = again ? now + Incident.ROUND_NANOS : againNanos;
     stacksLeft = STACKS_PER_TICK;
-    for (Iterator<Incident> i = inWork.iterator(); i.hasNext(); ) {
-      Incident incident = i.next();
-      boolean settled = incident.isSettled();
+    attendAll();
+    try {
+      breakerTick();
+      tellLeftOut();
+      tellDeath();
+    } catch (Throwable t) {
+      failed(t);
+    }
+    findThreads(again);
+  }
+
+  private void findThreads(boolean again) {
+    try {
+      queue.begin(again);
+      if (again) {
+        threads.tend();
+      }
+    } catch (Throwable t) {
+      failed(t);
+    }
+  }
+
+  private void attendAll() {
+    IncidentList.Link before = inWork.head();
+    for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
+      // Asked first and removed last: until then the thread that ends the JVM must find it here.
+      boolean over = incident.isOver();
       try {
-        attend(incident, settled);
+        attend(incident, over);
       } catch (Throwable t) {
-        // No thread for it now: an escalation is tried again, the other incidents do not wait.
+        // No thread for it now: it is tried again, the other incidents do not wait.
         failed(t);
       }
-      // Only now: until its report is asked for, the thread that ends the JVM must find it here.
-      if (settled) {
-        i.remove();
+      if (!over || !inWork.remove(incident, before)) {
+        before = incident;
       }
     }
   }
 
-  private void attend(Incident incident, boolean settled) {
-    if (incident.wantsEscalation()) {
-      threads.escalations().execute(incident::escalate);
-      incident.escalationAsked();
+  private void attend(Incident incident, boolean over) {
+    if (incident.isSettled()) {
+      report(incident);
     }
-    if (settled) {
-      boolean told = rate.admits(nanoTime.getAsLong());
-      threads.reports().execute(() -> report(incident, told));
+    if (over) {
+      count(incident);
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    if (now - abortsDueNanos >= 0 && incident.beginsRound()) {
+      abortsDueNanos = now + Incident.ROUND_NANOS;
+      incident.askAbort(threads.aborts(), stacksLeft-- > 0);
+      abortsDueNanos = now;
+    }
+    if (now - escalationsDueNanos >= 0 && incident.wantsEscalation()) {
+      escalationsDueNanos = now + Incident.ROUND_NANOS;
+      incident.askEscalation(threads.escalations());
+      escalationsDueNanos = now;
     }
   }
 
   @Override
   public boolean hasWork() {
-    return !inWork.isEmpty() || rate.hasLeftOut();
+    return !inWork.isEmpty() || rate.hasLeftOut() || queue.isWaiting() || !deaths.isTold();
+  }
+
+  @Override
+  public void prepare() {
+    threads.prepare();
   }
 
   @Override
   public void failed(Throwable failure) {
-    errors.record("watchdog", failure);
+    errors.note(place, failure);
   }
 
   Records records() {
@@ -262,7 +342,7 @@ final class Incidents implements StallListener {
 
   /** Writes the reports of what is still in work: the JVM is about to end. */
   void flush() {
-    if (!hadWork) {
+    if (!hadWork && !errors.isPending()) {
       return;
     }
     try {
@@ -273,32 +353,46 @@ final class Incidents implements StallListener {
     }
   }
 
-  /**
-   * An app whose reader was released may end while the abort's last bytes are on their way. Reports
-   * are written one after another, so all that were asked for before the latch are out with it.
-   */
+  /** An app whose reader was released may end while the abort's last bytes are on their way. */
   private void flush(long endNanos) throws InterruptedException {
     int left = rate.most();
-    for (Incident incident : inWork) {
+    for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
       incident.awaitEnd(endNanos - System.nanoTime());
-      boolean told = left-- > 0;
-      threads.reports().execute(() -> report(incident, told));
+      if (incident.claimReport()) {
+        settle(incident, left-- > 0);
+      }
     }
     tellLeftOut(rate.pending());
-    CountDownLatch written = new CountDownLatch(1);
-    threads.reports().execute(written::countDown);
-    written.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    queue.begin(true);
+    queue.awaitWritten(endNanos);
   }
 
-  private void report(Incident incident, boolean told) {
+  /** Once when all is known or it is late, and in a line of its own if that was too early. */
+  private void report(Incident incident) {
     if (incident.claimReport()) {
-      if (incident.isFailed()) {
-        counters.addFailedAbort();
-      }
-      records.released(incident);
-      if (told) {
-        reports.released(incident);
-      }
+      settle(incident, rate.admits(nanoTime.getAsLong()));
+    } else if (incident.isReleasedLate() && rate.admits(nanoTime.getAsLong())) {
+      tell(StallReport.late(incident));
+    }
+  }
+
+  private void settle(Incident incident, boolean told) {
+    count(incident);
+    records.released(incident);
+    if (told) {
+      later(() -> write(incident));
+    }
+  }
+
+  /** By the thread for reports. */
+  private void write(Incident incident) {
+    incident.told();
+    reports.released(incident);
+  }
+
+  private void count(Incident incident) {
+    if (incident.isFailureToCount()) {
+      counters.addFailedAbort();
     }
   }
 }

@@ -1,57 +1,141 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.NotedErrors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Errors of our own that were kept from the app: counted, and told once a kind. Any thread. */
 public final class InternalErrors {
+  // Who meets an error may be a thread of the app, which is to wait for no log, or the watchdog,
+  // which must get on without memory. So it is only kept here, and the thread for reports tells.
+
   /** More kinds than this are a flood; they are counted under the last one. */
   private static final int MOST_KINDS = 100;
 
-  private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
-  private final Consumer<String> log;
+  private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+  private final NotedErrors noted = new NotedErrors();
+  private final AtomicLong untold = new AtomicLong();
+  private final Taken taken = new Taken();
+  private volatile @Nullable Watchdog watchdog;
+  private volatile boolean pending;
 
-  InternalErrors(Consumer<String> log) {
-    this.log = log;
+  InternalErrors() {
+    noted.rehearse();
+  }
+
+  /** Lets this one see to it that they are told. Before anything is watched. */
+  void toldBy(Watchdog woken) {
+    watchdog = woken;
   }
 
   /**
-   * Counts an error and logs the first of its kind in one line.
+   * Counts an error and keeps the first of its kind to be told. Never throws.
    *
    * @param where what was being done, for people: {@code abort of okhttp}
    */
   public void record(String where, Throwable error) {
-    String kind = where + ": " + error.getClass().getName();
-    AtomicLong fresh = new AtomicLong();
-    AtomicLong known = counts.putIfAbsent(counts.size() < MOST_KINDS ? kind : "others", fresh);
-    (known == null ? fresh : known).incrementAndGet();
-    if (known == null) {
-      tell(kind, error);
+    try {
+      count(where, error, 1);
+    } catch (Throwable t) {
+      // No memory for the words.
+      noted.note("errors of all kinds", error);
+    }
+    pending = true;
+    wake();
+  }
+
+  /**
+   * The same where nothing may be allocated, nor any lock be taken: the watchdog's way out of an
+   * error.
+   *
+   * @param where a constant
+   */
+  void note(String where, Throwable error) {
+    noted.note(where, error);
+    pending = true;
+  }
+
+  private void wake() {
+    Watchdog woken = watchdog;
+    if (woken != null) {
+      woken.wake();
     }
   }
 
-  private void tell(String kind, Throwable error) {
+  private void count(String where, Throwable error, long times) {
+    String kind = where + ": " + error.getClass().getName();
+    Kind fresh = new Kind(kind, error);
+    Kind known = kinds.putIfAbsent(kinds.size() < MOST_KINDS ? kind : "others", fresh);
+    (known == null ? fresh : known).count.addAndGet(times);
+  }
+
+  /** Whether there may be some that nobody was told of. */
+  boolean isPending() {
+    return pending;
+  }
+
+  /** Tells each kind that was not told yet, in one line. */
+  void tell(Consumer<String> log) {
+    pending = false;
+    noted.takeAll(taken);
+    for (Kind kind : kinds.values()) {
+      String line = kind.takeLine();
+      if (line != null) {
+        tell(log, line);
+      }
+    }
+  }
+
+  private static void tell(Consumer<String> log, String line) {
     try {
-      log.accept("internal error, the app is not affected: " + line(kind, error));
+      log.accept("internal error, the app is not affected: " + line);
     } catch (Throwable t) {
       // The log is broken or there is no memory: the count is all that is left.
     }
   }
 
-  private static String line(String kind, Throwable error) {
-    StackTraceElement[] stack = error.getStackTrace();
-    String place = stack.length == 0 ? "" : " at " + stack[0];
-    return Texts.clean(kind + ": " + error.getMessage() + place, 1000);
-  }
-
   /** How many there were, of all kinds. */
   public long count() {
-    long sum = 0;
-    for (AtomicLong count : counts.values()) {
-      sum += count.get();
+    long sum = noted.pending() + untold.get();
+    for (Kind kind : kinds.values()) {
+      sum += kind.count.get();
     }
     return sum;
+  }
+
+  /** Counts what was noted, where there may be no memory for it still. */
+  private final class Taken implements NotedErrors.Taker {
+    @Override
+    public void take(String place, Throwable first, long times) {
+      try {
+        count(place, first, times);
+      } catch (OutOfMemoryError e) {
+        untold.addAndGet(times);
+      }
+    }
+  }
+
+  /** Errors of one class in one place. */
+  private static final class Kind {
+    private final AtomicLong count = new AtomicLong();
+
+    /** Null once it has been told. */
+    private volatile @Nullable String line;
+
+    Kind(String kind, Throwable first) {
+      StackTraceElement[] stack = first.getStackTrace();
+      String place = stack.length == 0 ? "" : " at " + stack[0];
+      line = Texts.clean(kind + ": " + first.getMessage() + place, 1000);
+    }
+
+    /** For the thread for reports. */
+    @Nullable String takeLine() {
+      String told = line;
+      line = null;
+      return told;
+    }
   }
 }

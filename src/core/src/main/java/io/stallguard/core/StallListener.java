@@ -8,6 +8,9 @@ interface StallListener {
   /** Does what follows from a decision. */
   void decided(Guard guard, Stall stall, Verdict verdict);
 
+  /** A silence that was left to go on is over, of which is told later. Any thread. */
+  default void countResumed() {}
+
   /** A silence that was left to go on is over. */
   void resumed(Guard guard, long silentNanos);
 
@@ -26,8 +29,23 @@ interface StallListener {
    */
   default void over(Guard guard, long ageNanos, boolean givenUp) {}
 
+  /** A stream ended without its terminal event, of which is told later. Any thread. */
+  default void countTruncated() {}
+
   /** A stream ended without its terminal event. */
   void truncated(String message);
+
+  /** So many gaps, ends and resumptions of streams could not be passed on. */
+  default void leftOut(long notices) {}
+
+  /**
+   * The watchdog's thread dies of this, and another one goes on. Must neither allocate, nor throw,
+   * nor wait.
+   */
+  default void died(Throwable cause) {}
+
+  /** There is a stream: gets ready what a stall takes that could not be had later. */
+  default void prepare() {}
 
   /** Looks after what is in work. */
   void tick();
@@ -35,6 +53,6 @@ interface StallListener {
   /** Whether something is in work, so that the ticks must go on. */
   boolean hasWork();
 
-  /** A turn failed. */
+  /** Something failed, maybe for want of memory: must neither allocate, nor throw, nor wait. */
   void failed(Throwable failure);
 }

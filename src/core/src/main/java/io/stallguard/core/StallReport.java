@@ -50,6 +50,20 @@ final class StallReport {
     return how + " after " + Durations.text(silentNanos) + " of silence: " + guard.exchange();
   }
 
+  /** The line on a reader that was released after the report on its stall. */
+  static String late(Incident incident) {
+    return "reader of stream "
+        + incident.stall().id()
+        + " released "
+        + Durations.text(incident.releasedNanos())
+        + " after the decision, "
+        + incident.outcome()
+        + ", attempt "
+        + incident.round()
+        + ": "
+        + incident.stall().exchange();
+  }
+
   /** The line on a stream whose end came too early. */
   static String truncated(Guard guard, long nowNanos) {
     Events events = guard.events();

@@ -12,4 +12,10 @@ interface Threads {
 
   /** Writes reports, one after another. */
   Executor reports();
+
+  /** Gets ready what has to be had before memory is short; starts no thread. */
+  default void prepare() {}
+
+  /** Finds threads for work that was left without one. Each second, by the watchdog. */
+  default void tend() {}
 }

@@ -9,5 +9,7 @@ enum Verdict {
   /** It was none: bytes came while it was decided, or nobody waits. */
   OVERTAKEN,
   /** It was none: the client was kept from bringing anything. */
-  HELD_UP
+  HELD_UP,
+  /** Not known: to decide failed, for want of memory, say. It is asked again soon. */
+  PUT_OFF
 }

@@ -2,37 +2,43 @@ package io.stallguard.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that advances the clock and looks at the streams that have fallen due. */
 final class Watchdog implements Runnable, DeadlineWheel.Watcher {
-  // All fields but the queues, the tick and the parked flag belong to the watchdog's thread.
-  // Other threads hand things over through the queues; nothing here is locked.
+  // All fields but the queues, the tick and the parked flag belong to the watchdog's
+  // thread; nothing here is locked. What is thrown is noted without allocation, and what it was
+  // about is tried again: to fail must cost no stream its guard.
 
-  /**
-   * After a pause: ticks in which readers that have data waiting may run before anyone is judged.
-   */
+  /** After a pause: ticks in which readers may take what waits before anyone is judged. */
   private static final int HOLD_TICKS = 2;
+
+  /** When what failed for want of memory or of a thread is tried again. */
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RunningClock clock;
   private final StallListener listener;
   private final DeadlineWheel wheel = new DeadlineWheel();
-  private final Queue<StreamEntry> opened = new ConcurrentLinkedQueue<>();
-  private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
+  private final OpenedStreams opened = new OpenedStreams();
+  private final Notices notices;
   private final AtomicLong ids = new AtomicLong();
-  private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+  private final Requests requests = new Requests();
+  private final AtomicReference<@Nullable Policy> adopting = new AtomicReference<>();
   private volatile long tickNanos = Tick.LONGEST_NANOS;
   private volatile boolean parked;
   private volatile @Nullable Thread thread;
   private int holdTicks;
+  private boolean adoptFailed;
+  private boolean prepared;
 
   Watchdog(RunningClock clock, StallListener listener) {
     this.clock = clock;
     this.listener = listener;
+    this.notices = new Notices(this, listener);
   }
 
   /** A number for a stream. Any thread. */
@@ -42,6 +48,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   RunningClock clock() {
     return clock;
+  }
+
+  /** What is to be told of streams. Any thread. */
+  Notices notices() {
+    return notices;
   }
 
   /** How many streams are in the wheel, those included that ended since they were looked at. */
@@ -57,6 +68,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
+  /** Has what was left to the watchdog looked after soon. Any thread. */
+  void wake() {
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
   /** Lets something be done on the watchdog's thread, soon. Any thread. */
   void request(Runnable request) {
     requests.add(request);
@@ -65,17 +83,32 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** All streams that are open go by this policy from now on. Any thread. */
   void adopt(Policy policy) {
-    request(() -> wheel.takeAll(entry -> orKeep(entry, taken -> adopt(taken, policy))));
+    adopting.set(policy);
+    LockSupport.unpark(thread);
   }
 
-  /** No failure on the way may leave the others out of the wheel. */
-  private void orKeep(StreamEntry entry, DeadlineWheel.Watcher doing) {
-    try {
-      doing.look(entry);
-    } catch (Throwable t) {
-      lookSoon(entry);
-      listener.failed(t);
+  /** The newest only; and it stays wanted until all have it. */
+  private void adoptPolicy() {
+    Policy policy = adopting.get();
+    if (policy != null) {
+      adoptFailed = false;
+      takeAll(entry -> adopt(entry, policy));
+      adopting.compareAndSet(adoptFailed ? null : policy, null);
     }
+  }
+
+  /** No failure on the way may leave a stream out of the wheel. */
+  private void takeAll(DeadlineWheel.Watcher doing) {
+    wheel.takeAll(
+        entry -> {
+          try {
+            doing.look(entry);
+          } catch (Throwable t) {
+            lookSoon(entry);
+            adoptFailed |= t instanceof OutOfMemoryError;
+            listener.failed(t);
+          }
+        });
   }
 
   private void adopt(StreamEntry entry, Policy policy) {
@@ -108,7 +141,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** Has a stream aborted on which somebody waits, whatever its limits. Watchdog only. */
   void abort(Guard wanted) {
-    wheel.takeAll(entry -> orKeep(entry, taken -> abortIfAwaited(taken, wanted)));
+    takeAll(entry -> abortIfAwaited(entry, wanted));
   }
 
   private void abortIfAwaited(StreamEntry entry, Guard wanted) {
@@ -121,65 +154,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     stalled(entry, wanted, word, new Stall(wanted, Stall.BY_OPERATOR, since, wanted.now()));
   }
 
-  /** A silence that was reported in mode observe is over. Any thread. */
-  void resumed(Guard guard, long silentNanos) {
-    tell(() -> listener.resumed(guard, silentNanos));
-  }
-
-  /** A silence under demand, if any, is over; by itself if bytes or the end came. Any thread. */
-  void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
-    long nanos = GuardWord.isWaiting(seen) ? nowNanos - GuardWord.sinceOf(seen) : 0;
-    if (byItself && nanos >= GapHistory.SHORTEST_NANOS) {
-      gap(guard, nanos);
-    }
-    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
-      resumed(guard, nanos);
-    }
-  }
-
-  private void gap(Guard guard, long nanos) {
-    boolean first = guard.progress().isBeforeSecondChunk();
-    guard.progress().gap(nanos);
-    tell(() -> listener.gap(guard, nanos, first));
-  }
-
-  /**
-   * A stream is over, not by decision. Any thread.
-   *
-   * @param byItself whether the end came; if not, it failed or the app closed it
-   */
-  void over(Guard guard, long seen, boolean byItself) {
-    long now = clock.nowNanos();
-    boolean awaited = GuardWord.isWaiting(seen);
-    if (byItself) {
-      guard.events().ends(now, awaited);
-    }
-    boolean givenUp = !byItself && awaited && GapHistory.isGivenUp(guard, seen, now);
-    tell(() -> listener.over(guard, now - guard.progress().openedNanos(), givenUp));
-  }
-
-  /** Lets something be told by the watchdog, or by the thread that ends the JVM. Any thread. */
-  void tell(Runnable notice) {
-    notices.add(notice);
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  /**
-   * A stream has ended without its terminal event. Any thread.
-   *
-   * @return what is told of it, one line
-   */
-  String truncated(Guard guard) {
-    String message = StallReport.truncated(guard, clock.nowNanos());
-    tell(() -> listener.truncated(message));
-    return message;
-  }
-
   /** Something of ours failed on a thread of the app. */
   void failed(Throwable failure) {
     listener.failed(failure);
+    wake();
   }
 
   @Override
@@ -197,24 +175,23 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void sleep() {
-    if (!isIdle()) {
+    if (isIdle()) {
+      sleepUntilWoken();
+    } else {
       LockSupport.parkNanos(this, tickNanos);
-      forgetInterrupt();
-      return;
     }
+    // Nobody has a reason to interrupt this thread, and an interrupted thread cannot park.
+    Thread.interrupted();
+  }
+
+  private void sleepUntilWoken() {
     tickNanos = Tick.LONGEST_NANOS;
     parked = true;
-    if (opened.isEmpty() && notices.isEmpty() && requests.isEmpty()) {
+    if (isIdle()) {
       LockSupport.park(this);
     }
     parked = false;
-    forgetInterrupt();
     clock.resume();
-  }
-
-  /** Nobody has a reason to interrupt this thread, and an interrupted thread cannot park. */
-  private static void forgetInterrupt() {
-    Thread.interrupted();
   }
 
   private boolean isIdle() {
@@ -222,6 +199,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         && opened.isEmpty()
         && notices.isEmpty()
         && requests.isEmpty()
+        && adopting.get() == null
         && !listener.hasWork();
   }
 
@@ -229,30 +207,27 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   void tick() {
     long steppedTickNanos = tickNanos;
     long elapsed = clock.advance(Tick.maxStepNanos(steppedTickNanos));
-    admit(steppedTickNanos);
-    answerRequests();
-    if (mayJudge(elapsed)) {
-      wheel.expire(clock.nowNanos(), this);
+    try {
+      admit(steppedTickNanos);
+      adoptPolicy();
+      requests.answer(clock.nowNanos());
+    } catch (Throwable t) {
+      listener.failed(t);
     }
-    tellResumptions();
+    try {
+      if (mayJudge(elapsed)) {
+        wheel.expire(clock.nowNanos(), this);
+      }
+      notices.passOn();
+    } catch (Throwable t) {
+      // What is in work does not wait for the rest, which comes with the next turn.
+      listener.failed(t);
+    }
     listener.tick();
   }
 
   private void lookSoon(StreamEntry entry) {
     wheel.add(entry, clock.nowNanos() + tickNanos);
-  }
-
-  private void answerRequests() {
-    for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
-      request.run();
-    }
-  }
-
-  /** Passes on what was resumed. On each tick, and by the thread that ends the JVM. */
-  void tellResumptions() {
-    for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
-      notice.run();
-    }
   }
 
   /** Not in the ticks after a pause, except that pauses in a row cannot put it off for ever. */
@@ -271,10 +246,18 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     for (StreamEntry entry = opened.poll(); entry != null; entry = opened.poll()) {
       Guard guard = entry.get();
       if (guard != null) {
+        prepare();
         entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
         wheel.add(entry, entry.beginNanos + guard.limits().firstLookNanos());
       }
+    }
+  }
+
+  private void prepare() {
+    if (!prepared) {
+      prepared = true;
+      listener.prepare();
     }
   }
 
@@ -301,9 +284,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         settle(entry, asked);
       }
     } catch (Throwable t) {
-      // No thread for the abort, say: this stream may wait, the others of its slot must not.
+      // No memory to decide, say: this stream may wait, the others of its slot must not.
+      wheel.add(entry, clock.nowNanos() + (entry.asked == null ? AGAIN_NANOS : tickNanos));
       listener.failed(t);
-      lookLater(entry, guard);
     }
   }
 
@@ -360,7 +343,17 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
     Decision decision = new Decision(listener, guard, word, stall);
-    guard.abort().decide(guard, decision);
+    // Before anybody is asked: an answer is heard, even if who gave it failed in the end.
+    entry.asked = decision;
+    boolean heard = false;
+    try {
+      guard.abort().decide(guard, decision);
+      heard = true;
+    } finally {
+      if (!heard && decision.verdict() == null) {
+        entry.asked = null;
+      }
+    }
     settle(entry, decision);
   }
 
@@ -370,8 +363,14 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     entry.asked = verdict == null ? decision : null;
     if (verdict == null) {
       lookSoon(entry);
-      return;
+    } else if (verdict == Verdict.PUT_OFF) {
+      wheel.add(entry, clock.nowNanos() + AGAIN_NANOS);
+    } else {
+      settle(entry, decision, verdict);
     }
+  }
+
+  private void settle(StreamEntry entry, Decision decision, Verdict verdict) {
     Guard guard = decision.guard();
     Stall stall = decision.stall();
     listener.decided(guard, stall, verdict);

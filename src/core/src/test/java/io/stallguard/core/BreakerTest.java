@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An outage for everyone stops the aborts; a few stalls never do. */
@@ -14,6 +15,11 @@ class BreakerTest {
 
   /** As their readers would: a stream that nobody holds is collected, and no stall. */
   private final List<Guard> held = new ArrayList<>();
+
+  @BeforeEach
+  void abortsFreeTheirReaders() {
+    rig.abort.frees = true;
+  }
 
   @Test
   void anOutageForEveryoneStopsTheAborts() {

@@ -40,6 +40,7 @@ class DecisionTest {
     rig.tick();
     assertThat(aborts).isEqualTo(1);
     assertThat(rig.engine.counters().stalled()).containsEntry("first-byte", 1L);
+    rig.tick();
     assertThat(rig.log).hasSize(1);
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class InternalErrorsTest {
   private final List<String> log = new ArrayList<>();
-  private final InternalErrors errors = new InternalErrors(log::add);
+  private final InternalErrors errors = new InternalErrors();
 
   @Test
   void thereAreNoneAtFirst() {
@@ -23,6 +23,8 @@ class InternalErrorsTest {
       errors.record("abort of okhttp", new IOException("broken " + i));
     }
 
+    errors.tell(log::add);
+    errors.tell(log::add);
     assertThat(errors.count()).isEqualTo(5);
     assertThat(log)
         .singleElement()
@@ -38,6 +40,7 @@ class InternalErrorsTest {
     errors.record("b", new IOException());
     errors.record("a", new IllegalStateException());
 
+    errors.tell(log::add);
     assertThat(log).hasSize(3);
   }
 
@@ -47,6 +50,7 @@ class InternalErrorsTest {
       errors.record("place " + i, new IOException());
     }
 
+    errors.tell(log::add);
     assertThat(errors.count()).isEqualTo(1000);
     assertThat(log).hasSize(101);
   }
@@ -55,6 +59,7 @@ class InternalErrorsTest {
   void aLineStaysALine() {
     errors.record("a", new IOException("two\nlines" + "x".repeat(5000)));
 
+    errors.tell(log::add);
     assertThat(log.get(0)).contains("two?lines").doesNotContain("\n").hasSizeLessThan(1100);
   }
 
@@ -65,18 +70,47 @@ class InternalErrorsTest {
 
     errors.record("a", bare);
 
+    errors.tell(log::add);
     assertThat(log.get(0)).endsWith("a: java.io.IOException: null");
   }
 
   @Test
   void aLogThatFailsReachesNobody() {
-    InternalErrors unheard =
-        new InternalErrors(
-            line -> {
-              throw new IllegalStateException("disk full");
-            });
+    errors.record("a", new IOException());
 
-    assertThatCode(() -> unheard.record("a", new IOException())).doesNotThrowAnyException();
-    assertThat(unheard.count()).isEqualTo(1);
+    assertThatCode(
+            () ->
+                errors.tell(
+                    line -> {
+                      throw new IllegalStateException("disk full");
+                    }))
+        .doesNotThrowAnyException();
+    assertThat(errors.count()).isEqualTo(1);
+  }
+
+  @Test
+  void whoMeetsAnErrorWritesNothing() {
+    errors.record("a", new IOException());
+    errors.note("b", new IOException());
+
+    assertThat(log).isEmpty();
+    assertThat(errors.isPending()).isTrue();
+    assertThat(errors.count()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasOnlyNotedIsToldLikeTheRest() {
+    IOException first = new IOException("first");
+
+    errors.note("a", first);
+    errors.note("a", new IOException("second"));
+    errors.note("a", new OutOfMemoryError());
+    errors.tell(log::add);
+    errors.note("a", new IOException("third"));
+    errors.tell(log::add);
+
+    assertThat(errors.count()).isEqualTo(4);
+    assertThat(log).hasSize(2);
+    assertThat(log.get(0) + log.get(1)).contains("a: java.io.IOException: first", "OutOfMemory");
   }
 }

@@ -14,7 +14,7 @@ final class ManualThreads implements Threads {
   boolean holdReports;
 
   /** What comes of starting a thread, null if it starts. */
-  RuntimeException failure;
+  Throwable failure;
 
   @Override
   public Executor aborts() {
@@ -33,12 +33,17 @@ final class ManualThreads implements Threads {
 
   private void runOrHold(Runnable task, boolean hold, Queue<Runnable> held) {
     if (failure != null) {
-      throw failure;
+      throw ManualThreads.<RuntimeException>thrown(failure);
     }
     if (hold) {
       held.add(task);
     } else {
       task.run();
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T thrown(Throwable any) throws T {
+    throw (T) any;
   }
 }

@@ -21,7 +21,7 @@ final class Outrunner implements StallListener {
     Settings settings =
         SettingsReader.read(
             arguments, new Properties(), Map.of(), Set.of(), problem -> log.add(problem));
-    incidents = new Incidents(new ManualThreads(), new InternalErrors(log::add), clock, log::add);
+    incidents = new Incidents(new ManualThreads(), new InternalErrors(), clock, log::add);
     Limits limits = new Policy(settings).limitsFor(Exchanges.reply());
     guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), null, watchdog);
     watchdog.watch(guard);

@@ -7,19 +7,27 @@ final class RecordingAbort implements Abort {
   Exception failure;
   Exception escalationFailure;
 
+  /** Whether an attempt that does not fail frees the reader. */
+  boolean frees;
+
   @Override
   public void abort(Guard guard) throws Exception {
     aborts++;
-    if (failure != null) {
-      throw failure;
-    }
+    end(guard, failure);
   }
 
   @Override
   public void escalate(Guard guard) throws Exception {
     escalations++;
-    if (escalationFailure != null) {
-      throw escalationFailure;
+    end(guard, escalationFailure);
+  }
+
+  private void end(Guard guard, Exception thrown) throws Exception {
+    if (thrown != null) {
+      throw thrown;
+    }
+    if (frees) {
+      guard.released();
     }
   }
 }

@@ -158,6 +158,8 @@ class RuntimeChangeTest {
   @Test
   void aChangeIsTold() {
     rig.engine.change("idle=70s", "test");
+    assertThat(rig.log).as("nothing is written on the thread of who changes").isEmpty();
+    rig.tick();
 
     assertThat(rig.log).containsExactly("settings changed (test): mode=enforce, idle=70 s (test)");
   }

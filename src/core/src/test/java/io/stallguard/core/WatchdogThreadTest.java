@@ -37,7 +37,7 @@ class WatchdogThreadTest {
   void aResumptionWakesAWatchdogThatIsParked() throws Exception {
     startAndPark();
 
-    watchdog.resumed(null, 1);
+    watchdog.notices().resumed(null, 1);
 
     assertThat(listener.resumed.await(30, TimeUnit.SECONDS)).isTrue();
   }

@@ -13,7 +13,7 @@ final class Fixture {
   private static final Limit IDLE = new Limit("idle", 1_000_000_000L, "races");
   private static final Limit OFF = new Limit("total", Limit.OFF_NANOS, "races");
   private static final Limits LIMITS = new Limits(IDLE, IDLE, OFF);
-  private static final InternalErrors ERRORS = new InternalErrors(line -> {});
+  private static final InternalErrors ERRORS = new InternalErrors();
   private static final Incidents NOBODY =
       new Incidents(new SameThread(), ERRORS, () -> 0, line -> {});
 

@@ -83,7 +83,7 @@ public class IncidentRaces {
 
     @Actor
     public void aborting() {
-      incident.abort();
+      incident.run();
     }
 
     @Actor
@@ -111,7 +111,7 @@ public class IncidentRaces {
     @Actor
     public void aborting() {
       incident.released();
-      incident.abort();
+      incident.run();
     }
 
     @Actor
@@ -133,7 +133,7 @@ public class IncidentRaces {
 
     @Actor
     public void aborting() {
-      incident.abort();
+      incident.run();
     }
 
     @Actor
@@ -156,7 +156,7 @@ public class IncidentRaces {
     private static final IOException ERROR = new IOException("broken");
 
     private final AtomicInteger lines = new AtomicInteger();
-    private final InternalErrors errors = new InternalErrors(line -> lines.incrementAndGet());
+    private final InternalErrors errors = new InternalErrors();
 
     @Actor
     public void one() {
@@ -170,6 +170,7 @@ public class IncidentRaces {
 
     @Arbiter
     public void end(II_Result r) {
+      errors.tell(line -> lines.incrementAndGet());
       r.r1 = (int) errors.count();
       r.r2 = lines.get();
     }

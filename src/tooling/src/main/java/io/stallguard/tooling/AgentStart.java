@@ -90,9 +90,11 @@ public final class AgentStart
       return null;
     }
     Engine engine = Engine.start(settings);
+    // From here on a thread of the app may be the one that has something to tell.
+    Consumer<String> background = engine.background(console);
     Modules modules = new Modules(settings);
-    Provisions provisions = new Provisions(engine, modules, console, jar);
-    Gate gate = new Gate(index, modules, provisions, console);
+    Provisions provisions = new Provisions(engine, modules, background, jar);
+    Gate gate = new Gate(index, modules, provisions, background);
     instrumentation.addTransformer(gate, true);
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
@@ -104,7 +106,7 @@ public final class AgentStart
       startWarmUp(advance, gate, trigger, instrumentation, console);
     }
     console.accept(banner(version, settings));
-    return new HookTable(engine, modules, provisions, instrumentation, console);
+    return new HookTable(engine, modules, provisions, instrumentation, background);
   }
 
   private static UseTrigger trigger(Settings settings, Engine engine, String version) {

@@ -1,5 +1,5 @@
 /**
- * The words of the core: what the other rooms speak with and that knows none of them. Agent's class
- * loader; uses the JDK alone.
+ * The words that all rooms of the core speak in, and the small things that stand on nothing else.
+ * Lives in the agent's class loader; uses the JDK only.
  */
 package io.stallguard.core.words;

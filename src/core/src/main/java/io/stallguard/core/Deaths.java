@@ -1,0 +1,37 @@
+package io.stallguard.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** How often a thread of the watchdog died, of what, and whether that was told. */
+final class Deaths {
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile @Nullable Throwable last;
+
+  /** Watchdog only. */
+  private int told;
+
+  /** A thread dies of this, and another one is going to run. Must not fail. */
+  void note(Throwable cause) {
+    last = cause;
+    count.incrementAndGet();
+  }
+
+  boolean isTold() {
+    return count.get() == told;
+  }
+
+  /** What is to be told if a thread has died meanwhile, else null. Watchdog only. */
+  @Nullable String line() {
+    int now = count.get();
+    Throwable cause = last;
+    return now == told || cause == null
+        ? null
+        : "the watchdog died and was started again (" + now + " in all): " + cause;
+  }
+
+  /** That was told. Watchdog only. */
+  void told() {
+    told = count.get();
+  }
+}

@@ -1,0 +1,110 @@
+package io.stallguard.core;
+
+import io.stallguard.core.words.BoundedQueue;
+
+/**
+ * What became of streams by themselves: noted by their threads, passed on by the watchdog on its
+ * next tick. Any thread, but for the passing on.
+ */
+final class Notices {
+  // What is counted is counted at once. The rest is for records and reports, and may be left out
+  // where the watchdog does not come or there is no memory: no thread of the app fails for it.
+
+  /**
+   * Notices that wait: ten times what 10,000 streams bring that all end within a second. They hold
+   * their guards, 0.5 kB each: 8 MB at most, while the watchdog is stuck.
+   */
+  static final int MOST = 16_384;
+
+  private final Watchdog watchdog;
+  private final StallListener listener;
+  private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
+
+  Notices(Watchdog watchdog, StallListener listener) {
+    this.watchdog = watchdog;
+    this.listener = listener;
+  }
+
+  /** A silence that was reported in mode observe is over. */
+  void resumed(Guard guard, long silentNanos) {
+    listener.countResumed();
+    try {
+      tell(() -> listener.resumed(guard, silentNanos));
+    } catch (OutOfMemoryError e) {
+      waiting.leaveOut();
+    }
+  }
+
+  /** A silence under demand, if any, is over; by itself if bytes or the end came. */
+  void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
+    long nanos = GuardWord.isWaiting(seen) ? nowNanos - GuardWord.sinceOf(seen) : 0;
+    if (byItself && nanos >= GapHistory.SHORTEST_NANOS) {
+      gap(guard, nanos);
+    }
+    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
+      resumed(guard, nanos);
+    }
+  }
+
+  private void gap(Guard guard, long nanos) {
+    boolean first = guard.progress().isBeforeSecondChunk();
+    guard.progress().gap(nanos);
+    try {
+      tell(() -> listener.gap(guard, nanos, first));
+    } catch (OutOfMemoryError e) {
+      waiting.leaveOut();
+    }
+  }
+
+  /**
+   * A stream is over, not by decision.
+   *
+   * @param byItself whether the end came; if not, it failed or the app closed it
+   */
+  void over(Guard guard, long seen, boolean byItself) {
+    long now = watchdog.clock().nowNanos();
+    boolean awaited = GuardWord.isWaiting(seen);
+    if (byItself) {
+      guard.events().ends(now, awaited);
+    }
+    boolean givenUp = !byItself && awaited && GapHistory.isGivenUp(guard, seen, now);
+    try {
+      tell(() -> listener.over(guard, now - guard.progress().openedNanos(), givenUp));
+    } catch (OutOfMemoryError e) {
+      waiting.leaveOut();
+    }
+  }
+
+  /**
+   * A stream has ended without its terminal event.
+   *
+   * @return what is told of it, one line
+   */
+  String truncated(Guard guard) {
+    listener.countTruncated();
+    String message = StallReport.truncated(guard, watchdog.clock().nowNanos());
+    tell(() -> listener.truncated(message));
+    return message;
+  }
+
+  /** Lets something be told by the watchdog, or by the thread that ends the JVM. */
+  void tell(Runnable notice) {
+    waiting.offer(notice);
+    watchdog.wake();
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** Passes on what waits. On each tick, and by the thread that ends the JVM. */
+  void passOn() {
+    for (Runnable notice = waiting.poll(); notice != null; notice = waiting.poll()) {
+      notice.run();
+    }
+    long leftOut = waiting.takeLeftOut();
+    if (leftOut > 0) {
+      listener.leftOut(leftOut);
+    }
+  }
+}
