@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What an asynchronous consumer has asked for and not been given yet, in items. */
 public final class Demand {
@@ -16,13 +17,24 @@ public final class Demand {
   private static final long UNBOUNDED = Long.MAX_VALUE & ~DELIVERING;
 
   private final Guard guard;
+  private final @Nullable BusyMark mark;
 
   /** Begins busy: the subscription itself is the first signal. */
   private final AtomicLong flow = new AtomicLong(DELIVERING);
 
   /** Demand on a stream. */
   public Demand(Guard guard) {
+    this(guard, guard.mark());
+  }
+
+  private Demand(Guard guard, @Nullable BusyMark mark) {
     this.guard = guard;
+    this.mark = mark;
+  }
+
+  /** The same where the client's decorator marks the consumer as busy in all its signals. */
+  public static Demand markedElsewhere(Guard guard) {
+    return new Demand(guard, null);
   }
 
   /** The consumer asks for more. Any thread; before the request is passed on. */
@@ -63,7 +75,13 @@ public final class Demand {
     do {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
-    Delivery.begins(guard);
+    busy();
+  }
+
+  private void busy() {
+    if (mark != null) {
+      mark.begins();
+    }
   }
 
   /**
@@ -77,7 +95,7 @@ public final class Demand {
    */
   public boolean renewing() {
     flow.set(DELIVERING);
-    Delivery.begins(guard);
+    busy();
     return guard.satisfied();
   }
 
@@ -87,7 +105,9 @@ public final class Demand {
 
   /** The consumer has taken the signal. */
   public void delivered() {
-    Delivery.ends(guard);
+    if (mark != null) {
+      mark.ends();
+    }
     long seen;
     do {
       seen = flow.get();

@@ -42,9 +42,24 @@ final class StreamEntry extends WeakReference<Guard> {
     return open == null ? get() : open.guard();
   }
 
+  /** Running time until which nothing counts, whatever the reason. Watchdog only. */
+  long heldUntilNanos(Guard stream, long nowNanos) {
+    Lane lane = stream.lane;
+    long byLane =
+        lane == null ? 0 : lane.heldUntilNanos(nowNanos, stream.limits().allowanceNanos());
+    return Math.max(beginNanos, Math.max(heldNanos, byLane));
+  }
+
   /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */
   long allowanceNanos(Guard stream) {
     return stream.limits().allowanceNanos() + extraAllowanceNanos;
+  }
+
+  /** Running time at which event silence falls due. Watchdog only. */
+  long eventDue(Guard stream, long sinceNanos, Limit limit) {
+    return stream.isEventSilenceReported()
+        ? Long.MAX_VALUE
+        : sinceNanos + limit.nanos() + allowanceNanos(stream);
   }
 
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */

@@ -44,6 +44,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return clock;
   }
 
+  /** The most by which the clock goes on at once now. Any thread. */
+  long stepNanos() {
+    return Tick.maxStepNanos(tickNanos);
+  }
+
   /** How many streams are in the wheel, those included that ended since they were looked at. */
   int watched() {
     return wheel.size();
@@ -325,15 +330,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    Delivery delivery = guard.delivery();
-    long heldByOthers = delivery == null ? 0 : delivery.heldUntilNanos(now);
-    long held = Math.max(entry.beginNanos, Math.max(entry.heldNanos, heldByOthers));
+    long held = entry.heldUntilNanos(guard, now);
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
     long due = since + silence.nanos() + guard.entry().allowanceNanos(guard);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
     Limit eventSilence = limits.eventSilence(guard.events());
-    long eventDue = eventDue(guard, eventSince, eventSilence);
+    long eventDue = entry.eventDue(guard, eventSince, eventSilence);
     long totalDue = entry.totalDue(guard);
     if (now >= eventDue && eventDue <= due) {
       stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
@@ -345,12 +348,6 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       long next = Math.min(Math.min(due, eventDue), totalDue);
       wheel.add(entry, Math.min(next, nextLook(limits, now)));
     }
-  }
-
-  private static long eventDue(Guard guard, long since, Limit limit) {
-    return guard.isEventSilenceReported()
-        ? Long.MAX_VALUE
-        : since + limit.nanos() + guard.entry().allowanceNanos(guard);
   }
 
   /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
@@ -393,7 +390,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Limits limits = guard.limits();
     Events events = guard.events();
     long now = clock.nowNanos();
-    long eventDue = eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
+    long eventDue =
+        entry.eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
     long others = Math.max(Math.min(eventDue, entry.totalDue(guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
   }
