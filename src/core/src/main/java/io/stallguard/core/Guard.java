@@ -34,6 +34,9 @@ public final class Guard {
   private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
 
+  /** What an asynchronous consumer has asked for, once there is one. */
+  volatile @Nullable Demand demand;
+
   /** An event silence that mode observe has reported; null if there never was one. */
   private volatile @Nullable ReportedSilence reported;
 

@@ -314,16 +314,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
-    switch (GuardWord.stateOf(word)) {
-      case GuardWord.AWAITING:
-        judge(entry, guard, word);
-        break;
-      case GuardWord.IDLE:
-      case GuardWord.OBSERVED:
-        lookLater(entry, guard);
-        break;
-      default:
-        break;
+    int state = GuardWord.stateOf(word);
+    if (state == GuardWord.AWAITING && Demand.isOwed(guard)) {
+      judge(entry, guard, word);
+    } else if (state < GuardWord.STALLED) {
+      lookLater(entry, guard);
     }
   }
 
