@@ -11,8 +11,13 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Running time from which on the stream's time counts. Watchdog only. */
   long beginNanos;
 
-  /** Running time until which the client was kept from bringing anything. Watchdog only. */
-  long heldNanos;
+  /** Running time until which the server was kept from sending anything. Watchdog only. */
+  private long heldNanos;
+
+  /** The silence, as the guard's word has it, on which a verdict was put off. Watchdog only. */
+  private long putOffWord;
+
+  private int putOff;
 
   /** What was asked about this stream and is not known to be answered yet. Watchdog only. */
   @Nullable Decision asked;
@@ -48,6 +53,18 @@ final class StreamEntry extends WeakReference<Guard> {
     long byLane =
         lane == null ? 0 : lane.heldUntilNanos(nowNanos, stream.limits().allowanceNanos());
     return Math.max(beginNanos, Math.max(heldNanos, byLane));
+  }
+
+  /** The server was kept from sending anything until now. Watchdog only. */
+  void heldUp(Decision decision, long nowNanos) {
+    heldNanos = nowNanos;
+    putOffWord = decision.word();
+    putOff = decision.putOff();
+  }
+
+  /** How often a verdict on this silence was put off. Watchdog only. */
+  int putOff(long word) {
+    return word == putOffWord ? putOff : 0;
   }
 
   /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */

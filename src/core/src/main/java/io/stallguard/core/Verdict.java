@@ -8,6 +8,6 @@ enum Verdict {
   REPORTED,
   /** It was none: bytes came while it was decided, or nobody waits. */
   OVERTAKEN,
-  /** It was none: the client was kept from bringing anything. */
+  /** It was none: the server was kept from sending anything. */
   HELD_UP
 }

@@ -351,7 +351,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    Decision decision = new Decision(listener, guard, word, stall);
+    Decision decision = new Decision(listener, guard, word, stall, entry.putOff(word));
     guard.abort().decide(guard, decision);
     settle(entry, decision);
   }
@@ -371,7 +371,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       return;
     }
     if (verdict == Verdict.HELD_UP) {
-      entry.heldNanos = clock.nowNanos();
+      entry.heldUp(decision, clock.nowNanos());
     }
     entry.totalReported |= verdict == Verdict.REPORTED && stall.limit() == guard.limits().total();
     lookLater(entry, guard);
