@@ -1,6 +1,7 @@
 package io.stallguard.benchmarks;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.Lane;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How memory, the watchdog's work and lateness grow with the number of open streams. */
 public final class Scale {
@@ -19,6 +21,8 @@ public final class Scale {
   // The watchdog ticks by the shortest limit: slowest under a limit of half a minute, fastest
   // under one of five seconds and less, where it also looks at each stream more often. A limit on
   // the first byte has that effect on streams that have begun, and none of them exceeds it.
+  //
+  // In one lane the streams are delivered together, as those of a connection of HTTP/2 are.
 
   private static final int LIMIT_SECONDS = 30;
   private static final String LIMIT = "idle=" + LIMIT_SECONDS + "s";
@@ -43,9 +47,11 @@ public final class Scale {
   private final Releases releases = new Releases(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
   private final SilentStream[] streams;
   private final Engine engine;
+  private final @Nullable Lane lane;
   private final long watchdog;
 
-  private Scale(int count, String arguments) {
+  private Scale(int count, String arguments, boolean together) {
+    lane = together ? new Lane() : null;
     engine = Streams.engine(arguments);
     Streams.open(engine, guard -> {}).finished();
     watchdog = watchdogId();
@@ -57,19 +63,21 @@ public final class Scale {
   /**
    * Runs. Each number of streams wants a JVM of its own, as an engine stays until its JVM ends.
    *
-   * @param arguments the number of streams
+   * @param arguments the number of streams, and {@code lane} if all are in one
    */
   public static void main(String[] arguments) throws InterruptedException {
     int count = Integer.parseInt(arguments[0]);
-    System.out.println(count + " streams, " + Machine.description());
-    Scale scale = new Scale(count, LIMIT);
+    boolean together = arguments.length > 1 && arguments[1].equals("lane");
+    String kind = together ? " streams of one lane, " : " streams, ";
+    System.out.println(count + kind + Machine.description());
+    Scale scale = new Scale(count, LIMIT, together);
     print("bytes a stream", scale.open(), Aim.atMost(MOST_BYTES));
     scale.printWatchdog("60 ms");
     scale.sample();
     System.out.println(Releases.HEADER);
     System.out.println(scale.releases.line(LIMIT, SAMPLE));
     scale.end();
-    Scale fast = new Scale(count, FAST_TICKS);
+    Scale fast = new Scale(count, FAST_TICKS, together);
     fast.open();
     fast.printWatchdog("10 ms");
     System.out.println(Machine.load());
@@ -89,7 +97,7 @@ public final class Scale {
   private double open() {
     long before = usedBytes();
     for (SilentStream stream : streams) {
-      stream.open(engine).pass();
+      stream.open(engine, lane).pass();
     }
     return (double) (usedBytes() - before) / streams.length;
   }

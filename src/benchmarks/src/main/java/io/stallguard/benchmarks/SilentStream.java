@@ -3,6 +3,7 @@ package io.stallguard.benchmarks;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import io.stallguard.core.Lane;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,12 @@ final class SilentStream implements Abort {
 
   /** Its head comes. Before the first pass. */
   SilentStream open(Engine engine) {
-    guard = Streams.open(engine, this);
+    return open(engine, null);
+  }
+
+  /** The same for one that its client delivers together with others. */
+  SilentStream open(Engine engine, @Nullable Lane lane) {
+    guard = Streams.open(engine, this, lane);
     return this;
   }
 

@@ -4,10 +4,12 @@ import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.Lane;
 import io.stallguard.core.SettingsReader;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Engines, exchanges and guards as a client's instrumentation would make them. */
 final class Streams {
@@ -57,6 +59,10 @@ final class Streams {
   }
 
   static Guard open(Engine engine, Abort abort) {
-    return Objects.requireNonNull(engine.open(exchange(GUARDED_TYPE), abort));
+    return open(engine, abort, null);
+  }
+
+  static Guard open(Engine engine, Abort abort, @Nullable Lane lane) {
+    return Objects.requireNonNull(engine.open(exchange(GUARDED_TYPE), abort, lane));
   }
 }

@@ -16,6 +16,15 @@ public interface Abort {
   }
 
   /**
+   * Whether a decision that was asked for may still be answered. If not, the watchdog answers it,
+   * and {@link #abort} is left with all that there is to do. Called by the watchdog on each tick
+   * while there is no answer; must not block.
+   */
+  default boolean canDecide() {
+    return true;
+  }
+
+  /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an
    * abort thread; may block, and is then followed by {@link #escalate}. Called again about each
    * second until the reader is free, never twice at the same time.

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +11,31 @@ public final class Decision {
   private final StallListener listener;
   private final Guard guard;
   private final long word;
-  private final Stall stall;
+  private final AtomicBoolean answered = new AtomicBoolean();
+
+  /** Belongs to who answers, until there is an answer. */
+  private Stall stall;
+
+  private int putOff;
   private volatile @Nullable Verdict verdict;
 
   /**
    * Asks about a stream.
    *
    * @param word the state in which the guard was seen; from any other the answer is no
+   * @param putOff how often a verdict on this silence was put off before
    */
-  Decision(StallListener listener, Guard guard, long word, Stall stall) {
+  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff) {
     this.listener = listener;
     this.guard = guard;
     this.word = word;
     this.stall = stall;
+    this.putOff = putOff;
+  }
+
+  /** Whoever is to answer was kept from it for so long that people are to know. */
+  public void late() {
+    putOff++;
   }
 
   /**
@@ -32,13 +45,25 @@ public final class Decision {
    *     wait, and in mode observe
    */
   public boolean take() {
+    if (!answered.compareAndSet(false, true)) {
+      return false;
+    }
     Verdict answer = Verdict.PUT_OFF;
     try {
-      answer = listener.stalled(guard, word, stall);
+      long seen = wordNow();
+      stall = putOff == 0 ? stall : stall.putOff(guard, putOff);
+      answer = listener.stalled(guard, seen, stall);
     } finally {
       verdict = answer;
     }
     return answer == Verdict.RELEASED;
+  }
+
+  /** Heartbeats end no silence of events, but each of them changes the word. */
+  private long wordNow() {
+    long now = guard.word();
+    boolean still = GuardWord.stateOf(now) == GuardWord.AWAITING && stall.isStillOfEvents(guard);
+    return still ? now : word;
   }
 
   /** It is none: nobody waits. After another answer this says nothing. */
@@ -46,20 +71,47 @@ public final class Decision {
     answer(Verdict.OVERTAKEN);
   }
 
-  /** The client itself was kept from bringing anything until now: the silence begins anew. */
+  /**
+   * The server itself was kept from sending anything until now, by what the app has not taken: the
+   * silence begins anew.
+   */
   public void heldUp() {
+    late();
     answer(Verdict.HELD_UP);
   }
 
   private void answer(Verdict no) {
-    if (verdict == null) {
+    if (answered.compareAndSet(false, true)) {
       verdict = no;
     }
   }
 
-  /** The answer, null while there is none. */
+  /**
+   * The answer, null while there is none. Where none can matter any more, or nobody is left to give
+   * one, that is an answer too. Watchdog only.
+   */
   @Nullable Verdict verdict() {
+    if (isMoot()) {
+      drop();
+    } else if (verdict == null && !guard.abort().canDecide()) {
+      take();
+    }
     return verdict;
+  }
+
+  private boolean isMoot() {
+    long now = guard.word();
+    return now == GuardWord.FINISHED
+        || (now != word && !GuardWord.isDecided(now) && !stall.isOfEvents());
+  }
+
+  long word() {
+    return word;
+  }
+
+  /** How often the verdict was put off. Once there is one. */
+  int putOff() {
+    return putOff;
   }
 
   Guard guard() {

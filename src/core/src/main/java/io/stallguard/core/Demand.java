@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What an asynchronous consumer has asked for and not been given yet, in items. */
 public final class Demand {
@@ -8,21 +9,35 @@ public final class Demand {
   // consumer that is busy with a signal is not waiting, whatever it has asked for. Exactly one
   // thread sees the change to "asked for and not busy": the requester, if nobody delivers, or the
   // deliverer when it comes back. It alone tells the guard, so the two cannot cross, as long as
-  // requests come one after another (Reactive Streams 2.7). From a consumer that breaks this a
-  // busy time may count as waiting; what it is owed is never lost.
+  // requests come one after another (Reactive Streams 2.7). Where they do not, one requester may
+  // tell the guard so late that what the other asked for is being delivered, or was taken. So the
+  // watchdog asks here before it believes the guard, and whoever tells the guard begins the silence
+  // anew: what it was told too late is neither judged nor counted. Nothing that is owed is lost.
 
   private static final long DELIVERING = 1;
   private static final long ONE = 2;
   private static final long UNBOUNDED = Long.MAX_VALUE & ~DELIVERING;
 
   private final Guard guard;
+  private final @Nullable BusyMark mark;
 
   /** Begins busy: the subscription itself is the first signal. */
   private final AtomicLong flow = new AtomicLong(DELIVERING);
 
   /** Demand on a stream. */
   public Demand(Guard guard) {
+    this(guard, guard.mark());
+  }
+
+  private Demand(Guard guard, @Nullable BusyMark mark) {
     this.guard = guard;
+    this.mark = mark;
+    guard.demand = this;
+  }
+
+  /** The same where the client's decorator marks the consumer as busy in all its signals. */
+  public static Demand markedElsewhere(Guard guard) {
+    return new Demand(guard, null);
   }
 
   /** The consumer asks for more. Any thread; before the request is passed on. */
@@ -32,8 +47,24 @@ public final class Demand {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, sum(seen, count)));
     if (seen == 0) {
-      guard.requested();
+      waits();
     }
+  }
+
+  private void waits() {
+    guard.satisfied();
+    guard.requested();
+  }
+
+  /** Whether who seems to wait does; a thread in its read is never in doubt. Watchdog only. */
+  static boolean isOwed(Guard guard) {
+    Demand counted = guard.demand;
+    return counted == null || guard.waiter() != null || counted.isOwed();
+  }
+
+  private boolean isOwed() {
+    long seen = flow.get();
+    return seen >= ONE && (seen & DELIVERING) == 0;
   }
 
   private static long sum(long seen, long count) {
@@ -63,7 +94,13 @@ public final class Demand {
     do {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, less(seen) | DELIVERING));
-    Delivery.begins(guard);
+    busy();
+  }
+
+  private void busy() {
+    if (mark != null) {
+      mark.begins();
+    }
   }
 
   /**
@@ -77,7 +114,7 @@ public final class Demand {
    */
   public boolean renewing() {
     flow.set(DELIVERING);
-    Delivery.begins(guard);
+    busy();
     return guard.satisfied();
   }
 
@@ -87,13 +124,15 @@ public final class Demand {
 
   /** The consumer has taken the signal. */
   public void delivered() {
-    Delivery.ends(guard);
+    if (mark != null) {
+      mark.ends();
+    }
     long seen;
     do {
       seen = flow.get();
     } while (!flow.compareAndSet(seen, seen & ~DELIVERING));
     if (seen >= ONE) {
-      guard.requested();
+      waits();
     }
   }
 }

@@ -64,6 +64,11 @@ public final class Engine {
     return watch(exchange, asked, asked.limitsFor(exchange), abort, lane);
   }
 
+  /** Shows a lane when a consumer is busy whose stream is not guarded, or is marked elsewhere. */
+  public BusyMark mark(Lane lane) {
+    return new BusyMark(lane, watchdog);
+  }
+
   /** Whether {@link #awaitHead} ever gives a guard. */
   public boolean limitsHeads() {
     return policy.limitsHeads();

@@ -21,7 +21,10 @@ public final class Guard {
   private final Exchange exchange;
   private volatile Limits limits;
   private final Abort abort;
-  private final @Nullable Delivery delivery;
+
+  /** What its client delivers it together with; null if with nothing. */
+  final @Nullable Lane lane;
+
   private final Watchdog watchdog;
   private final StreamEntry entry;
   private final Progress progress;
@@ -30,6 +33,9 @@ public final class Guard {
   private @Nullable EOFException truncation;
   private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
+
+  /** What an asynchronous consumer has asked for, once there is one. */
+  volatile @Nullable Demand demand;
 
   /** An event silence that mode observe has reported; null if there never was one. */
   private volatile @Nullable ReportedSilence reported;
@@ -41,12 +47,12 @@ public final class Guard {
     this.exchange = exchange;
     this.limits = limits;
     this.abort = abort;
+    this.lane = lane;
     this.watchdog = watchdog;
     this.progress = new Progress(now());
     this.events = new Events(progress.openedNanos());
     this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());
-    this.delivery = lane == null ? null : new Delivery(lane, entry, limits.allowanceNanos());
   }
 
   /**
@@ -202,7 +208,7 @@ public final class Guard {
     while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
-        over();
+        entry.clear();
         watchdog.notices().silenceOver(this, seen, now(), byItself);
         tellEventsResumed(true);
         watchdog.notices().over(this, seen, byItself);
@@ -211,13 +217,6 @@ public final class Guard {
       seen = word;
     }
     return seen;
-  }
-
-  private void over() {
-    entry.clear();
-    if (delivery != null) {
-      delivery.over(entry);
-    }
   }
 
   /** Notes that an asynchronous consumer has been told of the end of the stream. */
@@ -293,7 +292,7 @@ public final class Guard {
     incident = candidate;
     int state = candidate.stall().endsNormally() ? GuardWord.ENDED : GuardWord.STALLED;
     if (WORD.compareAndSet(this, seen, GuardWord.of(GuardWord.sinceOf(seen), state))) {
-      over();
+      entry.clear();
       return true;
     }
     incident = null;
@@ -344,9 +343,9 @@ public final class Guard {
     return isDecided() ? incident : null;
   }
 
-  /** How its client delivers it together with others; null if it does not. */
-  @Nullable Delivery delivery() {
-    return delivery;
+  /** Shows the others of its lane when its consumer is busy; null if there are none. */
+  @Nullable BusyMark mark() {
+    return lane == null ? null : new BusyMark(lane, watchdog);
   }
 
   Exchange exchange() {

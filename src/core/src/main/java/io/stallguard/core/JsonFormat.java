@@ -67,6 +67,9 @@ final class JsonFormat implements ReportFormat {
     }
     line.seconds("silentSeconds", stall.measuredNanos());
     line.seconds("ageSeconds", stall.ageNanos());
+    if (stall.putOff() > 0) {
+      line.number("putOff", stall.putOff());
+    }
     progress(line, stall);
     line.text("thread", stall.waiterName());
     line.texts("stack", stack);

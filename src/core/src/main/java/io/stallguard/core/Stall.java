@@ -10,6 +10,7 @@ final class Stall {
   private final long id;
   private final Exchange exchange;
   private final Limit limit;
+  private final long sinceNanos;
   private final long measuredNanos;
   private final long ageNanos;
   private final long openedMillis;
@@ -29,6 +30,7 @@ final class Stall {
   private final boolean betweenEvents;
   private final String format;
   private final @Nullable Thread waiter;
+  private final int putOff;
 
   /**
    * Takes the facts from a stream.
@@ -38,10 +40,15 @@ final class Stall {
    * @param nowNanos running time of the decision
    */
   Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos) {
+    this(guard, limit, sinceNanos, nowNanos, 0);
+  }
+
+  private Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos, int putOff) {
     Progress progress = guard.progress();
     this.id = guard.entry().id();
     this.exchange = guard.exchange();
     this.limit = limit;
+    this.sinceNanos = sinceNanos;
     this.measuredNanos = nowNanos - sinceNanos;
     this.ageNanos = nowNanos - progress.openedNanos();
     this.openedMillis = progress.openedMillis();
@@ -62,6 +69,23 @@ final class Stall {
     this.ofEvents = limit == guard.limits().eventSilence(events);
     this.format = guard.format().name();
     this.waiter = guard.waiter();
+    this.putOff = putOff;
+  }
+
+  /** The same silence as it stands now, after the verdict on it was put off some times. */
+  Stall putOff(Guard guard, int times) {
+    return new Stall(guard, limit, sinceNanos, guard.now(), times);
+  }
+
+  /** Whether it is a silence of events, and lasts. Who decides only. */
+  boolean isStillOfEvents(Guard guard) {
+    long since = Math.max(sinceNanos, guard.events().sinceNanos());
+    return ofEvents && guard.now() - since >= limit.nanos();
+  }
+
+  /** How often the verdict was put off because the client or the app had no time for it. */
+  int putOff() {
+    return putOff;
   }
 
   /** One line: what was exceeded and by how much, on which exchange, and what had come. */

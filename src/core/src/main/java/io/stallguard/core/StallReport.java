@@ -129,6 +129,9 @@ final class StallReport {
         stall.isByOperator()
             ? "an operator wants it aborted"
             : stall.limit().name() + " limit exceeded: " + stall.limit());
+    if (stall.putOff() > 0) {
+      event(0, "verdict put off before, because the app was busy; times: " + stall.putOff());
+    }
   }
 
   private String bytes() {

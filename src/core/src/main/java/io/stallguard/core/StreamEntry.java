@@ -11,8 +11,13 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Running time from which on the stream's time counts. Watchdog only. */
   long beginNanos;
 
-  /** Running time until which the client was kept from bringing anything. Watchdog only. */
-  long heldNanos;
+  /** Running time until which the server was kept from sending anything. Watchdog only. */
+  private long heldNanos;
+
+  /** The silence, as the guard's word has it, on which a verdict was put off. Watchdog only. */
+  private long putOffWord;
+
+  private int putOff;
 
   /** What was asked about this stream and is not known to be answered yet. Watchdog only. */
   @Nullable Decision asked;
@@ -42,9 +47,36 @@ final class StreamEntry extends WeakReference<Guard> {
     return open == null ? get() : open.guard();
   }
 
+  /** Running time until which nothing counts, whatever the reason. Watchdog only. */
+  long heldUntilNanos(Guard stream, long nowNanos) {
+    Lane lane = stream.lane;
+    long byLane =
+        lane == null ? 0 : lane.heldUntilNanos(nowNanos, stream.limits().allowanceNanos());
+    return Math.max(beginNanos, Math.max(heldNanos, byLane));
+  }
+
+  /** The server was kept from sending anything until now. Watchdog only. */
+  void heldUp(Decision decision, long nowNanos) {
+    heldNanos = nowNanos;
+    putOffWord = decision.word();
+    putOff = decision.putOff();
+  }
+
+  /** How often a verdict on this silence was put off. Watchdog only. */
+  int putOff(long word) {
+    return word == putOffWord ? putOff : 0;
+  }
+
   /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */
   long allowanceNanos(Guard stream) {
     return stream.limits().allowanceNanos() + extraAllowanceNanos;
+  }
+
+  /** Running time at which event silence falls due. Watchdog only. */
+  long eventDue(Guard stream, long sinceNanos, Limit limit) {
+    return stream.isEventSilenceReported()
+        ? Long.MAX_VALUE
+        : sinceNanos + limit.nanos() + allowanceNanos(stream);
   }
 
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */

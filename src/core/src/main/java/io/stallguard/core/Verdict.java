@@ -8,7 +8,7 @@ enum Verdict {
   REPORTED,
   /** It was none: bytes came while it was decided, or nobody waits. */
   OVERTAKEN,
-  /** It was none: the client was kept from bringing anything. */
+  /** It was none: the server was kept from sending anything. */
   HELD_UP,
   /** Not known: to decide failed, for want of memory, say. It is asked again soon. */
   PUT_OFF

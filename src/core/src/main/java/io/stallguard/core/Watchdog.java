@@ -55,6 +55,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return notices;
   }
 
+  /** The most by which the clock goes on at once now. Any thread. */
+  long stepNanos() {
+    return Tick.maxStepNanos(tickNanos);
+  }
+
   /** How many streams are in the wheel, those included that ended since they were looked at. */
   int watched() {
     return wheel.size();
@@ -292,31 +297,24 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
-    switch (GuardWord.stateOf(word)) {
-      case GuardWord.AWAITING:
-        judge(entry, guard, word);
-        break;
-      case GuardWord.IDLE:
-      case GuardWord.OBSERVED:
-        lookLater(entry, guard);
-        break;
-      default:
-        break;
+    int state = GuardWord.stateOf(word);
+    if (state == GuardWord.AWAITING && Demand.isOwed(guard)) {
+      judge(entry, guard, word);
+    } else if (state < GuardWord.STALLED) {
+      lookLater(entry, guard);
     }
   }
 
   private void judge(StreamEntry entry, Guard guard, long word) {
     Limits limits = guard.limits();
     long now = clock.nowNanos();
-    Delivery delivery = guard.delivery();
-    long heldByOthers = delivery == null ? 0 : delivery.heldUntilNanos(now);
-    long held = Math.max(entry.beginNanos, Math.max(entry.heldNanos, heldByOthers));
+    long held = entry.heldUntilNanos(guard, now);
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
     long due = since + silence.nanos() + guard.entry().allowanceNanos(guard);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
     Limit eventSilence = limits.eventSilence(guard.events());
-    long eventDue = eventDue(guard, eventSince, eventSilence);
+    long eventDue = entry.eventDue(guard, eventSince, eventSilence);
     long totalDue = entry.totalDue(guard);
     if (now >= eventDue && eventDue <= due) {
       stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
@@ -330,19 +328,13 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  private static long eventDue(Guard guard, long since, Limit limit) {
-    return guard.isEventSilenceReported()
-        ? Long.MAX_VALUE
-        : since + limit.nanos() + guard.entry().allowanceNanos(guard);
-  }
-
   /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
   private static long nextLook(Limits limits, long now) {
     return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    Decision decision = new Decision(listener, guard, word, stall);
+    Decision decision = new Decision(listener, guard, word, stall, entry.putOff(word));
     // Before anybody is asked: an answer is heard, even if who gave it failed in the end.
     entry.asked = decision;
     boolean heard = false;
@@ -378,7 +370,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       return;
     }
     if (verdict == Verdict.HELD_UP) {
-      entry.heldNanos = clock.nowNanos();
+      entry.heldUp(decision, clock.nowNanos());
     }
     entry.totalReported |= verdict == Verdict.REPORTED && stall.limit() == guard.limits().total();
     lookLater(entry, guard);
@@ -392,7 +384,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Limits limits = guard.limits();
     Events events = guard.events();
     long now = clock.nowNanos();
-    long eventDue = eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
+    long eventDue =
+        entry.eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
     long others = Math.max(Math.min(eventDue, entry.totalDue(guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
   }

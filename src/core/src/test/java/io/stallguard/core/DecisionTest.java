@@ -15,6 +15,7 @@ class DecisionTest {
   private final Rig rig = new Rig("idle=1s,event-idle=2s");
   private final List<Decision> asked = new ArrayList<>();
   private int aborts;
+  private boolean gone;
   private final Guard guard = open(rig);
 
   @Test
@@ -136,6 +137,38 @@ class DecisionTest {
   }
 
   @Test
+  void onASilenceOfEventsIsNotOvertakenByHeartbeats() {
+    askAboutEvents();
+
+    rig.run(Duration.ofMillis(400));
+    read(guard, PING);
+    assertThat(asked).hasSize(1);
+
+    assertThat(asked.get(0).take()).isTrue();
+    assertThat(guard.stallException(null)).hasMessageStartingWith("event-idle limit of 2 s");
+  }
+
+  @Test
+  void onASilenceOfEventsIsOvertakenByAnEvent() {
+    askAboutEvents();
+
+    rig.run(Duration.ofMillis(400));
+    read(guard, DELTA);
+
+    assertThat(asked.get(0).take()).isFalse();
+    assertThat(guard.isDecided()).isFalse();
+  }
+
+  private void askAboutEvents() {
+    read(guard, DELTA);
+    for (int i = 0; i < 4; i++) {
+      rig.run(Duration.ofMillis(515));
+      read(guard, PING);
+    }
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
   void isNoneOnceTheStreamIsOver() {
     guard.requested();
     rig.run(Duration.ofMillis(1050));
@@ -144,6 +177,68 @@ class DecisionTest {
     assertThat(asked.get(0).take()).isFalse();
     rig.run(Duration.ofSeconds(2));
     assertThat(aborts).isZero();
+  }
+
+  @Test
+  void isTakenByTheWatchdogOnceNobodyIsLeftToTakeIt() {
+    guard.requested();
+    rig.run(Duration.ofSeconds(10));
+
+    gone = true;
+    rig.run(Duration.ofMillis(100));
+
+    assertThat(guard.isStalled()).isTrue();
+    assertThat(aborts).isEqualTo(1);
+    assertThat(asked.get(0).take()).as("too late").isFalse();
+    assertThat(rig.engine.counters().stalled()).containsEntry("first-byte", 1L);
+  }
+
+  @Test
+  void isForgottenWithAStreamThatIsOver() {
+    guard.requested();
+    rig.run(Duration.ofSeconds(2));
+
+    guard.finished();
+    rig.run(Duration.ofSeconds(10));
+
+    assertThat(rig.watched()).isZero();
+    assertThat(asked.get(0).take()).isFalse();
+  }
+
+  @Test
+  void isForgottenWhenBytesComeAndTheNextSilenceIsAskedAbout() {
+    guard.requested();
+    rig.run(Duration.ofSeconds(2));
+
+    guard.arrived(1);
+    rig.run(Duration.ofMillis(100));
+    guard.requested();
+    rig.run(Duration.ofMillis(2500));
+
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0).take()).isFalse();
+    assertThat(asked.get(1).take()).isTrue();
+  }
+
+  @Test
+  void tellsHowOftenItWasPutOffAndTheWholeSilence() {
+    guard.requested();
+    rig.run(Duration.ofMillis(1050));
+    asked.get(0).heldUp();
+    rig.run(Duration.ofMillis(1100));
+    asked.get(1).late();
+    asked.get(1).late();
+    rig.run(Duration.ofMillis(2000));
+
+    assertThat(asked.get(1).take()).isTrue();
+    rig.tick();
+    assertThat(guard.stallException(null)).hasMessageContaining("no byte for 3.");
+    rig.tick();
+
+    assertThat(rig.log)
+        .singleElement()
+        .asString()
+        .contains("verdict put off before, because the app was busy; times: 3");
   }
 
   @Test
@@ -169,6 +264,11 @@ class DecisionTest {
               @Override
               public void decide(Guard guard, Decision decision) {
                 asked.add(decision);
+              }
+
+              @Override
+              public boolean canDecide() {
+                return !gone;
               }
 
               @Override

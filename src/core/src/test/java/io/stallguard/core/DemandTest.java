@@ -203,6 +203,40 @@ class DemandTest {
     assertThat(isWaiting()).isTrue();
   }
 
+  @Test
+  void whatOneOfTwoRequestersTellsTooLateIsNotWaitedFor() {
+    demand.delivered();
+    demand.requested(2);
+    demand.delivering(1);
+    guard.requested();
+    rig.run(Duration.ofMinutes(1));
+    assertThat(guard.isStalled()).as("busy").isFalse();
+
+    demand.delivered();
+    rig.run(Duration.ofMillis(900));
+    assertThat(guard.isStalled()).as("waits since it is back").isFalse();
+    rig.run(Duration.ofMillis(150));
+
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void whatIsToldAfterAllHasComeIsNotWaitedForUntilThereIsMoreToCome() {
+    demand.delivered();
+    demand.requested(1);
+    deliver();
+    guard.requested();
+    rig.run(Duration.ofMinutes(1));
+    assertThat(guard.isStalled()).as("nothing is owed").isFalse();
+
+    demand.requested(1);
+    rig.run(Duration.ofMillis(900));
+    assertThat(guard.isStalled()).as("waits since it asked").isFalse();
+    rig.run(Duration.ofMillis(150));
+
+    assertThat(guard.isStalled()).isTrue();
+  }
+
   private boolean deliver() {
     boolean live = demand.delivering(1);
     demand.delivered();

@@ -3,7 +3,10 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LaneTest {
   private final Rig rig = new Rig("idle=1s");
@@ -76,14 +79,117 @@ class LaneTest {
   }
 
   @Test
-  void aStreamThatIsOverHoldsNobodyUp() {
+  void aConsumerThatIsStillBusyAfterTheEndOfItsStreamHoldsItsSiblingsUp() {
     silent.requested();
     demand.delivering(1);
     busy.finished();
+    rig.run(Duration.ofSeconds(10));
+    assertThat(silent.isStalled()).isFalse();
+
+    demand.delivered();
+    rig.run(Duration.ofMillis(1050));
+
+    assertThat(silent.isStalled()).isTrue();
+  }
+
+  @Test
+  void aConsumerThatIsNotGuardedHoldsItsSiblingsUpToo() {
+    silent.requested();
+    BusyMark mark = rig.engine.mark(lane);
+    mark.begins();
+    rig.run(Duration.ofSeconds(10));
+    assertThat(silent.isStalled()).isFalse();
+    mark.ends();
+
+    rig.run(Duration.ofMillis(1000));
+    assertThat(silent.isStalled()).isFalse();
+    rig.run(Rig.TOLERANCE);
+
+    assertThat(silent.isStalled()).isTrue();
+  }
+
+  @Test
+  void aConsumerThatGotBusyWhileNobodyWasWatchedHoldsUpWhoComesThen() {
+    silent.finished();
+    busy.finished();
+    BusyMark mark = rig.engine.mark(lane);
+    mark.begins();
+
+    Guard late = open();
+    late.requested();
+    rig.run(Duration.ofSeconds(10));
+
+    assertThat(late.isStalled()).isFalse();
+  }
+
+  @Test
+  void consumersThatTakeTurnsInBeingBusyHoldNobodyUp() {
+    silent.requested();
+    BusyMark one = rig.engine.mark(lane);
+    BusyMark other = rig.engine.mark(lane);
+
+    one.begins();
+    for (int i = 0; i < 60; i++) {
+      rig.tick(Duration.ofMillis(9));
+      other.begins();
+      one.ends();
+      rig.tick(Duration.ofMillis(9));
+      one.begins();
+      other.ends();
+    }
+
+    assertThat(silent.isStalled()).isTrue();
+  }
+
+  @Test
+  void eachOfManyThatAreBusyAtOnceHoldsItsSiblingsUp() {
+    List<BusyMark> crowd = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      BusyMark mark = rig.engine.mark(lane);
+      mark.begins();
+      crowd.add(mark);
+    }
+    crowd.subList(0, 99).forEach(BusyMark::ends);
+    silent.requested();
+    rig.run(Duration.ofSeconds(10));
+    assertThat(silent.isStalled()).isFalse();
+
+    crowd.get(99).ends();
+    rig.run(Duration.ofMillis(1050));
+
+    assertThat(silent.isStalled()).isTrue();
+  }
+
+  @Test
+  void signalsWithinASignalAndEndsWithoutABeginLeaveNobodyBehind() {
+    BusyMark mark = rig.engine.mark(lane);
+    mark.ends();
+    mark.begins();
+    mark.begins();
+    mark.ends();
+    mark.ends();
+    silent.requested();
 
     rig.run(Duration.ofMillis(1050));
 
     assertThat(silent.isStalled()).isTrue();
+  }
+
+  /** With work for each pair of streams this would take minutes. */
+  @Test
+  @Timeout(30)
+  void aLookAtAStreamCostsTheSameHoweverManyShareItsLane() {
+    Rig rig = new Rig("idle=1s,breaker.share=off");
+    List<Guard> many = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      Guard guard = rig.engine.open(Exchanges.reply(), rig.abort, lane);
+      guard.requested();
+      many.add(guard);
+    }
+
+    rig.run(Duration.ofMillis(1100));
+
+    assertThat(many).allMatch(Guard::isStalled);
   }
 
   private Guard open() {

@@ -78,6 +78,11 @@ final class Fixture {
     return GuardWord.isWaiting(guard.word()) ? 1 : 0;
   }
 
+  /** Whether the watchdog would take it for waiting. */
+  static int isOwed(Guard guard) {
+    return GuardWord.isWaiting(guard.word()) && Demand.isOwed(guard) ? 1 : 0;
+  }
+
   static int asInt(boolean value) {
     return value ? 1 : 0;
   }

@@ -43,6 +43,8 @@ final class SharedReferences {
           "io/netty/channel/ChannelHandlerContext#pipeline()Lio/netty/channel/ChannelPipeline;",
           "io/netty/channel/ChannelHandlerContext#read()Lio/netty/channel/ChannelHandlerContext;",
           "io/netty/channel/ChannelHandlerContext#write(Ljava/lang/Object;Lio/netty/channel/ChannelPromise;)Lio/netty/channel/ChannelFuture;",
+          "io/netty/channel/ChannelInboundHandler#exceptionCaught(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Throwable;)V",
+          "io/netty/channel/ChannelPipeline#context(Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelHandlerContext;",
           "io/netty/channel/ChannelPipeline#get(Ljava/lang/Class;)Lio/netty/channel/ChannelHandler;",
           "io/netty/channel/ChannelPipeline#remove(Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",
           "io/netty/channel/ChannelPipeline#toMap()Ljava/util/Map;",
@@ -50,6 +52,7 @@ final class SharedReferences {
           "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
           "io/netty/util/ReferenceCountUtil#release(Ljava/lang/Object;)Z",
           "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V",
+          "io/netty/util/concurrent/EventExecutor#isTerminated()Z",
           "io/netty/util/concurrent/EventExecutor#schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Lio/netty/util/concurrent/ScheduledFuture;");
 
   private SharedReferences() {}

@@ -11,8 +11,12 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Decorates the app's body handler: once the head is there, decides whether to guard the body. */
+/**
+ * Decorates the app's body handler: once the head is there, decides whether to guard the body, and
+ * has its consumer marked where others share its connection.
+ */
 final class GuardedBodyHandler<T> implements BodyHandler<T> {
   private final BodyHandler<T> handler;
   private final HttpRequest request;
@@ -31,7 +35,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   public BodySubscriber<T> apply(ResponseInfo head) {
     BodySubscriber<T> subscriber = handler.apply(head);
     try {
-      return guarded(head, Objects.requireNonNull(subscriber, "the handler's subscriber"));
+      return decorated(head, Objects.requireNonNull(subscriber, "the handler's subscriber"));
     } catch (Throwable t) {
       // The subscriber as it is, unguarded, is what the app gave.
       engine.errors().record("body handler of java-http-client", t);
@@ -39,9 +43,18 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
     }
   }
 
-  private BodySubscriber<T> guarded(ResponseInfo head, BodySubscriber<T> subscriber) {
+  private BodySubscriber<T> decorated(ResponseInfo head, BodySubscriber<T> subscriber) {
+    Lane shared = isHttp2(head) ? lane.get() : null;
+    BodySubscriber<T> guarded = guarded(head, subscriber, shared);
+    return shared != null && MarkedBodySubscriber.mayBeBusy(subscriber)
+        ? new MarkedBodySubscriber<>(guarded, engine.mark(shared))
+        : guarded;
+  }
+
+  private BodySubscriber<T> guarded(
+      ResponseInfo head, BodySubscriber<T> subscriber, @Nullable Lane shared) {
     BodyAbort abort = new BodyAbort(subscriber);
-    Guard guard = engine.open(exchange(head), abort, isHttp2(head) ? lane.get() : null);
+    Guard guard = engine.open(exchange(head), abort, shared);
     return guard == null ? subscriber : new GuardedBodySubscriber<>(subscriber, guard, abort);
   }
 

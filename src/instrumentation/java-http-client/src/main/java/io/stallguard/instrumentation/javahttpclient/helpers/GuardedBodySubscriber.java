@@ -33,7 +33,7 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
     this.subscriber = subscriber;
     this.guard = guard;
     this.abort = abort;
-    this.demand = new Demand(guard);
+    this.demand = Demand.markedElsewhere(guard);
   }
 
   /**

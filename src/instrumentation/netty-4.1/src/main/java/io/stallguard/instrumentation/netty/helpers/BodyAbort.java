@@ -1,10 +1,12 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.InternalErrors;
+import io.stallguard.core.NothingDoneException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -16,12 +18,10 @@ import java.util.concurrent.TimeUnit;
  * blocks its sockets too.
  */
 final class BodyAbort implements Abort {
-  // A loop that is busy with something else brings no bytes to anyone, and that is not silence of
-  // the server: it answers soon, or was held up. A task of the loop may run before it has looked
-  // at its sockets; one that was scheduled runs after that.
-
-  private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long DELAY_MILLIS = 1;
+
+  /** A loop that turns more slowly than that keeps the app waiting in all it does. */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final GuardHandler handler;
   private final ChannelHandlerContext context;
@@ -34,40 +34,86 @@ final class BodyAbort implements Abort {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.
   public void decide(Guard guard, Decision decision) {
-    long askedNanos = System.nanoTime();
     try {
-      context
-          .executor()
-          .schedule(() -> answer(guard, decision, askedNanos), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      context.executor().execute(new Question(guard, decision));
     } catch (RejectedExecutionException e) {
-      // The loop was shut down, and its channels with it: there is nobody left to be released.
-      decision.drop();
+      // The loop was shut down: either its channels end now, or it does. See below.
     }
   }
 
-  private void answer(Guard guard, Decision decision, long askedNanos) {
-    try {
-      if (System.nanoTime() - askedNanos > HELD_UP_NANOS) {
-        decision.heldUp();
-      } else {
-        handler.decide(context, guard, decision);
-      }
-    } catch (Throwable t) {
-      errors.record("decision of netty", t);
-    } finally {
-      decision.drop();
-    }
-  }
-
-  /** After a decision that was not taken here, and after one that was: then it is done already. */
+  /** A loop that has ended answers nothing any more, what it had in its queues included. */
   @Override
-  public void abort(Guard guard) {
+  public boolean canDecide() {
+    return !context.executor().isTerminated();
+  }
+
+  /**
+   * After a decision that the loop has taken: then it is done already. Or after one that was taken
+   * for it, as it has ended.
+   */
+  @Override
+  public void abort(Guard guard) throws Exception {
+    EventExecutor loop = context.executor();
     try {
-      context.executor().execute(() -> handler.abort(context, guard));
+      loop.execute(() -> handler.abort(context, guard));
     } catch (RejectedExecutionException e) {
-      // As above.
+      if (!loop.isTerminated()) {
+        throw new NothingDoneException("its event loop is being shut down");
+      }
+      handler.abortWithoutLoop(context, guard);
+    }
+  }
+
+  /** Whether a silence is a stall: asked of the loop, twice, and answered the second time. */
+  private final class Question implements Runnable {
+    // A loop that is busy brings no bytes to anyone, and they may lie in its sockets. What other
+    // threads bring to a loop runs before it has looked at its sockets again, and if it is late so
+    // does what they have scheduled. What the loop itself schedules runs in the batch after that
+    // look: bytes that had come are delivered by then, and the silence that was asked about over.
+
+    private final Guard guard;
+    private final Decision decision;
+    private long askedNanos = System.nanoTime();
+    private boolean second;
+
+    Question(Guard guard, Decision decision) {
+      this.guard = guard;
+      this.decision = decision;
+    }
+
+    @Override
+    public void run() {
+      try {
+        long now = System.nanoTime();
+        if (now - askedNanos > LATE_NANOS) {
+          decision.late();
+        }
+        if (second) {
+          answer();
+        } else {
+          askAgain(now);
+        }
+      } catch (Throwable t) {
+        errors.record("decision of netty", t);
+        decision.drop();
+      }
+    }
+
+    private void answer() {
+      handler.decide(context, guard, decision);
+      decision.drop();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.
+    private void askAgain(long nowNanos) {
+      second = true;
+      askedNanos = nowNanos;
+      try {
+        context.executor().schedule(this, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        // As above.
+      }
     }
   }
 }

@@ -156,6 +156,15 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
+  /** The same where the loop has ended before it could: its channels are closed already. */
+  void abortWithoutLoop(ChannelHandlerContext context, Guard guard) throws Exception {
+    GuardedBody current = body;
+    if (current != null && current.guard() == guard && !guard.isEnded()) {
+      EndedLoop.tell(context.pipeline(), this, failure(context, current, null));
+      forget(current);
+    }
+  }
+
   /** Ends the exchange as was decided: what else comes on the channel is for nobody. */
   private void conclude(
       ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
@@ -166,12 +175,15 @@ final class GuardHandler extends ChannelDuplexHandler {
       guard.released();
       endDue = true;
     } else {
-      context.fireExceptionCaught(
-          surroundings
-              .failures()
-              .of(guard, surroundings.isAws(context.pipeline()), current.isBegun(), cause));
+      context.fireExceptionCaught(failure(context, current, cause));
     }
     context.close();
+  }
+
+  private Throwable failure(
+      ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
+    boolean aws = surroundings.isAws(context.pipeline());
+    return surroundings.failures().of(current.guard(), aws, current.isBegun(), cause);
   }
 
   @Override

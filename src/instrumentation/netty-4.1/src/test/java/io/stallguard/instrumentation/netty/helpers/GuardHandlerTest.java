@@ -40,7 +40,7 @@ class GuardHandlerTest {
   }
 
   @Test
-  void aSilenceIsDecidedAndEndedInOneTurnOfTheLoop() {
+  void aSilenceIsDecidedAndEndedOnTheLoop() {
     begin("data: 1\n\n");
 
     engine.run(BEYOND);
@@ -54,6 +54,21 @@ class GuardHandlerTest {
     assertThat(channel.isOpen()).isFalse();
     engine.run(Duration.ofMillis(50));
     assertThat(engine.log()).singleElement().asString().contains("stream stalled, aborted");
+  }
+
+  @Test
+  void aSilenceIsDecidedOnlyAfterTheLoopHasLookedAtItsSocketsOnceMore() {
+    begin("data: 1\n\n");
+    engine.run(BEYOND);
+
+    channel.runPendingTasks();
+    assertThat(app.failure).as("the batch of tasks in which it was asked").isNull();
+    come(chunk("data: 2\n\n"));
+    turn();
+
+    assertThat(app.text).hasToString("data: 1\n\ndata: 2\n\n");
+    assertThat(app.failure).isNull();
+    assertThat(channel.isOpen()).isTrue();
   }
 
   @Test
@@ -196,6 +211,7 @@ class GuardHandlerTest {
 
   /** Runs what the loop was given, also what was put off for a moment. */
   private void turn() {
+    channel.runPendingTasks();
     while (channel.runScheduledPendingTasks() >= 0) {
       Thread.onSpinWait();
     }
