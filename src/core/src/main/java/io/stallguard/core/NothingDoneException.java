@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Replacement;
+
 /**
  * Thrown by an {@link Abort} that found nothing it could do, which is no error of ours: there is no
  * such way with this client, or what would have to be closed cannot be had.
@@ -16,5 +18,10 @@ public final class NothingDoneException extends Exception {
    */
   public NothingDoneException(String why) {
     super(why, null, false, false);
+  }
+
+  /** It never leaves the agent; if it ever did, it could be read back without one. */
+  private Object writeReplace() {
+    return Replacement.of(this, new Exception(getMessage()));
   }
 }
