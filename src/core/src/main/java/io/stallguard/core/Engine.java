@@ -138,13 +138,18 @@ public final class Engine {
    */
   synchronized void change(String change, String source) {
     adopt(SettingsChange.of(settings, change, source));
-    incidents.inform("settings changed (" + source + "): " + settings.summary());
+    informSoon("settings changed (" + source + "): " + settings.summary());
   }
 
   /** Takes all changes back. */
   synchronized void reset(String source) {
     adopt(startSettings);
-    incidents.inform("settings as at start again (" + source + "): " + settings.summary());
+    informSoon("settings as at start again (" + source + "): " + settings.summary());
+  }
+
+  /** The thread for reports is not to be started by a caller of JMX, of whom it would inherit. */
+  private void informSoon(String line) {
+    watchdog.request(() -> incidents.inform(line));
   }
 
   private void adopt(Settings renewed) {

@@ -158,6 +158,7 @@ class RuntimeChangeTest {
   @Test
   void aChangeIsTold() {
     rig.engine.change("idle=70s", "test");
+    rig.tick();
 
     assertThat(rig.log).containsExactly("settings changed (test): mode=enforce, idle=70 s (test)");
   }
