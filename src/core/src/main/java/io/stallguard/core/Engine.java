@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.AppCallbacks;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ public final class Engine {
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
+  private final AppCallbacks callbacks = new AppCallbacks();
 
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
     this(settings, nanoTime, threads, new Reports(log));
@@ -222,6 +224,11 @@ public final class Engine {
   /** What is to be run once somebody uses JFR: the agent's events come to be there. Any thread. */
   public Runnable jfr() {
     return new Jfr(this);
+  }
+
+  /** By whom apps are told what their clients do not tell them in time. */
+  public AppCallbacks callbacks() {
+    return callbacks;
   }
 
   /** Where errors of our own go. */

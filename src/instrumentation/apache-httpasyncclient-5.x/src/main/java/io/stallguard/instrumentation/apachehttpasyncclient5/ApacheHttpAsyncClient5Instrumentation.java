@@ -79,6 +79,10 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                     + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
                     + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
                 Http2Advice.class),
+        TypeInstrumentation.of(CORE + "http.impl.nio.AbstractHttp1StreamDuplexer")
+            .advise("onOutput", "()V", OutputAdvice.class),
+        TypeInstrumentation.of(CORE + "http2.impl.nio.AbstractH2StreamMultiplexer")
+            .advise("onOutput", "()V", OutputAdvice.class),
         runtime("InternalHttpAsyncExecRuntime"),
         runtime("InternalH2AsyncExecRuntime"),
         TypeInstrumentation.of(CLASSIC + "AbstractClassicEntityConsumer")
@@ -171,6 +175,25 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                           .getField("hook")
                           .get(null))
                   .apply("apache-httpasyncclient-5", new Object[] {channel, handler});
+    }
+  }
+
+  /** Before a connection gives output, on its reactor's thread: what is to be run there is run. */
+  static final class OutputAdvice {
+    private OutputAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.This Object connection) throws ReflectiveOperationException {
+      // Servers give output by the same method.
+      if (connection.getClass().getName().contains(".Client")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("apache-httpasyncclient-5", new Object[] {connection, "output", null});
+      }
     }
   }
 

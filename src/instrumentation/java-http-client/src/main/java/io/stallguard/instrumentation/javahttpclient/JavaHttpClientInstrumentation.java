@@ -43,6 +43,12 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     return "io.stallguard.instrumentation.javahttpclient.helpers.GuardedHttpClient";
   }
 
+  /** For the executor of a client that the app has given none. */
+  @Override
+  public List<String> opens() {
+    return List.of("java.net.http/jdk.internal.net.http");
+  }
+
   /** Before a request is sent: puts the decorator around the app's body handler. */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class SendAdvice {

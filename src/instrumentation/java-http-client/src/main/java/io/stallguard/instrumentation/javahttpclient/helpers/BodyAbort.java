@@ -2,133 +2,132 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
-import io.stallguard.core.StallTimeoutException;
-import io.stallguard.core.words.Replacement;
-import java.io.EOFException;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpTimeoutException;
-import java.util.concurrent.CountDownLatch;
+import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Telling;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends or fails the app's subscriber, then cancels the exchange: the JDK closes the connection of
- * HTTP/1.1 and resets the stream of HTTP/2.
+ * Fixes what becomes of a body, then cancels the exchange, then has the app's own subscriber told:
+ * the JDK closes the connection of HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort {
-  /** Below the time after which an abort is taken to hang. */
-  private static final long BODY_MILLIS = 400;
-
-  private final BodySubscriber<?> subscriber;
-  private final AtomicBoolean failed = new AtomicBoolean();
-  private final CountDownLatch bodyTold = new CountDownLatch(1);
+  private final BodyOutcome outcome;
+  private final @Nullable Executor executor;
+  private final AppCallbacks callbacks;
+  private final Telling lateCancel = new Telling(() -> this::cancel);
   private volatile Flow.@Nullable Subscription upstream;
-  private volatile @Nullable GuardedSubscription subscription;
+  private volatile boolean bodyAsked;
+  private volatile boolean bodyKnown;
+  private volatile boolean cancelDue;
+  private volatile boolean cancelled;
+  private volatile @Nullable Thread canceller;
 
-  BodyAbort(BodySubscriber<?> subscriber) {
-    this.subscriber = subscriber;
+  /**
+   * The abort of one exchange.
+   *
+   * @param executor of the client, null if it is not known
+   */
+  BodyAbort(BodyOutcome outcome, @Nullable Executor executor, AppCallbacks callbacks) {
+    this.outcome = outcome;
+    this.executor = executor;
+    this.callbacks = callbacks;
   }
 
-  void bind(Flow.Subscription clientSide, GuardedSubscription appSide) {
-    this.upstream = clientSide;
-    this.subscription = appSide;
+  void bind(Flow.Subscription clientSide) {
+    upstream = clientSide;
+    outcome.begins();
+  }
+
+  /** The client has been given the body's future. */
+  void bodyAsked() {
+    bodyAsked = true;
+  }
+
+  /**
+   * The client knows what the body's future holds. Where the end was decided, that is a value which
+   * a subscriber may take its time to make, on other threads, as the JDK's adapters do since 25.
+   */
+  void bodyKnown() {
+    bodyKnown = true;
+    // While the future is still being handed out, the client has not heard of it.
+    if (cancelDue && bodyAsked) {
+      cancel();
+    }
   }
 
   @Override
   public void abort(Guard guard) {
-    end(guard);
+    end(guard, true);
   }
 
-  /**
-   * The app's onError hangs or failed, or no thread was free for the abort yet: the exchange is
-   * cancelled all the same, but never before the subscriber was told why.
-   */
+  /** The client hangs in its cancel, or no thread was free for the abort yet. */
   @Override
   public void escalate(Guard guard) {
-    end(guard);
+    end(guard, canceller == null);
   }
 
-  private void end(Guard guard) {
-    if (failed.compareAndSet(false, true)) {
-      fail(guard);
-      awaitBody();
+  private void end(Guard guard, boolean cancel) {
+    outcome.fix(guard);
+    // A value that a subscriber has still to make would be lost by the cancel.
+    cancelDue = true;
+    if (cancel && (bodyKnown || !guard.isEnded())) {
+      cancelWhenOutcomeIsKnown();
     }
-    Flow.Subscription client = upstream;
-    if (client != null) {
-      client.cancel();
+    Telling telling = outcome.telling(guard, this::cancel);
+    AppWorld world = outcome.world();
+    if (telling != null && world != null) {
+      callbacks.tell(telling, world, executor);
     }
-  }
-
-  /** The body's reader is to see this at the end of what has come. */
-  void truncated(EOFException truncation) {
-    GuardedSubscription reader = subscription;
-    if (reader != null) {
-      reader.end().truncated(truncation);
-    }
-  }
-
-  /** The client has been told what becomes of the body. */
-  void bodyTold() {
-    bodyTold.countDown();
   }
 
   /**
-   * A subscriber may make its body on another thread, as the JDK's adapters have done since 25. If
-   * the exchange is cancelled before, the app sees that instead.
+   * A client that was given no future of the body yet, because its executor is busy, would make the
+   * response fail by the cancel. So it gets some time.
    */
-  private void awaitBody() {
-    try {
-      boolean unused = bodyTold.await(BODY_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      // Nobody has a reason to: the exchange is cancelled all the same.
-      Thread.currentThread().interrupt();
+  private void cancelWhenOutcomeIsKnown() {
+    AppWorld world = outcome.world();
+    if (bodyAsked || world == null) {
+      cancel();
+    } else {
+      callbacks.tell(lateCancel, world, null);
     }
   }
 
-  private void fail(Guard guard) {
-    if (guard.isEnded()) {
-      guard.released();
-      subscriber.onComplete();
+  private void cancel() {
+    Flow.Subscription client = upstream;
+    if (client == null || cancelled) {
       return;
     }
-    GuardedSubscription reader = subscription;
-    subscriber.onError(
-        reader != null && reader.isReadByThread() ? new ForReader(guard) : timeout(guard, null));
-  }
-
-  /** Exactly the client's own type: that is what apps and libraries look for. */
-  private static HttpTimeoutException timeout(Guard guard, @Nullable Throwable cause) {
-    StallTimeoutException stall = guard.stallException(cause);
-    HttpTimeoutException timeout = new HttpTimeoutException(stall.getMessage());
-    timeout.initCause(stall);
-    return timeout;
+    canceller = Thread.currentThread();
+    try {
+      AppWorld world = outcome.world();
+      if (world == null) {
+        client.cancel();
+      } else {
+        world.enter(client::cancel);
+      }
+    } finally {
+      canceller = null;
+    }
+    cancelled = true;
   }
 
   /**
-   * Left with the JDK's input stream, which would wrap it in an {@code IOException("closed")}: the
-   * advice there asks it for a fresh exception with the reader's own stack.
+   * The client itself brings an end, on a thread of its own, after the decision: before the abort
+   * does, or because of it.
    */
-  private static final class ForReader extends HttpTimeoutException implements Supplier<Throwable> {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Guard guard;
-
-    ForReader(Guard guard) {
-      super(guard.stallException(null).getMessage());
-      this.guard = guard;
+  void broughtByClient(Guard guard, @Nullable Throwable cause) {
+    if (Thread.currentThread() == canceller) {
+      return;
     }
-
-    @Override
-    public Throwable get() {
-      return timeout(guard, null);
-    }
-
-    /** Whoever reads it back may have no agent. */
-    private Object writeReplace() {
-      return Replacement.of(this, new HttpTimeoutException(getMessage()));
+    outcome.causedBy(cause);
+    outcome.fix(guard);
+    Telling telling = outcome.telling(guard, this::cancel);
+    if (telling != null) {
+      telling.run();
     }
   }
 }

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,19 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   private final HttpRequest request;
   private final Engine engine;
   private final Supplier<Lane> lane;
+  private final @Nullable Executor executor;
 
   GuardedBodyHandler(
-      BodyHandler<T> handler, HttpRequest request, Engine engine, Supplier<Lane> lane) {
+      BodyHandler<T> handler,
+      HttpRequest request,
+      Engine engine,
+      Supplier<Lane> lane,
+      @Nullable Executor executor) {
     this.handler = handler;
     this.request = request;
     this.engine = engine;
     this.lane = lane;
+    this.executor = executor;
   }
 
   @Override
@@ -53,9 +61,13 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
 
   private BodySubscriber<T> guarded(
       ResponseInfo head, BodySubscriber<T> subscriber, @Nullable Lane shared) {
-    BodyAbort abort = new BodyAbort(subscriber);
+    CompletableFuture<T> body = new CompletableFuture<>();
+    BodyOutcome outcome = new BodyOutcome(subscriber, body);
+    BodyAbort abort = new BodyAbort(outcome, executor, engine.callbacks());
     Guard guard = engine.open(exchange(head), abort, shared);
-    return guard == null ? subscriber : new GuardedBodySubscriber<>(subscriber, guard, abort);
+    return guard == null
+        ? subscriber
+        : new GuardedBodySubscriber<>(subscriber, guard, body, outcome, abort);
   }
 
   private Exchange exchange(ResponseInfo head) {

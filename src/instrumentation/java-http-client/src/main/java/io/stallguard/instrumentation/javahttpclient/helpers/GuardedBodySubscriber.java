@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Stands between the client and the app's body subscriber: sees what is asked for and what comes.
  */
 final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
-  // Signals stay serial: the guard is AWAITING only while no signal is being delivered, so the
-  // abort's onError cannot meet another one, and what comes after the decision is dropped.
+  // Signals stay serial: the guard is AWAITING only while no signal is being delivered, so what the
+  // app is told by decision cannot meet another one. What comes after the decision is dropped but
+  // for an end, which brings what was decided if nobody else has.
 
   /**
    * Whose onSubscribe runs on this thread, for an input stream that hides behind other decorators.
@@ -25,13 +26,23 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   private final BodySubscriber<T> subscriber;
   private final Guard guard;
+  private final CompletableFuture<T> body;
+  private final BodyOutcome outcome;
   private final BodyAbort abort;
   private final Demand demand;
+  private @Nullable GuardedSubscription subscription;
   private volatile boolean readByThread;
 
-  GuardedBodySubscriber(BodySubscriber<T> subscriber, Guard guard, BodyAbort abort) {
+  GuardedBodySubscriber(
+      BodySubscriber<T> subscriber,
+      Guard guard,
+      CompletableFuture<T> body,
+      BodyOutcome outcome,
+      BodyAbort abort) {
     this.subscriber = subscriber;
     this.guard = guard;
+    this.body = body;
+    this.outcome = outcome;
     this.abort = abort;
     this.demand = Demand.markedElsewhere(guard);
   }
@@ -49,7 +60,6 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public CompletionStage<T> getBody() {
-    CompletableFuture<T> body = new CompletableFuture<>();
     subscriber
         .getBody()
         .whenComplete(
@@ -60,21 +70,23 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
                 body.completeExceptionally(failure);
               }
               // Only now: the client has heard of it, as what depends on the body ran in there.
-              abort.bodyTold();
+              abort.bodyKnown();
             });
+    abort.bodyAsked();
     return body;
   }
 
   @Override
   public void onSubscribe(Flow.Subscription upstream) {
-    GuardedSubscription subscription = new GuardedSubscription(upstream, guard, demand);
-    abort.bind(upstream, subscription);
+    GuardedSubscription made = new GuardedSubscription(upstream, guard, demand, outcome);
+    subscription = made;
+    abort.bind(upstream);
     SUBSCRIBING.set(guard);
     try {
-      subscriber.onSubscribe(subscription);
+      subscriber.onSubscribe(made);
     } finally {
       SUBSCRIBING.remove();
-      readByThread = subscription.isReadByThread();
+      readByThread = made.isReadByThread();
       delivered();
     }
   }
@@ -104,22 +116,35 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onError(Throwable failure) {
-    if (guard.finished()) {
+    if (guard.isDecided() || !guard.finished()) {
+      abort.broughtByClient(guard, failure);
+    } else {
       subscriber.onError(failure);
     }
   }
 
   @Override
   public void onComplete() {
+    if (guard.isDecided()) {
+      abort.broughtByClient(guard, null);
+      return;
+    }
     boolean normal = guard.completed();
     EOFException truncation = guard.truncation();
-    if (truncation == null) {
-      if (normal) {
-        subscriber.onComplete();
-      }
-    } else if (readByThread) {
+    if (truncation != null) {
+      fail(truncation);
+    } else if (normal) {
+      subscriber.onComplete();
+    } else {
+      abort.broughtByClient(guard, null);
+    }
+  }
+
+  private void fail(EOFException truncation) {
+    GuardedSubscription reader = subscription;
+    if (readByThread && reader != null) {
       // An error would make the stream drop what its reader has not taken yet.
-      abort.truncated(truncation);
+      reader.end().truncated(truncation);
       subscriber.onComplete();
     } else {
       subscriber.onError(truncation);

@@ -15,9 +15,12 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   private static final String INPUT_STREAM =
       "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream";
 
+  private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
+
   private final Engine engine;
   private final Lanes lanes = new Lanes();
   private final Readers readers = new Readers();
+  private final ClientExecutors executors;
 
   /**
    * Made once.
@@ -26,7 +29,9 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
    */
   public GuardedHttpClient(Engine engine) throws ClassNotFoundException {
     this.engine = engine;
-    Class.forName(INPUT_STREAM, true, getClass().getClassLoader());
+    ClassLoader client = getClass().getClassLoader();
+    Class.forName(INPUT_STREAM, true, client);
+    this.executors = ClientExecutors.of(Class.forName(CLIENT, false, client));
   }
 
   /** By the number of arguments: a reader waits, a stream is subscribed, a request is sent. */
@@ -45,7 +50,12 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   private Object send(Object client, HttpRequest request, BodyHandler<?> handler) {
     return request == null || handler == null
         ? handler
-        : new GuardedBodyHandler<>(handler, request, engine, () -> lanes.of(client, request.uri()));
+        : new GuardedBodyHandler<>(
+            handler,
+            request,
+            engine,
+            () -> lanes.of(client, request.uri()),
+            executors.executor(client));
   }
 
   private Object subscribed(InputStream stream, Flow.Subscription subscription) {

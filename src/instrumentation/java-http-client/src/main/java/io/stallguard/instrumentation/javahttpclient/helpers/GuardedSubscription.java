@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
+import java.io.InputStream;
 import java.util.concurrent.Flow;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -21,17 +22,21 @@ final class GuardedSubscription
   private final Guard guard;
   private final Demand demand;
   private final BodyEnd end = new BodyEnd();
+  private final BodyOutcome outcome;
   private volatile boolean readByThread;
 
-  GuardedSubscription(Flow.Subscription upstream, Guard guard, Demand demand) {
+  GuardedSubscription(Flow.Subscription upstream, Guard guard, Demand demand, BodyOutcome outcome) {
     this.upstream = upstream;
     this.guard = guard;
     this.demand = demand;
+    this.outcome = outcome;
   }
 
   /** The subscriber is an input stream: only a thread in its read is demand. */
-  void readByThread() {
+  void readFrom(InputStream stream) {
     readByThread = true;
+    // The JDK's stream is the subscriber itself.
+    outcome.readFrom((Flow.Subscriber<?>) stream);
   }
 
   boolean isReadByThread() {

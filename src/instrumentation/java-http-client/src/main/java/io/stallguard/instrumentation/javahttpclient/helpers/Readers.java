@@ -18,7 +18,7 @@ final class Readers {
 
   /** A stream was given its subscription: its reader's waiting is the demand from now on. */
   synchronized void subscribed(InputStream stream, GuardedSubscription subscription) {
-    subscription.readByThread();
+    subscription.readFrom(stream);
     subscribed.put(stream, new Subscribed(subscription));
     EarlyReader reader = early.remove(stream);
     if (reader != null) {

@@ -1,0 +1,211 @@
+package io.stallguard.core.engine;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that apps are told what their clients' threads do not tell them in time. Threads of
+ * ours only.
+ */
+public final class AppCallbacks {
+  // Code of an app may block for ever, so it runs on none of the threads that other streams need:
+  // each callback has a thread that ends with it, as no thread can change from one app's world into
+  // another's. An executor is code of the app too. All these threads are started by one thread of
+  // ours, which runs nothing of an app; whatever a new thread inherits is then the world's or ours.
+
+  /** How long the client's own thread has for it. */
+  static final long PATIENCE_MILLIS = 1000;
+
+  /** Threads that bring callbacks to executors, and stay if the executor runs them there. */
+  private static final int MESSENGERS = 16;
+
+  /** Together 64. */
+  private static final int TELLERS = 48;
+
+  private static final long KEEP_ALIVE_MILLIS = 10_000;
+  private static final String NAME = "stallguard-callback";
+
+  private final long patienceNanos;
+
+  /** In the order in which they were handed over. Here, as all below, under the lock. */
+  private final Queue<Due> waiting = new ArrayDeque<>();
+
+  private int messengers;
+  private int tellers;
+  private @Nullable Thread dispatcher;
+
+  public AppCallbacks() {
+    this(PATIENCE_MILLIS);
+  }
+
+  AppCallbacks(long patienceMillis) {
+    this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+  }
+
+  /**
+   * Has a callback run. Does not wait for it; may be asked again for the same.
+   *
+   * @param telling may be begun by the client's own threads meanwhile
+   * @param world where it would have run
+   * @param place the client's executor; null if the client's threads know of the callback already,
+   *     or none of them ever comes
+   */
+  public synchronized void tell(Telling telling, AppWorld world, @Nullable Executor place) {
+    if (!telling.queued && !telling.isBegun()) {
+      telling.queued = true;
+      waiting.add(new Due(telling, world, place));
+    }
+    if (dispatcher == null && !waiting.isEmpty()) {
+      dispatcher = started();
+    }
+    notifyAll();
+  }
+
+  /** Null if there is no thread to be had now: who is not told yet is asked for again. */
+  private @Nullable Thread started() {
+    try {
+      Thread thread = new Thread(this::dispatch, "stallguard-dispatch");
+      thread.setDaemon(true);
+      thread.setContextClassLoader(AppCallbacks.class.getClassLoader());
+      thread.start();
+      return thread;
+    } catch (OutOfMemoryError e) {
+      return null;
+    }
+  }
+
+  private synchronized void dispatch() {
+    try {
+      do {
+        wait(stepOrPause());
+      } while (!waiting.isEmpty() || tellers + messengers > 0);
+    } catch (InterruptedException e) {
+      // Nobody has a reason to; the next callback has another dispatcher.
+      Thread.currentThread().interrupt();
+    } finally {
+      dispatcher = null;
+    }
+  }
+
+  private long stepOrPause() {
+    try {
+      return step();
+    } catch (OutOfMemoryError e) {
+      // No thread to be had: again in a while.
+      return PATIENCE_MILLIS;
+    }
+  }
+
+  /**
+   * Begins what is due.
+   *
+   * @return milliseconds until something may be due again
+   */
+  private long step() {
+    long now = System.nanoTime();
+    long next = TimeUnit.MILLISECONDS.toNanos(KEEP_ALIVE_MILLIS);
+    for (Iterator<Due> i = waiting.iterator(); i.hasNext(); ) {
+      Due due = i.next();
+      if (due.telling.isBegun()) {
+        i.remove();
+      } else if (!due.onThread) {
+        next = Math.min(next, begin(due, now));
+      }
+    }
+    return TimeUnit.NANOSECONDS.toMillis(next) + 1;
+  }
+
+  private long begin(Due due, long now) {
+    long left = due.sinceNanos + patienceNanos - now;
+    if (left <= 0) {
+      if (tellers < TELLERS) {
+        startTeller(due);
+      }
+      // Where all are taken the next one that ends wakes the dispatcher.
+      return patienceNanos;
+    }
+    Executor place = due.place;
+    if (place != null && messengers < MESSENGERS) {
+      startMessenger(due, place);
+    }
+    return left;
+  }
+
+  // A thread that was started waits for the lock before it ends: it is counted by then.
+
+  private void startTeller(Due due) {
+    due.world.start(NAME, () -> call(due));
+    due.onThread = true;
+    tellers++;
+  }
+
+  private void startMessenger(Due due, Executor place) {
+    due.world.start(NAME, () -> bring(due, place));
+    due.place = null;
+    messengers++;
+  }
+
+  private void call(Due due) {
+    try {
+      due.world.enter(quiet(due.telling));
+    } finally {
+      synchronized (this) {
+        tellers--;
+        due.onThread = false;
+        // Not begun if it could not be made ready.
+        due.sinceNanos = System.nanoTime();
+        notifyAll();
+      }
+    }
+  }
+
+  private void bring(Due due, Executor place) {
+    boolean refused = false;
+    try {
+      due.world.enter(() -> place.execute(quiet(due.telling)));
+    } catch (Throwable t) {
+      // An executor that refuses is no place for it.
+      refused = true;
+    } finally {
+      synchronized (this) {
+        messengers--;
+        due.sinceNanos -= refused ? patienceNanos : 0;
+        notifyAll();
+      }
+    }
+  }
+
+  private static Runnable quiet(Telling telling) {
+    return () -> {
+      try {
+        telling.run();
+      } catch (Throwable t) {
+        // What it throws would be lost in its client too, and an executor's threads are to live on.
+      }
+    };
+  }
+
+  /** One that waits for a thread. */
+  private static final class Due {
+    final Telling telling;
+    final AppWorld world;
+
+    /** Null once it was asked. */
+    @Nullable Executor place;
+
+    long sinceNanos = System.nanoTime();
+
+    /** Whether a thread of ours calls the app right now. */
+    boolean onThread;
+
+    Due(Telling telling, AppWorld world, @Nullable Executor place) {
+      this.telling = telling;
+      this.world = world;
+      this.place = place;
+    }
+  }
+}

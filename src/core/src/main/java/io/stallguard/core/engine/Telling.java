@@ -1,0 +1,48 @@
+package io.stallguard.core.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One callback of an app's that is due. Run once, by whichever thread takes it first. */
+public final class Telling implements Runnable {
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private volatile @Nullable Supplier<Runnable> callback;
+
+  /** Under the lock of the {@link AppCallbacks} to which it was handed. */
+  boolean queued;
+
+  /**
+   * What is due.
+   *
+   * @param callback makes what is needed for it, such as an exception, and gives what is to be
+   *     called then. Where that fails, for want of memory say, the callback is still due.
+   */
+  public Telling(Supplier<Runnable> callback) {
+    this.callback = callback;
+  }
+
+  /** Calls the app, unless another thread has begun to; throws what it throws. */
+  @Override
+  public void run() {
+    Supplier<Runnable> due = callback;
+    if (due == null || !begun.compareAndSet(false, true)) {
+      return;
+    }
+    Runnable ready;
+    try {
+      ready = due.get();
+    } catch (Throwable t) {
+      begun.set(false);
+      throw t;
+    }
+    // A queue that is looked at late is to hold nothing.
+    callback = null;
+    ready.run();
+  }
+
+  /** Whether a thread has taken it. */
+  public boolean isBegun() {
+    return begun.get();
+  }
+}

@@ -1,0 +1,66 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.http.HttpClient;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The executors on which clients run the app's code. */
+final class ClientExecutors {
+  // A client shows only an executor that the app has brought. The other one is behind an executor
+  // of the client that, on any thread but the client's selector, runs tasks where it is called.
+
+  private static final String OUTER = "delegatingExecutor";
+  private static final String INNER = "delegate";
+
+  private final @Nullable Field outer;
+  private final @Nullable Method inner;
+
+  private ClientExecutors(@Nullable Field outer, @Nullable Method inner) {
+    this.outer = outer;
+    this.inner = inner;
+  }
+
+  /**
+   * Looks where this JDK keeps them.
+   *
+   * @param client the class of its clients
+   */
+  static ClientExecutors of(Class<?> client) {
+    try {
+      Field outer = open(client.getDeclaredField(OUTER));
+      return new ClientExecutors(outer, open(outer.getType().getDeclaredMethod(INNER)));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Then the callbacks of apps that brought none are run on threads of ours.
+      return new ClientExecutors(null, null);
+    }
+  }
+
+  @SuppressWarnings("removal") // Without a security manager it does no harm.
+  private static <T extends AccessibleObject> T open(T member) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<T>)
+            () -> {
+              member.setAccessible(true);
+              return member;
+            });
+  }
+
+  /** The executor of a client, null if it cannot be had. */
+  @Nullable Executor executor(Object client) {
+    Field field = outer;
+    Method method = inner;
+    try {
+      return field == null || method == null
+          ? ((HttpClient) client).executor().orElse(null)
+          : (Executor) method.invoke(field.get(client));
+    } catch (ReflectiveOperationException e) {
+      // As above.
+      return null;
+    }
+  }
+}

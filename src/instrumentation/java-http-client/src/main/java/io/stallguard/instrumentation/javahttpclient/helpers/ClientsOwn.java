@@ -1,0 +1,26 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.util.Set;
+
+/** Which subscribers are the client's own, and run no code of the app. */
+final class ClientsOwn {
+  private static final String PREFIX = "jdk.internal.net.http.ResponseSubscribers$";
+
+  /** Those that keep what comes, or throw it away. All others of the JDK pass signals on. */
+  private static final Set<String> COLLECTORS =
+      Set.of(PREFIX + "ByteArraySubscriber", PREFIX + "NullSubscriber", PREFIX + "PathSubscriber");
+
+  private ClientsOwn() {}
+
+  /** Whether an end that it is told of concerns nobody else. */
+  static boolean collects(BodySubscriber<?> subscriber) {
+    return isOf(subscriber) && COLLECTORS.contains(subscriber.getClass().getName());
+  }
+
+  /** Whether it is a class of the JDK. */
+  static boolean isOf(BodySubscriber<?> subscriber) {
+    return subscriber.getClass().getModule() == HttpClient.class.getModule();
+  }
+}
