@@ -1,5 +1,6 @@
 package io.stallguard.probes;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,12 +12,21 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A stream of the JDK's HttpClient whose HTTP/2 connection is held up by the consumer of another
  * answer, which is a plain one: the form says of what kind.
  */
 final class SharedConnectionProbe implements Probe {
+  // What has come before there is a subscriber is delivered by a thread of the client's executor;
+  // only what comes later, by the thread that reads the connection, for all its streams.
+
+  private static final int BUFFER_BYTES = 8192;
+
+  /** Its second half comes later. */
+  private static final String IN_HALVES = "/json?half=true&delay-ms=500";
+
   @Override
   public void run(Job job, Received received) throws Exception {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
@@ -28,9 +38,17 @@ final class SharedConnectionProbe implements Probe {
             post.POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
             BodyHandlers.ofInputStream());
     received.head();
-    client.sendAsync(request(job, "/json").GET().build(), sibling(job));
+    client.sendAsync(request(job, IN_HALVES).GET().build(), sibling(job));
     try (InputStream in = response.body()) {
-      received.readAll(in);
+      read(in, received);
+    }
+  }
+
+  /** Without a pause: here the sibling has it. */
+  private static void read(InputStream in, Received received) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      received.add(buffer, count);
     }
   }
 
@@ -42,7 +60,8 @@ final class SharedConnectionProbe implements Probe {
     Received busy = new Received(job.pauseMillis());
     switch (job.form()) {
       case "consumer":
-        return BodyHandlers.ofByteArrayConsumer(bytes -> busy.pause());
+        AtomicInteger pieces = new AtomicInteger();
+        return BodyHandlers.ofByteArrayConsumer(bytes -> pauseAtSecond(pieces, busy));
       case "subscriber":
         return BodyHandlers.fromSubscriber(new Busy(busy, false));
       case "subscriber-at-end":
@@ -60,10 +79,17 @@ final class SharedConnectionProbe implements Probe {
     }
   }
 
-  /** Is busy for long with what it gets first, or with its end. */
+  private static void pauseAtSecond(AtomicInteger pieces, Received busy) {
+    if (pieces.incrementAndGet() > 1) {
+      busy.pause();
+    }
+  }
+
+  /** Is busy for long with the second piece that it gets, or with its end. */
   private static final class Busy implements Flow.Subscriber<List<ByteBuffer>> {
     private final Received received;
     private final boolean atEnd;
+    private final AtomicInteger pieces = new AtomicInteger();
 
     Busy(Received received, boolean atEnd) {
       this.received = received;
@@ -78,7 +104,7 @@ final class SharedConnectionProbe implements Probe {
     @Override
     public void onNext(List<ByteBuffer> item) {
       if (!atEnd) {
-        received.pause();
+        pauseAtSecond(pieces, received);
       }
     }
 
