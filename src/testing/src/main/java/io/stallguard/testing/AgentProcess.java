@@ -29,13 +29,18 @@ public final class AgentProcess implements AutoCloseable {
   private final OutputLines lines = new OutputLines();
   private final long startedNanos = System.nanoTime();
 
-  private AgentProcess(Process process) {
+  private AgentProcess(Process process, boolean errorsUnread) {
     this.process = process;
     RUNNING.add(this);
     CompletableFuture<Void> unused = process.onExit().thenRun(() -> RUNNING.remove(this));
-    String name = "process-" + process.pid();
-    lines.collect(OutputLine.Source.OUT, process.getInputStream(), name);
-    lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name);
+    lines.collect(OutputLine.Source.OUT, process.getInputStream(), name());
+    if (!errorsUnread) {
+      readErrors();
+    }
+  }
+
+  private String name() {
+    return "process-" + process.pid();
   }
 
   /**
@@ -49,12 +54,17 @@ public final class AgentProcess implements AutoCloseable {
     return new JavaCommand(jdk);
   }
 
-  static AgentProcess start(ProcessBuilder builder) {
+  static AgentProcess start(ProcessBuilder builder, boolean errorsUnread) {
     try {
-      return new AgentProcess(builder.start());
+      return new AgentProcess(builder.start(), errorsUnread);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + builder.command(), e);
     }
+  }
+
+  /** Begins to read standard error, if nobody has yet. Once. */
+  public final void readErrors() {
+    lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name());
   }
 
   public long pid() {
