@@ -1,5 +1,6 @@
 package io.stallguard.testapp;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.Arrays;
@@ -58,6 +59,11 @@ final class SideBySide {
         throw new AssertionError(t);
       }
     };
+  }
+
+  /** The ends of tests that run already, where a test waits for others that are a part of it. */
+  static void joined(Collection<DynamicTest> tests) {
+    assertAll(tests.stream().map(DynamicTest::getExecutable));
   }
 
   private static void await(Future<Void> end) throws Throwable {

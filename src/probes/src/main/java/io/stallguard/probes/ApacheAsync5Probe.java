@@ -1,6 +1,5 @@
 package io.stallguard.probes;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +16,6 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.nio.StreamChannel;
-import org.apache.hc.core5.http.nio.entity.AbstractBinAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -176,31 +173,6 @@ final class ApacheAsync5Probe implements Probe, Pooled {
   }
 
   private static AsyncRequestProducer upload(Job job) {
-    return AsyncRequestBuilder.post(job.url()).setEntity(new EndlessBody()).build();
-  }
-
-  /** A request that never ends; waits a little in its reactor's thread, which it has to itself. */
-  private static final class EndlessBody extends AbstractBinAsyncEntityProducer {
-    EndlessBody() {
-      super(1024, ContentType.APPLICATION_OCTET_STREAM);
-    }
-
-    @Override
-    protected int availableData() {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
-    protected void produceData(StreamChannel<ByteBuffer> channel) throws IOException {
-      channel.write(ByteBuffer.wrap(Endless.next()));
-    }
-
-    @Override
-    public boolean isRepeatable() {
-      return false;
-    }
-
-    @Override
-    public void failed(Exception cause) {}
+    return AsyncRequestBuilder.post(job.url()).setEntity(new EndlessEntity5()).build();
   }
 }
