@@ -20,6 +20,9 @@ import org.junit.jupiter.api.TestFactory;
  * is left out and says so; in continuous integration it fails.
  */
 class BlackHoleIT {
+  /** Far more than what a stream takes that is asked for and reset. */
+  private static final int FULL_BYTES = 4096;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TestFactory
@@ -55,6 +58,7 @@ class BlackHoleIT {
                       dynamicTest("full", () -> fullHole.expectReleases(silentNanos))))
               .toList();
       SideBySide.joined(both);
+      assertThat(networks.holding(FULL_BYTES)).as("full connections").isGreaterThanOrEqualTo(8);
       // Not one of the closed connections could tell the server.
       assertThat(server.exchanges()).filteredOn(hole::isInFlight).allMatch(BlackHoleIT::isOpen);
     }

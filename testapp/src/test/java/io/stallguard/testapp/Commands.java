@@ -12,16 +12,18 @@ final class Commands {
   private Commands() {}
 
   /**
-   * @throws IllegalStateException with its output, if it fails
+   * @return what it printed
+   * @throws IllegalStateException with that, if it fails
    */
-  static void run(String... command) {
+  static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      byte[] output = process.getInputStream().readAllBytes();
+      byte[] bytes = process.getInputStream().readAllBytes();
+      String output = new String(bytes, StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            Arrays.toString(command) + " failed: " + new String(output, StandardCharsets.UTF_8));
+        throw new IllegalStateException(Arrays.toString(command) + " failed: " + output);
       }
+      return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** What an app is short of while its streams run out. */
 abstract class Shortage implements AutoCloseable {
   /** Begins before the first limit is reached, and ends well after the last one. */
-  static final long HOLD_MILLIS = Fleet.LIMIT_MILLIS + 3_000;
+  static final long HOLD_MILLIS = Fleet.LIMIT_MILLIS + 2_000;
 
   /** A whole collection follows the other while the heap is full, on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);

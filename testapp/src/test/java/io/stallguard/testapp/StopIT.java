@@ -23,13 +23,13 @@ import org.junit.jupiter.api.TestFactory;
  * silent: its streams are released at the limit, and those of another server go on.
  */
 class StopIT {
-  private static final long STOP_MILLIS = Fleet.LIMIT_MILLIS + 2_000;
+  private static final long STOP_MILLIS = Fleet.LIMIT_MILLIS + 1_000;
 
   /** A reader's clock is a tick coarse, and a signal takes effect a little later. */
   private static final long TICK_MILLIS = 300;
 
   /** Longer than all that happens before a stop of the server, or without one. */
-  private static final String HEALTHY = "events=24;period-ms=400";
+  private static final String HEALTHY = "events=18;period-ms=400";
 
   @TestFactory
   Stream<DynamicTest> countsWhatTheClientCouldSee() {

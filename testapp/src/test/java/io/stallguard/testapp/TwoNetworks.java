@@ -74,6 +74,17 @@ final class TwoNetworks implements AutoCloseable {
     return command.within("ip", "netns", "exec", client);
   }
 
+  /** How many connections of the client's side have at least so many bytes that nobody takes. */
+  long holding(int bytes) {
+    String tables = "cat /proc/net/tcp /proc/net/tcp6";
+    return Commands.run("ip", "netns", "exec", client, "sh", "-c", tables)
+        .lines()
+        .map(line -> line.trim().split("\\s+"))
+        .filter(fields -> fields[0].matches("\\d+:"))
+        .filter(fields -> Integer.parseInt(fields[4].split(":")[0], 16) >= bytes)
+        .count();
+  }
+
   /** From now on no packet arrives, in neither direction. */
   void cut() {
     divert(client, SERVER);
