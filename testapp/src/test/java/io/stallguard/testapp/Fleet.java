@@ -1,106 +1,146 @@
 package io.stallguard.testapp;
 
-import io.stallguard.testing.ClassPaths;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.testapp.AllClients.Way;
+import io.stallguard.testing.JavaCommand;
+import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Scenario;
-import io.stallguard.testing.server.StallServer;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.stallguard.testing.server.TrustStore;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/**
- * Clients that have room in one JVM.
- *
- * @param forms of {@code EveryProbe}, each with the protocol that it speaks
- */
-record Fleet(String name, List<Path> classPath, List<Form> forms) {
+/** One JVM with all clients under the built jar, and what it tells of its streams. */
+final class Fleet implements AutoCloseable {
+  /** Long enough that a busy machine does not look like a silent server. */
+  static final long LIMIT_MILLIS = 3_000;
 
-  static Fleet blockingAndApache() {
-    return new Fleet(
-        "JDK, OkHttp, Apache",
-        ClassPaths.resolve(
-            "com.squareup.okhttp3:okhttp-sse:5.5.1",
-            "org.apache.httpcomponents.client5:httpclient5:" + ApacheVersions.LATEST_5,
-            "org.apache.httpcomponents:httpclient:" + ApacheVersions.LATEST_4,
-            "org.apache.httpcomponents:httpasyncclient:4.1.5"),
-        List.of(
-            new Form("HttpUrlConnectionProbe/stream", Protocol.H1),
-            new Form("JavaHttpClientProbe/input-stream", Protocol.H1),
-            new Form("JavaHttpClientProbe/async-input-stream", Protocol.H2C),
-            new Form("JavaHttpClientProbe/lines", Protocol.H2C),
-            new Form("JavaHttpClientProbe/string", Protocol.H1),
-            new Form("JavaHttpClientProbe/line-subscriber", Protocol.H1),
-            new Form("OkHttpProbe/blocking", Protocol.H1),
-            new Form("OkHttpProbe/sse", Protocol.H2C),
-            new Form("ApacheHttpClient5Probe/blocking", Protocol.H1),
-            new Form("ApacheHttpClient4Probe/blocking", Protocol.H1),
-            new Form("ApacheAsync5Probe/bytes", Protocol.H1),
-            new Form("ApacheAsync5Probe/bytes", Protocol.H2C),
-            new Form("ApacheAsync4Probe/bytes", Protocol.H1),
-            new Form("RawHttpProbe/lines", Protocol.H1)));
+  /** How long a release may take after the limit. */
+  static final long RELEASE_MILLIS = 1_000;
+
+  /** What a busy machine adds to that. */
+  static final long SLACK_MILLIS = 10_000;
+
+  private static final int TRIES = 3;
+
+  private final ProbeProcess process;
+  private int asked;
+
+  private Fleet(ProbeProcess process) {
+    this.process = process;
   }
 
-  /** The same without the client that came with Java 11. */
-  static Fleet onJava8() {
-    return blockingAndApache().without("JavaHttpClientProbe");
+  /**
+   * Starts the JVM.
+   *
+   * @param more what it needs beside that
+   */
+  static Fleet start(TrustStore trusted, UnaryOperator<JavaCommand> more) {
+    JavaCommand command =
+        ProbeProcess.command(Jdks.find().jdk(17), "OutageProbe", AllClients.classPath(), trusted)
+            .agent(ProbeProcess.agent())
+            .property("stallguard.idle", LIMIT_MILLIS + "ms")
+            .property("org.slf4j.simpleLogger.defaultLogLevel", "off");
+    return new Fleet(ProbeProcess.start(more.apply(command)));
   }
 
-  static Fleet urlConnectionAndOkHttp() {
-    Fleet all = blockingAndApache();
-    List<Form> few = new ArrayList<>(all.only("HttpUrlConnectionProbe").forms);
-    few.addAll(all.only("OkHttpProbe").forms);
-    return all.with(few);
-  }
-
-  static Fleet reactorNetty() {
-    return new Fleet(
-        "Reactor Netty",
-        NettySuite.classPath("io.projectreactor.netty:reactor-netty-http:1.3.7"),
-        List.of(
-            new Form("ReactorNettyProbe/block-last", Protocol.H1),
-            new Form("ReactorNettyProbe/block-last", Protocol.H2C)));
-  }
-
-  /** With a Netty that lets nobody make its own exception. */
-  static Fleet oldReactorNetty() {
-    return new Fleet(
-        "Reactor Netty of old",
-        NettySuite.classPath("io.projectreactor.netty:reactor-netty-http:1.0.0"),
-        List.of(new Form("ReactorNettyProbe/block-last", Protocol.H1)));
-  }
-
-  static Fleet aws() {
-    return new Fleet(
-        "AWS on Netty",
-        NettySuite.classPath("software.amazon.awssdk:netty-nio-client:2.57.8"),
-        List.of(new Form("AwsNettyProbe/one-by-one", Protocol.H1)));
-  }
-
-  Fleet without(String probe) {
-    return with(forms.stream().filter(form -> !form.isOf(probe)).toList());
-  }
-
-  Fleet only(String probe) {
-    return with(forms.stream().filter(form -> form.isOf(probe)).toList());
-  }
-
-  private Fleet with(List<Form> others) {
-    return new Fleet(name, classPath, others);
-  }
-
-  /** A job for each client. */
-  List<JobLine> jobs(StallServer server, String wave, Scenario scenario) {
-    List<JobLine> jobs = new ArrayList<>();
-    for (Form form : forms) {
-      String id = wave + "-" + form.name.replaceAll("\\W+", "-") + "-" + form.protocol;
-      jobs.add(JobLine.named(server, id, form.name, form.protocol, scenario, ""));
+  /**
+   * A whole answer by each way: connections of HTTP/2 are made, and all that is woven is loaded.
+   */
+  void warmUp(Function<Port, URI> bases, List<Way> ways) {
+    List<JobLine> left = ways.stream().map(way -> warmUp(bases, way)).toList();
+    // On a machine where many JVMs start at once a client's own limit may come first.
+    for (int i = 0; i < TRIES && !left.isEmpty(); i++) {
+      Map<String, Outcome> outcomes = process.run(left);
+      left =
+          left.stream()
+              .filter(job -> !outcomes.get(job.id()).ended())
+              .map(job -> job.named(job.id() + "-again"))
+              .toList();
     }
-    return jobs;
+    assertThat(left).as("ways without an answer").isEmpty();
   }
 
-  /** A way of using a client. */
-  record Form(String name, Protocol protocol) {
-    boolean isOf(String probe) {
-      return name.startsWith(probe + "/");
+  private static JobLine warmUp(Function<Port, URI> bases, Way way) {
+    Protocol protocol = way.protocol();
+    URI base = bases.apply(protocol.port());
+    String id = "warm-up-" + way.name() + "-" + base.getPort();
+    String url = base + "/scenario/" + Scenario.OK.pathName() + "/v1/messages";
+    return new JobLine(id, "plain+" + way.form(), protocol, "GET", 0, url);
+  }
+
+  ProbeProcess process() {
+    return process;
+  }
+
+  long pid() {
+    return process.process().pid();
+  }
+
+  /** Sends jobs, all at once. */
+  void send(List<JobLine> jobs) {
+    jobs.forEach(process::send);
+  }
+
+  AgentState state() {
+    return AgentState.of(process, "state-" + asked++);
+  }
+
+  /** The numbers once they are as wanted, or after some time as they are. */
+  AgentState await(Predicate<AgentState> wanted) {
+    AgentState state = state();
+    for (int i = 0; i < 100 && !wanted.test(state); i++) {
+      Commands.pauseMillis(200);
+      state = state();
     }
+    return state;
+  }
+
+  /** Lines of a kind that the probe printed so far, as fields. */
+  Stream<String[]> lines(String mark) {
+    return process.process().out().stream()
+        .filter(line -> line.startsWith(mark + "\t"))
+        .map(line -> line.split("\t"));
+  }
+
+  /** When readers and callbacks were released so far, by the ids of jobs. */
+  Map<String, Long> releasedNanos() {
+    Map<String, Long> released = new HashMap<>();
+    lines("RELEASED").forEach(fields -> released.put(fields[1], Long.valueOf(fields[2])));
+    return released;
+  }
+
+  /** Waits until all of these jobs are released, or until a point in time. */
+  Map<String, Long> awaitReleased(List<JobLine> jobs, long deadlineNanos) {
+    List<String> ids = jobs.stream().map(JobLine::id).toList();
+    Map<String, Long> released = releasedNanos();
+    while (!released.keySet().containsAll(ids) && System.nanoTime() - deadlineNanos < 0) {
+      Commands.pauseMillis(100);
+      released = releasedNanos();
+    }
+    released.keySet().retainAll(ids);
+    return released;
+  }
+
+  /** How these jobs ended, by their ids; those that have not get a few seconds. */
+  Map<String, Outcome> awaitOutcomes(List<JobLine> jobs) {
+    Map<String, Outcome> outcomes = process.outcomes(jobs);
+    for (int i = 0; i < 50 && outcomes.size() < jobs.size(); i++) {
+      Commands.pauseMillis(100);
+      outcomes = process.outcomes(jobs);
+    }
+    return outcomes;
+  }
+
+  @Override
+  public void close() {
+    process.close();
   }
 }

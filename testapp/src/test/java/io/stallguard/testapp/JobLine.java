@@ -1,9 +1,12 @@
 package io.stallguard.testapp;
 
+import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Provider;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
 import io.stallguard.testing.server.Wire;
+import java.net.URI;
+import java.util.function.Function;
 
 /**
  * A job for a probe.
@@ -27,9 +30,28 @@ record JobLine(
       Protocol protocol,
       Scenario scenario,
       String settings) {
+    return named(server::base, id, form, protocol, scenario, settings);
+  }
+
+  /**
+   * @param bases where the ports of a server are reached
+   */
+  static JobLine named(
+      Function<Port, URI> bases,
+      String id,
+      String form,
+      Protocol protocol,
+      Scenario scenario,
+      String settings) {
     String all = settings.isEmpty() ? "run=" + id : settings + ";run=" + id;
-    String url = server.base(protocol.port(), scenario, all) + Provider.ANTHROPIC.path();
-    return new JobLine(id, form, protocol, "POST", 0, url + "?secret=in-the-query");
+    String path = "/scenario/" + scenario.pathName() + ";" + all + Provider.ANTHROPIC.path();
+    String url = bases.apply(protocol.port()) + path + "?secret=in-the-query";
+    return new JobLine(id, form, protocol, "POST", 0, url);
+  }
+
+  /** Asks an {@code OutageProbe} for something that needs no server. */
+  static JobLine command(String id, String form, long pauseMillis) {
+    return new JobLine(id, form, Protocol.H1, "GET", pauseMillis, "-");
   }
 
   /** Asks for something else that the server has. */
@@ -48,6 +70,10 @@ record JobLine(
     String id = "silent-while-busy-" + form;
     return named(server, id, form, Protocol.H1, Scenario.STALL_MID, settings)
         .withPause(ClientRun.LONG_MILLIS + ClientRun.LIMIT_MILLIS);
+  }
+
+  JobLine named(String other) {
+    return new JobLine(other, form, protocol, method, pauseMillis, url);
   }
 
   JobLine withPause(long millis) {

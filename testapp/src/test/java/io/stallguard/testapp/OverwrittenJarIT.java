@@ -54,15 +54,16 @@ class OverwrittenJarIT {
     Jdk jdk = Jdks.find().jdk(17);
     Stream<DynamicTest> tests =
         Stream.of(
-            dynamicTest("by other bytes", () -> bytes(Fleet.blockingAndApache(), jdk)),
-            dynamicTest("by another jar", () -> anotherJar(Fleet.reactorNetty(), jdk)),
-            dynamicTest("by a rename", () -> renamed(Fleet.urlConnectionAndOkHttp(), jdk)));
+            dynamicTest("by other bytes", () -> bytes(ClientSet.blockingAndApache(), jdk)),
+            dynamicTest("by another jar", () -> anotherJar(ClientSet.reactorNetty(), jdk)),
+            dynamicTest("by a rename", () -> renamed(ClientSet.urlConnectionAndOkHttp(), jdk)));
     return SideBySide.allOf(Stream.concat(tests, java8().map(OverwrittenJarIT::cutOff)).toList());
   }
 
   /** It has the jar's directory mapped into memory: a look-up in what is cut off ends the JVM. */
   private static DynamicTest cutOff(Jdk java8) {
-    return dynamicTest("by nothing, JDK 8", () -> overwritten(Fleet.onJava8(), java8, new byte[0]));
+    return dynamicTest(
+        "by nothing, JDK 8", () -> overwritten(ClientSet.onJava8(), java8, new byte[0]));
   }
 
   private static Stream<Jdk> java8() {
@@ -70,14 +71,14 @@ class OverwrittenJarIT {
   }
 
   /** As many as there were. */
-  private static void bytes(Fleet fleet, Jdk jdk) throws IOException {
+  private static void bytes(ClientSet fleet, Jdk jdk) throws IOException {
     byte[] garbage = new byte[(int) Files.size(ProbeProcess.agent())];
     new Random(1).nextBytes(garbage);
     overwritten(fleet, jdk, garbage);
   }
 
   /** The same classes in other places. */
-  private static void anotherJar(Fleet fleet, Jdk jdk) throws IOException {
+  private static void anotherJar(ClientSet fleet, Jdk jdk) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarFile jar = new JarFile(ProbeProcess.agent().toFile());
         JarOutputStream out = new JarOutputStream(bytes)) {
@@ -90,7 +91,7 @@ class OverwrittenJarIT {
     overwritten(fleet, jdk, bytes.toByteArray());
   }
 
-  private static void overwritten(Fleet fleet, Jdk jdk, byte[] content) throws IOException {
+  private static void overwritten(ClientSet fleet, Jdk jdk, byte[] content) throws IOException {
     Path jar = copy();
     try (ProbeProcess process = start(fleet, jdk, jar)) {
       List<JobLine> stalling = useAndOpen(process, fleet.without(LATE), jar);
@@ -111,7 +112,7 @@ class OverwrittenJarIT {
   }
 
   /** The app's answers are whole; of what is not guarded one line tells. */
-  private static void unguarded(ProbeProcess process, Fleet late, Path jar) {
+  private static void unguarded(ProbeProcess process, ClientSet late, Path jar) {
     List<JobLine> jobs = late.jobs(server, run(jar, "late"), Scenario.OK);
     Map<String, Outcome> outcomes = process.run(jobs);
 
@@ -126,7 +127,7 @@ class OverwrittenJarIT {
   }
 
   /** The old file is there for whoever has it open, as nothing had happened. */
-  private static void renamed(Fleet fleet, Jdk jdk) throws IOException {
+  private static void renamed(ClientSet fleet, Jdk jdk) throws IOException {
     Path jar = copy();
     try (ProbeProcess process = start(fleet, jdk, jar)) {
       List<JobLine> stalling = useAndOpen(process, fleet.without(LATE), jar);
@@ -148,7 +149,7 @@ class OverwrittenJarIT {
     return Files.write(jar, Files.readAllBytes(ProbeProcess.agent()));
   }
 
-  private static ProbeProcess start(Fleet fleet, Jdk jdk, Path jar) {
+  private static ProbeProcess start(ClientSet fleet, Jdk jdk, Path jar) {
     return ProbeProcess.start(
         ProbeProcess.command(jdk, "EveryProbe", fleet.classPath(), server)
             .agent(jar)
@@ -156,7 +157,7 @@ class OverwrittenJarIT {
   }
 
   /** Uses each client once, and gives the streams that are open then. */
-  private static List<JobLine> useAndOpen(ProbeProcess process, Fleet fleet, Path jar) {
+  private static List<JobLine> useAndOpen(ProbeProcess process, ClientSet fleet, Path jar) {
     Map<String, Outcome> used = process.run(fleet.jobs(server, run(jar, "used"), Scenario.OK));
     assertThat(used.values()).allMatch(Outcome::ended);
     process.run(JobLine.plain(server, run(jar, "settled"), "settled", Protocol.H1, "GET", "/"));

@@ -8,6 +8,7 @@ import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.OutputLine;
 import io.stallguard.testing.server.StallServer;
+import io.stallguard.testing.server.TrustStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,13 +69,18 @@ final class ProbeProcess implements AutoCloseable {
 
   /** The command line of a probe without an agent. */
   static JavaCommand command(Jdk jdk, String probe, List<Path> clientPath, StallServer server) {
+    return command(jdk, probe, clientPath, server.trustStore());
+  }
+
+  /** The command line of a probe without an agent, which trusts a server that runs elsewhere. */
+  static JavaCommand command(Jdk jdk, String probe, List<Path> clientPath, TrustStore trusted) {
     List<Path> classPath = new ArrayList<>(clientPath);
     classPath.add(probes());
     return AgentProcess.java(jdk)
         // Here all streams stall, and each is to be aborted and reported.
         .environment("STALLGUARD_BREAKER_SHARE", "off")
         .environment("STALLGUARD_LOG_PER_MINUTE", "off")
-        .jvmOptions(server.trustStore().jvmOptions())
+        .jvmOptions(trusted.jvmOptions())
         .jvmOptions("-Xmx512m")
         .jvmOptions(Breadth.ofThisRun().jvmOptions())
         .classPath(classPath)
@@ -94,6 +100,11 @@ final class ProbeProcess implements AutoCloseable {
   /** Sends jobs, all at once, and waits for what becomes of them, by their ids. */
   Map<String, Outcome> run(List<JobLine> lines) {
     lines.forEach(this::send);
+    return await(lines);
+  }
+
+  /** Waits for what becomes of jobs that were sent, by their ids. */
+  Map<String, Outcome> await(List<JobLine> lines) {
     Map<String, Outcome> outcomes = new HashMap<>();
     lines.forEach(line -> outcomes.put(line.id(), await(line)));
     return outcomes;

@@ -34,15 +34,15 @@ class SerialisedIT {
   Stream<DynamicTest> isReadBackWhereNoAgentIs() {
     return SideBySide.allOf(
         Stream.of(
-                Fleet.blockingAndApache(),
-                Fleet.reactorNetty(),
-                Fleet.oldReactorNetty(),
-                Fleet.aws())
+                ClientSet.blockingAndApache(),
+                ClientSet.reactorNetty(),
+                ClientSet.oldReactorNetty(),
+                ClientSet.aws())
             .map(fleet -> dynamicTest(fleet.name(), () -> readBack(fleet)))
             .toList());
   }
 
-  private static void readBack(Fleet fleet) throws Exception {
+  private static void readBack(ClientSet fleet) throws Exception {
     List<JobLine> jobs = new ArrayList<>(fleet.jobs(server, "mid", Scenario.STALL_MID));
     jobs.addAll(fleet.jobs(server, "first", Scenario.STALL_FIRST_BYTE));
     jobs.addAll(fleet.jobs(server, "cut", Scenario.TRUNCATED));
@@ -56,7 +56,7 @@ class SerialisedIT {
     }
   }
 
-  private static ProbeProcess start(Fleet fleet) {
+  private static ProbeProcess start(ClientSet fleet) {
     return ProbeProcess.start(
         Jdks.find().jdk(17),
         "EveryProbe",
@@ -66,7 +66,7 @@ class SerialisedIT {
             "stallguard.idle", "2s", "stallguard.truncated", "throw", "probe.serialise", "true"));
   }
 
-  private static void readBack(Fleet fleet, ProbeProcess process, Outcome outcome)
+  private static void readBack(ClientSet fleet, ProbeProcess process, Outcome outcome)
       throws Exception {
     if (outcome.ended() && outcome.id().startsWith("cut")) {
       // Its consumer ends an answer by itself.

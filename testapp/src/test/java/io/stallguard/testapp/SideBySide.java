@@ -1,5 +1,6 @@
 package io.stallguard.testapp;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.TestName;
@@ -47,6 +48,11 @@ final class SideBySide {
                     }));
     return begun.entrySet().stream()
         .map(each -> dynamicTest(each.getKey().getDisplayName(), () -> await(each.getValue())));
+  }
+
+  /** The ends of tests that run already, where a test waits for others that are a part of it. */
+  static void joined(Collection<DynamicTest> tests) {
+    assertAll(tests.stream().map(DynamicTest::getExecutable));
   }
 
   private static Void execute(DynamicTest test, Runnable give) throws Exception {

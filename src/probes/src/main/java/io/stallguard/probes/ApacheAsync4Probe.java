@@ -62,19 +62,19 @@ final class ApacheAsync4Probe implements Probe, Pooled {
   public void run(Job job, Received received) throws Exception {
     switch (job.form()) {
       case "bytes":
-        await(send(client, job, new ByteConsumer4(received)));
+        await(send(client, job, received, new ByteConsumer4(received)));
         break;
       case "minimal-bytes":
-        await(send(minimal, job, new ByteConsumer4(received)));
+        await(send(minimal, job, received, new ByteConsumer4(received)));
         break;
       case "chars":
-        await(send(client, job, new CharConsumer4(received)));
+        await(send(client, job, received, new CharConsumer4(received)));
         break;
       case "suspending":
-        suspending(job, new SuspendingConsumer4(received));
+        suspending(job, received);
         break;
       case "buffered":
-        buffered(job, new BufferedConsumer4(received));
+        buffered(job, received);
         break;
       case "whole":
         received.head();
@@ -86,23 +86,28 @@ final class ApacheAsync4Probe implements Probe, Pooled {
     }
   }
 
-  private void suspending(Job job, SuspendingConsumer4 consumer) throws Exception {
+  private void suspending(Job job, Received received) throws Exception {
+    SuspendingConsumer4 consumer = new SuspendingConsumer4(received);
     try {
-      await(send(client, job, consumer));
+      await(send(client, job, received, consumer));
     } catch (Exception e) {
       consumer.checkFailedWith(e);
       throw e;
     }
   }
 
-  private void buffered(Job job, BufferedConsumer4 consumer) throws Exception {
-    CompletableFuture<Boolean> done = send(client, job, consumer);
+  private void buffered(Job job, Received received) throws Exception {
+    BufferedConsumer4 consumer = new BufferedConsumer4(received);
+    CompletableFuture<Boolean> done = send(client, job, received, consumer);
     consumer.readAll();
     await(done);
   }
 
   private static <T> CompletableFuture<T> send(
-      CloseableHttpAsyncClient client, Job job, HttpAsyncResponseConsumer<T> consumer) {
+      CloseableHttpAsyncClient client,
+      Job job,
+      Received received,
+      HttpAsyncResponseConsumer<T> consumer) {
     CompletableFuture<T> done = new CompletableFuture<>();
     HttpHost host = URIUtils.extractHost(URI.create(job.url()));
     Future<T> unused =
@@ -118,6 +123,7 @@ final class ApacheAsync4Probe implements Probe, Pooled {
               @Override
               public void failed(Exception failure) {
                 done.completeExceptionally(failure);
+                received.told();
               }
 
               @Override

@@ -85,19 +85,22 @@ final class ApacheAsync5Probe implements Probe, Pooled {
     CloseableHttpAsyncClient client = job.http2() ? multiplexing : http1;
     switch (job.form()) {
       case "bytes":
-        await(send(client, job, new ByteConsumer5(received)));
+        await(send(client, request(job), received, new ByteConsumer5(received)));
         break;
       case "negotiated-bytes":
-        await(send(negotiating, job, new ByteConsumer5(received)));
+        await(send(negotiating, request(job), received, new ByteConsumer5(received)));
         break;
       case "sharing-bytes":
-        await(send(sharing(), job, new ByteConsumer5(received)));
+        await(send(sharing(), request(job), received, new ByteConsumer5(received)));
+        break;
+      case "upload":
+        await(send(client, upload(job), received, new ByteConsumer5(received)));
         break;
       case "chars":
-        await(send(client, job, new CharConsumer5(received)));
+        await(send(client, request(job), received, new CharConsumer5(received)));
         break;
       case "unhurried":
-        unhurried(client, job, new UnhurriedConsumer5(received));
+        unhurried(client, job, received);
         break;
       case "whole":
         received.head();
@@ -108,10 +111,11 @@ final class ApacheAsync5Probe implements Probe, Pooled {
     }
   }
 
-  private static void unhurried(
-      CloseableHttpAsyncClient client, Job job, UnhurriedConsumer5 consumer) throws Exception {
+  private static void unhurried(CloseableHttpAsyncClient client, Job job, Received received)
+      throws Exception {
+    UnhurriedConsumer5 consumer = new UnhurriedConsumer5(received);
     try {
-      await(send(client, job, consumer));
+      await(send(client, request(job), received, consumer));
     } catch (Exception e) {
       consumer.checkFailedWith(e);
       throw e;
@@ -123,11 +127,14 @@ final class ApacheAsync5Probe implements Probe, Pooled {
   }
 
   private static <T> CompletableFuture<T> send(
-      CloseableHttpAsyncClient client, Job job, AsyncResponseConsumer<T> consumer) {
+      CloseableHttpAsyncClient client,
+      AsyncRequestProducer request,
+      Received received,
+      AsyncResponseConsumer<T> consumer) {
     CompletableFuture<T> done = new CompletableFuture<>();
     Future<T> unused =
         client.execute(
-            request(job),
+            request,
             consumer,
             new FutureCallback<T>() {
               @Override
@@ -138,6 +145,7 @@ final class ApacheAsync5Probe implements Probe, Pooled {
               @Override
               public void failed(Exception failure) {
                 done.completeExceptionally(failure);
+                received.told();
               }
 
               @Override
@@ -162,5 +170,9 @@ final class ApacheAsync5Probe implements Probe, Pooled {
       request.setEntity("{}", ContentType.APPLICATION_JSON);
     }
     return request.build();
+  }
+
+  private static AsyncRequestProducer upload(Job job) {
+    return AsyncRequestBuilder.post(job.url()).setEntity(new EndlessEntity5()).build();
   }
 }

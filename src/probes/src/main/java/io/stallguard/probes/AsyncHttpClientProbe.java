@@ -75,6 +75,7 @@ final class AsyncHttpClientProbe implements Probe {
     @Override
     public void onThrowable(Throwable failure) {
       done.completeExceptionally(failure);
+      received.told();
     }
 
     @Override

@@ -26,12 +26,14 @@ final class AwsNettyProbe implements Probe {
   private final SdkAsyncHttpClient http1 = client(Protocol.HTTP1_1);
   private final SdkAsyncHttpClient http2 = client(Protocol.HTTP2);
 
-  /** Its own limit is longer than the agent's. */
+  /** Its own limits are longer than the agent's, or off. */
   private static SdkAsyncHttpClient client(Protocol protocol) {
     return NettyNioAsyncHttpClient.builder()
         .protocol(protocol)
         .maxConcurrency(MANY)
         .readTimeout(Duration.ofMinutes(5))
+        .connectionAcquisitionTimeout(Duration.ofMinutes(1))
+        .http2Configuration(http2 -> http2.healthCheckPingPeriod(Duration.ZERO))
         .build();
   }
 

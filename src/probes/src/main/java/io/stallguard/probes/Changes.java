@@ -14,10 +14,16 @@ final class Changes {
 
   static void make(String change) throws JMException, InterruptedException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name = awaitBean(server);
+    server.invoke(name, "change", new Object[] {change}, new String[] {String.class.getName()});
+  }
+
+  /** The agent's bean, which is registered a little after somebody uses JMX. */
+  static ObjectName awaitBean(MBeanServer server) throws JMException, InterruptedException {
     ObjectName name = new ObjectName("io.stallguard:type=StallGuard");
     for (int i = 0; i < 1000 && !server.isRegistered(name); i++) {
       Thread.sleep(20);
     }
-    server.invoke(name, "change", new Object[] {change}, new String[] {String.class.getName()});
+    return name;
   }
 }

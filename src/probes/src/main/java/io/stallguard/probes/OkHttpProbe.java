@@ -21,6 +21,7 @@ import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
 import okio.Buffer;
+import okio.BufferedSink;
 import okio.BufferedSource;
 
 /** OkHttp 3.11 to 5.x. */
@@ -78,6 +79,9 @@ final class OkHttpProbe implements Probe, Pooled {
       case "sse":
         await(events(job, received));
         break;
+      case "upload":
+        call(job, new EndlessBody()).execute().close();
+        break;
       case "websocket":
         await(echo(job, received));
         break;
@@ -88,6 +92,10 @@ final class OkHttpProbe implements Probe, Pooled {
 
   private Call call(Job job) {
     return client(job).newCall(request(job));
+  }
+
+  private Call call(Job job, RequestBody body) {
+    return client(job).newCall(new Request.Builder().url(job.url()).post(body).build());
   }
 
   private static Request request(Job job) {
@@ -117,6 +125,7 @@ final class OkHttpProbe implements Probe, Pooled {
               @Override
               public void onFailure(Call call, IOException e) {
                 done.completeExceptionally(e);
+                received.told();
               }
 
               @Override
@@ -126,6 +135,7 @@ final class OkHttpProbe implements Probe, Pooled {
                   done.complete(null);
                 } catch (IOException | RuntimeException e) {
                   done.completeExceptionally(e);
+                  received.told();
                 }
               }
             });
@@ -159,6 +169,7 @@ final class OkHttpProbe implements Probe, Pooled {
               public void onFailure(EventSource source, Throwable t, Response response) {
                 done.completeExceptionally(
                     t != null ? t : new IOException("failed with " + response));
+                received.told();
               }
             });
     return done;
@@ -190,6 +201,22 @@ final class OkHttpProbe implements Probe, Pooled {
       done.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception ? (Exception) e.getCause() : e;
+    }
+  }
+
+  /** A request that never ends. */
+  private static final class EndlessBody extends RequestBody {
+    @Override
+    public MediaType contentType() {
+      return MediaType.parse("application/octet-stream");
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      while (true) {
+        sink.write(Endless.next());
+        sink.flush();
+      }
     }
   }
 }

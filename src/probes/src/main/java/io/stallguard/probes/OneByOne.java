@@ -51,6 +51,7 @@ abstract class OneByOne<T> implements Subscriber<T> {
   @Override
   public void onError(Throwable failure) {
     done.completeExceptionally(failure);
+    received.told();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.stallguard.probes;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,6 +47,9 @@ final class ReactorNettyProbe implements Probe {
       case "aggregate":
         received.add(receiver(job, received).responseContent().aggregate().asString().block());
         break;
+      case "upload":
+        upload(job);
+        break;
       case "websocket":
         echo(job, received);
         break;
@@ -79,6 +85,20 @@ final class ReactorNettyProbe implements Probe {
     ByteArrays subscriber = new ByteArrays(received);
     bytes.subscribe(subscriber);
     return subscriber.done();
+  }
+
+  /** A request that never ends. */
+  private void upload(Job job) {
+    Flux<ByteBuf> pieces =
+        Flux.interval(Duration.ofMillis(Endless.PERIOD_MILLIS))
+            .onBackpressureDrop()
+            .map(i -> Unpooled.wrappedBuffer(Endless.piece()));
+    client(job)
+        .post()
+        .uri(job.url())
+        .send((request, outbound) -> outbound.send(pieces, any -> true))
+        .response()
+        .block();
   }
 
   private static void echo(Job job, Received received) {

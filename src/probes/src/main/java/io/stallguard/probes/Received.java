@@ -18,6 +18,7 @@ public final class Received {
   private volatile long bytes;
   private volatile long lastNanos = System.nanoTime();
   private boolean paused;
+  private volatile Runnable whenTold = () -> {};
 
   Received(long pauseMillis) {
     this.pauseMillis = pauseMillis;
@@ -88,6 +89,16 @@ public final class Received {
       add(line + "\n");
       pause();
     }
+  }
+
+  /** What the app does inside its callback that is told of a failure; nothing unless it is set. */
+  void whenTold(Runnable action) {
+    whenTold = action;
+  }
+
+  /** A callback was told of a failure, and its waiting thread knows of it: may block or throw. */
+  void told() {
+    whenTold.run();
   }
 
   /** Time since the last piece, or since the head. */

@@ -52,6 +52,7 @@ abstract class Collector<T> implements Flow.Subscriber<T> {
   @Override
   public void onError(Throwable failure) {
     done.completeExceptionally(failure);
+    received.told();
   }
 
   @Override

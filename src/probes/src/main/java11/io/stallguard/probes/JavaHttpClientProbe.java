@@ -61,6 +61,9 @@ final class JavaHttpClientProbe implements Probe {
             job,
             head -> BodySubscribers.fromSubscriber(new BufferCollector(received, Long.MAX_VALUE)));
         break;
+      case "upload":
+        client(job).send(upload(job), BodyHandlers.discarding());
+        break;
       case "websocket":
         echo(job, received);
         break;
@@ -106,6 +109,12 @@ final class JavaHttpClientProbe implements Probe {
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString("{}");
     return HttpRequest.newBuilder(URI.create(job.url())).method(job.method(), body).build();
+  }
+
+  private static HttpRequest upload(Job job) {
+    return HttpRequest.newBuilder(URI.create(job.url()))
+        .POST(HttpRequest.BodyPublishers.ofInputStream(Endless::new))
+        .build();
   }
 
   private void echo(Job job, Received received) throws Exception {

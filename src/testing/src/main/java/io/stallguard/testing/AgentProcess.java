@@ -39,7 +39,7 @@ public final class AgentProcess implements AutoCloseable {
   private final long startedNanos = System.nanoTime();
   private final JvmTime time = new JvmTime();
 
-  private AgentProcess(Process process, String java) {
+  private AgentProcess(Process process, String java, boolean errorsUnread) {
     this.process = process;
     this.java = java;
     RUNNING.add(this);
@@ -48,9 +48,14 @@ public final class AgentProcess implements AutoCloseable {
       RECENT.pollLast();
     }
     CompletableFuture<Void> unused = process.onExit().thenRun(this::ended);
-    String name = "process-" + process.pid();
-    lines.collect(OutputLine.Source.OUT, process.getInputStream(), name);
-    lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name);
+    lines.collect(OutputLine.Source.OUT, process.getInputStream(), name());
+    if (!errorsUnread) {
+      readErrors();
+    }
+  }
+
+  private String name() {
+    return "process-" + process.pid();
   }
 
   /**
@@ -64,9 +69,9 @@ public final class AgentProcess implements AutoCloseable {
     return new JavaCommand(jdk);
   }
 
-  static AgentProcess start(ProcessBuilder builder) {
+  static AgentProcess start(ProcessBuilder builder, boolean errorsUnread) {
     try {
-      return new AgentProcess(builder.start(), builder.command().get(0));
+      return new AgentProcess(builder.start(), builder.command().get(0), errorsUnread);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + builder.command(), e);
     }
@@ -113,6 +118,11 @@ public final class AgentProcess implements AutoCloseable {
   private void ended() {
     RUNNING.remove(this);
     lines.firstNanos().ifPresent(first -> time.ended(testName, java, first - startedNanos));
+  }
+
+  /** Begins to read standard error, if nobody has yet. Once. */
+  public final void readErrors() {
+    lines.collect(OutputLine.Source.ERR, process.getErrorStream(), name());
   }
 
   public long pid() {

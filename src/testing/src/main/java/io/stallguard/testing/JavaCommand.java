@@ -27,6 +27,8 @@ public final class JavaCommand {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<Path> classPath = new ArrayList<>();
   private final List<String> program = new ArrayList<>();
+  private final List<String> launcher = new ArrayList<>();
+  private boolean errorsUnread;
 
   JavaCommand(Jdk jdk) {
     this.jdk = jdk;
@@ -83,17 +85,34 @@ public final class JavaCommand {
     return this;
   }
 
+  /**
+   * Starts the JVM by a program that becomes it, such as {@code ip netns exec NAME}.
+   *
+   * @param words of the command line before that of the JVM
+   */
+  public JavaCommand within(String... words) {
+    launcher.addAll(Arrays.asList(words));
+    return this;
+  }
+
+  /** Nobody reads the standard error of the process, until {@link AgentProcess#readErrors}. */
+  public JavaCommand errorsUnread() {
+    errorsUnread = true;
+    return this;
+  }
+
   public AgentProcess start() {
     ProcessBuilder builder = new ProcessBuilder(line());
     OPTION_VARIABLES.forEach(builder.environment()::remove);
     builder.environment().keySet().removeIf(name -> name.startsWith(SETTINGS));
     builder.environment().putAll(environment);
-    return AgentProcess.start(builder);
+    return AgentProcess.start(builder, errorsUnread);
   }
 
   /** The whole command line. */
   public List<String> line() {
-    List<String> line = new ArrayList<>(List.of(jdk.java().toString()));
+    List<String> line = new ArrayList<>(launcher);
+    line.add(jdk.java().toString());
     // The reader of the output decodes UTF-8; before JDK 18 the default charset is the platform's.
     line.add("-Dfile.encoding=UTF-8");
     line.add("-Dstdout.encoding=UTF-8");

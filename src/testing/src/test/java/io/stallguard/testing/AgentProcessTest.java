@@ -61,6 +61,18 @@ class AgentProcessTest {
   }
 
   @Test
+  void leavesErrorsUnreadUntilTold() {
+    try (AgentProcess process = chatter().errorsUnread().start()) {
+      process.send("more");
+      process.awaitLine("said more"::equals, DEADLINE);
+      assertThat(process.err()).isEmpty();
+
+      process.readErrors();
+      process.awaitLine(OutputLine.Source.ERR, line -> line.startsWith("ready"), DEADLINE);
+    }
+  }
+
+  @Test
   void reportsTheExitCode() {
     try (AgentProcess process = chatter().start()) {
       process.send("exit 3");

@@ -89,6 +89,15 @@ final class Composer {
     return this;
   }
 
+  /** Pieces of text that are progress, not heartbeats. */
+  Composer untilOutage() {
+    steps.add(Step.send(Step.Kind.HEARTBEAT, dialect.encode(dialect.delta(0, "on "))));
+    steps.add(Step.pause(Math.max(1, periodMillis)));
+    steps.add(Step.of(Step.Kind.OUTAGE));
+    steps.add(Step.of(Step.Kind.AGAIN));
+    return this;
+  }
+
   Composer stall() {
     if (!settings.has(Settings.RESUME_MS)) {
       return stay();

@@ -14,24 +14,25 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Builds the ports: loopback only, no time limit of any kind, room for thousands of streams. */
+/** Builds the ports: one address only, no time limit of any kind, room for thousands of streams. */
 final class Connectors {
 
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int ACCEPT_QUEUE = 10_000;
   private static final int STREAMS_PER_CONNECTION = 20_000;
 
   private final Server server;
   private final ExchangeLog log;
+  private final String host;
 
-  Connectors(Server server, ExchangeLog log) {
+  Connectors(Server server, ExchangeLog log, String host) {
     this.server = server;
     this.log = log;
+    this.host = host;
   }
 
   ServerConnector open(Port port, int number) {
     ServerConnector connector = new ServerConnector(server, 1, 1, factories(port));
-    connector.setHost(LOOPBACK);
+    connector.setHost(host);
     connector.setPort(number);
     connector.setIdleTimeout(-1);
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

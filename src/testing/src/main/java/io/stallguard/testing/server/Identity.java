@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
 
+  /** For a server in a network namespace of its own: an address that nobody has (RFC 5737). */
+  private static final String IN_NAMESPACE = "192.0.2.1";
+
   private static final String PASSWORD = "stallguard";
   private static final String ALIAS = "localhost";
   private static final long KEYTOOL_SECONDS = 60;
@@ -57,7 +60,7 @@ record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
             "-dname",
             "CN=localhost",
             "-ext",
-            "SAN=dns:localhost,ip:127.0.0.1",
+            "SAN=dns:localhost,ip:127.0.0.1,ip:" + IN_NAMESPACE,
             "-storetype",
             "PKCS12",
             "-keystore",

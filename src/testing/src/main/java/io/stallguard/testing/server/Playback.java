@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -38,6 +39,7 @@ final class Playback extends IteratingCallback {
   private final Exchange exchange;
   private final ExchangeLog log;
   private final ScheduledExecutorService timer;
+  private final BooleanSupplier outage;
   private final BodyCoding coding;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile @Nullable Throwable failure;
@@ -59,6 +61,7 @@ final class Playback extends IteratingCallback {
     this.exchange = exchange;
     this.log = stage.log();
     this.timer = stage.timer();
+    this.outage = stage.outage();
     this.coding = BodyCoding.of(script.gzip());
   }
 
@@ -77,6 +80,7 @@ final class Playback extends IteratingCallback {
       case HEAD -> head();
       case EVENT, PART, HEARTBEAT -> send(step);
       case PAUSE -> pause(step.millis());
+      case OUTAGE -> outage.getAsBoolean() ? stay() : process();
       case AGAIN -> again();
       case STAY -> stay();
       case END -> end();

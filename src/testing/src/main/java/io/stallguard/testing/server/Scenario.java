@@ -17,6 +17,8 @@ public enum Scenario {
   STALL_HEADERS(Composer::stall),
   /** Silence in the middle of an event. */
   HALF_EVENT(c -> c.head().opening().firstDeltas().halfEvent().stall()),
+  /** One event per period until the server's outage begins, then silence. */
+  OUTAGE(500, c -> c.head().opening().untilOutage()),
   /** Some events, then heartbeats for ever. */
   PING_ONLY(200, c -> c.head().opening().firstDeltas().heartbeats()),
   /** A whole answer with its terminal event on a connection that stays open. */

@@ -21,6 +21,8 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
  */
 public final class StallServer implements AutoCloseable {
 
+  static final String LOOPBACK = "127.0.0.1";
+
   private static final int MAX_THREADS = 32;
 
   private final ScheduledExecutorService timer =
@@ -28,10 +30,13 @@ public final class StallServer implements AutoCloseable {
   private final ExchangeLog log = new ExchangeLog();
   private final Map<Port, ServerConnector> connectors = new EnumMap<>(Port.class);
   private final Server server;
+  private final String host;
+  private volatile boolean outage;
 
-  private StallServer(Map<Port, Integer> numbers) {
+  private StallServer(String host, Map<Port, Integer> numbers) {
+    this.host = host;
     server = new Server(threads());
-    Connectors ports = new Connectors(server, log);
+    Connectors ports = new Connectors(server, log, host);
     for (Port port : Port.values()) {
       connectors.put(port, ports.open(port, numbers.getOrDefault(port, 0)));
     }
@@ -46,20 +51,28 @@ public final class StallServer implements AutoCloseable {
 
   /** A running server on these ports; free ones for those that are missing or 0. */
   public static StallServer start(Map<Port, Integer> numbers) {
-    StallServer started = new StallServer(numbers);
+    return start(LOOPBACK, numbers);
+  }
+
+  /**
+   * @param host an address of the machine, one of those that the server's certificate names
+   */
+  static StallServer start(String host, Map<Port, Integer> numbers) {
+    StallServer started = new StallServer(host, numbers);
     try {
       started.server.start();
       return started;
     } catch (Exception e) {
       started.close();
-      throw new IllegalStateException("the server does not start on ports " + numbers, e);
+      throw new IllegalStateException(
+          "the server does not start on " + host + ", ports " + numbers, e);
     }
   }
 
   /** Such as {@code http://127.0.0.1:12345}, without a slash at the end. */
   public URI base(Port port) {
     ServerConnector connector = Objects.requireNonNull(connectors.get(port), "opened at start");
-    return URI.create(port.scheme() + "://127.0.0.1:" + connector.getLocalPort());
+    return URI.create(port.scheme() + "://" + host + ":" + connector.getLocalPort());
   }
 
   /** The base URL that makes every provider's client play this scenario. */
@@ -79,6 +92,11 @@ public final class StallServer implements AutoCloseable {
   /** What a client has to trust for {@link Port#TLS1} and {@link Port#TLS2}. */
   public TrustStore trustStore() {
     return Identity.shared().trustStore();
+  }
+
+  /** Lets all streams of {@link Scenario#OUTAGE} go silent for ever. */
+  public void beginOutage() {
+    outage = true;
   }
 
   /** All exchanges so far, in order of arrival. */
@@ -133,7 +151,7 @@ public final class StallServer implements AutoCloseable {
                 container.addMapping(
                     "/websocket",
                     (request, response, callback) -> socket(request.getHttpURI().getQuery())));
-    sockets.setHandler(new StallHandler(new Backstage(log, timer)));
+    sockets.setHandler(new StallHandler(new Backstage(log, timer, () -> outage)));
     return sockets;
   }
 

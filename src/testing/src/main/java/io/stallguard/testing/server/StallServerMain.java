@@ -1,7 +1,9 @@
 package io.stallguard.testing.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -13,18 +15,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The server as a program, for scripts: prints where it listens and ends with its standard input.
+ * The server as a program, for scripts and for tests that need it in a process of its own: prints
+ * where it listens and ends with its standard input. A line {@code exchanges WORD} there makes it
+ * print what became of each exchange so far, and that line again.
  */
 @Command(
     name = "stall-server",
     mixinStandardHelpOptions = true,
-    description = "Plays LLM response streams that go silent, on loopback only.",
+    description = "Plays LLM response streams that go silent, on loopback unless told otherwise.",
     footer = {
       "",
       "Base URL of a scenario: http://127.0.0.1:PORT/scenario/NAME[;setting=value...]",
       "Prints clear=URL, tls1=URL, tls2=URL, trust-store=FILE and trust-store-password=TEXT."
     })
 public final class StallServerMain implements Callable<Integer> {
+
+  @Option(
+      names = "--host",
+      description = "address to listen on (default: ${DEFAULT-VALUE})",
+      defaultValue = StallServer.LOOPBACK)
+  private String host = StallServer.LOOPBACK;
 
   @Option(names = "--port", description = "HTTP/1.1 and h2c without TLS (default: a free port)")
   private int clear;
@@ -53,10 +63,10 @@ public final class StallServerMain implements Callable<Integer> {
       Arrays.stream(Scenario.values()).map(Scenario::pathName).forEach(System.out::println);
       return 0;
     }
-    try (StallServer server = StallServer.start(ports())) {
+    try (StallServer server = StallServer.start(host, ports())) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       print(server);
-      awaitEnd();
+      awaitEnd(server);
     }
     return 0;
   }
@@ -73,10 +83,17 @@ public final class StallServerMain implements Callable<Integer> {
     System.out.println("trust-store-password=" + server.trustStore().password());
   }
 
-  private void awaitEnd() throws IOException, InterruptedException {
+  private void awaitEnd(StallServer server) throws IOException, InterruptedException {
     if (ignoreStdin) {
       new CountDownLatch(1).await();
     }
-    System.in.transferTo(OutputStream.nullOutputStream());
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("exchanges ")) {
+        server.exchanges().forEach(System.out::println);
+        System.out.println(line);
+      }
+    }
   }
 }

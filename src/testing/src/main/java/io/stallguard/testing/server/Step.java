@@ -52,6 +52,8 @@ final class Step {
     /** Sends a heartbeat. */
     HEARTBEAT,
     PAUSE,
+    /** Leaves the connection open for ever if the server's outage has begun. */
+    OUTAGE,
     /** Goes back to the latest heartbeat, for ever. */
     AGAIN,
     /** Leaves the connection open for ever. */

@@ -1,5 +1,5 @@
 /**
- * The server that goes silent: one object, three loopback ports, the wire formats of the LLM
+ * The server that goes silent: one object, three ports on loopback, the wire formats of the LLM
  * providers in every way a stream is known to end or not to end.
  *
  * <h2>What a path asks for</h2>

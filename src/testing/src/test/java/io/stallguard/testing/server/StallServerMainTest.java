@@ -38,6 +38,20 @@ class StallServerMainTest {
   }
 
   @Test
+  void tellsItsExchangesWhenAsked() throws Exception {
+    try (AgentProcess process = main("--host", "127.0.0.1").start()) {
+      URI base = URI.create(value(process, "clear"));
+      HttpRequest request = HttpRequest.newBuilder(base.resolve("/json")).build();
+      HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+
+      process.send("exchanges now");
+
+      process.awaitLine("exchanges now"::equals, DEADLINE);
+      assertThat(process.out()).anyMatch(line -> line.startsWith("#1 GET /json "));
+    }
+  }
+
+  @Test
   void endsOnASignal() {
     try (AgentProcess process = main("--ignore-stdin").start()) {
       process.closeInput();

@@ -1,0 +1,117 @@
+package io.stallguard.testapp;
+
+import io.stallguard.testing.server.Port;
+import io.stallguard.testing.server.StallServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A proxy in front of a server that passes bytes on, until it drops its connections to the server
+ * and keeps those to its clients, of which it goes on to take what comes.
+ */
+final class DroppingProxy implements AutoCloseable {
+  private static final int BACKLOG = 1000;
+  private static final int BUFFER_BYTES = 8192;
+
+  private final Map<Port, ServerSocket> doors = new EnumMap<>(Port.class);
+  private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
+  private final Queue<Socket> upstream = new ConcurrentLinkedQueue<>();
+  private final StallServer server;
+
+  private DroppingProxy(StallServer server) {
+    this.server = server;
+  }
+
+  static DroppingProxy before(StallServer server) throws IOException {
+    DroppingProxy proxy = new DroppingProxy(server);
+    for (Port port : Port.values()) {
+      ServerSocket door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+      proxy.doors.put(port, door);
+      start("proxy-" + port, () -> proxy.accept(door, server.base(port).getPort()));
+    }
+    return proxy;
+  }
+
+  /** As the server's, with the proxy's port. */
+  URI base(Port port) {
+    String scheme = server.base(port).getScheme();
+    return URI.create(scheme + "://127.0.0.1:" + doors.get(port).getLocalPort());
+  }
+
+  private void accept(ServerSocket door, int serverPort) {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        Socket behind = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        clients.add(client);
+        upstream.add(behind);
+        start("proxy-up", () -> pass(client, behind));
+        start("proxy-down", () -> pass(behind, client));
+      }
+    } catch (IOException e) {
+      // The door was closed: the test is over.
+    }
+  }
+
+  /** Once there is nowhere to write to, what comes is taken all the same. */
+  private static void pass(Socket from, Socket to) {
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] bytes = new byte[BUFFER_BYTES];
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        if (!to.isClosed()) {
+          write(out, bytes, count);
+        }
+      }
+    } catch (IOException e) {
+      // One of the two was closed, and the proxy says nothing about it to the other.
+    }
+  }
+
+  private static void write(OutputStream out, byte[] bytes, int count) {
+    try {
+      out.write(bytes, 0, count);
+    } catch (IOException e) {
+      // Dropped just then.
+    }
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** From now on clients hear nothing, while the server sees all its connections end. */
+  void dropUpstream() {
+    upstream.forEach(DroppingProxy::closed);
+  }
+
+  private static void closed(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ServerSocket door : doors.values()) {
+      door.close();
+    }
+    dropUpstream();
+    clients.forEach(DroppingProxy::closed);
+  }
+}
