@@ -51,7 +51,7 @@ class SiegeIT {
     unread = new Unread();
     unread.send("clog", "open " + STREAMS, "await");
     withoutThreads = new Unread();
-    withoutThreads.send("clog", "open " + STREAMS);
+    withoutThreads.send("clog");
   }
 
   private static JavaCommand command() {
@@ -89,9 +89,10 @@ class SiegeIT {
 
   @Test
   void aLimitOnThreadsPutsReleasesOffAndNotOut() throws Exception {
-    withoutThreads.await("done open");
     Path group = group(withoutThreads.process.pid());
     try {
+      withoutThreads.send("open " + STREAMS);
+      withoutThreads.await("done open");
       Files.writeString(group.resolve("cgroup.procs"), "" + withoutThreads.process.pid());
       Files.writeString(group.resolve("pids.max"), "1");
       withoutThreads.send("rest 3500");

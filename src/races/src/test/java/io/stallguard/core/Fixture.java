@@ -61,8 +61,8 @@ final class Fixture {
     return new Incident(guard, new Stall(guard, IDLE, 0, 0), ERRORS, () -> 5);
   }
 
-  static Incident incident(Abort abort) {
-    return incident(new Guard(EXCHANGE, LIMITS, abort, null, WATCHDOG));
+  static Guard guard(Abort abort) {
+    return new Guard(EXCHANGE, LIMITS, abort, null, WATCHDOG);
   }
 
   /** Forgets the resumptions that wait for the watchdog. */

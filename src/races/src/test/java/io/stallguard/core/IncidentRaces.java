@@ -23,7 +23,8 @@ public class IncidentRaces {
   @Outcome(expect = FORBIDDEN)
   @State
   public static class ReportAgainstReport {
-    private final Incident incident = Fixture.incident(Fixture.idle());
+    private final Guard guard = Fixture.idle();
+    private final Incident incident = Fixture.incident(guard);
 
     @Actor
     public void reporter(III_Result r) {
@@ -50,7 +51,8 @@ public class IncidentRaces {
   @Outcome(expect = FORBIDDEN)
   @State
   public static class ReportAgainstReportAgainstRelease {
-    private final Incident incident = Fixture.incident(Fixture.idle());
+    private final Guard guard = Fixture.idle();
+    private final Incident incident = Fixture.incident(guard);
 
     @Actor
     public void reporter(III_Result r) {
@@ -79,7 +81,9 @@ public class IncidentRaces {
   @State
   public static class FailedAbortAgainstEscalation {
     private final CountingAbort abort = new CountingAbort();
-    private final Incident incident = Fixture.incident(abort);
+    // Held, as by a reader: an incident lets go of its stream once something was tried.
+    private final Guard guard = Fixture.guard(abort);
+    private final Incident incident = Fixture.incident(guard);
 
     @Actor
     public void aborting() {
@@ -106,7 +110,8 @@ public class IncidentRaces {
   @Outcome(expect = FORBIDDEN)
   @State
   public static class SettledByAnAsynchronousAbort {
-    private final Incident incident = Fixture.incident(guard -> {});
+    private final Guard guard = Fixture.guard(stalled -> {});
+    private final Incident incident = Fixture.incident(guard);
 
     @Actor
     public void aborting() {
@@ -129,7 +134,8 @@ public class IncidentRaces {
   @Outcome(expect = FORBIDDEN)
   @State
   public static class SettledIsComplete {
-    private final Incident incident = Fixture.incident(guard -> {});
+    private final Guard guard = Fixture.guard(stalled -> {});
+    private final Incident incident = Fixture.incident(guard);
 
     @Actor
     public void aborting() {
