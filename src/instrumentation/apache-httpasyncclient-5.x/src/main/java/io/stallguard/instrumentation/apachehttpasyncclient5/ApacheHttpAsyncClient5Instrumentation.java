@@ -79,6 +79,8 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                     + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
                     + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
                 Http2Advice.class),
+        output("http.impl.nio.AbstractHttp1StreamDuplexer"),
+        output("http2.impl.nio.AbstractH2StreamMultiplexer"),
         runtime("InternalHttpAsyncExecRuntime"),
         runtime("InternalH2AsyncExecRuntime"),
         TypeInstrumentation.of(CLASSIC + "AbstractClassicEntityConsumer")
@@ -93,6 +95,10 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
             .advise("consumeResponse", HEAD, PublisherAdvice.class),
         TypeInstrumentation.of(CORE + "reactive.ReactiveDataConsumer")
             .advise("subscribe", "(Lorg/reactivestreams/Subscriber;)V", SubscriberAdvice.class));
+  }
+
+  private static TypeInstrumentation output(String type) {
+    return TypeInstrumentation.of(CORE + type).advise("onOutput", "()V", OutputAdvice.class);
   }
 
   private static TypeInstrumentation runtime(String type) {
@@ -171,6 +177,25 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                           .getField("hook")
                           .get(null))
                   .apply("apache-httpasyncclient-5", new Object[] {channel, handler});
+    }
+  }
+
+  /** Before a connection gives output, on its reactor's thread: what is to be run there is run. */
+  static final class OutputAdvice {
+    private OutputAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.This Object connection) throws ReflectiveOperationException {
+      // Servers give output by the same method.
+      if (connection.getClass().getName().contains(".Client")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("apache-httpasyncclient-5", new Object[] {connection, "output", null});
+      }
     }
   }
 

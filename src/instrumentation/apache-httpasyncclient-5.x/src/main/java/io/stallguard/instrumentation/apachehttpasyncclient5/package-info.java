@@ -7,6 +7,9 @@
  * the connection, or the stream. Not the {@code RequestExecutionCommand} before them: it knows no
  * stream yet.
  *
+ * <p>And the output of connections, which a reactor's thread can be asked for: so the app is told
+ * there.
+ *
  * <p>And two methods of the client's two {@code AsyncExecRuntime}s: the client closes the
  * connection of whatever fails, and with it the siblings on HTTP/2. While a stream fails that was
  * reset by us, its connection is given back instead.

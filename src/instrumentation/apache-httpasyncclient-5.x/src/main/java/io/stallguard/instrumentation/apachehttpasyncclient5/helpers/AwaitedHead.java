@@ -1,6 +1,5 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
 import io.stallguard.core.Lane;
@@ -22,13 +21,13 @@ final class AwaitedHead {
   private static final String TUNNEL = "CONNECT";
 
   private final Engine engine;
-  private final Abort abort;
+  private final ExchangeAbort abort;
   private @Nullable HttpRequest request;
   private @Nullable Lane lane;
   private @Nullable Guard guard;
   private boolean answered;
 
-  AwaitedHead(Engine engine, Abort abort) {
+  AwaitedHead(Engine engine, ExchangeAbort abort) {
     this.engine = engine;
     this.abort = abort;
   }
@@ -96,6 +95,22 @@ final class AwaitedHead {
   synchronized boolean answered() {
     answered = true;
     return guard == null || guard.finished();
+  }
+
+  /** The client brings a head or an end, and the exchange is over by decision. */
+  void broughtByClient(@Nullable Exception cause) {
+    Guard decided;
+    synchronized (this) {
+      decided = guard;
+    }
+    if (decided != null) {
+      abort.broughtByClient(decided, cause);
+    }
+  }
+
+  /** Whether the exchange is over by decision. */
+  synchronized boolean isDecided() {
+    return guard != null && guard.isDecided();
   }
 
   /** Where the body of a request goes. */

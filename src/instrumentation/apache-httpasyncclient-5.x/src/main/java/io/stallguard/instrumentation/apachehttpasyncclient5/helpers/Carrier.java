@@ -15,4 +15,7 @@ interface Carrier {
    * @throws ReflectiveOperationException if the client refuses
    */
   boolean end() throws ReflectiveOperationException;
+
+  /** Has the reactor look at the connection soon, if it still is one. Any thread. */
+  void wake();
 }

@@ -26,4 +26,10 @@ final class ConnectionCarrier implements Carrier {
     connections.close(channel);
     return false;
   }
+
+  /** A closed connection wakes its reactor; one that says goodbye first, by TLS, needs this. */
+  @Override
+  public void wake() {
+    connections.requestOutput(channel);
+  }
 }

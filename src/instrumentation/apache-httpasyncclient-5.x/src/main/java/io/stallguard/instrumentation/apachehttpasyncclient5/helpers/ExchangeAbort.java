@@ -2,35 +2,48 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Telling;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what carries an exchange, then tells its handler of the end or the failure, as the client
- * itself would.
+ * Ends what carries an exchange, then has its handler told of the end or the failure, as the client
+ * itself would: on the reactor's thread.
  */
 final class ExchangeAbort implements Abort {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
   private final boolean beforeHead;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final ReactorThread reactor = ReactorThread.current();
+  private final AppCallbacks callbacks;
+  private volatile boolean endedAlone;
+  private volatile @Nullable Exception cause;
+  private @Nullable Telling telling;
 
-  private ExchangeAbort(AsyncClientExchangeHandler handler, Carrier carrier, boolean beforeHead) {
+  private ExchangeAbort(
+      AsyncClientExchangeHandler handler,
+      Carrier carrier,
+      boolean beforeHead,
+      AppCallbacks callbacks) {
     this.handler = handler;
     this.carrier = carrier;
     this.beforeHead = beforeHead;
+    this.callbacks = callbacks;
   }
 
-  /** Of an exchange whose head has come. */
-  static ExchangeAbort ofBody(AsyncClientExchangeHandler handler, Carrier carrier) {
-    return new ExchangeAbort(handler, carrier, false);
+  /** Of an exchange whose head has come. On the reactor's thread, as the next. */
+  static ExchangeAbort ofBody(
+      AsyncClientExchangeHandler handler, Carrier carrier, AppCallbacks callbacks) {
+    return new ExchangeAbort(handler, carrier, false, callbacks);
   }
 
   /** Of an exchange whose head is waited for. */
-  static ExchangeAbort beforeHead(AsyncClientExchangeHandler handler, Carrier carrier) {
-    return new ExchangeAbort(handler, carrier, true);
+  static ExchangeAbort beforeHead(
+      AsyncClientExchangeHandler handler, Carrier carrier, AppCallbacks callbacks) {
+    return new ExchangeAbort(handler, carrier, true, callbacks);
   }
 
   @Override
@@ -38,43 +51,73 @@ final class ExchangeAbort implements Abort {
     end(guard);
   }
 
-  /** The app's callback hangs, or no thread was free for the abort yet. */
+  /** The end of the carrier hangs, or no thread was free for the abort yet. */
   @Override
   public void escalate(Guard guard) throws Exception {
     end(guard);
   }
 
   private void end(Guard guard) throws Exception {
-    boolean alone = false;
+    Telling due = telling(guard);
+    // The reactor may bring the failure of a stream while this thread is still on its way back.
+    endedAlone = carrier.isShared();
     try {
-      alone = carrier.end();
+      endedAlone = carrier.end();
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      endedAlone = false;
+      throw e;
     } finally {
-      if (told.compareAndSet(false, true)) {
-        tell(guard, alone);
-      }
+      reactor.add(due);
+      carrier.wake();
+      callbacks.tell(due, reactor.world(), null);
     }
   }
 
-  private void tell(Guard guard, boolean alone) {
+  /**
+   * The client itself brings an end, on the reactor's thread, after the decision: before the abort
+   * does, or because of it.
+   */
+  void broughtByClient(Guard guard, @Nullable Exception brought) {
+    cause = brought;
+    telling(guard).run();
+  }
+
+  private synchronized Telling telling(Guard guard) {
+    Telling known = telling;
+    if (known == null) {
+      known = new Telling(() -> ready(guard));
+      telling = known;
+    }
+    return known;
+  }
+
+  private Runnable ready(Guard guard) {
+    if (guard.isEnded()) {
+      guard.released();
+      return () -> released(this::tellEnd);
+    }
+    Exception stall = guard.stallException(cause);
+    return () -> released(() -> fail(stall, beforeHead));
+  }
+
+  private void released(Runnable told) {
     try {
-      if (guard.isEnded()) {
-        guard.released();
-        end(alone);
-      } else {
-        Runnable failure = () -> handler.failed(guard.stallException(null));
-        KeptConnection.during(alone, beforeHead, failure);
-      }
+      told.run();
     } finally {
       handler.releaseResources();
     }
   }
 
-  private void end(boolean alone) {
+  private void fail(Exception failure, boolean withoutHead) {
+    KeptConnection.during(endedAlone, withoutHead, () -> handler.failed(failure));
+  }
+
+  private void tellEnd() {
     try {
       handler.streamEnd(null);
     } catch (HttpException | IOException | RuntimeException e) {
       // The app does not take the end: the client would tell it so.
-      KeptConnection.during(alone, () -> handler.failed(e));
+      fail(e, false);
     }
   }
 }

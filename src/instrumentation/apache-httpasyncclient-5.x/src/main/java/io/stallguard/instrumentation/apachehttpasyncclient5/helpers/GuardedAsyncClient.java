@@ -39,6 +39,9 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
           (AsyncClientExchangeHandler) arguments[1], carrier(arguments[0]), engine, lanes);
     }
     switch ((String) arguments[1]) {
+      case "output":
+        ReactorThread.beforeOutput();
+        return null;
       case "reader":
         HandOver.toReader();
         return null;

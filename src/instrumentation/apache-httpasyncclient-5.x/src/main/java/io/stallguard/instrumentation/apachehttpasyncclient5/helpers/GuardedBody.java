@@ -14,6 +14,7 @@ final class GuardedBody {
   // gives none is taken to want none, whatever is left of the window.
 
   private final Guard guard;
+  private final ExchangeAbort abort;
   private final Demand demand;
   private @Nullable GuardedCapacity capacity;
 
@@ -27,8 +28,9 @@ final class GuardedBody {
    */
   private volatile boolean received;
 
-  GuardedBody(Guard guard) {
+  GuardedBody(Guard guard, ExchangeAbort abort) {
     this.guard = guard;
+    this.abort = abort;
     this.demand = new Demand(guard);
   }
 
@@ -128,6 +130,16 @@ final class GuardedBody {
   /** The exchange failed by itself, or is done with. */
   boolean finished() {
     return guard.finished();
+  }
+
+  /** Whether it is over by decision, and not for the client before. */
+  boolean isDecided() {
+    return !received && guard.isDecided();
+  }
+
+  /** The client brings an end, and the exchange is over by decision. */
+  void broughtByClient(@Nullable Exception cause) {
+    abort.broughtByClient(guard, cause);
   }
 
   /** The client's channel as the consumer is to see it. */

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   // Signals stay serial: the guard is AWAITING only while none is being delivered, so the abort's
-  // cannot meet another one, and what comes after the decision is dropped, the release of resources
-  // included: the abort has told the handler all that the client would have.
+  // cannot meet another one. What comes after the decision is dropped but for an end, which brings
+  // what was decided if nobody else has. That includes the release of resources, which is dropped
+  // too.
 
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
@@ -45,7 +46,8 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     this.lanes = lanes;
     this.head =
         engine.limitsHeads()
-            ? new AwaitedHead(engine, ExchangeAbort.beforeHead(handler, carrier))
+            ? new AwaitedHead(
+                engine, ExchangeAbort.beforeHead(handler, carrier, engine.callbacks()))
             : null;
   }
 
@@ -53,6 +55,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   public void consumeResponse(HttpResponse response, EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
     if (head != null && !head.answered()) {
+      head.broughtByClient(null);
       return;
     }
     GuardedBody opened = open(response, entity, context);
@@ -87,12 +90,11 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
       return null;
     }
     try {
+      ExchangeAbort abort = ExchangeAbort.ofBody(handler, carrier, engine.callbacks());
       Guard guard =
           engine.open(
-              Heads.exchange(carrier.protocol(), response, entity, context),
-              ExchangeAbort.ofBody(handler, carrier),
-              lanes.get());
-      return guard == null ? null : new GuardedBody(guard);
+              Heads.exchange(carrier.protocol(), response, entity, context), abort, lanes.get());
+      return guard == null ? null : new GuardedBody(guard, abort);
     } catch (Throwable t) {
       // The exchange as it is, unguarded, is what the app asked for.
       engine.errors().record("head of apache-httpasyncclient-5", t);
@@ -144,35 +146,42 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   public void streamEnd(@Nullable List<? extends Header> trailers)
       throws HttpException, IOException {
     GuardedBody guarded = body;
-    if (guarded == null || guarded.completed()) {
+    if (guarded == null || (!guarded.isDecided() && guarded.completed())) {
       handler.streamEnd(trailers);
       return;
     }
     Exception truncation = guarded.truncation();
     if (truncation != null) {
       KeptConnection.during(carrier.isShared(), () -> handler.failed(truncation));
+    } else {
+      guarded.broughtByClient(null);
     }
   }
 
   @Override
   public void failed(Exception cause) {
-    if (isOpen()) {
+    GuardedBody guarded = body;
+    if (head != null && !head.answered()) {
+      head.broughtByClient(cause);
+    } else if (guarded == null || isOpen(guarded)) {
       handler.failed(cause);
+    } else {
+      guarded.broughtByClient(cause);
     }
   }
 
   @Override
   public void releaseResources() {
-    if (isOpen()) {
+    GuardedBody guarded = body;
+    if ((head == null || (!head.isDecided() && head.answered()))
+        && (guarded == null || isOpen(guarded))) {
       handler.releaseResources();
     }
   }
 
   /** Whether the end that comes now is the handler's to hear. */
-  private boolean isOpen() {
-    GuardedBody guarded = body;
-    return (head == null || head.answered())
-        && (guarded == null || guarded.isReceived() || guarded.finished());
+  private static boolean isOpen(GuardedBody guarded) {
+    return guarded.isReceived() || (!guarded.isDecided() && guarded.finished());
   }
 
   @Override

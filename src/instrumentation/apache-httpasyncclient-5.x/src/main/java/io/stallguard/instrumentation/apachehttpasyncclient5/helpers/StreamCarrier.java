@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
 
 /** A stream of a connection that others share. */
 final class StreamCarrier implements Carrier {
@@ -40,6 +41,13 @@ final class StreamCarrier implements Carrier {
     }
     channel.cancel();
     return true;
+  }
+
+  @Override
+  public void wake() {
+    if (channel instanceof DataStreamChannel) {
+      ((DataStreamChannel) channel).requestOutput();
+    }
   }
 
   private void openOwnSide() throws ReflectiveOperationException {
