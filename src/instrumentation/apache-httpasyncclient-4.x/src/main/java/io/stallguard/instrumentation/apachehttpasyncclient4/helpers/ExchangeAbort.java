@@ -2,49 +2,95 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Telling;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.HttpException;
 import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.nio.NHttpClientConnection;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
-import org.apache.http.nio.protocol.HttpAsyncRequestExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fails an exchange, and the client shuts its connection down; or shuts it down and lets the client
- * complete the exchange.
+ * Shuts an exchange's connection down. The reactor then brings the exchange to its end, which is
+ * the one that was decided.
  */
 final class ExchangeAbort implements Abort {
   private final NHttpClientConnection connection;
   private final HttpAsyncClientExchangeHandler exchange;
   private final BasicFuture<?> future;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AppCallbacks callbacks;
+  private final AppWorld world;
+  private volatile @Nullable Exception cause;
+  private @Nullable Telling telling;
 
   /**
+   * The abort of one exchange.
+   *
    * @param connection the client's lease of it: once it was given back, nothing here touches it
    * @param exchange takes a failure once, from whichever thread comes first
    * @param future what the app was given, which the minimal client forgets to fail
+   * @param world that of the connection's thread
    */
   ExchangeAbort(
       NHttpClientConnection connection,
       HttpAsyncClientExchangeHandler exchange,
-      BasicFuture<?> future) {
+      BasicFuture<?> future,
+      AppCallbacks callbacks,
+      AppWorld world) {
     this.connection = connection;
     this.exchange = exchange;
     this.future = future;
+    this.callbacks = callbacks;
+    this.world = world;
   }
 
   @Override
   public void abort(Guard guard) throws IOException {
-    if (!told.compareAndSet(false, true)) {
-      return;
+    end(guard);
+  }
+
+  /** The shutdown hangs, or no thread was free for the abort yet. */
+  @Override
+  public void escalate(Guard guard) throws IOException {
+    end(guard);
+  }
+
+  private void end(Guard guard) throws IOException {
+    Telling due = telling(guard);
+    try {
+      connection.shutdown();
+    } finally {
+      callbacks.tell(due, world, null);
     }
+  }
+
+  /**
+   * The client itself brings a failure, on the connection's thread, after the decision: before the
+   * abort does, or because of it.
+   */
+  void broughtByClient(Guard guard, @Nullable Exception brought) {
+    cause = brought;
+    telling(guard).run();
+  }
+
+  private synchronized Telling telling(Guard guard) {
+    Telling known = telling;
+    if (known == null) {
+      known = new Telling(() -> ready(guard));
+      telling = known;
+    }
+    return known;
+  }
+
+  private Runnable ready(Guard guard) {
     if (guard.isEnded()) {
       guard.released();
-      complete();
-    } else {
-      fail(guard.stallException(null));
+      return this::complete;
     }
+    Exception stall = guard.stallException(cause);
+    return () -> fail(stall);
   }
 
   private void fail(Exception stall) {
@@ -55,24 +101,11 @@ final class ExchangeAbort implements Abort {
     }
   }
 
-  /** The connection is taken from the exchange first, so that its closing is no failure of it. */
-  private void complete() throws IOException {
-    connection.getContext().removeAttribute(HttpAsyncRequestExecutor.HTTP_HANDLER);
-    connection.shutdown();
+  private void complete() {
     try {
       exchange.responseCompleted();
     } catch (HttpException | IOException e) {
       exchange.failed(e);
-    }
-  }
-
-  /** The app's callback hangs, or no thread was free for the abort yet. */
-  @Override
-  public void escalate(Guard guard) throws IOException {
-    try {
-      abort(guard);
-    } finally {
-      connection.shutdown();
     }
   }
 }

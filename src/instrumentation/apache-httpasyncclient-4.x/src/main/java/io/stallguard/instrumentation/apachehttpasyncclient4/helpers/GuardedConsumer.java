@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
 import io.stallguard.core.Lane;
+import io.stallguard.core.engine.AppWorld;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.HttpException;
@@ -27,6 +28,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private final BasicFuture<?> future;
   private final Engine engine;
   private final ThreadLocal<Lane> lanes;
+  private final ThreadLocal<AppWorld> worlds;
   private final AtomicBoolean told = new AtomicBoolean();
 
   /** Written on the connection's thread. */
@@ -40,12 +42,14 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
       HttpContext context,
       BasicFuture<?> future,
       Engine engine,
-      ThreadLocal<Lane> lanes) {
+      ThreadLocal<Lane> lanes,
+      ThreadLocal<AppWorld> worlds) {
     this.consumer = consumer;
     this.context = context;
     this.future = future;
     this.engine = engine;
     this.lanes = lanes;
+    this.worlds = worlds;
   }
 
   @Override
@@ -64,17 +68,27 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private @Nullable GuardedBody open(HttpResponse response) {
     try {
       NHttpClientConnection connection = (NHttpClientConnection) context.getAttribute(CONNECTION);
-      ExchangeAbort abort = new ExchangeAbort(connection, exchange(connection), future);
-      Guard guard =
-          response.getEntity() == null
-              ? null
-              : engine.open(Heads.exchange(response, context, connection), abort, lanes.get());
-      return guard == null ? null : new GuardedBody(guard);
+      return response.getEntity() == null ? null : open(response, connection);
     } catch (Throwable t) {
       // The exchange as it is, unguarded, is what the app asked for.
       engine.errors().record("head of apache-httpasyncclient-4", t);
       return null;
     }
+  }
+
+  private @Nullable GuardedBody open(HttpResponse response, NHttpClientConnection connection) {
+    HttpAsyncClientExchangeHandler exchange = exchange(connection);
+    ExchangeAbort abort =
+        new ExchangeAbort(connection, exchange, future, engine.callbacks(), worlds.get());
+    Guard guard = engine.open(Heads.exchange(response, context, connection), abort, lanes.get());
+    if (guard == null) {
+      return null;
+    }
+    connection
+        .getContext()
+        .setAttribute(
+            HttpAsyncRequestExecutor.HTTP_HANDLER, new GuardedExchange(exchange, guard, abort));
+    return new GuardedBody(guard);
   }
 
   private static HttpAsyncClientExchangeHandler exchange(NHttpClientConnection connection) {

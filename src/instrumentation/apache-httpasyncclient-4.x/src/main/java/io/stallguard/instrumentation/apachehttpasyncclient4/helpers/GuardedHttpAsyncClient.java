@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.Lane;
+import io.stallguard.core.engine.AppWorld;
 import java.util.function.Function;
 import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
@@ -17,6 +18,9 @@ public final class GuardedHttpAsyncClient implements Function<Object[], Object> 
    */
   private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 
+  /** What runs on a thread of the client's reactor. */
+  private final ThreadLocal<AppWorld> worlds = ThreadLocal.withInitial(AppWorld::ofCaller);
+
   /** Made once for each copy of the client. */
   public GuardedHttpAsyncClient(Engine engine) {
     this.engine = engine;
@@ -29,6 +33,7 @@ public final class GuardedHttpAsyncClient implements Function<Object[], Object> 
         (HttpContext) arguments[0],
         (BasicFuture<?>) arguments[1],
         engine,
-        lanes);
+        lanes,
+        worlds);
   }
 }

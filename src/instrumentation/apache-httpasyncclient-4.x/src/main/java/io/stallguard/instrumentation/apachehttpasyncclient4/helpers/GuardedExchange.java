@@ -1,0 +1,86 @@
+package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
+
+import io.stallguard.core.Guard;
+import java.io.IOException;
+import org.apache.http.HttpException;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.apache.http.nio.ContentDecoder;
+import org.apache.http.nio.ContentEncoder;
+import org.apache.http.nio.IOControl;
+import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
+
+/** Stands between a connection and an exchange whose body is watched: sees how it fails. */
+final class GuardedExchange implements HttpAsyncClientExchangeHandler {
+  // The consumer below learns of a failure too, but too late: the exchange tells the app what it
+  // was told itself.
+
+  private final HttpAsyncClientExchangeHandler exchange;
+  private final Guard guard;
+  private final ExchangeAbort abort;
+
+  GuardedExchange(HttpAsyncClientExchangeHandler exchange, Guard guard, ExchangeAbort abort) {
+    this.exchange = exchange;
+    this.guard = guard;
+    this.abort = abort;
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    if (guard.isDecided()) {
+      abort.broughtByClient(guard, cause);
+    } else {
+      exchange.failed(cause);
+    }
+  }
+
+  @Override
+  public void responseCompleted() throws IOException, HttpException {
+    exchange.responseCompleted();
+  }
+
+  @Override
+  public HttpRequest generateRequest() throws IOException, HttpException {
+    return exchange.generateRequest();
+  }
+
+  @Override
+  public void produceContent(ContentEncoder encoder, IOControl control) throws IOException {
+    exchange.produceContent(encoder, control);
+  }
+
+  @Override
+  public void requestCompleted() {
+    exchange.requestCompleted();
+  }
+
+  @Override
+  public void responseReceived(HttpResponse response) throws IOException, HttpException {
+    exchange.responseReceived(response);
+  }
+
+  @Override
+  public void consumeContent(ContentDecoder decoder, IOControl control) throws IOException {
+    exchange.consumeContent(decoder, control);
+  }
+
+  @Override
+  public void inputTerminated() {
+    exchange.inputTerminated();
+  }
+
+  @Override
+  public boolean isDone() {
+    return exchange.isDone();
+  }
+
+  @Override
+  public boolean cancel() {
+    return exchange.cancel();
+  }
+
+  @Override
+  public void close() throws IOException {
+    exchange.close();
+  }
+}
