@@ -136,7 +136,7 @@ final class ApacheAsync4Probe implements Probe, Pooled {
     }
   }
 
-  private static HttpUriRequest request(Job job) {
+  static HttpUriRequest request(Job job) {
     RequestBuilder request = RequestBuilder.create(job.method()).setUri(job.url());
     if (job.method().equals("POST")) {
       request.setEntity(

@@ -1,0 +1,83 @@
+package io.stallguard.probes;
+
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * An app's callback that is told of a failure: {@code +world} looks around, {@code +block} does and
+ * then blocks until it is released, {@code +retry} sends another request and waits for its answer.
+ */
+final class Callback {
+  /** The form of a job that lets all go that block. */
+  static final String RELEASE = "release";
+
+  private static final CountDownLatch RELEASED = new CountDownLatch(1);
+
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final Job job;
+  private final String act;
+
+  Callback(Job job) {
+    this.job = job;
+    this.act = job.form().substring(job.form().indexOf('+') + 1);
+  }
+
+  static void release() {
+    RELEASED.countDown();
+  }
+
+  /** The way of using the client. */
+  static String use(Job job) {
+    return job.form().substring(0, job.form().indexOf('+'));
+  }
+
+  /** Called by the client. */
+  void told(Throwable failure) {
+    String seen = Deployment.seen();
+    if (act.equals("retry")) {
+      done.completeExceptionally(new IllegalStateException("retried", retry()));
+      return;
+    }
+    done.completeExceptionally(new IllegalStateException(seen, failure));
+    if (act.equals("block")) {
+      block();
+    }
+  }
+
+  private static void block() {
+    try {
+      RELEASED.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Throwable retry() {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) new URL(job.url()).openConnection();
+      connection.setRequestMethod("POST");
+      connection.setDoOutput(true);
+      connection.getOutputStream().write('1');
+      try (InputStream in = connection.getInputStream()) {
+        while (in.read() >= 0) {
+          continue;
+        }
+      }
+      return new IllegalStateException("the answer came to its end");
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  void ended() {
+    done.complete(null);
+  }
+
+  /** Throws what the callback saw, with what it was told as the cause. */
+  void await() throws Exception {
+    Futures.await(done);
+  }
+}
