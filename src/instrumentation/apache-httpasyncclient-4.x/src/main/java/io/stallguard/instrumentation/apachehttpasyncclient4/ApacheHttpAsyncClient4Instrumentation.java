@@ -2,7 +2,9 @@ package io.stallguard.instrumentation.apachehttpasyncclient4;
 
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -15,6 +17,26 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   private static final String CONSUMER = "org/apache/http/nio/protocol/HttpAsyncResponseConsumer#";
   private static final String EXCHANGE =
       "org/apache/http/nio/protocol/HttpAsyncClientExchangeHandler#";
+
+  /** What is told to an exchange. */
+  private static final List<String> SIGNALS =
+      Arrays.asList(
+          EXCHANGE + "cancel()Z",
+          EXCHANGE + "close()V",
+          EXCHANGE
+              + "consumeContent(Lorg/apache/http/nio/ContentDecoder;"
+              + "Lorg/apache/http/nio/IOControl;)V",
+          EXCHANGE + "failed(Ljava/lang/Exception;)V",
+          EXCHANGE + "generateRequest()Lorg/apache/http/HttpRequest;",
+          EXCHANGE + "inputTerminated()V",
+          EXCHANGE + "isDone()Z",
+          EXCHANGE
+              + "produceContent(Lorg/apache/http/nio/ContentEncoder;"
+              + "Lorg/apache/http/nio/IOControl;)V",
+          EXCHANGE + "requestCompleted()V",
+          EXCHANGE + "responseCompleted()V",
+          EXCHANGE + "responseReceived(Lorg/apache/http/HttpResponse;)V");
+
   private static final String PARTIES =
       "(Lorg/apache/commons/logging/Log;"
           + "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;"
@@ -57,7 +79,9 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
 
   @Override
   public List<String> references() {
-    return Arrays.asList(
+    List<String> references = new ArrayList<>(SIGNALS);
+    Collections.addAll(
+        references,
         "org/apache/http/Header#getValue()Ljava/lang/String;",
         "org/apache/http/HttpHost#getHostName()Ljava/lang/String;",
         "org/apache/http/HttpHost#getPort()I",
@@ -78,21 +102,6 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
         "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
         "org/apache/http/nio/NHttpClientConnection#shutdown()V",
-        EXCHANGE + "cancel()Z",
-        EXCHANGE + "close()V",
-        EXCHANGE
-            + "consumeContent(Lorg/apache/http/nio/ContentDecoder;"
-            + "Lorg/apache/http/nio/IOControl;)V",
-        EXCHANGE + "failed(Ljava/lang/Exception;)V",
-        EXCHANGE + "generateRequest()Lorg/apache/http/HttpRequest;",
-        EXCHANGE + "inputTerminated()V",
-        EXCHANGE + "isDone()Z",
-        EXCHANGE
-            + "produceContent(Lorg/apache/http/nio/ContentEncoder;"
-            + "Lorg/apache/http/nio/IOControl;)V",
-        EXCHANGE + "requestCompleted()V",
-        EXCHANGE + "responseCompleted()V",
-        EXCHANGE + "responseReceived(Lorg/apache/http/HttpResponse;)V",
         CONSUMER + "cancel()Z",
         CONSUMER + "close()V",
         CONSUMER
@@ -106,6 +115,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         CONSUMER + "responseReceived(Lorg/apache/http/HttpResponse;)V",
         "org/apache/http/protocol/HttpContext#getAttribute(Ljava/lang/String;)Ljava/lang/Object;",
         "org/apache/http/protocol/HttpContext#setAttribute(Ljava/lang/String;Ljava/lang/Object;)V");
+    return references;
   }
 
   /** Before an exchange begins: decorates the app's response consumer. */

@@ -79,10 +79,8 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                     + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
                     + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
                 Http2Advice.class),
-        TypeInstrumentation.of(CORE + "http.impl.nio.AbstractHttp1StreamDuplexer")
-            .advise("onOutput", "()V", OutputAdvice.class),
-        TypeInstrumentation.of(CORE + "http2.impl.nio.AbstractH2StreamMultiplexer")
-            .advise("onOutput", "()V", OutputAdvice.class),
+        output("http.impl.nio.AbstractHttp1StreamDuplexer"),
+        output("http2.impl.nio.AbstractH2StreamMultiplexer"),
         runtime("InternalHttpAsyncExecRuntime"),
         runtime("InternalH2AsyncExecRuntime"),
         TypeInstrumentation.of(CLASSIC + "AbstractClassicEntityConsumer")
@@ -97,6 +95,10 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
             .advise("consumeResponse", HEAD, PublisherAdvice.class),
         TypeInstrumentation.of(CORE + "reactive.ReactiveDataConsumer")
             .advise("subscribe", "(Lorg/reactivestreams/Subscriber;)V", SubscriberAdvice.class));
+  }
+
+  private static TypeInstrumentation output(String type) {
+    return TypeInstrumentation.of(CORE + type).advise("onOutput", "()V", OutputAdvice.class);
   }
 
   private static TypeInstrumentation runtime(String type) {
