@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Two hundred streams over all clients in one JVM, which go silent at the same moment. */
 final class Outage implements AutoCloseable {
@@ -94,9 +95,23 @@ final class Outage implements AutoCloseable {
     return fleet.awaitOutcomes(jobs);
   }
 
-  /** What became of the requests that callbacks made, as far as something did. */
-  List<String> retried() {
+  /** What became of the requests that callbacks made: of all, or of as many as did in a minute. */
+  List<String> awaitRetried() {
+    for (int i = 0; i < 300 && retried().size() < retries(); i++) {
+      Commands.pauseMillis(200);
+    }
+    return retried();
+  }
+
+  private List<String> retried() {
     return fleet.lines("RETRIED").map(fields -> fields[2]).toList();
+  }
+
+  /** How many streams ended as wanted, as the app saw it. */
+  long endedByUs(Predicate<String> isOurs) {
+    return awaitOutcomes().values().stream()
+        .filter(outcome -> isOurs.test(outcome.ending()))
+        .count();
   }
 
   long retries() {

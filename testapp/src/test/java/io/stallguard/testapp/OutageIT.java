@@ -51,7 +51,9 @@ class OutageIT {
           .isEmpty();
       expectOurs(softly, outage, shortage);
       expectExactNumbers(softly, outage, shortage, result);
-      softly.assertThat(outage.openAtServer().size()).as("open at the server").isZero();
+      if (shortage.isOursAlone()) {
+        softly.assertThat(outage.openAtServer().size()).as("open at the server").isZero();
+      }
       softly.assertAll();
     }
   }
@@ -61,8 +63,9 @@ class OutageIT {
     Map<String, Outcome> outcomes = outage.awaitOutcomes();
     softly.assertThat(outcomes.size()).as("jobs that ended").isEqualTo(Outage.STREAMS);
     softly.assertThat(outcomes.values()).as("ends").noneMatch(Outcome::ended);
-    softly.assertThat(outage.retried()).as("retries").hasSize((int) outage.retries());
-    softly.assertThat(outage.retried()).as("retries").allMatch(OutageIT::isOurs);
+    List<String> retried = outage.awaitRetried();
+    softly.assertThat(retried).as("retries").hasSize((int) outage.retries());
+    softly.assertThat(retried).as("retries").allMatch(OutageIT::isOurs);
     if (shortage.isOursAlone()) {
       softly.assertThat(outcomes.values()).as("ends").allMatch(outcome -> isOurs(outcome.ending()));
     }
@@ -79,7 +82,15 @@ class OutageIT {
     AgentState after = outage.fleet().await(state -> isQuiet(state, result));
 
     softly.assertThat(after.guarded() - before.guarded()).as("guarded").isEqualTo(streams);
-    softly.assertThat(after.stalled() - before.stalled()).as("stalled").isEqualTo(streams);
+    if (shortage.isOursAlone()) {
+      softly.assertThat(after.stalled() - before.stalled()).as("stalled").isEqualTo(streams);
+    } else {
+      // Some streams fail by themselves, before their limit or when they are aborted.
+      softly
+          .assertThat(after.stalled() - before.stalled())
+          .as("stalled")
+          .isBetween(outage.endedByUs(OutageIT::isOurs), streams);
+    }
     softly.assertThat(after.endedAfterDone()).as("ended").isEqualTo(before.endedAfterDone());
     softly.assertThat(after.truncated()).as("truncated").isEqualTo(before.truncated());
     softly.assertThat(after.openStreams()).as("open streams").isZero();

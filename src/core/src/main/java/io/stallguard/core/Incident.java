@@ -28,6 +28,12 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** What a resource that is back may take to be noticed, and little for who hangs for ever. */
   static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * What the second round waits after an abort that came through: a callback of the app's that its
+   * client does not take is told by threads of ours after 1 s, just when that round would begin.
+   */
+  static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Stall stall;
   private final WeakReference<Guard> stream;
   private final InternalErrors errors;
@@ -85,13 +91,17 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** Begins a round if one is due. True if the abort is to be asked for. Watchdog only. */
   boolean beginsRound() {
     long age = ageNanos();
-    if (age < roundDueNanos || (releasedNanos != 0 && (closed || escalated))) {
+    if (age < roundDueNanos + graceNanos() || (releasedNanos != 0 && (closed || escalated))) {
       return false;
     }
     roundDueNanos = age + ROUND_NANOS;
     escalationDueNanos = age + ABORT_LIMIT_NANOS;
     round++;
     return !abortAsked;
+  }
+
+  private long graceNanos() {
+    return round == 1 && aborted ? GRACE_NANOS : 0;
   }
 
   /**

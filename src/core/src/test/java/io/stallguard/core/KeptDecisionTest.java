@@ -70,7 +70,7 @@ class KeptDecisionTest {
   void anAbortThatReturnsAndFreesNobodyIsFollowedByTheSecondWay() {
     rig.abort.frees = false;
     Guard guard = stall();
-    rig.run(Duration.ofMillis(900));
+    rig.run(Duration.ofMillis(1400));
     assertThat(rig.abort.escalations).isZero();
 
     rig.run(Duration.ofMillis(200));

@@ -68,8 +68,16 @@ final class ExchangeAbort implements Abort {
       throw e;
     } finally {
       reactor.add(due);
-      carrier.wake();
       callbacks.tell(due, reactor.world(), null);
+      wake();
+    }
+  }
+
+  private void wake() {
+    try {
+      carrier.wake();
+    } catch (RuntimeException e) {
+      // A reactor that has ended, by an error of the app's say, wakes no more: ours tells the app.
     }
   }
 

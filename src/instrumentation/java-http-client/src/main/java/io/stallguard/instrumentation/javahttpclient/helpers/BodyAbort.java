@@ -73,9 +73,17 @@ final class BodyAbort implements Abort {
     outcome.fix(guard);
     // A value that a subscriber has still to make would be lost by the cancel.
     cancelDue = true;
-    if (cancel && (bodyKnown || !guard.isEnded())) {
-      cancelWhenOutcomeIsKnown();
+    try {
+      if (cancel && (bodyKnown || !guard.isEnded())) {
+        cancelWhenOutcomeIsKnown();
+      }
+    } finally {
+      // Whatever the client makes of the cancel: the app is told.
+      tell(guard);
     }
+  }
+
+  private void tell(Guard guard) {
     Telling telling = outcome.telling(guard, this::cancel);
     AppWorld world = outcome.world();
     if (telling != null && world != null) {
