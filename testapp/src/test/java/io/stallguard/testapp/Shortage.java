@@ -42,6 +42,14 @@ abstract class Shortage implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether streams may be lost without us: a client that cannot allocate may end a stream by
+   * itself and fail to tell it.
+   */
+  boolean mayLoseStreams() {
+    return false;
+  }
+
   @Override
   public void close() {}
 
@@ -116,6 +124,11 @@ abstract class Shortage implements AutoCloseable {
       @Override
       boolean letsCallbacksRetry() {
         return false;
+      }
+
+      @Override
+      boolean mayLoseStreams() {
+        return true;
       }
 
       @Override

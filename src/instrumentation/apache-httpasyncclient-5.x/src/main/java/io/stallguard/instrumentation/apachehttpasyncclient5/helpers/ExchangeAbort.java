@@ -87,7 +87,14 @@ final class ExchangeAbort implements Abort {
    */
   void broughtByClient(Guard guard, @Nullable Exception brought) {
     cause = brought;
-    telling(guard).run();
+    try {
+      telling(guard).run();
+    } catch (Throwable t) {
+      // What the app's callback throws would end the connection, under streams that are healthy.
+      if (!carrier.isShared()) {
+        throw t;
+      }
+    }
   }
 
   private synchronized Telling telling(Guard guard) {
