@@ -72,7 +72,11 @@ final class ExchangeAbort implements Abort {
    */
   void broughtByClient(Guard guard, @Nullable Exception brought) {
     cause = brought;
-    telling(guard).run();
+    try {
+      telling(guard).run();
+    } catch (Throwable t) {
+      // What the app's callback throws would end the reactor, with all connections that it carries.
+    }
   }
 
   private synchronized Telling telling(Guard guard) {
