@@ -34,7 +34,7 @@ class OutageIT {
   }
 
   private static void withoutThreads() {
-    LeftOut.unless(
+    LeftOut.unlessMachineHas(
         ThreadLimit.possible(), "a limit on threads takes a cgroup for pids, or prlimit");
     releasesAll("without threads to be had", Shortage.ofThreads());
   }
