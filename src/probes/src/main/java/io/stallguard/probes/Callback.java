@@ -62,9 +62,10 @@ final class Callback {
       connection.setDoOutput(true);
       connection.getOutputStream().write('1');
       try (InputStream in = connection.getInputStream()) {
-        while (in.read() >= 0) {
-          continue;
-        }
+        int read;
+        do {
+          read = in.read();
+        } while (read >= 0);
       }
       return new IllegalStateException("the answer came to its end");
     } catch (Exception e) {

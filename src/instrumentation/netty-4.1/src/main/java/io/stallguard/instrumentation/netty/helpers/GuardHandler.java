@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
+import io.stallguard.core.NothingDoneException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +160,10 @@ final class GuardHandler extends ChannelDuplexHandler {
   /** The same where the loop has ended before it could: its channels are closed already. */
   void abortWithoutLoop(ChannelHandlerContext context, Guard guard) throws Exception {
     GuardedBody current = body;
-    if (current != null && current.guard() == guard && !guard.isEnded()) {
+    if (guard.isEnded()) {
+      throw new NothingDoneException("its event loop has ended, and tells no end");
+    }
+    if (current != null && current.guard() == guard) {
       EndedLoop.tell(context.pipeline(), this, failure(context, current, null));
       forget(current);
     }
