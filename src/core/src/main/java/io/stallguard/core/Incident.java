@@ -96,7 +96,8 @@ final class Incident extends IncidentList.Link implements Runnable {
     }
     roundDueNanos = age + ROUND_NANOS;
     escalationDueNanos = age + ABORT_LIMIT_NANOS;
-    round++;
+    int next = round + 1;
+    round = next;
     return !abortAsked;
   }
 
@@ -321,8 +322,8 @@ final class Incident extends IncidentList.Link implements Runnable {
   }
 
   private static String text(Throwable reason) {
-    return Texts.clean(
-        reason instanceof NothingDoneException ? reason.getMessage() : reason.toString(), 200);
+    String why = reason instanceof NothingDoneException ? reason.getMessage() : null;
+    return Texts.clean(why == null ? reason.toString() : why, 200);
   }
 
   /** From the decision to the reader's release, 0 if it has not been released. */

@@ -5,6 +5,7 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.asynchttpclient.AsyncHandler;
 import org.asynchttpclient.AsyncHttpClient;
@@ -41,7 +42,9 @@ final class BusyLoopProbe implements Probe {
   }
 
   private static void keepBusy(EventLoopGroup loop, Job job) {
-    loop.next().scheduleWithFixedDelay(() -> sleep(job.pauseMillis()), 0, 1, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        loop.next()
+            .scheduleWithFixedDelay(() -> sleep(job.pauseMillis()), 0, 1, TimeUnit.MILLISECONDS);
     if (job.form().endsWith("shut-down")) {
       Thread closer = new Thread(() -> shutDown(loop));
       closer.setDaemon(true);
