@@ -1,15 +1,19 @@
 package io.stallguard.instrumentation.apachehttpclient4.helpers;
 
+import io.stallguard.core.ConnectionSocket;
 import io.stallguard.core.LentConnection;
 import java.io.IOException;
 import org.apache.http.HttpClientConnection;
 
 /** Shuts a connection down: the one of its methods that is meant for other threads. */
 final class ConnectionAbort extends LentConnection {
+  /** A connection of HttpCore has it, one of HttpClient too, and one of old wraps another. */
+  static final ConnectionSocket SOCKETS = new ConnectionSocket("getSocket", "getWrappedConnection");
+
   private final HttpClientConnection connection;
 
   ConnectionAbort(HttpClientConnection connection) {
-    super(ConnectionSocket.of(connection));
+    super(SOCKETS.of(connection));
     this.connection = connection;
   }
 

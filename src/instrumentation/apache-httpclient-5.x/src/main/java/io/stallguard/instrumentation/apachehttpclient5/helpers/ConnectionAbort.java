@@ -1,15 +1,19 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
+import io.stallguard.core.ConnectionSocket;
 import io.stallguard.core.LentConnection;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
 
 /** Closes a connection without a goodbye. */
 final class ConnectionAbort extends LentConnection {
+  /** A connection of HttpClient has it, and one of HttpCore in a holder. */
+  static final ConnectionSocket SOCKETS = new ConnectionSocket("getSocket", "getSocketHolder");
+
   private final HttpClientConnection connection;
 
   ConnectionAbort(HttpClientConnection connection) {
-    super(ConnectionSocket.of(connection));
+    super(SOCKETS.of(connection));
     this.connection = connection;
   }
 

@@ -57,7 +57,7 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
    * new one.
    */
   private static Abort headAbort(HttpClientConnection connection) {
-    Socket socket = ConnectionSocket.of(connection);
+    Socket socket = ConnectionAbort.SOCKETS.of(connection);
     return socket == null ? new ConnectionAbort(connection) : new SocketAbort(socket);
   }
 

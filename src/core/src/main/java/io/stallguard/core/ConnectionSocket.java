@@ -1,4 +1,4 @@
-package io.stallguard.instrumentation.apachehttpclient4.helpers;
+package io.stallguard.core;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -8,22 +8,30 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the socket that a connection reads from, which no interface of HttpCore tells. */
-final class ConnectionSocket {
+/**
+ * Finds the socket that a client's connection reads from, which none of the client's interfaces
+ * tells. Any thread.
+ */
+public final class ConnectionSocket {
   // By reflection, asked once a class.
-
-  /** A connection of HttpCore has it, one of HttpClient too, and one of old wraps another. */
-  private static final List<String> WAYS =
-      Collections.unmodifiableList(Arrays.asList("getSocket", "getWrappedConnection"));
 
   private static final int MOST_STEPS = 4;
 
-  private static final ClassValue<Method[]> WAY = new Way();
+  private final List<String> names;
+  private final ClassValue<Method[]> ways = new Ways();
 
-  private ConnectionSocket() {}
+  /**
+   * For the connections of one client.
+   *
+   * @param names of methods without parameters that lead to the socket or to what is closer to it,
+   *     the best first
+   */
+  public ConnectionSocket(String... names) {
+    this.names = Collections.unmodifiableList(Arrays.asList(names.clone()));
+  }
 
   /** The socket that is there now, null if it cannot be had. */
-  static @Nullable Socket of(Object connection) {
+  public @Nullable Socket of(Object connection) {
     Object next = connection;
     for (int step = 0; step < MOST_STEPS && next != null; step++) {
       if (next instanceof Socket) {
@@ -34,8 +42,8 @@ final class ConnectionSocket {
     return null;
   }
 
-  private static @Nullable Object below(Object holder) {
-    for (Method way : WAY.get(holder.getClass())) {
+  private @Nullable Object below(Object holder) {
+    for (Method way : ways.get(holder.getClass())) {
       try {
         return way.invoke(holder);
       } catch (IllegalAccessException | InvocationTargetException e) {
@@ -47,10 +55,10 @@ final class ConnectionSocket {
   }
 
   /** The method of a class that leads down, if it has one. */
-  private static final class Way extends ClassValue<Method[]> {
+  private final class Ways extends ClassValue<Method[]> {
     @Override
     protected Method[] computeValue(Class<?> holder) {
-      for (String name : WAYS) {
+      for (String name : names) {
         for (Class<?> type = holder; type != null; type = type.getSuperclass()) {
           for (Method method : type.getDeclaredMethods()) {
             if (leadsDown(method, name)) {
@@ -62,7 +70,7 @@ final class ConnectionSocket {
       return new Method[0];
     }
 
-    private static boolean leadsDown(Method method, String name) {
+    private boolean leadsDown(Method method, String name) {
       if (!method.getName().equals(name) || method.getParameterCount() != 0) {
         return false;
       }
