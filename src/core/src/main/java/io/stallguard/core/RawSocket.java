@@ -171,7 +171,9 @@ public final class RawSocket {
         if (!isConnected(socket)) {
           return false;
         }
-        wake(socket);
+        if (!remembersEnds(socket)) {
+          wake(socket);
+        }
         lingerNot(socket);
         call(close, socket);
         return true;
@@ -185,6 +187,19 @@ public final class RawSocket {
         throws IllegalAccessException, InvocationTargetException {
       FileDescriptor open = (FileDescriptor) call(descriptor, socket);
       return open != null && open.valid() && !Integer.valueOf(0).equals(call(port, socket));
+    }
+
+    /**
+     * Before JDK 13 a socket whose input was shut down remembers that as the end of its stream, and
+     * says so to who reads a byte of half an answer. There the close alone wakes its readers.
+     */
+    private static boolean remembersEnds(SocketImpl socket) {
+      for (Class<?> type = socket.getClass(); type != null; type = type.getSuperclass()) {
+        if (type.getName().equals("java.net.AbstractPlainSocketImpl")) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Who waits in native code of somebody else's too, of whom the JDK does not know. */
