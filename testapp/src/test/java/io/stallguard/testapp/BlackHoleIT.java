@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The network falls silent under streams that have events: packets vanish in both directions, or a
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * <p>The black hole is made of two network namespaces, which take root and {@code ip}: elsewhere it
  * is left out and says so; in continuous integration it fails.
  */
+@Isolated("Hundreds of streams at once make a machine busy, and are timed.")
 class BlackHoleIT {
   /** Far more than what a stream takes that is asked for and reset. */
   private static final int FULL_BYTES = 4096;

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * An outage of a provider: all streams of all clients in one JVM go silent at the same moment, with
  * callbacks that block, throw and retry, and the JVM is short of something just then. All readers
  * and subscribers are released, and what was counted is exact.
  */
+@Isolated("Hundreds of streams at once make a machine busy, and are timed.")
 class OutageIT {
   /** Pools of clients keep some threads; what leaks, leaks with each stream. */
   private static final int TOLERATED_THREADS = Outage.STREAMS / 2;

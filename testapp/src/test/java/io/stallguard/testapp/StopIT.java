@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Processes that are stopped for longer than the limit, with streams over all clients that have
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * aborted, and a silent one is released after the rest of its limit. A server that is stopped is
  * silent: its streams are released at the limit, and those of another server go on.
  */
+@Isolated("Hundreds of streams at once make a machine busy, and are timed.")
 class StopIT {
   private static final long STOP_MILLIS = Fleet.LIMIT_MILLIS + 1_000;
 
