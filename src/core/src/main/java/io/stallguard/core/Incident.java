@@ -42,6 +42,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   private final AtomicBoolean reported = new AtomicBoolean();
   private final AtomicBoolean escalating = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch handedOver = new CountDownLatch(1);
   private final Runnable escalation = new Escalation();
 
   /** Held until something was tried; from then on nobody waits for a stream that is collected. */
@@ -283,6 +284,16 @@ final class Incident extends IncidentList.Link implements Runnable {
     return reported.compareAndSet(false, true);
   }
 
+  /** Who has claimed the report has handed it over to be written, or cannot. */
+  void reportHandedOver() {
+    handedOver.countDown();
+  }
+
+  /** Waits until then: who has claimed it may still be on the way. */
+  void awaitReportHandedOver(long nanos) throws InterruptedException {
+    handedOver.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
   /** The report is being written. */
   void told() {
     openWhenReported = releasedNanos == 0;
@@ -299,11 +310,14 @@ final class Incident extends IncidentList.Link implements Runnable {
     return waiterStack;
   }
 
-  /** True once if neither the abort nor its escalation has done anything. Who reports only. */
-  boolean isFailureToCount() {
-    boolean counts = !failureCounted && !aborted && !escalated && failure != null;
-    failureCounted |= counts;
-    return counts;
+  /**
+   * Counts, once, that neither the abort nor its escalation has done anything. Who reports only.
+   */
+  void countFailure(Counters counters) {
+    if (!failureCounted && !aborted && !escalated && failure != null) {
+      failureCounted = true;
+      counters.addFailedAbort();
+    }
   }
 
   /** What was done to the exchange, for people. */

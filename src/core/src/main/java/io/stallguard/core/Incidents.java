@@ -301,7 +301,7 @@ final class Incidents implements StallListener {
       report(incident);
     }
     if (over) {
-      count(incident);
+      incident.countFailure(counters);
       return;
     }
     long now = nanoTime.getAsLong();
@@ -361,6 +361,7 @@ final class Incidents implements StallListener {
       if (incident.claimReport()) {
         settle(incident, left-- > 0);
       }
+      incident.awaitReportHandedOver(endNanos - System.nanoTime());
     }
     tellLeftOut(rate.pending());
     queue.begin(true);
@@ -377,10 +378,14 @@ final class Incidents implements StallListener {
   }
 
   private void settle(Incident incident, boolean told) {
-    count(incident);
-    records.released(incident);
-    if (told) {
-      later(() -> write(incident));
+    try {
+      incident.countFailure(counters);
+      records.released(incident);
+      if (told) {
+        later(() -> write(incident));
+      }
+    } finally {
+      incident.reportHandedOver();
     }
   }
 
@@ -388,11 +393,5 @@ final class Incidents implements StallListener {
   private void write(Incident incident) {
     incident.told();
     reports.released(incident);
-  }
-
-  private void count(Incident incident) {
-    if (incident.isFailureToCount()) {
-      counters.addFailedAbort();
-    }
   }
 }

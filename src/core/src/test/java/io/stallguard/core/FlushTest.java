@@ -98,6 +98,35 @@ class FlushTest {
     assertThat(lines).singleElement().asString().startsWith("stream stalled, aborted: ");
   }
 
+  /**
+   * Its first steps load classes: an app that ends at once was gone before the report was there.
+   */
+  @Test
+  void waitsForTheReportThatTheWatchdogIsAboutToHandOver() throws Exception {
+    CountDownLatch aborted = new CountDownLatch(1);
+    logIsReady.countDown();
+    Guard guard =
+        engine.open(
+            Exchanges.reply(),
+            stalled -> {
+              stalled.stallException(null);
+              aborted.countDown();
+            });
+    tick(1);
+    guard.requested();
+    tick(110);
+    await(aborted);
+    Incident incident = guard.incident();
+    assertThat(incident.claimReport()).isTrue();
+
+    CompletableFuture<Void> flush = CompletableFuture.runAsync(engine.incidents()::flush);
+
+    assertThatThrownBy(() -> flush.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    incident.reportHandedOver();
+    flush.get(30, TimeUnit.SECONDS);
+  }
+
   private void tick(int times) {
     for (int i = 0; i < times; i++) {
       clock.advance(Duration.ofMillis(10));
