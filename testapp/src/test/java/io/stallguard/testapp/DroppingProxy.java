@@ -28,6 +28,9 @@ final class DroppingProxy implements AutoCloseable {
   private final Queue<Socket> upstream = new ConcurrentLinkedQueue<>();
   private final StallServer server;
 
+  /** Set before the first close, during which the server may still say goodbye. */
+  private volatile boolean dropped;
+
   private DroppingProxy(StallServer server) {
     this.server = server;
   }
@@ -63,14 +66,14 @@ final class DroppingProxy implements AutoCloseable {
     }
   }
 
-  /** Once there is nowhere to write to, what comes is taken all the same. */
-  private static void pass(Socket from, Socket to) {
+  /** What comes is taken to the end, and after the drop goes nowhere. */
+  private void pass(Socket from, Socket to) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] bytes = new byte[BUFFER_BYTES];
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-        if (!to.isClosed()) {
+        if (!dropped) {
           write(out, bytes, count);
         }
       }
@@ -95,6 +98,7 @@ final class DroppingProxy implements AutoCloseable {
 
   /** From now on clients hear nothing, while the server sees all its connections end. */
   void dropUpstream() {
+    dropped = true;
     upstream.forEach(DroppingProxy::closed);
   }
 
