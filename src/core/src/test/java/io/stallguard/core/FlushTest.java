@@ -104,6 +104,7 @@ class FlushTest {
   @Test
   void waitsForTheReportThatTheWatchdogIsAboutToHandOver() throws Exception {
     CountDownLatch aborted = new CountDownLatch(1);
+    CountDownLatch claimed = new CountDownLatch(1);
     logIsReady.countDown();
     Guard guard =
         engine.open(
@@ -111,6 +112,7 @@ class FlushTest {
             stalled -> {
               stalled.stallException(null);
               aborted.countDown();
+              await(claimed);
             });
     tick(1);
     guard.requested();
@@ -118,6 +120,7 @@ class FlushTest {
     await(aborted);
     Incident incident = guard.incident();
     assertThat(incident.claimReport()).isTrue();
+    claimed.countDown();
 
     CompletableFuture<Void> flush = CompletableFuture.runAsync(engine.incidents()::flush);
 
