@@ -194,14 +194,6 @@ public final class Guard {
     return !GuardWord.isDecided(finish(false)) || noteRelease();
   }
 
-  /**
-   * The same where the client brings the end or a failure to an asynchronous consumer. If false,
-   * that may not have been told of the decision yet: who tells it first notes its release.
-   */
-  public boolean finishedByClient() {
-    return !GuardWord.isDecided(finish(false));
-  }
-
   /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
   private long finish(boolean byItself) {
     long seen = word;
