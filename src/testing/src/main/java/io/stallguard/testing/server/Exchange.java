@@ -132,9 +132,14 @@ public final class Exchange {
     sent.add(new Sent(System.nanoTime(), bytes, wholeEvent));
   }
 
-  /** A reset may follow a completed answer: then only its code is news. */
+  /**
+   * A reset may follow a completed answer: then only its code is news. The first one counts: to
+   * frames that cross it a peer answers with another, that it knows the stream no more.
+   */
   synchronized void reset(int errorCode) {
-    this.errorCode = errorCode;
+    if (this.errorCode == NO_ERROR_CODE) {
+      this.errorCode = errorCode;
+    }
     ended(Ending.RESET);
   }
 

@@ -178,6 +178,17 @@ class RecordTest {
     assertThatThrownBy(body::read).isInstanceOf(IOException.class);
   }
 
+  @Test
+  void keepsTheFirstResetOfAStreamThatFramesHadCrossed() {
+    int streamClosed = 5;
+    Exchange exchange = new Exchange(1, new Exchange.Peer(1, 1, "HTTP/2.0"), "POST", "/");
+
+    exchange.reset(CANCEL);
+    exchange.reset(streamClosed);
+
+    assertThat(exchange.errorCode()).isEqualTo(CANCEL);
+  }
+
   private HttpResponse<InputStream> post(
       HttpClient client, WireKind wire, Scenario scenario, String settings) throws Exception {
     return client.send(request(wire, scenario, settings), BodyHandlers.ofInputStream());
