@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.LastLook;
+import org.jspecify.annotations.Nullable;
+
 /** Ends one exchange of one client, so that whoever waits for it is released. */
 public interface Abort {
   /**
@@ -22,6 +25,14 @@ public interface Abort {
    */
   default boolean canDecide() {
     return true;
+  }
+
+  /**
+   * What is asked before {@link #decide}, for each silence beyond its limit, whether anything waits
+   * to be read; null if the decision itself finds that out. Called by the watchdog; must not block.
+   */
+  default @Nullable LastLook lastLook() {
+    return null;
   }
 
   /**

@@ -6,20 +6,30 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The threads on which exchanges are aborted and reports are written. */
+/** The threads on which wires are looked at, exchanges are aborted and reports are written. */
 final class AbortThreads implements Threads {
-  // Two pools, because an abort may hang and its escalation must not queue behind it. Both start
+  // Pools of their own, because an abort may hang and its escalation must not queue behind it. Both
+  // start
   // threads on demand only, from the watchdog, and let them go when idle: what a thread inherits
   // (class loader, access rights, inheritable thread locals) is then ours and never an app's.
+
+  /** Each may hang in an executor of the app's; more than an app has such executors. */
+  private static final int LOOKS = 16;
 
   private static final int ABORTS = 8;
   private static final int ESCALATIONS = 2;
   private static final int REPORTS = 1;
   private static final long KEEP_ALIVE_SECONDS = 10;
 
+  private final Pool looks = new Pool("stallguard-look", LOOKS);
   private final Pool aborts = new Pool("stallguard-abort", ABORTS);
   private final Pool escalations = new Pool("stallguard-escalate", ESCALATIONS);
   private final Pool reports = new Pool("stallguard-report", REPORTS);
+
+  @Override
+  public Executor looks() {
+    return looks;
+  }
 
   @Override
   public Executor aborts() {
@@ -39,6 +49,7 @@ final class AbortThreads implements Threads {
   /** A class of the JDK whose initialization fails for want of memory is lost for good. */
   @Override
   public void prepare() {
+    looks.pool();
     aborts.pool();
     escalations.pool();
     reports.pool();
@@ -46,6 +57,7 @@ final class AbortThreads implements Threads {
 
   @Override
   public void tend() {
+    looks.tend();
     aborts.tend();
     escalations.tend();
     reports.tend();

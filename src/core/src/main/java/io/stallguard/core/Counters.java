@@ -21,6 +21,7 @@ final class Counters {
   private final AtomicLong endedAfterDone = new AtomicLong();
   private final AtomicLong truncated = new AtomicLong();
   private final AtomicLong resumed = new AtomicLong();
+  private final AtomicLong foundWaiting = new AtomicLong();
   private final AtomicLong failedAborts = new AtomicLong();
   private final Map<String, AtomicLong> stalled = new ConcurrentHashMap<>();
 
@@ -56,6 +57,10 @@ final class Counters {
     resumed.incrementAndGet();
   }
 
+  void addFoundWaiting() {
+    foundWaiting.incrementAndGet();
+  }
+
   void addFailedAbort() {
     failedAborts.incrementAndGet();
   }
@@ -78,6 +83,11 @@ final class Counters {
   /** Silences that were reported in mode observe and ended by themselves. */
   long resumed() {
     return resumed.get();
+  }
+
+  /** Verdicts that were put off, as something waited to be read that the app had not fetched. */
+  long foundWaiting() {
+    return foundWaiting.get();
   }
 
   /** Aborts that failed, with their escalation. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.Looks;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,15 @@ public final class Decision {
   private int putOff;
   private volatile @Nullable Verdict verdict;
 
+  /** The looks before it; null if there are none to be done any more. Watchdog only. */
+  private @Nullable Looks looks;
+
+  /** Whether any of the looks has found something. Watchdog only. */
+  private boolean waited;
+
+  /** Whether who decides has been asked. Watchdog only. */
+  private boolean decided;
+
   /**
    * Asks about a stream.
    *
@@ -31,6 +42,54 @@ public final class Decision {
     this.word = word;
     this.stall = stall;
     this.putOff = putOff;
+    LastLook wire = stall.isSilence() ? guard.abort().lastLook() : null;
+    this.looks = wire == null ? null : new Looks(wire, guard::failed, stall.limit().nanos());
+  }
+
+  /**
+   * Goes on: with the looks, and once they have found nothing with the question. Watchdog only.
+   *
+   * @param pauseNanos between two looks
+   */
+  void goOn(long nowNanos, long pauseNanos) {
+    if (verdict() == null && !decided && hasLooked(nowNanos, pauseNanos)) {
+      looks = null;
+      decided = true;
+      guard.abort().decide(guard, this);
+    }
+  }
+
+  private boolean hasLooked(long nowNanos, long pauseNanos) {
+    Looks open = looks;
+    if (open == null) {
+      return true;
+    }
+    switch (open.next(nowNanos, pauseNanos)) {
+      case ASK:
+        listener.look(open);
+        return false;
+      case WAITS:
+        foundWaiting();
+        return false;
+      case DONE:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private void foundWaiting() {
+    if (!waited) {
+      waited = true;
+      late();
+      guard.entry().foundWaiting++;
+      listener.foundWaiting();
+    }
+  }
+
+  /** Whether nobody but the wire was asked yet. Watchdog only. */
+  boolean isLooking() {
+    return !decided;
   }
 
   /** Whoever is to answer was kept from it for so long that people are to know. */
@@ -93,7 +152,7 @@ public final class Decision {
   @Nullable Verdict verdict() {
     if (isMoot()) {
       drop();
-    } else if (verdict == null && !guard.abort().canDecide()) {
+    } else if (verdict == null && decided && !guard.abort().canDecide()) {
       take();
     }
     return verdict;

@@ -101,6 +101,11 @@ public final class Guard {
     tellEventsResumed(false);
   }
 
+  /** Something of ours failed that was done for this stream. */
+  void failed(Throwable failure) {
+    watchdog.failed(failure);
+  }
+
   /** Bytes could not be looked at, which is no matter of the app's. */
   public void scanFailed(Throwable failure) {
     watchdog.failed(failure);

@@ -151,6 +151,16 @@ final class Incidents implements StallListener {
   }
 
   @Override
+  public void look(Runnable look) {
+    threads.looks().execute(look);
+  }
+
+  @Override
+  public void foundWaiting() {
+    counters.addFoundWaiting();
+  }
+
+  @Override
   public void decided(Guard guard, Stall stall, Verdict verdict) {
     switch (verdict) {
       case RELEASED:

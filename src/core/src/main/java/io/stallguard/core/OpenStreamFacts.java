@@ -14,6 +14,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   private final long events;
   private final long heartbeats;
   private final String lastEvent;
+  private final int foundWaiting;
   private final Limit limit;
   private final String waitingThread;
 
@@ -33,6 +34,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     this.events = told.progress();
     this.heartbeats = told.heartbeats();
     this.lastEvent = told.lastName();
+    this.foundWaiting = guard.entry().foundWaiting;
     this.limit = guard.limits().silence(progress, told);
     this.waitingThread = waiter == null ? "" : Texts.clean(waiter.getName(), 100);
   }
@@ -95,6 +97,11 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   @Override
   public String getLastEvent() {
     return lastEvent;
+  }
+
+  @Override
+  public int getFoundWaiting() {
+    return foundWaiting;
   }
 
   @Override

@@ -121,6 +121,11 @@ final class Stall {
     return "no byte for " + length;
   }
 
+  /** Whether it is a silence that was too long, and not the stream as a whole. */
+  boolean isSilence() {
+    return !isByOperator() && !limit.name().equals(Setting.TOTAL.key());
+  }
+
   /** Whether it is the response head that did not come. */
   boolean isOfHead() {
     return limit.name().equals(Setting.HEAD.key());

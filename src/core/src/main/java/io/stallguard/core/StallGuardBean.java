@@ -66,6 +66,11 @@ final class StallGuardBean implements StallGuardMXBean {
   }
 
   @Override
+  public long getFoundWaiting() {
+    return engine.counters().foundWaiting();
+  }
+
+  @Override
   public long getFailedAborts() {
     return engine.counters().failedAborts();
   }
@@ -148,6 +153,7 @@ final class StallGuardBean implements StallGuardMXBean {
     text.append("guarded ").append(getGuarded()).append(", stalled ").append(getStalled());
     text.append(", ended after done ").append(getEndedAfterDone());
     text.append(", truncated ").append(getTruncated()).append(", resumed ").append(getResumed());
+    text.append(", put off as something waited ").append(getFoundWaiting());
     text.append(", failed aborts ").append(getFailedAborts());
     text.append(", internal errors ").append(getInternalErrors()).append('\n');
     for (OpenStream stream : getOpenStreams()) {

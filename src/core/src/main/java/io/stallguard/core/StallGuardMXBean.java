@@ -32,6 +32,9 @@ public interface StallGuardMXBean {
   /** Silences that were only reported and ended by themselves. */
   long getResumed();
 
+  /** Verdicts put off because something waited to be read that the app had no time to fetch. */
+  long getFoundWaiting();
+
   /** Aborts that failed. */
   long getFailedAborts();
 
@@ -115,6 +118,9 @@ public interface StallGuardMXBean {
 
     /** The name of the last event; empty if there was none. */
     String getLastEvent();
+
+    /** How often a verdict on it was put off because something waited to be read. */
+    int getFoundWaiting();
 
     /** The limit on byte silence in force, with its source. */
     String getLimit();

@@ -5,6 +5,14 @@ interface StallListener {
   /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
   Verdict stalled(Guard guard, long word, Stall stall);
 
+  /** Runs a look at a wire, off the watchdog; throws if there is no thread for it. */
+  default void look(Runnable look) {
+    look.run();
+  }
+
+  /** A look has found what nobody had fetched yet, and the verdict is put off. */
+  default void foundWaiting() {}
+
   /** Does what follows from a decision. */
   void decided(Guard guard, Stall stall, Verdict verdict);
 

@@ -19,6 +19,9 @@ final class StreamEntry extends WeakReference<Guard> {
 
   private int putOff;
 
+  /** How often a look before a verdict found what nobody had fetched yet. Watchdog only. */
+  int foundWaiting;
+
   /** What was asked about this stream and is not known to be answered yet. Watchdog only. */
   @Nullable Decision asked;
 

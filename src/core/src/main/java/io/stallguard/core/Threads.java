@@ -4,6 +4,9 @@ import java.util.concurrent.Executor;
 
 /** Where work is done that the watchdog must not wait for. */
 interface Threads {
+  /** Runs looks at what the app owns, which may block; never behind an abort. */
+  Executor looks();
+
   /** Runs aborts, which may block. */
   Executor aborts();
 

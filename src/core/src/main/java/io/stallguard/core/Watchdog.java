@@ -17,6 +17,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   /** After a pause: ticks in which readers may take what waits before anyone is judged. */
   private static final int HOLD_TICKS = 2;
 
+  /** Between two looks at a wire: what the first did not see because it was on its way is there. */
+  private static final int LOOK_TICKS = 2;
+
   /** When what failed for want of memory or of a thread is tried again. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -151,7 +154,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void abortIfAwaited(StreamEntry entry, Guard wanted) {
     long word = wanted.word();
-    if (entry != wanted.entry() || entry.asked != null || !GuardWord.isWaiting(word)) {
+    boolean free = entry.asked == null || entry.asked.isLooking();
+    if (entry != wanted.entry() || !free || !GuardWord.isWaiting(word)) {
       lookSoon(entry);
       return;
     }
@@ -286,7 +290,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       if (asked == null) {
         look(entry, guard);
       } else {
-        settle(entry, asked);
+        lookAgain(entry, asked);
       }
     } catch (Throwable t) {
       // No memory to decide, say: this stream may wait, the others of its slot must not.
@@ -334,12 +338,28 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    Decision decision = new Decision(listener, guard, word, stall, entry.putOff(word));
+    goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word)));
+  }
+
+  /** What cannot be told of the wire holds off no limit on the whole stream. */
+  private void lookAgain(StreamEntry entry, Decision asked) {
+    Guard guard = asked.guard();
+    long now = clock.nowNanos();
+    long word = guard.word();
+    if (asked.isLooking() && GuardWord.isWaiting(word) && now >= entry.totalDue(guard)) {
+      Limit total = guard.limits().total();
+      stalled(entry, guard, word, new Stall(guard, total, entry.beginNanos, now));
+    } else {
+      goOn(entry, asked);
+    }
+  }
+
+  private void goOn(StreamEntry entry, Decision decision) {
     // Before anybody is asked: an answer is heard, even if who gave it failed in the end.
     entry.asked = decision;
     boolean heard = false;
     try {
-      guard.abort().decide(guard, decision);
+      decision.goOn(clock.nowNanos(), LOOK_TICKS * tickNanos);
       heard = true;
     } finally {
       if (!heard && decision.verdict() == null) {

@@ -9,12 +9,19 @@ final class ManualThreads implements Threads {
   final Queue<Runnable> heldAborts = new ArrayDeque<>();
   final Queue<Runnable> heldEscalations = new ArrayDeque<>();
   final Queue<Runnable> heldReports = new ArrayDeque<>();
+  final Queue<Runnable> heldLooks = new ArrayDeque<>();
+  boolean holdLooks;
   boolean holdAborts;
   boolean holdEscalations;
   boolean holdReports;
 
   /** What comes of starting a thread, null if it starts. */
   Throwable failure;
+
+  @Override
+  public Executor looks() {
+    return task -> runOrHold(task, holdLooks, heldLooks);
+  }
 
   @Override
   public Executor aborts() {

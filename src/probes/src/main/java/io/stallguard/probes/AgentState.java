@@ -18,7 +18,13 @@ final class AgentState {
     StringBuilder line = new StringBuilder("STATE");
     for (String count :
         new String[] {
-          "Guarded", "EndedAfterDone", "Truncated", "Resumed", "FailedAborts", "InternalErrors"
+          "Guarded",
+          "EndedAfterDone",
+          "Truncated",
+          "Resumed",
+          "FoundWaiting",
+          "FailedAborts",
+          "InternalErrors"
         }) {
       add(line, count, ((Number) server.getAttribute(name, count)).longValue());
     }

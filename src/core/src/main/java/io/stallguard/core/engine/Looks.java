@@ -1,0 +1,91 @@
+package io.stallguard.core.engine;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The looks before one verdict: two in a row that find nothing, with some ticks between them. */
+public final class Looks implements Runnable {
+  // All but run() is for the watchdog. What it hands over lies in one volatile field, of which the
+  // other side only answers.
+
+  /** The second is for what was on its way from the kernel to the reader at the first. */
+  private static final int IN_A_ROW = 2;
+
+  private final LastLook wire;
+  private final Consumer<Throwable> failed;
+  private final long patienceNanos;
+  private volatile @Nullable Look asked;
+  private int nothings;
+  private long dueNanos = Long.MIN_VALUE;
+
+  /**
+   * Before a verdict.
+   *
+   * @param failed is told of looks that fail; any thread
+   * @param patienceNanos after which a look that was not answered is asked for again
+   */
+  public Looks(LastLook wire, Consumer<Throwable> failed, long patienceNanos) {
+    this.wire = wire;
+    this.failed = failed;
+    this.patienceNanos = patienceNanos;
+  }
+
+  /** What has come of them. */
+  public enum Step {
+    /** A look is to be asked for now: run this, off the watchdog. */
+    ASK,
+    /** Neither is known. */
+    WAIT,
+    /** Something waits to be read. Told once a look; then they begin anew. */
+    WAITS,
+    /** Nothing waits to be read. */
+    DONE
+  }
+
+  /**
+   * Goes on, once a tick.
+   *
+   * @param pauseNanos between two looks
+   */
+  public Step next(long nowNanos, long pauseNanos) {
+    Look open = asked;
+    if (open == null || !open.isAnswered()) {
+      return askAt(nowNanos, patienceNanos);
+    }
+    asked = null;
+    dueNanos = nowNanos + pauseNanos;
+    nothings = open.hasFoundNothing() ? nothings + 1 : 0;
+    if (nothings == 0) {
+      return Step.WAITS;
+    }
+    return nothings < IN_A_ROW ? Step.WAIT : Step.DONE;
+  }
+
+  private Step askAt(long nowNanos, long nextNanos) {
+    if (nowNanos < dueNanos) {
+      return Step.WAIT;
+    }
+    dueNanos = nowNanos + nextNanos;
+    asked = new Look();
+    return Step.ASK;
+  }
+
+  /** Asks the wire. A thread for looks. */
+  @Override
+  public void run() {
+    Look open = asked;
+    if (open == null) {
+      return;
+    }
+    try {
+      wire.ask(open);
+    } catch (VirtualMachineError e) {
+      // No memory, say: that tells nothing of the wire.
+      failed.accept(e);
+      open.waits();
+    } catch (Throwable t) {
+      failed.accept(t);
+      open.nothing();
+    }
+  }
+}

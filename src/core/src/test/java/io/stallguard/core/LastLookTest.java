@@ -1,0 +1,200 @@
+package io.stallguard.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.Look;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The wire is asked before a verdict, and what waits there is no silence of the server. */
+class LastLookTest {
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  private final Rig rig = new Rig("idle=1s,total=30s");
+  private final List<Look> looks = new ArrayList<>();
+  private Exception failure;
+  private Error error;
+  private final Guard guard = open();
+
+  @Test
+  void twoLooksInARowThatFindNothingMakeAStall() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+    assertThat(looks).hasSize(1);
+
+    looks.get(0).nothing();
+    rig.tick();
+    rig.tick();
+    assertThat(looks).as("not within two ticks").hasSize(1);
+    rig.run(Rig.TOLERANCE);
+    assertThat(looks).hasSize(2);
+    assertThat(guard.isStalled()).isFalse();
+
+    looks.get(1).nothing();
+    rig.tick();
+
+    assertThat(guard.isStalled()).isTrue();
+    assertThat(rig.engine.counters().foundWaiting()).isZero();
+  }
+
+  @Test
+  void whatWaitsIsFetchedBeforeAnybodyIsJudged() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+    looks.get(0).nothing();
+    rig.run(Rig.TOLERANCE);
+
+    for (int look = 1; look < 20; look++) {
+      looks.get(look).waits();
+      rig.run(Rig.TOLERANCE);
+    }
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(rig.engine.counters().foundWaiting()).as("once a verdict").isEqualTo(1);
+    guard.arrived(10);
+    guard.requested();
+    int asked = looks.size();
+    rig.run(LIMIT);
+
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(looks).as("the next silence has its own").hasSize(asked);
+  }
+
+  @Test
+  void theReportTellsThatSomethingHadWaited() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+    looks.get(0).waits();
+    rig.run(Rig.TOLERANCE);
+    looks.get(1).nothing();
+    rig.run(Rig.TOLERANCE);
+    looks.get(2).nothing();
+    rig.run(Rig.TOLERANCE);
+
+    assertThat(guard.stallException(null)).hasMessageContaining("no byte for 1.");
+    rig.tick();
+    assertThat(rig.log).singleElement().asString().contains("verdict put off before");
+  }
+
+  @Test
+  void bytesBetweenTheLooksMakeThemMoot() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+    looks.get(0).nothing();
+    rig.tick();
+    guard.arrived(1);
+    guard.requested();
+
+    rig.run(LIMIT.minus(Rig.TOLERANCE));
+
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(looks).hasSize(1);
+  }
+
+  @Test
+  void aLookThatIsNotAnsweredPutsTheVerdictOffAndIsRepeated() {
+    guard.requested();
+
+    rig.run(LIMIT.multipliedBy(5));
+
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(looks).hasSizeBetween(4, 5);
+  }
+
+  @Test
+  void theLimitOnTheWholeStreamWaitsForNoLook() {
+    guard.requested();
+
+    rig.run(Duration.ofSeconds(31));
+
+    assertThat(guard.stallException(null)).hasMessageStartingWith("total limit");
+  }
+
+  @Test
+  void anOperatorWaitsForNoLook() {
+    guard.requested();
+    rig.run(LIMIT.multipliedBy(2));
+
+    rig.engine.watchdog().abort(guard);
+
+    assertThat(guard.stallException(null)).hasMessageStartingWith("aborted by an operator");
+  }
+
+  @Test
+  void whatCannotBeAskedHoldsNobodyOff() {
+    failure = new IllegalStateException("of the wire");
+    guard.requested();
+
+    rig.run(LIMIT.plus(Rig.TOLERANCE).plus(Rig.TOLERANCE));
+
+    assertThat(guard.isStalled()).isTrue();
+    assertThat(rig.engine.errors().count()).isEqualTo(2);
+  }
+
+  @Test
+  void wantOfMemoryTellsNothingOfTheWire() {
+    error = new OutOfMemoryError("Java heap space");
+    guard.requested();
+    rig.run(LIMIT.multipliedBy(2));
+    assertThat(guard.isStalled()).isFalse();
+
+    error = null;
+    rig.run(Rig.TOLERANCE);
+    looks.forEach(Look::nothing);
+    rig.run(Rig.TOLERANCE);
+    looks.forEach(Look::nothing);
+    rig.run(Rig.TOLERANCE);
+
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void aLookThatFindsNoThreadIsTriedAgainEachSecond() {
+    rig.threads.failure = new OutOfMemoryError("unable to create native thread");
+    guard.requested();
+    rig.run(LIMIT.multipliedBy(3));
+    assertThat(guard.isStalled()).isFalse();
+
+    rig.threads.failure = null;
+    rig.run(LIMIT);
+    assertThat(looks).hasSize(1);
+    looks.get(0).nothing();
+    rig.run(Rig.TOLERANCE);
+    looks.get(1).nothing();
+    rig.run(Rig.TOLERANCE);
+
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  private Guard open() {
+    Guard opened = rig.engine.open(Exchanges.reply(), new Looked());
+    rig.tick();
+    return opened;
+  }
+
+  /** Is asked by the test. */
+  private final class Looked implements Abort, LastLook {
+    @Override
+    public LastLook lastLook() {
+      return this;
+    }
+
+    @Override
+    public void ask(Look look) throws Exception {
+      if (error != null) {
+        throw error;
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      looks.add(look);
+    }
+
+    @Override
+    public void abort(Guard stalled) {
+      stalled.released();
+    }
+  }
+}
