@@ -90,6 +90,11 @@ final class Fixture {
   /** Runs everything at once. */
   private static final class SameThread implements Threads {
     @Override
+    public Executor looks() {
+      return Runnable::run;
+    }
+
+    @Override
     public Executor aborts() {
       return Runnable::run;
     }

@@ -52,6 +52,11 @@ public final class ManualEngine {
   /** Runs everything at once. */
   private static final class SameThread implements Threads {
     @Override
+    public Executor looks() {
+      return Runnable::run;
+    }
+
+    @Override
     public Executor aborts() {
       return Runnable::run;
     }
