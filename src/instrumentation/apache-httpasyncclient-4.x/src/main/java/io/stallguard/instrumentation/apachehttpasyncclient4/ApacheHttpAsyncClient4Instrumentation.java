@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import net.bytebuddy.asm.Advice;
+import org.apache.http.nio.NHttpConnection;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 
 /** Instruments Apache HttpAsyncClient 4. */
@@ -65,6 +66,11 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                 "<init>",
                 PARTIES + "Lorg/apache/http/protocol/HttpProcessor;" + STRATEGIES + ")V",
                 ExchangeAdvice.class),
+        TypeInstrumentation.of("org.apache.http.impl.nio.DefaultNHttpClientConnection")
+            .advise(
+                "produceOutput",
+                "(Lorg/apache/http/nio/NHttpClientEventHandler;)V",
+                OutputAdvice.class),
         TypeInstrumentation.of("org.apache.http.nio.util.SharedInputBuffer")
             .advise(
                 "consumeContent",
@@ -101,6 +107,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/nio/ContentDecoder#isCompleted()Z",
         "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
         "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
+        "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
         "org/apache/http/nio/NHttpClientConnection#shutdown()V",
         CONSUMER + "cancel()Z",
         CONSUMER + "close()V",
@@ -138,6 +145,19 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                           .getField("hook")
                           .get(null))
                   .apply("apache-httpasyncclient-4", new Object[] {context, future, consumer});
+    }
+  }
+
+  /** Before a connection gives output, when it was read: tells an exchange of ours. */
+  static final class OutputAdvice {
+    private OutputAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This NHttpConnection connection) {
+      Object exchange = connection.getContext().getAttribute("http.nio.exchange-handler");
+      if (exchange instanceof Runnable) {
+        ((Runnable) exchange).run();
+      }
     }
   }
 

@@ -6,6 +6,9 @@
  * decorated, which sees the final response alone. Not {@code execute} of the clients: several take
  * a consumer, and none gives it the context that knows the connection.
  *
+ * <p>And the output of connections, for which they can be asked at any time, and before which the
+ * reactor reads them: so a connection is looked at.
+ *
  * <p>And the buffer of HttpCore through which a consumer hands over to a thread that reads: a
  * decoder of ours is told that it fills one.
  *

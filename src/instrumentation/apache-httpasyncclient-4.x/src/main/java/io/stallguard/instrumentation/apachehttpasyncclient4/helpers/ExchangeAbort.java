@@ -4,6 +4,7 @@ import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.io.IOException;
 import org.apache.http.HttpException;
@@ -22,11 +23,12 @@ final class ExchangeAbort implements Abort {
   private final BasicFuture<?> future;
   private final AppCallbacks callbacks;
   private final AppWorld world;
+  private final ConnectionLook look;
   private volatile @Nullable Exception cause;
   private @Nullable Telling telling;
 
   /**
-   * The abort of one exchange.
+   * The abort of one exchange. Made on the connection's thread.
    *
    * @param connection the client's lease of it: once it was given back, nothing here touches it
    * @param exchange takes a failure once, from whichever thread comes first
@@ -44,6 +46,17 @@ final class ExchangeAbort implements Abort {
     this.future = future;
     this.callbacks = callbacks;
     this.world = world;
+    this.look = new ConnectionLook(connection);
+  }
+
+  @Override
+  public LastLook lastLook() {
+    return look;
+  }
+
+  /** The connection was read, and gives output. Its thread only. */
+  void passed() {
+    look.passed();
   }
 
   @Override

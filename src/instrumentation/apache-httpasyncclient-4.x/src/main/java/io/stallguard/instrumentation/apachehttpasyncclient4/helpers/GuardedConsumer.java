@@ -2,7 +2,6 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
-import io.stallguard.core.Lane;
 import io.stallguard.core.engine.AppWorld;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +26,6 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private final HttpContext context;
   private final BasicFuture<?> future;
   private final Engine engine;
-  private final ThreadLocal<Lane> lanes;
   private final ThreadLocal<AppWorld> worlds;
   private final AtomicBoolean told = new AtomicBoolean();
 
@@ -42,13 +40,11 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
       HttpContext context,
       BasicFuture<?> future,
       Engine engine,
-      ThreadLocal<Lane> lanes,
       ThreadLocal<AppWorld> worlds) {
     this.consumer = consumer;
     this.context = context;
     this.future = future;
     this.engine = engine;
-    this.lanes = lanes;
     this.worlds = worlds;
   }
 
@@ -80,7 +76,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
     HttpAsyncClientExchangeHandler exchange = exchange(connection);
     ExchangeAbort abort =
         new ExchangeAbort(connection, exchange, future, engine.callbacks(), worlds.get());
-    Guard guard = engine.open(Heads.exchange(response, context, connection), abort, lanes.get());
+    Guard guard = engine.open(Heads.exchange(response, context, connection), abort);
     if (guard == null) {
       return null;
     }

@@ -10,8 +10,11 @@ import org.apache.http.nio.ContentEncoder;
 import org.apache.http.nio.IOControl;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
 
-/** Stands between a connection and an exchange whose body is watched: sees how it fails. */
-final class GuardedExchange implements HttpAsyncClientExchangeHandler {
+/**
+ * Stands between a connection and an exchange whose body is watched: sees how it fails. Advice in
+ * the connection runs it when that gives output.
+ */
+final class GuardedExchange implements HttpAsyncClientExchangeHandler, Runnable {
   // The consumer below learns of a failure too, but too late: the exchange tells the app what it
   // was told itself.
 
@@ -23,6 +26,11 @@ final class GuardedExchange implements HttpAsyncClientExchangeHandler {
     this.exchange = exchange;
     this.guard = guard;
     this.abort = abort;
+  }
+
+  @Override
+  public void run() {
+    abort.passed();
   }
 
   @Override

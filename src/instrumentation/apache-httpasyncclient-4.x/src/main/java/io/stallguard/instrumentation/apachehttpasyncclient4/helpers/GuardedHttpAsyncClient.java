@@ -1,7 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Lane;
 import io.stallguard.core.engine.AppWorld;
 import java.util.function.Function;
 import org.apache.http.concurrent.BasicFuture;
@@ -11,12 +10,6 @@ import org.apache.http.protocol.HttpContext;
 /** Decorates the response consumer of each exchange. Any thread. */
 public final class GuardedHttpAsyncClient implements Function<Object[], Object> {
   private final Engine engine;
-
-  /**
-   * All connections of one thread of the client's reactor: each stays with its thread for life, and
-   * a consumer that blocks holds them all up.
-   */
-  private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 
   /** What runs on a thread of the client's reactor. */
   private final ThreadLocal<AppWorld> worlds = ThreadLocal.withInitial(AppWorld::ofCaller);
@@ -33,7 +26,6 @@ public final class GuardedHttpAsyncClient implements Function<Object[], Object> 
         (HttpContext) arguments[0],
         (BasicFuture<?>) arguments[1],
         engine,
-        lanes,
         worlds);
   }
 }
