@@ -120,9 +120,11 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         "org/apache/hc/client5/http/async/AsyncExecRuntime#markConnectionReusable(Ljava/lang/Object;Lorg/apache/hc/core5/util/TimeValue;)V",
         "org/apache/hc/client5/http/async/AsyncExecRuntime#releaseEndpoint()V",
         "org/apache/hc/core5/concurrent/Cancellable#cancel()Z",
+        "org/apache/hc/core5/http/EndpointDetails#getReceivedBytesCount()J",
         "org/apache/hc/core5/http/EndpointDetails#getRemoteAddress()Ljava/net/SocketAddress;",
         "org/apache/hc/core5/http/EntityDetails#getContentEncoding()Ljava/lang/String;",
         "org/apache/hc/core5/http/EntityDetails#getContentType()Ljava/lang/String;",
+        "org/apache/hc/core5/http/HttpConnection#getEndpointDetails()Lorg/apache/hc/core5/http/EndpointDetails;",
         "org/apache/hc/core5/http/HttpRequest#getAuthority()Lorg/apache/hc/core5/net/URIAuthority;",
         "org/apache/hc/core5/http/HttpRequest#getMethod()Ljava/lang/String;",
         "org/apache/hc/core5/http/HttpRequest#getPath()Ljava/lang/String;",
@@ -145,7 +147,8 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     @SuppressWarnings("unchecked")
     static void enter(
         @Advice.Argument(0) Object channel,
-        @Advice.Argument(value = 4, readOnly = false) AsyncClientExchangeHandler handler)
+        @Advice.Argument(value = 4, readOnly = false) AsyncClientExchangeHandler handler,
+        @Advice.Argument(5) Object context)
         throws ReflectiveOperationException {
       handler =
           (AsyncClientExchangeHandler)
@@ -154,7 +157,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                           .loadClass("io.stallguard.agent.Hooks")
                           .getField("hook")
                           .get(null))
-                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler});
+                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler, context});
     }
   }
 
@@ -167,7 +170,8 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     @SuppressWarnings("unchecked")
     static void enter(
         @Advice.Argument(0) Object channel,
-        @Advice.Argument(value = 3, readOnly = false) AsyncClientExchangeHandler handler)
+        @Advice.Argument(value = 3, readOnly = false) AsyncClientExchangeHandler handler,
+        @Advice.Argument(5) Object context)
         throws ReflectiveOperationException {
       handler =
           (AsyncClientExchangeHandler)
@@ -176,17 +180,19 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                           .loadClass("io.stallguard.agent.Hooks")
                           .getField("hook")
                           .get(null))
-                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler});
+                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler, context});
     }
   }
 
-  /** Before a connection gives output, on its reactor's thread: what is to be run there is run. */
+  /**
+   * When a connection has given output, on its reactor's thread: what is to be run there is run.
+   */
   static final class OutputAdvice {
     private OutputAdvice() {}
 
-    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
     @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.This Object connection) throws ReflectiveOperationException {
+    static void exit(@Advice.This Object connection) throws ReflectiveOperationException {
       // Servers give output by the same method.
       if (connection.getClass().getName().contains(".Client")) {
         ((BiFunction<String, Object[], Object>)

@@ -8,7 +8,7 @@
  * stream yet.
  *
  * <p>And the output of connections, which a reactor's thread can be asked for: so the app is told
- * there.
+ * there, and so a connection is looked at, which the reactor reads before it gives output.
  *
  * <p>And two methods of the client's two {@code AsyncExecRuntime}s: the client closes the
  * connection of whatever fails, and with it the siblings on HTTP/2. While a stream fails that was

@@ -35,9 +35,9 @@ final class AwaitedHead {
   /**
    * Sees what request is sent.
    *
-   * @param lane of the connection's thread, on which the answer will come
+   * @param lane on which the answer will come, null if the connection is its own
    */
-  RequestChannel watching(RequestChannel channel, Lane lane) {
+  RequestChannel watching(RequestChannel channel, @Nullable Lane lane) {
     return (sent, entity, context) -> {
       note(sent, lane);
       channel.sendRequest(sent, entity, context);
@@ -47,7 +47,7 @@ final class AwaitedHead {
     };
   }
 
-  private synchronized void note(HttpRequest sent, Lane answering) {
+  private synchronized void note(HttpRequest sent, @Nullable Lane answering) {
     request = sent;
     lane = answering;
   }

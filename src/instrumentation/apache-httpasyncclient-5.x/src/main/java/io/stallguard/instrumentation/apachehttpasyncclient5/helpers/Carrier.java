@@ -1,9 +1,14 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import org.apache.hc.core5.http.EndpointDetails;
+
 /** What carries one exchange: a connection of HTTP/1.1, a stream of HTTP/2. */
 interface Carrier {
   /** The protocol as reports name it. */
   String protocol();
+
+  /** Tells one connection from another. */
+  EndpointDetails connection();
 
   /** Whether others are carried by the same connection, and may go on when this one has failed. */
   boolean isShared();

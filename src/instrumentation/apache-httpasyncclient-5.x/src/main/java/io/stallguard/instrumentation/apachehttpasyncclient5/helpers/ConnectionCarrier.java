@@ -1,18 +1,27 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import org.apache.hc.core5.http.EndpointDetails;
+
 /** A connection that carries one exchange at a time. */
 final class ConnectionCarrier implements Carrier {
   private final ConnectionChannel connections;
   private final Object channel;
+  private final EndpointDetails connection;
 
-  ConnectionCarrier(ConnectionChannel connections, Object channel) {
+  ConnectionCarrier(ConnectionChannel connections, Object channel, EndpointDetails connection) {
     this.connections = connections;
     this.channel = channel;
+    this.connection = connection;
   }
 
   @Override
   public String protocol() {
     return "HTTP/1.1";
+  }
+
+  @Override
+  public EndpointDetails connection() {
+    return connection;
   }
 
   @Override

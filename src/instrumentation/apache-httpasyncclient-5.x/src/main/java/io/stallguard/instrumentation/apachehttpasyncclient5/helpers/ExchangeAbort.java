@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
@@ -44,6 +45,11 @@ final class ExchangeAbort implements Abort {
   static ExchangeAbort beforeHead(
       AsyncClientExchangeHandler handler, Carrier carrier, AppCallbacks callbacks) {
     return new ExchangeAbort(handler, carrier, true, callbacks);
+  }
+
+  @Override
+  public LastLook lastLook() {
+    return look -> reactor.look(carrier, look);
   }
 
   @Override

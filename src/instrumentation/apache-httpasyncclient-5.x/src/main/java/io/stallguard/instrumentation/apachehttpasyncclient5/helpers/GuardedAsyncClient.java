@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 
@@ -16,8 +19,8 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
   private final ConnectionChannel connections;
 
   /**
-   * All connections of one thread of the client's reactor: each stays with its thread for life, and
-   * a consumer that blocks holds them all up.
+   * All connections of HTTP/2 of one thread of the client's reactor: each stays with its thread for
+   * life, and a consumer that blocks keeps the servers of them all from sending.
    */
   private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 
@@ -34,13 +37,14 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
   /** By the word in their middle, if there is one; else an exchange begins. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments.length == 2) {
-      return new GuardedExchangeHandler(
-          (AsyncClientExchangeHandler) arguments[1], carrier(arguments[0]), engine, lanes);
+    if (arguments[1] instanceof AsyncClientExchangeHandler) {
+      return guarded(
+          carrier(arguments[0], (HttpCoreContext) arguments[2]),
+          (AsyncClientExchangeHandler) arguments[1]);
     }
     switch ((String) arguments[1]) {
       case "output":
-        ReactorThread.beforeOutput();
+        ReactorThread.afterOutput((HttpConnection) arguments[0]);
         return null;
       case "reader":
         HandOver.toReader();
@@ -54,6 +58,15 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
         return KeptConnection.answer(
             (AsyncExecRuntime) arguments[0], arguments[1].equals("discard"));
     }
+  }
+
+  private Object guarded(Carrier carrier, AsyncClientExchangeHandler handler) {
+    if (!carrier.isShared()) {
+      return new GuardedExchangeHandler(handler, carrier, engine, null);
+    }
+    Lane lane = lanes.get();
+    return new GuardedExchangeHandler(
+        new MarkedExchangeHandler(handler, engine.mark(lane)), carrier, engine, lane);
   }
 
   private void handOverToSubscriber(Object consumer) {
@@ -73,9 +86,11 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
         : new GuardedSubscriber((Subscriber<? super ByteBuffer>) subscriber, body);
   }
 
-  private Carrier carrier(Object channel) {
+  private Carrier carrier(Object channel, HttpCoreContext context) {
+    // Asked for now: what is redirected or authenticated has the same context on its next one.
+    EndpointDetails connection = context.getEndpointDetails();
     return channel instanceof Cancellable
-        ? new StreamCarrier((Cancellable) channel)
-        : new ConnectionCarrier(connections, channel);
+        ? new StreamCarrier((Cancellable) channel, connection)
+        : new ConnectionCarrier(connections, channel, connection);
   }
 }

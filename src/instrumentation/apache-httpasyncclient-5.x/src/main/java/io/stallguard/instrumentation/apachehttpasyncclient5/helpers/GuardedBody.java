@@ -31,7 +31,7 @@ final class GuardedBody {
   GuardedBody(Guard guard, ExchangeAbort abort) {
     this.guard = guard;
     this.abort = abort;
-    this.demand = new Demand(guard);
+    this.demand = Demand.markedElsewhere(guard);
   }
 
   /** Within the taking of the head: whoever subscribes to this gets the body. */

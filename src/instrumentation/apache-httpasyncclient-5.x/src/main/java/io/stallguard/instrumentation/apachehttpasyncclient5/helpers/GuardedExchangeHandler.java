@@ -30,7 +30,9 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
   private final Engine engine;
-  private final ThreadLocal<Lane> lanes;
+
+  /** Null if the connection is its own. */
+  private final @Nullable Lane lane;
 
   /** Null if the wait for heads has no limit. */
   private final @Nullable AwaitedHead head;
@@ -39,11 +41,11 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private volatile @Nullable GuardedBody body;
 
   GuardedExchangeHandler(
-      AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, ThreadLocal<Lane> lanes) {
+      AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, @Nullable Lane lane) {
     this.handler = handler;
     this.carrier = carrier;
     this.engine = engine;
-    this.lanes = lanes;
+    this.lane = lane;
     this.head =
         engine.limitsHeads()
             ? new AwaitedHead(
@@ -92,8 +94,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     try {
       ExchangeAbort abort = ExchangeAbort.ofBody(handler, carrier, engine.callbacks());
       Guard guard =
-          engine.open(
-              Heads.exchange(carrier.protocol(), response, entity, context), abort, lanes.get());
+          engine.open(Heads.exchange(carrier.protocol(), response, entity, context), abort, lane);
       return guard == null ? null : new GuardedBody(guard, abort);
     } catch (Throwable t) {
       // The exchange as it is, unguarded, is what the app asked for.
@@ -192,7 +193,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    handler.produceRequest(head == null ? channel : head.watching(channel, lanes.get()), context);
+    handler.produceRequest(head == null ? channel : head.watching(channel, lane), context);
   }
 
   @Override

@@ -1,25 +1,25 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Look;
 import io.stallguard.core.engine.Telling;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.HttpConnection;
 
 /** One thread of a client's reactor: what runs there, and what is still to be run there. */
 final class ReactorThread {
   // HttpCore has nothing by which a task can be brought to a reactor. So a connection of that
-  // reactor is asked for output, and before it gives some, the tasks are run. Whoever is closed or
-  // fails is brought to an end by the reactor itself.
-
-  /** Of all threads, so that output without a task costs next to nothing. */
-  private static final AtomicInteger TASKS = new AtomicInteger();
+  // reactor is asked for output, and when it has given some, the tasks are run. Whoever is closed
+  // or fails is brought to an end by the reactor itself.
 
   private static final ThreadLocal<ReactorThread> CURRENT =
       ThreadLocal.withInitial(ReactorThread::new);
 
+  private final Thread thread = Thread.currentThread();
   private final AppWorld world = AppWorld.ofCaller();
   private final Queue<Telling> tasks = new ConcurrentLinkedQueue<>();
+  private final Passes passes = new Passes();
 
   /** That of the calling thread, which is one of a reactor. */
   static ReactorThread current() {
@@ -30,24 +30,43 @@ final class ReactorThread {
     return world;
   }
 
+  /** What a look waits for that is not answered. */
+  Thread thread() {
+    return thread;
+  }
+
   /** Any thread. */
   void add(Telling task) {
     if (!tasks.contains(task)) {
-      TASKS.incrementAndGet();
       tasks.add(task);
     }
   }
 
-  /** A connection of the calling thread is about to give output. */
-  static void beforeOutput() {
-    if (TASKS.get() > 0) {
-      CURRENT.get().runTasks();
+  /** Looks at the connection of an exchange. Any thread. */
+  void look(Carrier carrier, Look look) {
+    if (!thread.isAlive()) {
+      // It ended by an error of the app's, say: what it has not read nobody reads.
+      look.nothing();
+      return;
     }
+    passes.ask(carrier, look);
+    try {
+      carrier.wake();
+    } catch (RuntimeException e) {
+      // The connection is no more a part of the reactor.
+      look.nothing();
+    }
+  }
+
+  /** A connection of the calling thread has given output. */
+  static void afterOutput(HttpConnection connection) {
+    ReactorThread current = CURRENT.get();
+    current.runTasks();
+    current.passes.passed(connection);
   }
 
   private void runTasks() {
     for (Telling task = tasks.poll(); task != null; task = tasks.poll()) {
-      TASKS.decrementAndGet();
       run(task);
     }
   }

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 
 /** A stream of a connection that others share. */
@@ -17,15 +18,22 @@ final class StreamCarrier implements Carrier {
   private static final String OWN_SIDE_CLOSED = "localEndStream";
 
   private final Cancellable channel;
+  private final EndpointDetails connection;
   private final AtomicBoolean opened = new AtomicBoolean();
 
-  StreamCarrier(Cancellable channel) {
+  StreamCarrier(Cancellable channel, EndpointDetails connection) {
     this.channel = channel;
+    this.connection = connection;
   }
 
   @Override
   public String protocol() {
     return "HTTP/2";
+  }
+
+  @Override
+  public EndpointDetails connection() {
+    return connection;
   }
 
   @Override
