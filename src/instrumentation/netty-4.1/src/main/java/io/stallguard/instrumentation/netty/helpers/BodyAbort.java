@@ -20,6 +20,12 @@ import java.util.concurrent.TimeUnit;
 final class BodyAbort implements Abort {
   private static final long DELAY_MILLIS = 1;
 
+  /**
+   * A server hears that it may send again, and what it sends comes: on a connection that is shared,
+   * whose window is used up when its loop was held up.
+   */
+  private static final long ROUND_TRIP_MILLIS = 500;
+
   /** A loop that turns more slowly than that keeps the app waiting in all it does. */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -86,13 +92,14 @@ final class BodyAbort implements Abort {
     public void run() {
       try {
         long now = System.nanoTime();
-        if (now - askedNanos > LATE_NANOS) {
+        boolean late = now - askedNanos > LATE_NANOS;
+        if (late) {
           decision.late();
         }
         if (second) {
           answer();
         } else {
-          askAgain(now);
+          askAgain(now, late && isShared() ? ROUND_TRIP_MILLIS : DELAY_MILLIS);
         }
       } catch (Throwable t) {
         errors.record("decision of netty", t);
@@ -105,12 +112,17 @@ final class BodyAbort implements Abort {
       decision.drop();
     }
 
+    /** A stream of HTTP/2 is a channel within that of its connection. */
+    private boolean isShared() {
+      return context.channel().parent() != null;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.
-    private void askAgain(long nowNanos) {
+    private void askAgain(long nowNanos, long delayMillis) {
       second = true;
-      askedNanos = nowNanos;
+      askedNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(delayMillis);
       try {
-        context.executor().schedule(this, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        context.executor().schedule(this, delayMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         // As above.
       }
