@@ -100,7 +100,7 @@ final class BusyLoopProbe implements Probe {
   }
 
   /** Takes parts on the event loop. */
-  private static final class Parts implements AsyncHandler<Void> {
+  static final class Parts implements AsyncHandler<Void> {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Received received;
     private final Runnable head;
@@ -108,6 +108,10 @@ final class BusyLoopProbe implements Probe {
     Parts(Received received, Runnable head) {
       this.received = received;
       this.head = head;
+    }
+
+    CompletableFuture<Void> done() {
+      return done;
     }
 
     @Override
