@@ -18,6 +18,7 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
           "io/netty/handler/codec/http2/DefaultHttp2DataFrame#<init>(Z)V",
           "io/netty/handler/codec/http2/Http2Connection#connectionStream()Lio/netty/handler/codec/http2/Http2Stream;",
           "io/netty/handler/codec/http2/Http2Connection#local()Lio/netty/handler/codec/http2/Http2Connection$Endpoint;",
+          "io/netty/handler/codec/http2/Http2Connection#numActiveStreams()I",
           "io/netty/handler/codec/http2/Http2Connection$Endpoint#flowController()Lio/netty/handler/codec/http2/Http2FlowController;",
           "io/netty/handler/codec/http2/Http2DataFrame#content()Lio/netty/buffer/ByteBuf;",
           "io/netty/handler/codec/http2/Http2DataFrame#isEndStream()Z",

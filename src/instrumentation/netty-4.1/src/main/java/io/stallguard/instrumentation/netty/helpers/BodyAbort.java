@@ -21,8 +21,8 @@ final class BodyAbort implements Abort {
   private static final long DELAY_MILLIS = 1;
 
   /**
-   * A server hears that it may send again, and what it sends comes: on a connection that is shared,
-   * whose window is used up when its loop was held up.
+   * In which a server hears that it may send again, and what it sends comes. Where others share the
+   * connection they may have opened its window just now.
    */
   private static final long ROUND_TRIP_MILLIS = 500;
 
@@ -92,14 +92,15 @@ final class BodyAbort implements Abort {
     public void run() {
       try {
         long now = System.nanoTime();
-        boolean late = now - askedNanos > LATE_NANOS;
-        if (late) {
+        if (now - askedNanos > LATE_NANOS) {
           decision.late();
         }
         if (second) {
           answer();
+        } else if (handler.isHeldUp(context)) {
+          decision.heldUp();
         } else {
-          askAgain(now, late && isShared() ? ROUND_TRIP_MILLIS : DELAY_MILLIS);
+          askAgain(now, handler.mayHaveBeenHeldUp(context) ? ROUND_TRIP_MILLIS : DELAY_MILLIS);
         }
       } catch (Throwable t) {
         errors.record("decision of netty", t);
@@ -110,11 +111,6 @@ final class BodyAbort implements Abort {
     private void answer() {
       handler.decide(context, guard, decision);
       decision.drop();
-    }
-
-    /** A stream of HTTP/2 is a channel within that of its connection. */
-    private boolean isShared() {
-      return context.channel().parent() != null;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.

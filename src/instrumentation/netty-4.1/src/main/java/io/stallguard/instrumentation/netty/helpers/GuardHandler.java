@@ -139,11 +139,21 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
+  /** Whether the server is kept from sending by what others have not taken. */
+  boolean isHeldUp(ChannelHandlerContext context) {
+    return messages.isHeldUpByOthers(context.channel());
+  }
+
+  /** Whether it may have been until just now. */
+  boolean mayHaveBeenHeldUp(ChannelHandlerContext context) {
+    return messages.isShared(context.channel());
+  }
+
   /** If the app waits for this body now, its silence is a stall: ends the exchange at once. */
   void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
     if (body == null || body.guard() != guard || !body.isWanted()) {
       decision.drop();
-    } else if (messages.isHeldUpByOthers(context.channel())) {
+    } else if (isHeldUp(context)) {
       decision.heldUp();
     } else if (decision.take()) {
       conclude(context, body, null);

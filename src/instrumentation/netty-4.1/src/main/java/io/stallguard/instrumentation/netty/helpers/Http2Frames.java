@@ -74,14 +74,22 @@ final class Http2Frames implements Messages {
   /** The window of the connection is shared: what siblings have not taken is missing in it. */
   @Override
   public boolean isHeldUpByOthers(Channel channel) {
+    Http2Connection connection = connection(channel);
+    return connection != null
+        && connection.local().flowController().windowSize(connection.connectionStream())
+            < LEAST_WINDOW_BYTES;
+  }
+
+  @Override
+  public boolean isShared(Channel channel) {
+    Http2Connection connection = connection(channel);
+    return connection != null && connection.numActiveStreams() > 1;
+  }
+
+  private static @Nullable Http2Connection connection(Channel channel) {
     Channel parent = channel.parent();
     Http2FrameCodec codec = parent == null ? null : parent.pipeline().get(Http2FrameCodec.class);
-    if (codec == null) {
-      return false;
-    }
-    Http2Connection connection = codec.connection();
-    return connection.local().flowController().windowSize(connection.connectionStream())
-        < LEAST_WINDOW_BYTES;
+    return codec == null ? null : codec.connection();
   }
 
   @Override

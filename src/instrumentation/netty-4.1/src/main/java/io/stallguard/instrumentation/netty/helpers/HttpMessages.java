@@ -57,6 +57,11 @@ final class HttpMessages implements Messages {
   }
 
   @Override
+  public boolean isShared(Channel channel) {
+    return false;
+  }
+
+  @Override
   public Object end() {
     // The one that the codec has too; others reach consumers as an empty piece.
     return LastHttpContent.EMPTY_LAST_CONTENT;

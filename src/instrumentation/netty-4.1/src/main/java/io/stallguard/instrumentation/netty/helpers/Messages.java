@@ -24,6 +24,9 @@ interface Messages {
   /** Whether the server may have more to send and is not allowed to, because of other streams. */
   boolean isHeldUpByOthers(Channel channel);
 
+  /** Whether other streams share the connection, so that the server may be kept from sending. */
+  boolean isShared(Channel channel);
+
   /** An end of the body and nothing else. */
   Object end();
 }
