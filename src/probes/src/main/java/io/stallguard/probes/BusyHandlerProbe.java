@@ -23,7 +23,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 final class BusyHandlerProbe implements Probe {
   private static final int MANY = 100;
-  private static final int SIBLINGS = 3;
+  private static final int SIBLINGS = 1;
 
   @Override
   public void run(Job job, Received received) throws Exception {
