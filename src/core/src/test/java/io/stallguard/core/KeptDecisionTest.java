@@ -147,6 +147,7 @@ class KeptDecisionTest {
     rig.run(Duration.ofSeconds(3));
     assertThat(rig.engine.incidents().hasWork()).isTrue();
 
+    rig.letGo();
     for (int i = 0; i < 100 && gone.get() != null; i++) {
       System.gc();
     }
