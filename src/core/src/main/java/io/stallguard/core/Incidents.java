@@ -319,8 +319,11 @@ final class Incidents implements StallListener, InWork.Listener {
   public void settled(Incident incident) {
     if (incident.claimReport()) {
       settle(incident, rate.admits(nanoTime.getAsLong()));
-    } else if (incident.isReleasedLate() && rate.admits(nanoTime.getAsLong())) {
-      tell(StallReport.late(incident));
+      return;
+    }
+    String news = incident.lateNews();
+    if (news != null && rate.admits(nanoTime.getAsLong())) {
+      tell(StallReport.late(incident, news));
     }
   }
 
