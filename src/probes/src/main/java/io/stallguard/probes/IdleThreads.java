@@ -12,8 +12,14 @@ final class IdleThreads {
    * From now on none is kept, so that what OkHttp does later takes a new one, as after a minute.
    */
   static void end() throws ReflectiveOperationException {
-    Object runner =
-        Class.forName("okhttp3.internal.concurrent.TaskRunner").getField("INSTANCE").get(null);
+    Object runner;
+    try {
+      runner =
+          Class.forName("okhttp3.internal.concurrent.TaskRunner").getField("INSTANCE").get(null);
+    } catch (ClassNotFoundException e) {
+      // Before 4.0 each connection has threads of its own.
+      return;
+    }
     Object backend = value(runner, "backend");
     ((ThreadPoolExecutor) value(backend, "executor")).setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
