@@ -50,12 +50,9 @@ final class StallReport {
     return how + " after " + Durations.text(silentNanos) + " of silence: " + guard.exchange();
   }
 
-  /** The line on a reader that was released after the report on its stall. */
-  static String late(Incident incident) {
-    return "reader of stream "
-        + incident.stall().id()
-        + " released "
-        + Durations.text(incident.releasedNanos())
+  /** The line on what came about after the report on its stall. */
+  static String late(Incident incident, String news) {
+    return news
         + " after the decision, "
         + incident.outcome()
         + ", attempt "
