@@ -50,7 +50,7 @@ public final class Guard {
     this.lane = lane;
     this.watchdog = watchdog;
     this.progress = new Progress(now());
-    this.events = new Events(progress.openedNanos());
+    this.events = new Events(progress.openedNanos(), watchdog.clock());
     this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());
   }
@@ -323,7 +323,11 @@ public final class Guard {
 
   /** Running time. */
   long now() {
-    return watchdog.clock().nowNanos();
+    return clock().nowNanos();
+  }
+
+  RunningClock clock() {
+    return watchdog.clock();
   }
 
   long word() {

@@ -79,7 +79,7 @@ final class Stall {
 
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
-    long since = Math.max(sinceNanos, guard.events().sinceNanos());
+    long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
     return ofEvents && guard.now() - since >= limit.nanos();
   }
 
