@@ -311,7 +311,7 @@ public final class Guard {
     ReportedSilence silence = reported;
     if (silence != null && silence.isOver(events, finished)) {
       reported = null;
-      watchdog.notices().resumed(this, silence.nanos(now()));
+      watchdog.notices().resumed(this, silence.sinceNanos(), now());
     }
   }
 

@@ -201,7 +201,7 @@ class PrecisionPropertyTest {
     public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
-    public void resumed(Guard resumed, long silentNanos) {}
+    public void resumed(Guard resumed, Silence silence) {}
 
     @Override
     public void truncated(String message) {
