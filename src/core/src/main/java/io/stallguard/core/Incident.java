@@ -35,6 +35,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Stall stall;
+  private final WaiterStack waiterStack;
   private final WeakReference<Guard> stream;
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
@@ -48,7 +49,6 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** Held until something was tried; from then on nobody waits for a stream that is collected. */
   private volatile @Nullable Guard guard;
 
-  private volatile StackTraceElement[] waiterStack = {};
   private volatile @Nullable Throwable failure;
   private volatile boolean aborted;
   private volatile boolean escalated;
@@ -71,7 +71,6 @@ final class Incident extends IncidentList.Link implements Runnable {
   private volatile int escalatedRound = -1;
 
   // Watchdog only.
-  private boolean stackWanted;
   private long roundDueNanos;
   private long escalationDueNanos = ABORT_LIMIT_NANOS;
   private boolean failureCounted;
@@ -80,6 +79,7 @@ final class Incident extends IncidentList.Link implements Runnable {
     this.guard = guard;
     this.stream = new WeakReference<>(guard);
     this.stall = stall;
+    this.waiterStack = new WaiterStack(stall.waiter());
     this.errors = errors;
     this.nanoTime = nanoTime;
     this.decidedNanos = nanoTime.getAsLong();
@@ -109,10 +109,12 @@ final class Incident extends IncidentList.Link implements Runnable {
   /**
    * Asks for the abort; if no thread is to be had, the next round does it again. Watchdog only.
    *
-   * @param withStack whether the waiting thread's stack is to be noted before
+   * @param withStack whether the report is to have the waiting thread's stack
    */
   void askAbort(Executor threads, boolean withStack) {
-    stackWanted = withStack && round == 1;
+    if (round == 1) {
+      waiterStack.want(withStack);
+    }
     closed = false;
     abortAsked = true;
     boolean found = false;
@@ -150,23 +152,11 @@ final class Incident extends IncidentList.Link implements Runnable {
   @Override
   public void run() {
     try {
-      noteStack();
       abort();
     } finally {
       tried();
       closed = true;
       abortAsked = false;
-    }
-  }
-
-  private void noteStack() {
-    Thread waiter = stall.waiter();
-    if (stackWanted && waiter != null) {
-      try {
-        waiterStack = waiter.getStackTrace();
-      } catch (Throwable t) {
-        // No memory, say: the report has none, then.
-      }
     }
   }
 
@@ -250,6 +240,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** The waiting reader is free. Its thread, or the abort's for an asynchronous consumer. */
   void released() {
     if (releasedNanos == 0) {
+      waiterStack.take();
       releasedNanos = Math.max(1, ageNanos());
     }
   }
@@ -307,7 +298,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   }
 
   StackTraceElement[] waiterStack() {
-    return waiterStack;
+    return waiterStack.frames(releasedNanos != 0);
   }
 
   /**
