@@ -35,6 +35,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Stall stall;
+  private final WaiterStack waiterStack;
   private final WeakReference<Guard> stream;
   private final Ending ending;
   private final LongSupplier nanoTime;
@@ -52,7 +53,6 @@ final class Incident extends IncidentList.Link implements Runnable {
    */
   private volatile @Nullable Guard guard;
 
-  private volatile StackTraceElement[] waiterStack = {};
   private volatile long releasedNanos;
 
   /** Whether the abort that was asked for last came back, in one way or the other. */
@@ -73,7 +73,6 @@ final class Incident extends IncidentList.Link implements Runnable {
   private volatile int escalatedRound = -1;
 
   // Watchdog only.
-  private boolean stackWanted;
   private long roundDueNanos;
   private long escalationDueNanos = ABORT_LIMIT_NANOS;
 
@@ -81,6 +80,7 @@ final class Incident extends IncidentList.Link implements Runnable {
     this.guard = guard;
     this.stream = new WeakReference<>(guard);
     this.stall = stall;
+    this.waiterStack = new WaiterStack(stall.waiter());
     this.ending = new Ending(errors, stall.exchange().client());
     this.nanoTime = nanoTime;
     this.decidedNanos = nanoTime.getAsLong();
@@ -110,10 +110,12 @@ final class Incident extends IncidentList.Link implements Runnable {
   /**
    * Asks for the abort; if no thread is to be had, the next round does it again. Watchdog only.
    *
-   * @param withStack whether the waiting thread's stack is to be noted before
+   * @param withStack whether the report is to have the waiting thread's stack
    */
   void askAbort(Executor threads, boolean withStack) {
-    stackWanted = withStack && round == 1;
+    if (round == 1) {
+      waiterStack.want(withStack);
+    }
     closed = false;
     abortAsked = true;
     boolean found = false;
@@ -152,7 +154,6 @@ final class Incident extends IncidentList.Link implements Runnable {
   public void run() {
     Guard stalled = guard();
     try {
-      noteStack();
       if (stalled != null && !(releasedNanos != 0 && round > 1 && isEnded())) {
         ending.begins();
         abort(stalled);
@@ -161,17 +162,6 @@ final class Incident extends IncidentList.Link implements Runnable {
       tried(stalled);
       closed = true;
       abortAsked = false;
-    }
-  }
-
-  private void noteStack() {
-    Thread waiter = stall.waiter();
-    if (stackWanted && waiter != null) {
-      try {
-        waiterStack = waiter.getStackTrace();
-      } catch (Throwable t) {
-        // No memory, say: the report has none, then.
-      }
     }
   }
 
@@ -237,6 +227,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** The waiting reader is free. Its thread, or the abort's for an asynchronous consumer. */
   void released() {
     if (releasedNanos == 0) {
+      waiterStack.take();
       releasedNanos = Math.max(1, ageNanos());
     }
   }
@@ -311,7 +302,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   }
 
   StackTraceElement[] waiterStack() {
-    return waiterStack;
+    return waiterStack.frames(releasedNanos != 0);
   }
 
   /** Counts, once, that nothing could be done to the exchange. Who reports only. */

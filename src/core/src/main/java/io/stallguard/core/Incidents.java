@@ -80,7 +80,7 @@ final class Incidents implements StallListener, InWork.Listener {
 
   private void tellBreaker(Stall stall) {
     Breaker asked = breaker;
-    String line = asked == null ? null : asked.aborted(stall.measuredNanos());
+    String line = asked == null ? null : asked.aborted(stall.silence().wallNanos());
     if (line != null) {
       tell(line);
     }
@@ -181,8 +181,8 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void gap(Guard guard, long nanos, boolean first) {
-    records.gap(guard, nanos, first);
+  public void gap(Guard guard, Silence silence, boolean first) {
+    records.gap(guard, silence, first);
   }
 
   @Override
@@ -221,9 +221,9 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void resumed(Guard guard, long silentNanos) {
+  public void resumed(Guard guard, Silence silence) {
     if (rate.admits(nanoTime.getAsLong())) {
-      String told = reports.resumed(guard, silentNanos);
+      String told = reports.resumed(guard, silence);
       later(() -> reports.write(told));
     }
   }

@@ -17,6 +17,7 @@ final class Rig {
   static final Duration TOLERANCE = Duration.ofMillis(50);
 
   final ManualClock clock = ManualClock.wrappingAfter(Duration.ofMillis(35));
+  final KnownStandstill standstill = new KnownStandstill();
   final ManualThreads threads = new ManualThreads();
   final RecordingAbort abort = new RecordingAbort();
   final List<String> log = new ArrayList<>();
@@ -32,7 +33,8 @@ final class Rig {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }
-    engine = new Engine(settings, clock, threads, log::add);
+    RunningClock running = new RunningClock(clock, standstill);
+    engine = new Engine(settings, running, clock, threads, new Reports(log::add));
   }
 
   /** A guard that the watchdog has seen; nothing collects it before it is let go. */
@@ -55,6 +57,13 @@ final class Rig {
   void tick(Duration length) {
     clock.advance(length);
     engine.watchdog().tick();
+  }
+
+  /** A tick before which the JVM stood still for so long. */
+  void pause(Duration length) {
+    standstill.nanos = length.toNanos();
+    tick(length.plus(TICK));
+    standstill.nanos = 0;
   }
 
   void run(Duration length) {
