@@ -237,6 +237,7 @@ public final class Engine {
 
   /** By whom apps are told what their clients do not tell them in time. */
   public AppCallbacks callbacks() {
+    callbacks.prepare();
     return callbacks;
   }
 

@@ -6,6 +6,9 @@
  * decorated, which sees the final response alone. Not {@code execute} of the clients: several take
  * a consumer, and none gives it the context that knows the connection.
  *
+ * <p>{@code execute}, which makes the future, gets the app's callback decorated: a future is done
+ * and calls it in one, and a thread of ours that completes one is to leave the callback to others.
+ *
  * <p>And the buffer of HttpCore through which a consumer hands over to a thread that reads: a
  * decoder of ours is told that it fills one.
  *

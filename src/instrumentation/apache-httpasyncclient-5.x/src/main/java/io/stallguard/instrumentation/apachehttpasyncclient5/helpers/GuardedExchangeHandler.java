@@ -38,6 +38,9 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /** Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
+  /** The same; null if it is not known what waits for this exchange. */
+  private volatile @Nullable Answer answer;
+
   GuardedExchangeHandler(
       AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, ThreadLocal<Lane> lanes) {
     this.handler = handler;
@@ -47,7 +50,8 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     this.head =
         engine.limitsHeads()
             ? new AwaitedHead(
-                engine, ExchangeAbort.beforeHead(handler, carrier, engine.callbacks()))
+                engine,
+                ExchangeAbort.beforeHead(handler, carrier, () -> answer, engine.callbacks()))
             : null;
   }
 
@@ -90,7 +94,8 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
       return null;
     }
     try {
-      ExchangeAbort abort = ExchangeAbort.ofBody(handler, carrier, engine.callbacks());
+      ExchangeAbort abort =
+          ExchangeAbort.ofBody(handler, carrier, () -> answer, engine.callbacks());
       Guard guard =
           engine.open(
               Heads.exchange(carrier.protocol(), response, entity, context), abort, lanes.get());
@@ -192,7 +197,13 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    handler.produceRequest(head == null ? channel : head.watching(channel, lanes.get()), context);
+    RequestChannel watched = head == null ? channel : head.watching(channel, lanes.get());
+    handler.produceRequest(
+        (request, entity, sent) -> {
+          answer = Answer.of(request);
+          watched.sendRequest(request, entity, sent);
+        },
+        context);
   }
 
   @Override
