@@ -132,6 +132,14 @@ final class AllClients {
    * @param form the probe, a slash and its form
    */
   record Way(String form, Protocol protocol, Callback callback) {
+    /**
+     * Whether its client, once it dies of an error, tells all streams of a connection of that on
+     * one thread: then who blocks there holds up the others, with or without an agent.
+     */
+    boolean tellsAllAtItsDeath() {
+      return protocol.http2() && form.startsWith("JavaHttpClient");
+    }
+
     /** Fit for a path. */
     String name() {
       return form.replaceAll("\\W+", "-") + "-" + protocol;

@@ -1,5 +1,6 @@
 package io.stallguard.testapp;
 
+import io.stallguard.testapp.AllClients.Callback;
 import io.stallguard.testapp.AllClients.Way;
 import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Two hundred streams over all clients in one JVM, which go silent at the same moment. */
 final class Outage implements AutoCloseable {
@@ -22,16 +24,29 @@ final class Outage implements AutoCloseable {
 
   private static final List<String> SHARED_THREAD = List.of("plain", "throw");
 
+  /** As many as have each abort thread started. */
+  private static final int EARLY = 16;
+
   private final Shortage shortage;
   private final StallServer server = StallServer.start();
   private final Fleet fleet;
   private final List<JobLine> jobs;
+  private final List<JobLine> early;
 
   /** Starts the JVM. */
   Outage(Shortage shortage) {
     this.shortage = shortage;
     this.fleet = Fleet.start(server.trustStore(), shortage::prepare);
     this.jobs = made();
+    this.early = shortage.wantsAbortThreads() ? madeEarly() : List.of();
+  }
+
+  private List<JobLine> madeEarly() {
+    String form = "plain+HttpUrlConnectionProbe/stream";
+    return IntStream.range(0, EARLY)
+        .mapToObj(i -> "early-" + i)
+        .map(id -> JobLine.named(server::base, id, form, Protocol.H1, Scenario.STALL_MID, ""))
+        .toList();
   }
 
   private List<JobLine> made() {
@@ -48,7 +63,11 @@ final class Outage implements AutoCloseable {
   }
 
   private String callback(Way way, int round) {
-    return switch (way.callback()) {
+    Callback where = way.callback();
+    if (shortage.killsClients() && way.tellsAllAtItsDeath()) {
+      where = Callback.SHARED_THREAD;
+    }
+    return switch (where) {
       case NONE -> "plain";
       case SHARED_THREAD -> SHARED_THREAD.get(round % SHARED_THREAD.size());
       case OWN_THREAD -> {
@@ -65,9 +84,11 @@ final class Outage implements AutoCloseable {
     fleet.warmUp(server::base, AllClients.ways());
     shortage.prepare(fleet.process());
     AgentState before = fleet.state();
+    fleet.send(early);
     fleet.send(jobs);
     // Each has had events that are no heartbeats, and goes on.
     server.awaitExchanges(STREAMS, each -> isOfOutage(each) && each.eventsSent() > 4, PATIENCE);
+    fleet.process().await(early);
     AgentState inFlight = fleet.state();
     server.beginOutage();
     shortage.begin(fleet.process());
@@ -114,12 +135,24 @@ final class Outage implements AutoCloseable {
         .count();
   }
 
+  /** Streams that stall beside the two hundred. */
+  long others() {
+    return retries() + early.size();
+  }
+
   long retries() {
     return jobs.stream().filter(job -> job.id().contains("-retry-")).count();
   }
 
-  /** The server's streams that have not ended. */
-  List<Exchange> openAtServer() {
+  /** The server's streams that do not end; the last one may be reset a second after its reader. */
+  List<Exchange> awaitEndAtServer() {
+    for (int i = 0; i < 100 && !openAtServer().isEmpty(); i++) {
+      Commands.pauseMillis(100);
+    }
+    return openAtServer();
+  }
+
+  private List<Exchange> openAtServer() {
     return server.exchanges().stream().filter(each -> isOfOutage(each) && !each.ended()).toList();
   }
 

@@ -2,7 +2,6 @@ package io.stallguard.testapp;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.stallguard.testing.server.Exchange;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,20 +47,14 @@ class OutageIT {
       System.out.println("outage " + name + ": " + result.shown());
 
       SoftAssertions softly = new SoftAssertions();
-      if (!shortage.mayLoseStreams()) {
-        softly
-            .assertThat(Shown.missing(outage.jobs(), result.releasedNanos().keySet()))
-            .as("not released")
-            .isEmpty();
-      }
+      softly
+          .assertThat(Shown.missing(outage.jobs(), result.releasedNanos().keySet()))
+          .as("not released")
+          .isEmpty();
       expectOurs(softly, outage, shortage);
       expectExactNumbers(softly, outage, shortage, result);
-      List<Exchange> open = outage.openAtServer();
-      if (shortage.isOursAlone()) {
-        softly.assertThat(open).as("open at the server").isEmpty();
-      } else if (!open.isEmpty()) {
-        // Readers are free. A reset that no thread could be had for may be lost in the client.
-        System.out.println("outage " + name + ": open at the server: " + open);
+      if (!shortage.killsClients()) {
+        softly.assertThat(outage.awaitEndAtServer()).as("open at the server").isEmpty();
       }
       softly.assertAll();
     }
@@ -70,7 +63,7 @@ class OutageIT {
   /** What the app is told, by streams and by the requests that its callbacks made. */
   private static void expectOurs(SoftAssertions softly, Outage outage, Shortage shortage) {
     Map<String, Outcome> outcomes = outage.awaitOutcomes();
-    if (!shortage.mayLoseStreams()) {
+    if (!shortage.killsClients()) {
       softly.assertThat(outcomes.size()).as("jobs that ended").isEqualTo(Outage.STREAMS);
     }
     softly.assertThat(outcomes.values()).as("ends").noneMatch(Outcome::ended);
@@ -89,17 +82,13 @@ class OutageIT {
   private static void expectExactNumbers(
       SoftAssertions softly, Outage outage, Shortage shortage, Outage.Result result) {
     AgentState before = result.before();
-    long streams = Outage.STREAMS + outage.retries();
+    long streams = Outage.STREAMS + outage.others();
     AgentState after = outage.fleet().await(state -> isQuiet(state, result, shortage));
 
     softly.assertThat(after.guarded() - before.guarded()).as("guarded").isEqualTo(streams);
     long stalled = after.stalled() - before.stalled();
-    if (shortage.mayLoseStreams()) {
-      // What was decided is never lost.
-      softly
-          .assertThat((long) result.releasedNanos().size())
-          .as("released")
-          .isGreaterThanOrEqualTo(stalled);
+    if (shortage.killsClients()) {
+      // A client that dies of it brings its streams to an end of its own, which is no stall.
       softly
           .assertThat(stalled)
           .as("stalled")
@@ -124,7 +113,7 @@ class OutageIT {
   private static boolean isQuiet(AgentState state, Outage.Result result, Shortage shortage) {
     return state.openStreams() == 0
         && state.agentThreads() <= result.before().agentThreads() + 1
-        && (shortage.mayLoseStreams() || appIsQuiet(state, result));
+        && (shortage.killsClients() || appIsQuiet(state, result));
   }
 
   private static boolean appIsQuiet(AgentState state, Outage.Result result) {

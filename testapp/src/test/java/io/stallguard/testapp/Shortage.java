@@ -37,17 +37,22 @@ abstract class Shortage implements AutoCloseable {
     return true;
   }
 
-  /** Whether all that fails is ours: an app that cannot allocate fails by itself, too. */
-  boolean isOursAlone() {
-    return true;
+  /** Whether streams are to stall before, so that the agent has the threads for aborts by then. */
+  boolean wantsAbortThreads() {
+    return false;
   }
 
   /**
-   * Whether streams may be lost without us: a client that cannot allocate may end a stream by
-   * itself and fail to tell it.
+   * Whether threads of clients may die of it, and leave behind what only they could have brought to
+   * an end: a connection of a reactor that is gone stays open at the server, with us or without.
    */
-  boolean mayLoseStreams() {
+  boolean killsClients() {
     return false;
+  }
+
+  /** Whether all that fails is ours: an app that cannot allocate fails by itself, too. */
+  boolean isOursAlone() {
+    return true;
   }
 
   @Override
@@ -65,7 +70,13 @@ abstract class Shortage implements AutoCloseable {
 
       @Override
       void prepare(ProbeProcess process) {
+        process.run(JobLine.command("end-idle-threads", "end-idle-threads", 0));
         limit = ThreadLimit.of(process.process().pid());
+      }
+
+      @Override
+      boolean wantsAbortThreads() {
+        return true;
       }
 
       @Override
@@ -127,7 +138,7 @@ abstract class Shortage implements AutoCloseable {
       }
 
       @Override
-      boolean mayLoseStreams() {
+      boolean killsClients() {
         return true;
       }
 

@@ -42,7 +42,8 @@ abstract class ThreadLimit implements AutoCloseable {
 
     private final Path folder;
 
-    static boolean possible() {
+    /** One at a time, as all try with the same name. */
+    static synchronized boolean possible() {
       try (Group group = new Group("try-" + ProcessHandle.current().pid())) {
         return Files.exists(group.folder.resolve("pids.max"));
       } catch (UncheckedIOException e) {

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Standstill;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,18 +20,24 @@ public final class Engine {
   private final Incidents incidents;
   private final AppCallbacks callbacks = new AppCallbacks();
 
+  /** On a clock that never stands still. */
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
-    this(settings, nanoTime, threads, new Reports(log));
+    this(settings, new RunningClock(nanoTime), nanoTime, threads, new Reports(log));
   }
 
-  private Engine(Settings settings, LongSupplier nanoTime, Threads threads, Reports reports) {
+  Engine(
+      Settings settings,
+      RunningClock clock,
+      LongSupplier nanoTime,
+      Threads threads,
+      Reports reports) {
     this.startSettings = settings;
     this.settings = settings;
     this.policy = new Policy(settings);
     this.errors = new InternalErrors();
     int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
-    this.watchdog = new Watchdog(new RunningClock(nanoTime), incidents);
+    this.watchdog = new Watchdog(clock, incidents);
     this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
     errors.toldBy(watchdog);
     breaker.watch(this);
@@ -39,7 +46,9 @@ public final class Engine {
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
   public static Engine start(Settings settings) {
-    Engine engine = new Engine(settings, new NanoTime(), new AbortThreads(), Reports.of(settings));
+    LongSupplier nanoTime = new NanoTime();
+    RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
+    Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
     Runtime.getRuntime().addShutdownHook(new Flush(engine));
     return engine;
@@ -228,6 +237,7 @@ public final class Engine {
 
   /** By whom apps are told what their clients do not tell them in time. */
   public AppCallbacks callbacks() {
+    callbacks.prepare();
     return callbacks;
   }
 

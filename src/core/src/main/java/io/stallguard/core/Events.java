@@ -12,9 +12,14 @@ final class Events {
   // would have begun had demand never ceased: when demand begins anew, the stamp moves on by the
   // time that had none. A pause that no tick fell into is not seen, and moves nothing; one that is
   // seen may have been a step of the clock longer than it looks, so it moves the stamp by that
-  // much more. So the sum is never early, and late only after consumers that hold back.
+  // much more. So the sum is never early, and late only after consumers that hold back. Where the
+  // clock
+  // stood longer than that step just when demand began anew, the rest of its late tick is added
+  // when it is known: by who judges, or before the stamp is moved once more.
 
   private static final long NEVER = -1;
+
+  private final RunningClock clock;
 
   private ShownName lastName = ShownName.NONE;
   private boolean lastIsHeartbeat;
@@ -25,6 +30,10 @@ final class Events {
   private boolean done;
   private boolean complete;
   private long sinceNanos;
+
+  /** The clock when demand last began anew, or when silence began if that was later. */
+  private long movedNanos;
+
   private long demandEndNanos;
   private long longestSilenceNanos;
 
@@ -36,8 +45,10 @@ final class Events {
 
   private long heartbeatGapNanos;
 
-  Events(long openedNanos) {
+  Events(long openedNanos, RunningClock clock) {
+    this.clock = clock;
     this.sinceNanos = openedNanos;
+    this.movedNanos = openedNanos;
     this.demandEndNanos = openedNanos;
   }
 
@@ -105,6 +116,7 @@ final class Events {
   private void silenceBegins() {
     silenceEnds();
     sinceNanos = nowNanos;
+    movedNanos = nowNanos;
     demandEndNanos = nowNanos;
   }
 
@@ -133,7 +145,8 @@ final class Events {
    */
   void demandBegins(long now, long stepNanos) {
     if (now != demandEndNanos) {
-      sinceNanos += now - demandEndNanos + stepNanos;
+      sinceNanos = latestSinceNanos() + (now - demandEndNanos) + stepNanos;
+      movedNanos = now;
     }
   }
 
@@ -144,6 +157,11 @@ final class Events {
   /** Running time from which event silence counts, for a stream that is awaited. */
   long sinceNanos() {
     return sinceNanos;
+  }
+
+  /** The latest that this may stand for. */
+  long latestSinceNanos() {
+    return sinceNanos + clock.latestNanos(movedNanos) - movedNanos;
   }
 
   /** The same for a stream that would be awaited from now on. */

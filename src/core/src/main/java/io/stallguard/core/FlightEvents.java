@@ -34,7 +34,8 @@ final class FlightEvents {
             .text("limit", "Limit")
             .length("limitLength", "Length of the Limit")
             .text("limitSource", "Source of the Limit")
-            .length("silence", "Measured against It")
+            .length("silence", "Silence")
+            .length("stoodStill", "Of It, the JVM Stood Still")
             .text("action", "What Was Done")
             .length("release", "From the Decision to the Release")
             .text("delivered", "Delivered")
@@ -45,6 +46,7 @@ final class FlightEvents {
         exchange(new FlightEventType.Builder(PREFIX + "Gap", "Gap", "A silence that ended"))
             .text("phase", "Phase")
             .length("length", "Length")
+            .length("stoodStill", "Of It, the JVM Stood Still")
             .build();
   }
 
@@ -121,7 +123,8 @@ final class FlightEvents {
             limit.name(),
             limit.isOff() ? 0 : limit.nanos(),
             limit.source(),
-            facts.measuredNanos(),
+            facts.silence().wallNanos(),
+            facts.silence().stoodStillNanos(),
             action,
             releaseNanos,
             facts.delivered(),
@@ -130,9 +133,15 @@ final class FlightEvents {
   }
 
   /** A gap is over. Watchdog only. */
-  void gap(Guard guard, long nanos, Phase phase) throws ReflectiveOperationException {
+  void gap(Guard guard, Silence silence, Phase phase) throws ReflectiveOperationException {
     if (gap.isEnabled()) {
-      gap.commit(values(guard.entry().id(), guard.exchange(), phase.toString(), nanos));
+      gap.commit(
+          values(
+              guard.entry().id(),
+              guard.exchange(),
+              phase.toString(),
+              silence.wallNanos(),
+              silence.stoodStillNanos()));
     }
   }
 }

@@ -50,7 +50,7 @@ public final class Guard {
     this.lane = lane;
     this.watchdog = watchdog;
     this.progress = new Progress(now());
-    this.events = new Events(progress.openedNanos());
+    this.events = new Events(progress.openedNanos(), watchdog.clock());
     this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());
   }
@@ -316,7 +316,7 @@ public final class Guard {
     ReportedSilence silence = reported;
     if (silence != null && silence.isOver(events, finished)) {
       reported = null;
-      watchdog.notices().resumed(this, silence.nanos(now()));
+      watchdog.notices().resumed(this, silence.sinceNanos(), now());
     }
   }
 
@@ -328,7 +328,11 @@ public final class Guard {
 
   /** Running time. */
   long now() {
-    return watchdog.clock().nowNanos();
+    return clock().nowNanos();
+  }
+
+  RunningClock clock() {
+    return watchdog.clock();
   }
 
   long word() {

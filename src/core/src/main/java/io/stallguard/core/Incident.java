@@ -35,8 +35,9 @@ final class Incident extends IncidentList.Link implements Runnable {
   static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Stall stall;
+  private final WaiterStack waiterStack;
   private final WeakReference<Guard> stream;
-  private final InternalErrors errors;
+  private final Ending ending;
   private final LongSupplier nanoTime;
   private final long decidedNanos;
   private final AtomicBoolean reported = new AtomicBoolean();
@@ -45,13 +46,13 @@ final class Incident extends IncidentList.Link implements Runnable {
   private final CountDownLatch handedOver = new CountDownLatch(1);
   private final Runnable escalation = new Escalation();
 
-  /** Held until something was tried; from then on nobody waits for a stream that is collected. */
+  /**
+   * Held until something was tried, and on for as long as that fails for want of memory or threads:
+   * whoever was free to go has left a stream of its server's behind. From then on nobody waits for
+   * a stream that is collected.
+   */
   private volatile @Nullable Guard guard;
 
-  private volatile StackTraceElement[] waiterStack = {};
-  private volatile @Nullable Throwable failure;
-  private volatile boolean aborted;
-  private volatile boolean escalated;
   private volatile long releasedNanos;
 
   /** Whether the abort that was asked for last came back, in one way or the other. */
@@ -64,6 +65,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   private volatile boolean escalationAsked;
 
   private volatile boolean openWhenReported;
+  private volatile boolean owedWhenReported;
 
   /** Written by the watchdog only. */
   private volatile int round;
@@ -71,16 +73,15 @@ final class Incident extends IncidentList.Link implements Runnable {
   private volatile int escalatedRound = -1;
 
   // Watchdog only.
-  private boolean stackWanted;
   private long roundDueNanos;
   private long escalationDueNanos = ABORT_LIMIT_NANOS;
-  private boolean failureCounted;
 
   Incident(Guard guard, Stall stall, InternalErrors errors, LongSupplier nanoTime) {
     this.guard = guard;
     this.stream = new WeakReference<>(guard);
     this.stall = stall;
-    this.errors = errors;
+    this.waiterStack = new WaiterStack(stall.waiter());
+    this.ending = new Ending(errors, stall.exchange().client());
     this.nanoTime = nanoTime;
     this.decidedNanos = nanoTime.getAsLong();
   }
@@ -92,7 +93,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** Begins a round if one is due. True if the abort is to be asked for. Watchdog only. */
   boolean beginsRound() {
     long age = ageNanos();
-    if (age < roundDueNanos + graceNanos() || (releasedNanos != 0 && (closed || escalated))) {
+    if (age < roundDueNanos + graceNanos() || (releasedNanos != 0 && isEnded())) {
       return false;
     }
     roundDueNanos = age + ROUND_NANOS;
@@ -103,16 +104,18 @@ final class Incident extends IncidentList.Link implements Runnable {
   }
 
   private long graceNanos() {
-    return round == 1 && aborted ? GRACE_NANOS : 0;
+    return round == 1 && ending.isAborted() ? GRACE_NANOS : 0;
   }
 
   /**
    * Asks for the abort; if no thread is to be had, the next round does it again. Watchdog only.
    *
-   * @param withStack whether the waiting thread's stack is to be noted before
+   * @param withStack whether the report is to have the waiting thread's stack
    */
   void askAbort(Executor threads, boolean withStack) {
-    stackWanted = withStack && round == 1;
+    if (round == 1) {
+      waiterStack.want(withStack);
+    }
     closed = false;
     abortAsked = true;
     boolean found = false;
@@ -149,55 +152,42 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** Aborts, once a round. Abort thread. */
   @Override
   public void run() {
+    Guard stalled = guard();
     try {
-      noteStack();
-      abort();
+      if (stalled != null && !(releasedNanos != 0 && round > 1 && isEnded())) {
+        ending.begins();
+        abort(stalled);
+      }
     } finally {
-      tried();
+      tried(stalled);
       closed = true;
       abortAsked = false;
     }
   }
 
-  private void noteStack() {
-    Thread waiter = stall.waiter();
-    if (stackWanted && waiter != null) {
-      try {
-        waiterStack = waiter.getStackTrace();
-      } catch (Throwable t) {
-        // No memory, say: the report has none, then.
-      }
-    }
-  }
-
-  private void abort() {
-    Guard stalled = guard();
-    boolean again = round > 1;
-    if (stalled == null || (again && releasedNanos != 0)) {
-      return;
-    }
+  private void abort(Guard stalled) {
     boolean done = false;
     try {
       stalled.abort().abort(stalled);
-      aborted = true;
+      ending.aborted();
       done = true;
     } catch (Throwable t) {
-      failed("abort of ", t);
+      ending.failed("abort of ", t);
     }
-    if (!done || (again && releasedNanos == 0)) {
+    if (!done || (round > 1 && releasedNanos == 0)) {
       escalate(stalled);
     }
   }
 
   /** Ends the exchange in the hard way, once a round. Any thread of ours but the watchdog. */
   void escalate() {
+    Guard stalled = guard();
     try {
-      Guard stalled = guard();
       if (stalled != null) {
         escalate(stalled);
       }
     } finally {
-      tried();
+      tried(stalled);
       escalationAsked = false;
     }
   }
@@ -210,30 +200,17 @@ final class Incident extends IncidentList.Link implements Runnable {
       if (escalatedRound < round) {
         escalatedRound = round;
         stalled.abort().escalate(stalled);
-        escalated = true;
+        ending.escalated();
       }
     } catch (Throwable t) {
-      failed("escalated abort of ", t);
+      ending.failed("escalated abort of ", t);
     } finally {
       escalating.set(false);
     }
   }
 
-  /** Nothing was done, and the report says why; the last reason counts. */
-  private void failed(String what, Throwable thrown) {
-    boolean expected = thrown instanceof NothingDoneException;
-    if (!expected || failure == null) {
-      failure = thrown;
-    }
-    if (thrown instanceof OutOfMemoryError) {
-      errors.note("an abort", thrown);
-    } else if (!expected) {
-      errors.record(what + stall.exchange().client(), thrown);
-    }
-  }
-
-  private void tried() {
-    guard = null;
+  private void tried(@Nullable Guard stalled) {
+    guard = ending.isStarved() ? stalled : null;
     ended.countDown();
   }
 
@@ -250,25 +227,32 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** The waiting reader is free. Its thread, or the abort's for an asynchronous consumer. */
   void released() {
     if (releasedNanos == 0) {
+      waiterStack.take();
       releasedNanos = Math.max(1, ageNanos());
     }
   }
 
   /** Whether all is known that a report tells, or will not become known any more. */
   boolean isSettled() {
-    return (closed && releasedNanos != 0) || ageNanos() > REPORT_LIMIT_NANOS || isGone();
+    return (closed && releasedNanos != 0 && isEnded())
+        || ageNanos() > REPORT_LIMIT_NANOS
+        || isGone();
   }
 
   /**
-   * Whether nothing is left to be done: the reader is free and something was tried, or the stream
-   * has been collected, and nobody can wait for it.
+   * Whether nothing is left to be done: the reader is free and the exchange is ended as far as it
+   * can be, or the stream has been collected, and nobody can wait for it.
    */
   boolean isOver() {
     if (!isSettled()) {
       return false;
     }
-    boolean tried = closed || escalated || (abortAsked && ageNanos() > REPORT_LIMIT_NANOS);
-    return (releasedNanos != 0 && tried) || isGone();
+    boolean hangs = abortAsked && ageNanos() > REPORT_LIMIT_NANOS;
+    return (releasedNanos != 0 && (isEnded() || hangs)) || isGone();
+  }
+
+  private boolean isEnded() {
+    return ending.isOver(closed);
   }
 
   private boolean isGone() {
@@ -297,47 +281,38 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** The report is being written. */
   void told() {
     openWhenReported = releasedNanos == 0;
-  }
-
-  /** True once if the reader was released after the report said that it was not. Watchdog only. */
-  boolean isReleasedLate() {
-    boolean late = openWhenReported && releasedNanos != 0;
-    openWhenReported &= !late;
-    return late;
-  }
-
-  StackTraceElement[] waiterStack() {
-    return waiterStack;
+    owedWhenReported = ending.isOwed();
   }
 
   /**
-   * Counts, once, that neither the abort nor its escalation has done anything. Who reports only.
+   * What has come about since the report, for people, once; null if nothing has that it had missed.
+   * Watchdog only.
    */
-  void countFailure(Counters counters) {
-    if (!failureCounted && !aborted && !escalated && failure != null) {
-      failureCounted = true;
-      counters.addFailedAbort();
+  @Nullable String lateNews() {
+    if (openWhenReported && releasedNanos != 0) {
+      openWhenReported = false;
+      owedWhenReported = false;
+      return "reader of stream " + stall.id() + " released " + Durations.text(releasedNanos);
     }
+    if (owedWhenReported && isEnded()) {
+      owedWhenReported = false;
+      return "exchange of stream " + stall.id() + " ended " + Durations.text(ageNanos());
+    }
+    return null;
+  }
+
+  StackTraceElement[] waiterStack() {
+    return waiterStack.frames(releasedNanos != 0);
+  }
+
+  /** Counts, once, that nothing could be done to the exchange. Who reports only. */
+  void countFailure(Counters counters) {
+    ending.countFailure(counters);
   }
 
   /** What was done to the exchange, for people. */
   String outcome() {
-    if (aborted) {
-      return escalated ? "aborted, after an escalation" : "aborted";
-    }
-    if (escalated) {
-      return "aborted by escalation";
-    }
-    Throwable reason = failure;
-    if (reason != null) {
-      return "abort failed: " + text(reason);
-    }
-    return abortAsked ? "abort still running" : "abort not begun, as no thread is to be had";
-  }
-
-  private static String text(Throwable reason) {
-    String why = reason instanceof NothingDoneException ? reason.getMessage() : null;
-    return Texts.clean(why == null ? reason.toString() : why, 200);
+    return ending.text(abortAsked);
   }
 
   /** From the decision to the reader's release, 0 if it has not been released. */

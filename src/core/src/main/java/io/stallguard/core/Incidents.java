@@ -6,19 +6,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
-final class Incidents implements StallListener {
+final class Incidents implements StallListener, InWork.Listener {
   /**
    * Standard error that nobody reads, or an abort that hangs, must not keep a JVM from ending. On a
    * machine that is busy beyond measure the first line, which loads the logger, was seen to take
    * seconds.
    */
   private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  /**
-   * To take a thread's stack costs about 0.25 ms, and the aborts behind wait for it: where a
-   * thousand streams stall at once, only the first of each tick have theirs in the report.
-   */
-  private static final int STACKS_PER_TICK = 16;
 
   private final Threads threads;
   private final InternalErrors errors;
@@ -33,23 +27,15 @@ final class Incidents implements StallListener {
   /** A field, because a literal takes memory where it is used first. */
   private final String place = "watchdog";
 
-  private final IncidentList inWork = new IncidentList();
+  private final InWork inWork;
 
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
 
   private @Nullable Breaker breaker;
 
-  /** Watchdog only. */
-  private int stacksLeft = STACKS_PER_TICK;
-
   /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
   private long againNanos;
-
-  /** The same of threads for aborts, and for escalations. All in work wait together. */
-  private long abortsDueNanos;
-
-  private long escalationsDueNanos;
 
   Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {
     this(threads, errors, nanoTime, new Reports(log), Reports.PER_MINUTE);
@@ -68,8 +54,7 @@ final class Incidents implements StallListener {
     this.reports = reports;
     this.queue = new ReportQueue(threads, errors, reports);
     this.againNanos = nanoTime.getAsLong();
-    this.abortsDueNanos = againNanos;
-    this.escalationsDueNanos = againNanos;
+    this.inWork = new InWork(threads, nanoTime);
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
@@ -95,7 +80,7 @@ final class Incidents implements StallListener {
 
   private void tellBreaker(Stall stall) {
     Breaker asked = breaker;
-    String line = asked == null ? null : asked.aborted(stall.measuredNanos());
+    String line = asked == null ? null : asked.aborted(stall.silence().wallNanos());
     if (line != null) {
       tell(line);
     }
@@ -196,8 +181,8 @@ final class Incidents implements StallListener {
   }
 
   @Override
-  public void gap(Guard guard, long nanos, boolean first) {
-    records.gap(guard, nanos, first);
+  public void gap(Guard guard, Silence silence, boolean first) {
+    records.gap(guard, silence, first);
   }
 
   @Override
@@ -236,9 +221,9 @@ final class Incidents implements StallListener {
   }
 
   @Override
-  public void resumed(Guard guard, long silentNanos) {
+  public void resumed(Guard guard, Silence silence) {
     if (rate.admits(nanoTime.getAsLong())) {
-      String told = reports.resumed(guard, silentNanos);
+      String told = reports.resumed(guard, silence);
       later(() -> reports.write(told));
     }
   }
@@ -266,8 +251,7 @@ final class Incidents implements StallListener {
     long now = nanoTime.getAsLong();
     boolean again = now - againNanos >= 0;
     againNanos = again ? now + Incident.ROUND_NANOS : againNanos;
-    stacksLeft = STACKS_PER_TICK;
-    attendAll();
+    inWork.attend(this);
     try {
       breakerTick();
       tellLeftOut();
@@ -286,44 +270,6 @@ final class Incidents implements StallListener {
       }
     } catch (Throwable t) {
       failed(t);
-    }
-  }
-
-  private void attendAll() {
-    IncidentList.Link before = inWork.head();
-    for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
-      // Asked first and removed last: until then the thread that ends the JVM must find it here.
-      boolean over = incident.isOver();
-      try {
-        attend(incident, over);
-      } catch (Throwable t) {
-        // No thread for it now: it is tried again, the other incidents do not wait.
-        failed(t);
-      }
-      if (!over || !inWork.remove(incident, before)) {
-        before = incident;
-      }
-    }
-  }
-
-  private void attend(Incident incident, boolean over) {
-    if (incident.isSettled()) {
-      report(incident);
-    }
-    if (over) {
-      incident.countFailure(counters);
-      return;
-    }
-    long now = nanoTime.getAsLong();
-    if (now - abortsDueNanos >= 0 && incident.beginsRound()) {
-      abortsDueNanos = now + Incident.ROUND_NANOS;
-      incident.askAbort(threads.aborts(), stacksLeft-- > 0);
-      abortsDueNanos = now;
-    }
-    if (now - escalationsDueNanos >= 0 && incident.wantsEscalation()) {
-      escalationsDueNanos = now + Incident.ROUND_NANOS;
-      incident.askEscalation(threads.escalations());
-      escalationsDueNanos = now;
     }
   }
 
@@ -378,13 +324,22 @@ final class Incidents implements StallListener {
     queue.awaitWritten(endNanos);
   }
 
-  /** Once when all is known or it is late, and in a line of its own if that was too early. */
-  private void report(Incident incident) {
+  /** Once when all is known or it is late, and in a line of its own what came about after that. */
+  @Override
+  public void settled(Incident incident) {
     if (incident.claimReport()) {
       settle(incident, rate.admits(nanoTime.getAsLong()));
-    } else if (incident.isReleasedLate() && rate.admits(nanoTime.getAsLong())) {
-      tell(StallReport.late(incident));
+      return;
     }
+    String news = incident.lateNews();
+    if (news != null && rate.admits(nanoTime.getAsLong())) {
+      tell(StallReport.late(incident, news));
+    }
+  }
+
+  @Override
+  public void over(Incident incident) {
+    incident.countFailure(counters);
   }
 
   private void settle(Incident incident, boolean told) {

@@ -23,12 +23,11 @@ final class JsonFormat implements ReportFormat {
   }
 
   @Override
-  public String resumed(Guard guard, long silentNanos) {
+  public String resumed(Guard guard, Silence silence) {
     JsonLine line = begin("resumed").number("stream", guard.entry().id());
     exchange(line, guard.exchange());
-    return line.seconds("silentSeconds", silentNanos)
-        .text("message", StallReport.resumed(guard, silentNanos))
-        .end();
+    silence(line, silence);
+    return line.text("message", StallReport.resumed(guard, silence)).end();
   }
 
   @Override
@@ -40,6 +39,7 @@ final class JsonFormat implements ReportFormat {
         .text("limitSource", stall.limit().source())
         .seconds("limitSeconds", stall.limit().nanos())
         .seconds("silentSeconds", stall.waitedNanos())
+        .seconds("stoodStillSeconds", 0)
         .text("thread", stall.threadName())
         .text("action", stall.isReleased() ? "given up" : "observed")
         .text("message", stall.message())
@@ -65,7 +65,7 @@ final class JsonFormat implements ReportFormat {
     if (!limit.isOff()) {
       line.seconds("limitSeconds", limit.nanos());
     }
-    line.seconds("silentSeconds", stall.measuredNanos());
+    silence(line, stall.silence());
     line.seconds("ageSeconds", stall.ageNanos());
     if (stall.putOff() > 0) {
       line.number("putOff", stall.putOff());
@@ -74,6 +74,11 @@ final class JsonFormat implements ReportFormat {
     line.text("thread", stall.waiterName());
     line.texts("stack", stack);
     return line.text("delivered", stall.delivered()).text("message", stall.message());
+  }
+
+  private static void silence(JsonLine line, Silence silence) {
+    line.seconds("silentSeconds", silence.wallNanos())
+        .seconds("stoodStillSeconds", silence.stoodStillNanos());
   }
 
   private static void exchange(JsonLine line, Exchange exchange) {

@@ -26,10 +26,11 @@ final class Notices {
   }
 
   /** A silence that was reported in mode observe is over. */
-  void resumed(Guard guard, long silentNanos) {
+  void resumed(Guard guard, long sinceNanos, long nowNanos) {
     listener.countResumed();
     try {
-      tell(() -> listener.resumed(guard, silentNanos));
+      Silence silence = Silence.of(guard, sinceNanos, nowNanos);
+      tell(() -> listener.resumed(guard, silence));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -37,20 +38,21 @@ final class Notices {
 
   /** A silence under demand, if any, is over; by itself if bytes or the end came. */
   void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
-    long nanos = GuardWord.isWaiting(seen) ? nowNanos - GuardWord.sinceOf(seen) : 0;
-    if (byItself && nanos >= GapHistory.SHORTEST_NANOS) {
-      gap(guard, nanos);
+    long since = GuardWord.isWaiting(seen) ? GuardWord.sinceOf(seen) : nowNanos;
+    if (byItself && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
+      gap(guard, since, nowNanos);
     }
     if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
-      resumed(guard, nanos);
+      resumed(guard, since, nowNanos);
     }
   }
 
-  private void gap(Guard guard, long nanos) {
+  private void gap(Guard guard, long sinceNanos, long nowNanos) {
     boolean first = guard.progress().isBeforeSecondChunk();
-    guard.progress().gap(nanos);
+    guard.progress().gap(nowNanos - sinceNanos);
     try {
-      tell(() -> listener.gap(guard, nanos, first));
+      Silence silence = Silence.of(guard, sinceNanos, nowNanos);
+      tell(() -> listener.gap(guard, silence, first));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -69,7 +71,8 @@ final class Notices {
     }
     boolean givenUp = !byItself && awaited && GapHistory.isGivenUp(guard, seen, now);
     try {
-      tell(() -> listener.over(guard, now - guard.progress().openedNanos(), givenUp));
+      long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
+      tell(() -> listener.over(guard, age, givenUp));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -82,7 +85,8 @@ final class Notices {
    */
   String truncated(Guard guard) {
     listener.countTruncated();
-    String message = StallReport.truncated(guard, watchdog.clock().nowNanos());
+    long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
+    String message = StallReport.truncated(guard, age);
     tell(() -> listener.truncated(message));
     return message;
   }

@@ -8,7 +8,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   private final Exchange exchange;
   private final boolean awaited;
   private final long ageNanos;
-  private final long silentNanos;
+  private final Silence silence;
   private final long longestGapNanos;
   private final long bytes;
   private final long events;
@@ -27,8 +27,8 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     this.id = guard.entry().id();
     this.exchange = guard.exchange();
     this.awaited = GuardWord.isWaiting(word);
-    this.ageNanos = nowNanos - progress.openedNanos();
-    this.silentNanos = awaited ? Math.max(0, nowNanos - GuardWord.sinceOf(word)) : 0;
+    this.ageNanos = Silence.of(guard, progress.openedNanos(), nowNanos).wallNanos();
+    this.silence = Silence.of(guard, awaited ? GuardWord.sinceOf(word) : nowNanos, nowNanos);
     this.longestGapNanos = progress.longestGapNanos();
     this.bytes = progress.bytes();
     this.events = told.progress();
@@ -71,7 +71,12 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
 
   @Override
   public long getSilentMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(silentNanos);
+    return TimeUnit.NANOSECONDS.toMillis(silence.wallNanos());
+  }
+
+  @Override
+  public long getStoodStillMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(silence.stoodStillNanos());
   }
 
   @Override
@@ -126,7 +131,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
         + ", "
         + exchange.client()
         + ", "
-        + (awaited ? "silent for " + Durations.text(silentNanos) : "not awaited")
+        + (awaited ? "silent for " + silence : "not awaited")
         + ", open for "
         + Durations.text(ageNanos)
         + ", "

@@ -27,9 +27,9 @@ final class Records {
   }
 
   /** A gap ended because of bytes or the end. */
-  void gap(Guard guard, long nanos, boolean first) {
-    keep(() -> gaps.gap(guard.exchange(), nanos, first));
-    tell(events -> events.gap(guard, nanos, first ? Phase.FIRST_BYTE : Phase.BODY));
+  void gap(Guard guard, Silence silence, boolean first) {
+    keep(() -> gaps.gap(guard.exchange(), silence.ranNanos(), first));
+    tell(events -> events.gap(guard, silence, first ? Phase.FIRST_BYTE : Phase.BODY));
   }
 
   /** A stream is over, not by decision. */

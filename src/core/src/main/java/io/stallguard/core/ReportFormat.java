@@ -9,7 +9,7 @@ interface ReportFormat {
   String observed(Stall stall, StackTraceElement[] stack);
 
   /** An observed silence that is over. */
-  String resumed(Guard guard, long silentNanos);
+  String resumed(Guard guard, Silence silence);
 
   /** A connection that did not come within its limit. */
   String connect(ConnectStall stall);

@@ -23,7 +23,8 @@ final class ReportedSilence {
     return finished || events.progress() != eventsBefore;
   }
 
-  long nanos(long nowNanos) {
-    return Math.max(1, nowNanos - sinceNanos);
+  /** Running time at which it began. */
+  long sinceNanos() {
+    return sinceNanos;
   }
 }

@@ -74,8 +74,8 @@ final class Reports implements Consumer<String> {
   }
 
   /** What there is to write of a silence that is over, as long as the stream stands so. */
-  String resumed(Guard guard, long silentNanos) {
-    return format.resumed(guard, silentNanos);
+  String resumed(Guard guard, Silence silence) {
+    return format.resumed(guard, silence);
   }
 
   /** Writes what happened to a stream. */

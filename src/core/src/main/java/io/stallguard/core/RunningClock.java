@@ -1,21 +1,37 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.LateTicks;
+import io.stallguard.core.engine.Pauses;
+import io.stallguard.core.engine.Standstill;
 import java.util.function.LongSupplier;
 
 /** Time that this JVM has run, in nanoseconds since the clock was made, in steps of a tick. */
 final class RunningClock {
-  // The watchdog is the only writer: it adds the time since its last look, but never more than a
-  // healthy tick may take. A GC pause, SIGSTOP or a suspended machine stops the watchdog like every
-  // other thread, so the lost time never enters the clock and nobody is blamed for it.
+  // The watchdog is the only writer: it adds the time since its last look. Only where that was so
+  // long that the JVM may have stood still (a collection, SIGSTOP, a suspended machine), and did,
+  // that time never enters the clock and nobody is blamed for it. Busy cores and a used-up quota
+  // make ticks late too, and that time counts.
   // Readers pay one volatile load, which on x86 and ARM costs what a plain load costs; a nanoTime
-  // call costs 20 to 30 ns. The price is that a stamp may be one step old: see Tick.allowanceNanos.
+  // call costs 20 to 30 ns. The price is that a stamp may be as old as the tick is long: two ticks
+  // are allowed for (see Tick.allowanceNanos), what is longer is kept in LateTicks.
 
   private final LongSupplier nanoTime;
+  private final Standstill standstill;
+  private final LateTicks lateTicks = new LateTicks();
+  private final Pauses pauses = new Pauses();
+  private final Grace grace = new Grace();
   private volatile long nowNanos;
   private long lastNanos;
+  private long notedNanos;
 
+  /** All time counts. */
   RunningClock(LongSupplier nanoTime) {
+    this(nanoTime, Standstill.UNKNOWN);
+  }
+
+  RunningClock(LongSupplier nanoTime, Standstill standstill) {
     this.nanoTime = nanoTime;
+    this.standstill = standstill;
     this.lastNanos = nanoTime.getAsLong();
   }
 
@@ -24,22 +40,79 @@ final class RunningClock {
     return nowNanos;
   }
 
+  /**
+   * The latest running time, an ordinary tick aside, at which something may have happened that has
+   * this stamp. Any thread.
+   */
+  long latestNanos(long stampNanos) {
+    return lateTicks.latestNanos(stampNanos);
+  }
+
+  /** For how long this JVM has stood still since then, which no running time has in it. */
+  long stoodStillNanos(long stampNanos) {
+    return pauses.sinceNanos(stampNanos);
+  }
+
+  /** How long ago that was, as a clock on the wall would have it. Any thread. */
+  long wallAgeNanos(long stampNanos) {
+    return nowNanos - stampNanos + stoodStillNanos(stampNanos);
+  }
+
+  /** Nobody needs the clock before it is resumed. Watchdog only. */
+  void rest() {
+    standstill.rest();
+  }
+
   /** Forgets the time since the last tick, during which nobody needed the clock. Watchdog only. */
   void resume() {
     lastNanos = nanoTime.getAsLong();
+    note();
+  }
+
+  private void note() {
+    notedNanos = lastNanos;
+    standstill.note(lastNanos);
   }
 
   /**
-   * Adds the time since the last call, at most {@code maxStepNanos}. Watchdog only.
+   * Adds the time since the last call in which the JVM did not stand still. Watchdog only.
    *
-   * @return the time that really passed, in nanoseconds
+   * @param tickNanos how long the watchdog meant to sleep
    */
-  long advance(long maxStepNanos) {
+  void advance(long tickNanos) {
     long real = nanoTime.getAsLong();
     long elapsed = Math.max(0, real - lastNanos);
     lastNanos = real;
+    boolean gap = Tick.isGap(elapsed);
+    long stood = gap ? stoodStill(elapsed, tickNanos) : 0;
+    add(elapsed - stood, stood, Tick.maxStepNanos(tickNanos));
+    grace.tick(gap, stood > 0);
+    if (!gap && real - notedNanos >= Standstill.NOTE_NANOS) {
+      note();
+    }
+  }
+
+  /** At least what the watchdog slept counts. */
+  private long stoodStill(long gapNanos, long tickNanos) {
+    notedNanos = lastNanos;
+    long nanos = standstill.inGapNanos(lastNanos, gapNanos);
+    return Tick.isGap(nanos) ? Math.min(nanos, gapNanos - tickNanos) : 0;
+  }
+
+  /** What belongs to a value of the clock is kept before it goes on: who sees the next finds it. */
+  private void add(long nanos, long stoodStillNanos, long stepNanos) {
     long now = nowNanos;
-    nowNanos = now + Math.min(elapsed, maxStepNanos);
-    return elapsed;
+    if (stoodStillNanos > 0) {
+      pauses.add(now, stoodStillNanos);
+    }
+    if (nanos > stepNanos) {
+      lateTicks.add(now, now + nanos);
+    }
+    nowNanos = now + nanos;
+  }
+
+  /** Whether readers could take what waits for them since there was a gap. Watchdog only. */
+  boolean mayJudge() {
+    return grace.isOver();
   }
 }

@@ -11,7 +11,7 @@ final class Stall {
   private final Exchange exchange;
   private final Limit limit;
   private final long sinceNanos;
-  private final long measuredNanos;
+  private final Silence measured;
   private final long ageNanos;
   private final long openedMillis;
   private final long bytes;
@@ -49,20 +49,20 @@ final class Stall {
     this.exchange = guard.exchange();
     this.limit = limit;
     this.sinceNanos = sinceNanos;
-    this.measuredNanos = nowNanos - sinceNanos;
-    this.ageNanos = nowNanos - progress.openedNanos();
+    this.measured = Silence.of(guard, sinceNanos, nowNanos);
+    this.ageNanos = wallAge(guard, progress.openedNanos(), nowNanos);
     this.openedMillis = progress.openedMillis();
     this.bytes = progress.bytes();
     this.chunks = progress.chunks();
-    this.firstByteAgeNanos = nowNanos - progress.firstByteNanos();
-    this.lastByteAgeNanos = nowNanos - progress.lastByteNanos();
+    this.firstByteAgeNanos = wallAge(guard, progress.firstByteNanos(), nowNanos);
+    this.lastByteAgeNanos = wallAge(guard, progress.lastByteNanos(), nowNanos);
     this.longestGapNanos = progress.longestGapNanos();
     Events events = guard.events();
     this.progressEvents = events.progress();
     this.heartbeats = events.heartbeats();
     this.lastEventName = events.lastName();
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
-    this.lastEventAgeNanos = nowNanos - events.lastNanos();
+    this.lastEventAgeNanos = wallAge(guard, events.lastNanos(), nowNanos);
     this.done = events.isDone();
     this.betweenEvents = guard.format().isBetweenEvents();
     this.endsNormally = guard.limits().endsNormally(limit);
@@ -72,6 +72,10 @@ final class Stall {
     this.putOff = putOff;
   }
 
+  private static long wallAge(Guard guard, long stampNanos, long nowNanos) {
+    return Silence.of(guard, stampNanos, nowNanos).wallNanos();
+  }
+
   /** The same silence as it stands now, after the verdict on it was put off some times. */
   Stall putOff(Guard guard, int times) {
     return new Stall(guard, limit, sinceNanos, guard.now(), times);
@@ -79,7 +83,7 @@ final class Stall {
 
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
-    long since = Math.max(sinceNanos, guard.events().sinceNanos());
+    long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
     return ofEvents && guard.now() - since >= limit.nanos();
   }
 
@@ -106,7 +110,7 @@ final class Stall {
 
   /** What was measured against the limit. */
   String measured() {
-    String length = Durations.text(measuredNanos);
+    String length = measured.toString();
     if (limit.name().equals(Setting.TOTAL.key())) {
       return "stream open for " + length;
     }
@@ -230,8 +234,9 @@ final class Stall {
     return id;
   }
 
-  long measuredNanos() {
-    return measuredNanos;
+  /** The length of what was measured against the limit. */
+  Silence silence() {
+    return measured;
   }
 
   long progressEvents() {
@@ -250,7 +255,7 @@ final class Stall {
     return limit;
   }
 
-  /** From the response head to the decision, in nanoseconds of running time. */
+  /** From the response head to the decision, in nanoseconds, by the clock on the wall. */
   long ageNanos() {
     return ageNanos;
   }

@@ -98,13 +98,16 @@ public interface StallGuardMXBean {
     /** Whether somebody waits for bytes now. */
     boolean isAwaited();
 
-    /** Since the head came, as running time of the JVM. */
+    /** Since the head came. */
     long getAgeMillis();
 
     /** The silence that somebody waits through now, else 0. */
     long getSilentMillis();
 
-    /** The longest silence before. */
+    /** How much of that silence this JVM stood still, which counts for no limit. */
+    long getStoodStillMillis();
+
+    /** The longest silence before, without such times. */
     long getLongestGapMillis();
 
     /** Bytes so far. */

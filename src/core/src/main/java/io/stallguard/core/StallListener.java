@@ -20,19 +20,19 @@ interface StallListener {
   default void countResumed() {}
 
   /** A silence that was left to go on is over. */
-  void resumed(Guard guard, long silentNanos);
+  void resumed(Guard guard, Silence silence);
 
   /**
    * A silence of some length ended because bytes came, or the end.
    *
    * @param first whether it was the one before the first byte
    */
-  default void gap(Guard guard, long nanos, boolean first) {}
+  default void gap(Guard guard, Silence silence, boolean first) {}
 
   /**
    * A stream is over, not by decision.
    *
-   * @param ageNanos running time since its head came
+   * @param ageNanos time since its head came, by the clock on the wall
    * @param givenUp whether its end did not come, and somebody had been waiting
    */
   default void over(Guard guard, long ageNanos, boolean givenUp) {}

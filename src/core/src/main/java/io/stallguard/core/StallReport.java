@@ -45,17 +45,14 @@ final class StallReport {
   }
 
   /** The line that follows an observed stall when its silence is over. */
-  static String resumed(Guard guard, long silentNanos) {
+  static String resumed(Guard guard, Silence silence) {
     String how = guard.word() == GuardWord.FINISHED ? "stream ended" : "stream resumed";
-    return how + " after " + Durations.text(silentNanos) + " of silence: " + guard.exchange();
+    return how + " after " + silence + " of silence: " + guard.exchange();
   }
 
-  /** The line on a reader that was released after the report on its stall. */
-  static String late(Incident incident) {
-    return "reader of stream "
-        + incident.stall().id()
-        + " released "
-        + Durations.text(incident.releasedNanos())
+  /** The line on what came about after the report on its stall. */
+  static String late(Incident incident, String news) {
+    return news
         + " after the decision, "
         + incident.outcome()
         + ", attempt "
@@ -65,10 +62,10 @@ final class StallReport {
   }
 
   /** The line on a stream whose end came too early. */
-  static String truncated(Guard guard, long nowNanos) {
+  static String truncated(Guard guard, long ageNanos) {
     Events events = guard.events();
     return "stream truncated: ended "
-        + Durations.text(nowNanos - guard.progress().openedNanos())
+        + Durations.text(ageNanos)
         + " after its head, without its terminal event; "
         + guard.exchange()
         + ", "

@@ -71,22 +71,38 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */
-  long allowanceNanos(Guard stream) {
+  private long allowanceNanos(Guard stream) {
     return stream.limits().allowanceNanos() + extraAllowanceNanos;
   }
 
-  /** Running time at which event silence falls due. Watchdog only. */
-  long eventDue(Guard stream, long sinceNanos, Limit limit) {
-    return stream.isEventSilenceReported()
-        ? Long.MAX_VALUE
-        : sinceNanos + limit.nanos() + allowanceNanos(stream);
+  /** Running time at which a limit falls due on what began with this stamp. Watchdog only. */
+  long silenceDue(Guard stream, long sinceNanos, Limit limit) {
+    return due(stream, stream.clock().latestNanos(sinceNanos), limit);
+  }
+
+  private long due(Guard stream, long latestNanos, Limit limit) {
+    return latestNanos + limit.nanos() + allowanceNanos(stream);
+  }
+
+  /** Running time at which event silence falls due that counts from this stamp. Watchdog only. */
+  long eventDue(Guard stream, long heldNanos, Limit limit) {
+    long latest =
+        Math.max(stream.events().latestSinceNanos(), stream.clock().latestNanos(heldNanos));
+    return eventsFrom(stream, latest, limit);
+  }
+
+  /** The same for a stream that would be awaited from now on. Watchdog only. */
+  long eventDueIfAwaited(Guard stream, long nowNanos, Limit limit) {
+    return eventsFrom(stream, stream.events().sinceNanosIfAwaited(nowNanos), limit);
+  }
+
+  private long eventsFrom(Guard stream, long latestNanos, Limit limit) {
+    return stream.isEventSilenceReported() ? Long.MAX_VALUE : due(stream, latestNanos, limit);
   }
 
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */
   long totalDue(Guard stream) {
-    return totalReported
-        ? Long.MAX_VALUE
-        : beginNanos + stream.limits().total().nanos() + allowanceNanos(stream);
+    return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginNanos, stream.limits().total());
   }
 
   /** Of this JVM, for people. */

@@ -13,8 +13,8 @@ final class TextFormat implements ReportFormat {
   }
 
   @Override
-  public String resumed(Guard guard, long silentNanos) {
-    return StallReport.resumed(guard, silentNanos);
+  public String resumed(Guard guard, Silence silence) {
+    return StallReport.resumed(guard, silence);
   }
 
   @Override

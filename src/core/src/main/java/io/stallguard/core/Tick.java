@@ -10,11 +10,14 @@ final class Tick {
   /** Above this nothing is saved: ten wake-ups a second are below what can be measured. */
   static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** A thread that wakes up one tick late on a busy machine is still healthy. */
+  /** A thread that wakes up one tick late on a busy machine is no matter. */
   private static final int STEP_TICKS = 2;
 
-  /** From here on a late wake-up means that the JVM stood still, not that a core was busy. */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /**
+   * From here on a late wake-up may mean that the JVM stood still: a thread that sleeps most of the
+   * time gets a core sooner where there is one, and what is shorter matters to no limit.
+   */
+  private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long TOLERANCE_PART = 100;
@@ -30,21 +33,21 @@ final class Tick {
     return Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, tolerance / TICKS_PER_TOLERANCE));
   }
 
-  /** The most that one tick may add to the running clock. */
+  /** The most that one tick adds to the running clock if it is not late. */
   static long maxStepNanos(long tickNanos) {
     return STEP_TICKS * tickNanos;
   }
 
   /**
    * What a decision has to wait beyond the limit so that it never comes early: a stamp was taken
-   * from a clock that was at most one step behind.
+   * from a clock that was at most one step behind, or before a late tick, which is known.
    */
   static long allowanceNanos(long tickNanos) {
     return maxStepNanos(tickNanos);
   }
 
-  /** Whether a tick that took this long means that the JVM did not run. */
-  static boolean isPause(long elapsedNanos) {
-    return elapsedNanos > PAUSE_NANOS;
+  /** Whether a tick that took this long may mean that the JVM did not run. */
+  static boolean isGap(long elapsedNanos) {
+    return elapsedNanos > GAP_NANOS;
   }
 }

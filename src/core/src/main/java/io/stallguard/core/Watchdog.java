@@ -14,9 +14,6 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   // thread; nothing here is locked. What is thrown is noted without allocation, and what it was
   // about is tried again: to fail must cost no stream its guard.
 
-  /** After a pause: ticks in which readers may take what waits before anyone is judged. */
-  private static final int HOLD_TICKS = 2;
-
   /** Between two looks at a wire: what the first did not see because it was on its way is there. */
   private static final int LOOK_TICKS = 2;
 
@@ -34,7 +31,6 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private volatile long tickNanos = Tick.LONGEST_NANOS;
   private volatile boolean parked;
   private volatile @Nullable Thread thread;
-  private int holdTicks;
   private boolean adoptFailed;
   private boolean prepared;
 
@@ -58,7 +54,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return notices;
   }
 
-  /** The most by which the clock goes on at once now. Any thread. */
+  /** The most by which the clock goes on at once now, unless a tick is late. Any thread. */
   long stepNanos() {
     return Tick.maxStepNanos(tickNanos);
   }
@@ -197,6 +193,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     tickNanos = Tick.LONGEST_NANOS;
     parked = true;
     if (isIdle()) {
+      clock.rest();
       LockSupport.park(this);
     }
     parked = false;
@@ -215,7 +212,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   /** One turn: advances the clock, takes in new streams, judges those that are due. */
   void tick() {
     long steppedTickNanos = tickNanos;
-    long elapsed = clock.advance(Tick.maxStepNanos(steppedTickNanos));
+    clock.advance(steppedTickNanos);
     try {
       admit(steppedTickNanos);
       adoptPolicy();
@@ -224,7 +221,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       listener.failed(t);
     }
     try {
-      if (mayJudge(elapsed)) {
+      if (clock.mayJudge()) {
         wheel.expire(clock.nowNanos(), this);
       }
       notices.passOn();
@@ -237,18 +234,6 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void lookSoon(StreamEntry entry) {
     wheel.add(entry, clock.nowNanos() + tickNanos);
-  }
-
-  /** Not in the ticks after a pause, except that pauses in a row cannot put it off for ever. */
-  private boolean mayJudge(long elapsedNanos) {
-    if (holdTicks > 0) {
-      return --holdTicks == 0;
-    }
-    if (Tick.isPause(elapsedNanos)) {
-      holdTicks = HOLD_TICKS;
-      return false;
-    }
-    return true;
   }
 
   private void admit(long steppedTickNanos) {
@@ -315,10 +300,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long held = entry.heldUntilNanos(guard, now);
     long since = Math.max(GuardWord.sinceOf(word), held);
     Limit silence = limits.silence(guard.progress(), guard.events());
-    long due = since + silence.nanos() + guard.entry().allowanceNanos(guard);
+    long due = entry.silenceDue(guard, since, silence);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
     Limit eventSilence = limits.eventSilence(guard.events());
-    long eventDue = entry.eventDue(guard, eventSince, eventSilence);
+    long eventDue = entry.eventDue(guard, held, eventSilence);
     long totalDue = entry.totalDue(guard);
     if (now >= eventDue && eventDue <= due) {
       stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
@@ -404,8 +389,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     Limits limits = guard.limits();
     Events events = guard.events();
     long now = clock.nowNanos();
-    long eventDue =
-        entry.eventDue(guard, events.sinceNanosIfAwaited(now), limits.eventSilence(events));
+    long eventDue = entry.eventDueIfAwaited(guard, now, limits.eventSilence(events));
     long others = Math.max(Math.min(eventDue, entry.totalDue(guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
   }

@@ -138,7 +138,7 @@ class IncidentsTest {
 
     Guard guard = stall();
     guard.stallException(null);
-    rig.tick();
+    rig.run(Duration.ofMillis(2100));
 
     assertThat(rig.log).hasSize(3);
     assertThat(rig.log.get(2))

@@ -67,6 +67,64 @@ class KeptDecisionTest {
   }
 
   @Test
+  void anExchangeThatCouldNotBeEndedIsTriedAgainThoughItsReaderIsFree() {
+    rig.abort.failure = new IOException("broken");
+    rig.abort.escalationFailure = new IOException("broken too");
+    stall().stallException(null);
+
+    rig.run(Duration.ofMillis(4500));
+    assertThat(rig.abort.aborts).isEqualTo(5);
+    assertThat(rig.log).anyMatch(line -> line.startsWith("stream stalled, abort failed: "));
+    rig.abort.failure = null;
+    rig.run(ROUND);
+
+    assertThat(rig.abort.aborts).isEqualTo(6);
+    assertThat(rig.log)
+        .last()
+        .asString()
+        .startsWith("exchange of stream 1 ended ")
+        .contains("aborted, attempt 6: POST http");
+    rig.run(Duration.ofSeconds(5));
+    assertThat(rig.abort.aborts).isEqualTo(6);
+    assertThat(rig.engine.counters().failedAborts()).isEqualTo(1);
+    assertThat(rig.engine.incidents().hasWork()).isFalse();
+  }
+
+  @Test
+  void wantThatIsOverWithinASecondIsNoFailure() {
+    rig.abort.failure = NO_THREAD;
+    rig.abort.escalationFailure = NO_THREAD;
+    stall().stallException(null);
+    rig.tick();
+    rig.abort.failure = null;
+
+    rig.run(Duration.ofSeconds(5));
+
+    assertThat(rig.abort.aborts).isEqualTo(2);
+    assertThat(rig.engine.counters().failedAborts()).isZero();
+    assertThat(rig.log).anyMatch(line -> line.startsWith("stream stalled, aborted: "));
+  }
+
+  @Test
+  void whatIsLeftUndoneForWantOfThreadsIsKeptThoughNobodyHoldsTheStream() {
+    rig.abort.failure = NO_THREAD;
+    rig.abort.escalationFailure = NO_THREAD;
+    stall().stallException(null);
+    rig.run(Duration.ofMillis(3500));
+    rig.letGo();
+    for (int i = 0; i < 10; i++) {
+      System.gc();
+      rig.tick();
+    }
+    assertThat(rig.engine.incidents().hasWork()).isTrue();
+    rig.abort.failure = null;
+    rig.run(ROUND);
+
+    assertThat(rig.abort.aborts).isEqualTo(5);
+    assertThat(rig.engine.incidents().hasWork()).isFalse();
+  }
+
+  @Test
   void anAbortThatReturnsAndFreesNobodyIsFollowedByTheSecondWay() {
     rig.abort.frees = false;
     Guard guard = stall();
@@ -147,6 +205,7 @@ class KeptDecisionTest {
     rig.run(Duration.ofSeconds(3));
     assertThat(rig.engine.incidents().hasWork()).isTrue();
 
+    rig.letGo();
     for (int i = 0; i < 100 && gone.get() != null; i++) {
       System.gc();
     }

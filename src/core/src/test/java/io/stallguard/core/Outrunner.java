@@ -64,8 +64,8 @@ final class Outrunner implements StallListener {
   }
 
   @Override
-  public void resumed(Guard resumed, long silentNanos) {
-    incidents.resumed(resumed, silentNanos);
+  public void resumed(Guard resumed, Silence silence) {
+    incidents.resumed(resumed, silence);
   }
 
   @Override

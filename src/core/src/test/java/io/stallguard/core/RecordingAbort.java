@@ -4,8 +4,8 @@ package io.stallguard.core;
 final class RecordingAbort implements Abort {
   int aborts;
   int escalations;
-  Exception failure;
-  Exception escalationFailure;
+  Throwable failure;
+  Throwable escalationFailure;
 
   /** Whether an attempt that does not fail frees the reader. */
   boolean frees;
@@ -22,9 +22,12 @@ final class RecordingAbort implements Abort {
     end(guard, escalationFailure);
   }
 
-  private void end(Guard guard, Exception thrown) throws Exception {
+  private void end(Guard guard, Throwable thrown) throws Exception {
+    if (thrown instanceof Error) {
+      throw (Error) thrown;
+    }
     if (thrown != null) {
-      throw thrown;
+      throw (Exception) thrown;
     }
     if (frees) {
       guard.released();

@@ -98,6 +98,8 @@ class ReportQueueTest {
     guards.add(new WeakReference<>(released(rig)));
     guards.add(new WeakReference<>(resumed(observing)));
     truncated(rig, 1);
+    rig.letGo();
+    observing.letGo();
     for (int i = 0; i < 100 && guards.stream().anyMatch(guard -> guard.get() != null); i++) {
       System.gc();
     }

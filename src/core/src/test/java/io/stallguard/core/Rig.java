@@ -17,10 +17,14 @@ final class Rig {
   static final Duration TOLERANCE = Duration.ofMillis(50);
 
   final ManualClock clock = ManualClock.wrappingAfter(Duration.ofMillis(35));
+  final KnownStandstill standstill = new KnownStandstill();
   final ManualThreads threads = new ManualThreads();
   final RecordingAbort abort = new RecordingAbort();
   final List<String> log = new ArrayList<>();
   final Engine engine;
+
+  /** Guards are held by the readers of their streams, which a test has none of. */
+  private final List<Guard> held = new ArrayList<>();
 
   Rig(String arguments) {
     List<String> problems = new ArrayList<>();
@@ -29,14 +33,21 @@ final class Rig {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }
-    engine = new Engine(settings, clock, threads, log::add);
+    RunningClock running = new RunningClock(clock, standstill);
+    engine = new Engine(settings, running, clock, threads, new Reports(log::add));
   }
 
-  /** A guard that the watchdog has seen. */
+  /** A guard that the watchdog has seen; nothing collects it before it is let go. */
   Guard open() {
     Guard guard = engine.open(Exchanges.reply(), abort);
+    held.add(guard);
     tick();
     return guard;
+  }
+
+  /** The readers of all streams are gone. */
+  void letGo() {
+    held.clear();
   }
 
   void tick() {
@@ -46,6 +57,13 @@ final class Rig {
   void tick(Duration length) {
     clock.advance(length);
     engine.watchdog().tick();
+  }
+
+  /** A tick before which the JVM stood still for so long. */
+  void pause(Duration length) {
+    standstill.nanos = length.toNanos();
+    tick(length.plus(TICK));
+    standstill.nanos = 0;
   }
 
   void run(Duration length) {

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Standstill;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningClockTest {
-  private static final long STEP = 20;
+  private static final long TICK = 10_000_000;
+  private static final long STEP = 2 * TICK;
+
+  private final KnownStandstill standstill = new KnownStandstill();
+  private final ManualClock nanoTime = ManualClock.wrappingAfter(Duration.ofMillis(100));
+  private final RunningClock clock = new RunningClock(nanoTime, standstill);
 
   @ParameterizedTest
   @ValueSource(longs = {0, 42, -1, Long.MAX_VALUE, Long.MIN_VALUE})
@@ -22,9 +28,6 @@ class RunningClockTest {
 
   @Test
   void standsStillUntilItIsAdvanced() {
-    ManualClock nanoTime = new ManualClock(7);
-    RunningClock clock = new RunningClock(nanoTime);
-
     nanoTime.advance(Duration.ofNanos(5));
 
     assertThat(clock.nowNanos()).isZero();
@@ -37,36 +40,83 @@ class RunningClockTest {
     RunningClock clock = new RunningClock(nanoTime);
 
     nanoTime.advance(Duration.ofNanos(5));
-    clock.advance(STEP);
+    clock.advance(TICK);
     nanoTime.advance(Duration.ofNanos(6));
-    clock.advance(STEP);
+    clock.advance(TICK);
 
     assertThat(clock.nowNanos()).isEqualTo(11);
   }
 
-  @Test
-  void aLongStepCountsAsTheLongestHealthyOneAndIsToldInFull() {
-    ManualClock nanoTime = ManualClock.wrappingAfter(Duration.ofNanos(100));
-    RunningClock clock = new RunningClock(nanoTime);
+  @ParameterizedTest
+  @ValueSource(longs = {21, 250, 251, 10_000})
+  void aLateTickCountsInFull(long millis) {
+    step(Duration.ofMillis(millis));
 
-    nanoTime.advance(Duration.ofSeconds(10));
-    long elapsed = clock.advance(STEP);
-
-    assertThat(clock.nowNanos()).isEqualTo(STEP);
-    assertThat(elapsed).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(clock.nowNanos()).isEqualTo(Duration.ofMillis(millis).toNanos());
+    assertThat(clock.stoodStillNanos(0)).isZero();
   }
 
   @Test
-  void theTimeThatAClampedStepLostIsNotMadeUpLater() {
-    ManualClock nanoTime = new ManualClock();
-    RunningClock clock = new RunningClock(nanoTime);
+  void aGapOfWhichNothingIsKnownCountsInFull() {
+    RunningClock unaware = new RunningClock(nanoTime, Standstill.UNKNOWN);
 
     nanoTime.advance(Duration.ofSeconds(10));
-    clock.advance(STEP);
-    nanoTime.advance(Duration.ofNanos(3));
-    clock.advance(STEP);
+    unaware.advance(TICK);
 
-    assertThat(clock.nowNanos()).isEqualTo(STEP + 3);
+    assertThat(unaware.nowNanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
+  void ofAPauseOneTickCounts() {
+    standstill.nanos = Duration.ofSeconds(10).toNanos();
+
+    step(Duration.ofSeconds(10));
+
+    assertThat(clock.nowNanos()).isEqualTo(TICK);
+    assertThat(clock.stoodStillNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos() - TICK);
+    assertThat(clock.wallAgeNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(clock.latestNanos(0)).as("covered by the allowance").isZero();
+  }
+
+  @Test
+  void ofAGapThatIsPartlyAPauseTheRestCounts() {
+    standstill.nanos = Duration.ofSeconds(7).toNanos();
+
+    step(Duration.ofSeconds(10));
+
+    assertThat(clock.nowNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
+    assertThat(clock.latestNanos(0)).isEqualTo(Duration.ofSeconds(3).toNanos());
+    assertThat(clock.wallAgeNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
+  void aShortStandstillIsTime() {
+    standstill.nanos = Duration.ofMillis(200).toNanos();
+
+    step(Duration.ofMillis(400));
+
+    assertThat(clock.nowNanos()).isEqualTo(Duration.ofMillis(400).toNanos());
+  }
+
+  @Test
+  void theTimeOfAPauseIsNotMadeUpLater() {
+    standstill.nanos = Duration.ofSeconds(10).toNanos();
+
+    step(Duration.ofSeconds(10));
+    step(Duration.ofNanos(3));
+
+    assertThat(clock.nowNanos()).isEqualTo(TICK + 3);
+  }
+
+  @Test
+  void aStampFromBeforeALateTickMayBeAsLateAsItsEnd() {
+    step(Duration.ofNanos(STEP));
+    step(Duration.ofNanos(STEP + 1));
+    step(Duration.ofNanos(STEP));
+
+    assertThat(clock.latestNanos(0)).isZero();
+    assertThat(clock.latestNanos(STEP)).isEqualTo(2 * STEP + 1);
+    assertThat(clock.latestNanos(2 * STEP + 1)).isEqualTo(2 * STEP + 1);
   }
 
   @Test
@@ -75,22 +125,66 @@ class RunningClockTest {
     RunningClock clock = new RunningClock(nanoTime::get);
 
     nanoTime.set(90);
-    long elapsed = clock.advance(STEP);
+    clock.advance(TICK);
 
-    assertThat(elapsed).isZero();
     assertThat(clock.nowNanos()).isZero();
   }
 
   @Test
   void forgetsTheTimeDuringWhichNobodyNeededIt() {
-    ManualClock nanoTime = new ManualClock();
-    RunningClock clock = new RunningClock(nanoTime);
-
     nanoTime.advance(Duration.ofHours(1));
     clock.resume();
-    nanoTime.advance(Duration.ofNanos(4));
-    clock.advance(STEP);
+    step(Duration.ofNanos(4));
 
     assertThat(clock.nowNanos()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsUsedIsNotedFourTimesASecond() {
+    clock.resume();
+
+    for (int i = 0; i < 100; i++) {
+      step(Duration.ofMillis(10));
+    }
+
+    assertThat(standstill.notes).isEqualTo(1 + 4);
+  }
+
+  @Test
+  void nobodyIsJudgedForTwoTicksAfterAGap() {
+    step(Duration.ofMillis(251));
+    assertThat(clock.mayJudge()).isFalse();
+
+    step(Duration.ofMillis(10));
+    assertThat(clock.mayJudge()).isFalse();
+
+    step(Duration.ofMillis(10));
+    assertThat(clock.mayJudge()).isTrue();
+  }
+
+  @Test
+  void aGapInWhichTheJvmRanIsMoreThanTwoTicks() {
+    step(Duration.ofMillis(251));
+
+    step(Duration.ofMillis(251));
+
+    assertThat(clock.mayJudge()).isTrue();
+  }
+
+  @Test
+  void aPauseAfterAGapIsOneTick() {
+    step(Duration.ofMillis(300));
+    standstill.nanos = Duration.ofSeconds(1).toNanos();
+
+    step(Duration.ofSeconds(1));
+    assertThat(clock.mayJudge()).isFalse();
+
+    step(Duration.ofSeconds(1));
+    assertThat(clock.mayJudge()).isTrue();
+  }
+
+  private void step(Duration length) {
+    nanoTime.advance(length);
+    clock.advance(TICK);
   }
 }

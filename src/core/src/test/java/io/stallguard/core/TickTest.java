@@ -29,9 +29,9 @@ class TickTest {
   }
 
   @Test
-  void theLongestHealthyStepIsNoPause() {
-    assertThat(Tick.isPause(Tick.maxStepNanos(Tick.LONGEST_NANOS))).isFalse();
-    assertThat(Tick.isPause(Duration.ofMillis(251).toNanos())).isTrue();
+  void theLongestHealthyStepIsNoGap() {
+    assertThat(Tick.isGap(Tick.maxStepNanos(Tick.LONGEST_NANOS))).isFalse();
+    assertThat(Tick.isGap(Duration.ofMillis(251).toNanos())).isTrue();
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What a format tells of the bytes that it is shown. */
 final class Told {
-  private final Events events = new Events(0);
+  private final Events events = new Events(0, new RunningClock(() -> 0));
   private final StreamFormat format;
   private final List<String> log = new ArrayList<>();
   private boolean contradicted;

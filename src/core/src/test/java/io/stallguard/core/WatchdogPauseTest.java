@@ -17,7 +17,7 @@ class WatchdogPauseTest {
     guard.awaiting();
     rig.run(Duration.ofMillis(500));
 
-    rig.tick(PAUSE);
+    rig.pause(PAUSE);
     rig.run(Duration.ofMillis(470));
 
     assertThat(guard.isStalled()).isFalse();
@@ -28,7 +28,7 @@ class WatchdogPauseTest {
     guard.awaiting();
     rig.run(Duration.ofMillis(500));
 
-    rig.tick(PAUSE);
+    rig.pause(PAUSE);
     rig.run(Duration.ofMillis(500).plus(Rig.TOLERANCE));
 
     assertThat(guard.isStalled()).isTrue();
@@ -40,7 +40,7 @@ class WatchdogPauseTest {
     rig.run(Duration.ofMillis(1010));
     assertThat(guard.isStalled()).isFalse();
 
-    rig.tick(PAUSE);
+    rig.pause(PAUSE);
     rig.tick();
     assertThat(guard.isStalled()).isFalse();
     guard.arrived(1);
@@ -54,7 +54,7 @@ class WatchdogPauseTest {
     guard.awaiting();
     rig.run(Duration.ofMillis(1010));
 
-    rig.tick(PAUSE);
+    rig.pause(PAUSE);
     rig.tick();
     rig.tick();
 
@@ -65,8 +65,8 @@ class WatchdogPauseTest {
   void pausesInARowCannotPutADecisionOffForEver() {
     guard.awaiting();
 
-    for (int i = 0; i < 55; i++) {
-      rig.tick(Duration.ofSeconds(1));
+    for (int i = 0; i < 105; i++) {
+      rig.pause(Duration.ofSeconds(1));
     }
 
     assertThat(guard.isStalled()).isTrue();
@@ -76,8 +76,8 @@ class WatchdogPauseTest {
   void pausesInARowNeverMakeADecisionEarly() {
     guard.awaiting();
 
-    for (int i = 0; i < 50; i++) {
-      rig.tick(Duration.ofSeconds(1));
+    for (int i = 0; i < 100; i++) {
+      rig.pause(Duration.ofSeconds(1));
     }
 
     assertThat(guard.isStalled()).isFalse();

@@ -173,7 +173,7 @@ class WatchdogSurvivalTest {
     public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
-    public void resumed(Guard guard, long silentNanos) {}
+    public void resumed(Guard guard, Silence silence) {}
 
     @Override
     public void truncated(String message) {}

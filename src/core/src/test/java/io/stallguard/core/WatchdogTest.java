@@ -245,6 +245,7 @@ class WatchdogTest {
   private static WeakReference<Guard> abandon(Rig rig) {
     Guard guard = rig.open();
     guard.awaiting();
+    rig.letGo();
     return new WeakReference<>(guard);
   }
 

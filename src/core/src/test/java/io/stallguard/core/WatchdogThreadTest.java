@@ -37,7 +37,10 @@ class WatchdogThreadTest {
   void aResumptionWakesAWatchdogThatIsParked() throws Exception {
     startAndPark();
 
-    watchdog.notices().resumed(null, 1);
+    Limit limit = new Limit("idle", 20_000_000, "test");
+    Limits limits = new Limits(limit, limit, limit);
+    Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, null, watchdog);
+    watchdog.notices().resumed(guard, 0, 1);
 
     assertThat(listener.resumed.await(30, TimeUnit.SECONDS)).isTrue();
   }
@@ -81,7 +84,7 @@ class WatchdogThreadTest {
     public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
-    public void resumed(Guard guard, long silentNanos) {
+    public void resumed(Guard guard, Silence silence) {
       resumed.countDown();
     }
 

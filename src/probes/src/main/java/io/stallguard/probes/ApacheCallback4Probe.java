@@ -11,42 +11,54 @@ import org.apache.http.impl.nio.conn.PoolingNHttpClientConnectionManager;
 import org.apache.http.impl.nio.reactor.DefaultConnectingIOReactor;
 import org.apache.http.impl.nio.reactor.IOReactorConfig;
 import org.apache.http.nio.client.methods.HttpAsyncMethods;
+import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 import org.apache.http.nio.reactor.IOReactorException;
 import org.jspecify.annotations.Nullable;
 
-/** Callbacks of Apache HttpAsyncClient 4. */
+/** Callbacks of Apache HttpAsyncClient 4, {@code minimal} or whole. */
 final class ApacheCallback4Probe implements Probe {
   private @Nullable CloseableHttpAsyncClient client;
+  private @Nullable CloseableHttpAsyncClient minimal;
 
   @Override
   public void run(Job job, Received received) throws Exception {
     Callback callback = new Callback(job);
-    Future<?> unused = Deployment.call(() -> send(job, received, callback));
-    callback.await();
+    callback.await(Deployment.call(() -> send(job, received, callback)));
   }
 
   private Future<?> send(Job job, Received received, Callback callback) throws IOReactorException {
     HttpHost host = URIUtils.extractHost(URI.create(job.url()));
-    return client()
+    HttpAsyncResponseConsumer<Boolean> consumer = new ByteConsumer4(received);
+    return client(job)
         .execute(
             HttpAsyncMethods.create(host, ApacheAsync4Probe.request(job)),
-            new ByteConsumer4(received),
-            new Failing<>(callback));
+            callback.isOfConsumer() ? new ToldConsumer4<>(consumer, callback) : consumer,
+            callback.isThere() ? new Failing<>(callback) : null);
+  }
+
+  private synchronized CloseableHttpAsyncClient client(Job job) throws IOReactorException {
+    boolean whole = !Callback.use(job).equals("minimal");
+    CloseableHttpAsyncClient made = whole ? client : minimal;
+    if (made == null) {
+      made = made(whole);
+      client = whole ? made : client;
+      minimal = whole ? minimal : made;
+    }
+    return made;
   }
 
   /** Started by the app, which its threads inherit from. */
-  private synchronized CloseableHttpAsyncClient client() throws IOReactorException {
-    CloseableHttpAsyncClient made = client;
-    if (made == null) {
-      PoolingNHttpClientConnectionManager pool =
-          new PoolingNHttpClientConnectionManager(
-              new DefaultConnectingIOReactor(IOReactorConfig.custom().setIoThreadCount(1).build()));
-      pool.setDefaultMaxPerRoute(1000);
-      pool.setMaxTotal(1000);
-      made = HttpAsyncClients.custom().setConnectionManager(pool).build();
-      made.start();
-      client = made;
-    }
+  private static CloseableHttpAsyncClient made(boolean whole) throws IOReactorException {
+    PoolingNHttpClientConnectionManager pool =
+        new PoolingNHttpClientConnectionManager(
+            new DefaultConnectingIOReactor(IOReactorConfig.custom().setIoThreadCount(1).build()));
+    pool.setDefaultMaxPerRoute(1000);
+    pool.setMaxTotal(1000);
+    CloseableHttpAsyncClient made =
+        whole
+            ? HttpAsyncClients.custom().setConnectionManager(pool).build()
+            : HttpAsyncClients.createMinimal(pool);
+    made.start();
     return made;
   }
 

@@ -5,10 +5,13 @@ import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 
 /**
  * An app's callback that is told of a failure: {@code +world} looks around, {@code +block} does and
- * then blocks until it is released, {@code +retry} sends another request and waits for its answer.
+ * then blocks until it is released, {@code +retry} sends another request and waits for its answer;
+ * {@code +future}: there is none, {@code +both}: it blocks, {@code +consumer}: a consumer in its
+ * place blocks, and the app waits for the client's future.
  */
 final class Callback {
   /** The form of a job that lets all go that block. */
@@ -23,6 +26,19 @@ final class Callback {
   Callback(Job job) {
     this.job = job;
     this.act = job.form().substring(job.form().indexOf('+') + 1);
+  }
+
+  boolean isOfConsumer() {
+    return act.equals("consumer");
+  }
+
+  boolean isThere() {
+    return !act.equals("future") && !isOfConsumer();
+  }
+
+  /** Whether the app waits for what its client returned, and not for what the callback is told. */
+  boolean isFutureAwaited() {
+    return !isThere() || act.equals("both");
   }
 
   static void release() {
@@ -42,7 +58,7 @@ final class Callback {
       return;
     }
     done.completeExceptionally(new IllegalStateException(seen, failure));
-    if (act.equals("block")) {
+    if (act.equals("block") || isFutureAwaited()) {
       block();
     }
   }
@@ -75,6 +91,11 @@ final class Callback {
 
   void ended() {
     done.complete(null);
+  }
+
+  /** Throws what the callback saw, with what it was told as the cause; or what the future holds. */
+  void await(Future<?> future) throws Exception {
+    Futures.await(isFutureAwaited() ? future : done);
   }
 
   /** Throws what the callback saw, with what it was told as the cause. */

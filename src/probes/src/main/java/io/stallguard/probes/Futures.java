@@ -1,14 +1,14 @@
 package io.stallguard.probes;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** Waits for what callbacks tell. */
 final class Futures {
   private Futures() {}
 
   /** Throws what the callback was told, as it was told. */
-  static void await(CompletableFuture<?> done) throws Exception {
+  static void await(Future<?> done) throws Exception {
     try {
       done.get();
     } catch (ExecutionException e) {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * All probes side by side in one JVM that has an outage. The form is what the app's callbacks do
  * once they are told of a failure ({@code plain}, {@code block}, {@code throw}, {@code retry}), a
  * plus sign and the form of an {@link EveryProbe}; or a command: {@code state}, {@code fill-heap},
- * {@code fill-errors}, {@code let-go}.
+ * {@code fill-errors}, {@code end-idle-threads}, {@code let-go}.
  */
 final class OutageProbe implements Probe {
   private final EveryProbe every = new EveryProbe();
@@ -30,6 +30,9 @@ final class OutageProbe implements Probe {
         break;
       case "fill-errors":
         fillErrors();
+        break;
+      case "end-idle-threads":
+        IdleThreads.end();
         break;
       case "let-go":
         letGo.countDown();

@@ -26,10 +26,14 @@ public final class AppCallbacks {
   /** Together 64. */
   private static final int TELLERS = 48;
 
+  /** Of the patience: a second after the decision nobody is to wait for a future any more. */
+  private static final int LATE_SHARE = 2;
+
   private static final long KEEP_ALIVE_MILLIS = 10_000;
   private static final String NAME = "stallguard-callback";
 
   private final long patienceNanos;
+  private final LateWork late = new LateWork();
 
   /** In the order in which they were handed over. Here, as all below, under the lock. */
   private final Queue<Due> waiting = new ArrayDeque<>();
@@ -44,6 +48,11 @@ public final class AppCallbacks {
 
   AppCallbacks(long patienceMillis) {
     this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+  }
+
+  /** Gets ready what has to be had before memory is short; starts no thread. Any thread. */
+  public void prepare() {
+    late.pool();
   }
 
   /**
@@ -63,6 +72,39 @@ public final class AppCallbacks {
       dispatcher = started();
     }
     notifyAll();
+  }
+
+  /**
+   * Has a future completed if the client has not done so in half the time that it has for the
+   * callback: as the last step of the same call, behind code of the app. Threads of ours only; may
+   * be asked again for the same.
+   *
+   * @param telling the client's own way to complete it
+   * @param world where a callback runs that is put {@link Aside} meanwhile
+   * @param completion calls the app by such callbacks only; does nothing if the future is done
+   * @throws OutOfMemoryError if no thread is to be had now
+   */
+  public void release(Telling telling, AppWorld world, Runnable completion) {
+    later(() -> complete(telling, world, completion));
+  }
+
+  private void complete(Telling telling, AppWorld world, Runnable completion) {
+    // One that is over has left the future to somebody else: a client that asks again, say.
+    Runnable callback = telling.isOver() ? null : Aside.during(completion);
+    if (callback != null && !telling.then(callback)) {
+      tell(new Telling(() -> callback), world, null);
+    }
+  }
+
+  /**
+   * Has a client's own code run after half the time that it has for a callback. Threads of ours
+   * only.
+   *
+   * @param work calls nothing of the app
+   * @throws OutOfMemoryError if no thread is to be had now
+   */
+  public void later(Runnable work) {
+    late.add(work, TimeUnit.NANOSECONDS.toMillis(patienceNanos) / LATE_SHARE);
   }
 
   /** Null if there is no thread to be had now: who is not told yet is asked for again. */

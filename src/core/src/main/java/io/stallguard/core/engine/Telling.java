@@ -12,6 +12,11 @@ public final class Telling implements Runnable {
   /** Under the lock of the {@link AppCallbacks} to which it was handed. */
   boolean queued;
 
+  /** What is to be called behind the callback. Under the lock of this, as the next. */
+  private @Nullable Runnable next;
+
+  private boolean over;
+
   /**
    * What is due.
    *
@@ -38,7 +43,33 @@ public final class Telling implements Runnable {
     }
     // A queue that is looked at late is to hold nothing.
     callback = null;
-    ready.run();
+    try {
+      ready.run();
+    } finally {
+      end().run();
+    }
+  }
+
+  private synchronized Runnable end() {
+    over = true;
+    return next == null ? () -> {} : next;
+  }
+
+  /**
+   * Has something called behind the callback, by the same thread. Once.
+   *
+   * @return false if the callback is over
+   */
+  synchronized boolean then(Runnable more) {
+    if (!over) {
+      next = more;
+    }
+    return !over;
+  }
+
+  /** Whether the callback was called and is back. */
+  public synchronized boolean isOver() {
+    return over;
   }
 
   /** Whether a thread has taken it. */

@@ -1,5 +1,5 @@
 /**
- * What decorators of clients use of the engine. Lives in the agent's class loader; uses the JDK
- * only.
+ * What decorators of clients use of the engine, and what its clock knows of ticks that came late.
+ * Lives in the agent's class loader; uses the JDK only.
  */
 package io.stallguard.core.engine;

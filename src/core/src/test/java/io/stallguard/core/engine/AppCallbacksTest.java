@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -130,6 +131,71 @@ class AppCallbacksTest {
   }
 
   @Test
+  void completesAFutureWhoseCallbackHasNoThread() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    blockAllTellers(end);
+    AppFuture future = new AppFuture(() -> {});
+    Telling telling = telling(future::fail);
+
+    impatient.tell(telling, AppWorld.ofCaller(), null);
+    impatient.release(telling, AppWorld.ofCaller(), future::fail);
+
+    assertThat(future.done.get(20, TimeUnit.SECONDS)).isEqualTo("stallguard-late");
+    assertThat(telling.isBegun()).isFalse();
+    end.countDown();
+  }
+
+  @Test
+  void completesAFutureBehindACallbackThatBlocksAndCallsTheRestAfterIt() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    FutureTask<String> told = new FutureTask<>(() -> Thread.currentThread().getName());
+    AppFuture future = new AppFuture(told);
+    Telling telling =
+        telling(
+            () -> {
+              await(end);
+              future.fail();
+            });
+
+    impatient.tell(telling, AppWorld.ofCaller(), null);
+    impatient.release(telling, AppWorld.ofCaller(), future::fail);
+
+    assertThat(future.done.get(20, TimeUnit.SECONDS)).isEqualTo("stallguard-late");
+    assertThat(told.isDone()).isFalse();
+    end.countDown();
+    assertThat(told.get(20, TimeUnit.SECONDS)).isEqualTo("stallguard-callback");
+  }
+
+  @Test
+  void leavesAFutureToACallbackThatIsOver() throws Exception {
+    AppFuture future = new AppFuture(() -> {});
+    Telling telling = telling(() -> {});
+    telling.run();
+
+    impatient.release(telling, AppWorld.ofCaller(), future::fail);
+
+    FutureTask<Void> behind = new FutureTask<>(() -> null);
+    impatient.later(() -> impatient.later(behind));
+    behind.get(20, TimeUnit.SECONDS);
+    assertThat(future.done).isNotDone();
+  }
+
+  private void blockAllTellers(CountDownLatch end) throws InterruptedException {
+    Semaphore begun = new Semaphore(0);
+    for (int i = 0; i < MOST; i++) {
+      impatient.tell(
+          telling(
+              () -> {
+                begun.release();
+                await(end);
+              }),
+          AppWorld.ofCaller(),
+          null);
+    }
+    assertThat(begun.tryAcquire(MOST, 20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void callsInTheAppsWorld() throws Exception {
     ThreadGroup group = new ThreadGroup("app");
     ClassLoader loader = new URLClassLoader(new URL[0]);
@@ -169,6 +235,22 @@ class AppCallbacksTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A future as Apache's: completed, then its callback is called. */
+  private static final class AppFuture {
+    final CompletableFuture<String> done = new CompletableFuture<>();
+    private final Runnable callback;
+
+    AppFuture(Runnable callback) {
+      this.callback = callback;
+    }
+
+    void fail() {
+      if (done.complete(Thread.currentThread().getName()) && !Aside.put(callback)) {
+        callback.run();
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import net.bytebuddy.asm.Advice;
+import org.apache.http.concurrent.FutureCallback;
 import org.apache.http.nio.NHttpConnection;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 
@@ -48,6 +49,12 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   private static final String STRATEGIES =
       "Lorg/apache/http/ConnectionReuseStrategy;Lorg/apache/http/conn/ConnectionKeepAliveStrategy;";
 
+  private static final String EXECUTE =
+      "(Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;"
+          + "Lorg/apache/http/nio/protocol/HttpAsyncResponseConsumer;"
+          + "Lorg/apache/http/protocol/HttpContext;"
+          + "Lorg/apache/http/concurrent/FutureCallback;)Ljava/util/concurrent/Future;";
+
   @Override
   public String name() {
     return "apache-httpasyncclient-4";
@@ -71,6 +78,12 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                 "produceOutput",
                 "(Lorg/apache/http/nio/NHttpClientEventHandler;)V",
                 OutputAdvice.class),
+        TypeInstrumentation.of(CLIENT + "InternalHttpAsyncClient")
+            .advise("execute", EXECUTE, CallbackAdvice.class)
+            .optional(),
+        TypeInstrumentation.of(CLIENT + "MinimalHttpAsyncClient")
+            .advise("execute", EXECUTE, CallbackAdvice.class)
+            .optional(),
         TypeInstrumentation.of("org.apache.http.nio.util.SharedInputBuffer")
             .advise(
                 "consumeContent",
@@ -104,6 +117,9 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/StatusLine#getProtocolVersion()Lorg/apache/http/ProtocolVersion;",
         "org/apache/http/StatusLine#getStatusCode()I",
         "org/apache/http/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",
+        "org/apache/http/concurrent/FutureCallback#cancelled()V",
+        "org/apache/http/concurrent/FutureCallback#completed(Ljava/lang/Object;)V",
+        "org/apache/http/concurrent/FutureCallback#failed(Ljava/lang/Exception;)V",
         "org/apache/http/nio/ContentDecoder#isCompleted()Z",
         "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
         "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
@@ -157,6 +173,30 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
       Object exchange = connection.getContext().getAttribute("http.nio.exchange-handler");
       if (exchange instanceof Runnable) {
         ((Runnable) exchange).run();
+      }
+    }
+  }
+
+  /** Before a client makes the future that calls the app's callback: decorates that. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class CallbackAdvice {
+    private CallbackAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.This Object client,
+        @Advice.Argument(value = 3, readOnly = false) FutureCallback<?> callback)
+        throws ReflectiveOperationException {
+      if (callback != null) {
+        callback =
+            (FutureCallback<?>)
+                ((BiFunction<String, Object[], Object>)
+                        ClassLoader.getSystemClassLoader()
+                            .loadClass("io.stallguard.agent.Hooks")
+                            .getField("hook")
+                            .get(null))
+                    .apply("apache-httpasyncclient-4", new Object[] {client, callback});
       }
     }
   }

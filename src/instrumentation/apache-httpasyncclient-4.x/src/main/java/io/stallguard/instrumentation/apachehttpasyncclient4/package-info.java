@@ -9,6 +9,9 @@
  * <p>And the output of connections, for which they can be asked at any time, and before which the
  * reactor reads them: so a connection is looked at.
  *
+ * <p>{@code execute}, which makes the future, gets the app's callback decorated: a future is done
+ * and calls it in one, and a thread of ours that completes one is to leave the callback to others.
+ *
  * <p>And the buffer of HttpCore through which a consumer hands over to a thread that reads: a
  * decoder of ours is told that it fills one.
  *

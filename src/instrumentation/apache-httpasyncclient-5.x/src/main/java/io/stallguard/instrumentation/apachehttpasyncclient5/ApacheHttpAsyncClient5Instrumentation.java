@@ -16,13 +16,14 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
   private static final String CORE = "org.apache.hc.core5.";
   private static final String CLASSIC = CORE + "http.nio.support.classic.";
   private static final String HANDLER = "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler#";
+  private static final String PRODUCER = "org/apache/hc/core5/http/nio/AsyncRequestProducer#";
   private static final String HEAD =
       "(Lorg/apache/hc/core5/http/HttpResponse;Lorg/apache/hc/core5/http/EntityDetails;"
           + "Lorg/apache/hc/core5/http/protocol/HttpContext;"
           + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
 
-  /** What is told to a handler, and what it may call meanwhile. */
+  /** What is told to a handler or a producer, and what it may call meanwhile. */
   private static final List<String> SIGNALS =
       Arrays.asList(
           HANDLER + "available()I",
@@ -43,6 +44,14 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
           HANDLER + "releaseResources()V",
           HANDLER + "streamEnd(Ljava/util/List;)V",
           HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
+          PRODUCER + "available()I",
+          PRODUCER + "failed(Ljava/lang/Exception;)V",
+          PRODUCER + "isRepeatable()Z",
+          PRODUCER + "produce(Lorg/apache/hc/core5/http/nio/DataStreamChannel;)V",
+          PRODUCER + "releaseResources()V",
+          PRODUCER
+              + "sendRequest(Lorg/apache/hc/core5/http/nio/RequestChannel;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
           "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
           "org/apache/hc/core5/http/nio/DataStreamChannel#endStream()V",
           "org/apache/hc/core5/http/nio/DataStreamChannel#endStream(Ljava/util/List;)V",
@@ -58,7 +67,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
 
   @Override
   public List<TypeInstrumentation> types() {
-    return Arrays.asList(
+    List<TypeInstrumentation> types = new ArrayList<>(Futures.types());
+    Collections.addAll(
+        types,
         TypeInstrumentation.of(CORE + "http.impl.nio.ClientHttp1StreamHandler")
             .advise(
                 "<init>",
@@ -95,6 +106,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
             .advise("consumeResponse", HEAD, PublisherAdvice.class),
         TypeInstrumentation.of(CORE + "reactive.ReactiveDataConsumer")
             .advise("subscribe", "(Lorg/reactivestreams/Subscriber;)V", SubscriberAdvice.class));
+    return types;
   }
 
   private static TypeInstrumentation output(String type) {
@@ -117,9 +129,15 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     List<String> references = new ArrayList<>(SIGNALS);
     Collections.addAll(
         references,
+        "org/apache/hc/client5/http/async/AsyncExecChain$Scope#cancellableDependency:Lorg/apache/hc/core5/concurrent/CancellableDependency;",
         "org/apache/hc/client5/http/async/AsyncExecRuntime#markConnectionReusable(Ljava/lang/Object;Lorg/apache/hc/core5/util/TimeValue;)V",
         "org/apache/hc/client5/http/async/AsyncExecRuntime#releaseEndpoint()V",
+        "org/apache/hc/core5/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",
+        "org/apache/hc/core5/concurrent/BasicFuture#isDone()Z",
         "org/apache/hc/core5/concurrent/Cancellable#cancel()Z",
+        "org/apache/hc/core5/concurrent/FutureCallback#cancelled()V",
+        "org/apache/hc/core5/concurrent/FutureCallback#completed(Ljava/lang/Object;)V",
+        "org/apache/hc/core5/concurrent/FutureCallback#failed(Ljava/lang/Exception;)V",
         "org/apache/hc/core5/http/EndpointDetails#getReceivedBytesCount()J",
         "org/apache/hc/core5/http/EndpointDetails#getRemoteAddress()Ljava/net/SocketAddress;",
         "org/apache/hc/core5/http/EntityDetails#getContentEncoding()Ljava/lang/String;",

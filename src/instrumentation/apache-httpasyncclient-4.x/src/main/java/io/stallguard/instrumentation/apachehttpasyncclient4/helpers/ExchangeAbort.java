@@ -25,6 +25,7 @@ final class ExchangeAbort implements Abort {
   private final AppWorld world;
   private final ConnectionLook look;
   private volatile @Nullable Exception cause;
+  private @Nullable Exception failure;
   private @Nullable Telling telling;
 
   /**
@@ -73,6 +74,16 @@ final class ExchangeAbort implements Abort {
   private void end(Guard guard) throws IOException {
     Telling due = telling(guard);
     try {
+      if (!guard.isEnded()) {
+        callbacks.release(due, world, () -> future.failed(failure(guard)));
+      }
+    } finally {
+      close(due);
+    }
+  }
+
+  private void close(Telling due) throws IOException {
+    try {
       connection.shutdown();
     } finally {
       callbacks.tell(due, world, null);
@@ -106,8 +117,18 @@ final class ExchangeAbort implements Abort {
       guard.released();
       return this::complete;
     }
-    Exception stall = guard.stallException(cause);
+    Exception stall = failure(guard);
     return () -> fail(stall);
+  }
+
+  /** The future and the callback have the same, whoever of them is told first. */
+  private synchronized Exception failure(Guard guard) {
+    Exception made = failure;
+    if (made == null) {
+      made = guard.stallException(cause);
+      failure = made;
+    }
+    return made;
   }
 
   private void fail(Exception stall) {

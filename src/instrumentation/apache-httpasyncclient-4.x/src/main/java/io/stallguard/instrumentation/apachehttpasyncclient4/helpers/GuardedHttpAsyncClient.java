@@ -4,10 +4,11 @@ import io.stallguard.core.Engine;
 import io.stallguard.core.engine.AppWorld;
 import java.util.function.Function;
 import org.apache.http.concurrent.BasicFuture;
+import org.apache.http.concurrent.FutureCallback;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 import org.apache.http.protocol.HttpContext;
 
-/** Decorates the response consumer of each exchange. Any thread. */
+/** Decorates the response consumer of each exchange, and the app's callback. Any thread. */
 public final class GuardedHttpAsyncClient implements Function<Object[], Object> {
   private final Engine engine;
 
@@ -19,8 +20,12 @@ public final class GuardedHttpAsyncClient implements Function<Object[], Object> 
     this.engine = engine;
   }
 
+  /** Where there are two arguments the last one is a callback. */
   @Override
   public Object apply(Object[] arguments) {
+    if (arguments.length == 2) {
+      return new AppCallback<>((FutureCallback<?>) arguments[1]);
+    }
     return new GuardedConsumer<>(
         (HttpAsyncResponseConsumer<?>) arguments[2],
         (HttpContext) arguments[0],

@@ -6,6 +6,7 @@ import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +19,47 @@ final class ExchangeAbort implements Abort {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
   private final boolean beforeHead;
+  private final Supplier<@Nullable Answer> answer;
   private final ReactorThread reactor = ReactorThread.current();
   private final AppCallbacks callbacks;
   private volatile boolean endedAlone;
   private volatile @Nullable Exception cause;
+  private @Nullable Exception failure;
   private @Nullable Telling telling;
 
   private ExchangeAbort(
       AsyncClientExchangeHandler handler,
       Carrier carrier,
       boolean beforeHead,
+      Supplier<@Nullable Answer> answer,
       AppCallbacks callbacks) {
     this.handler = handler;
     this.carrier = carrier;
     this.beforeHead = beforeHead;
+    this.answer = answer;
     this.callbacks = callbacks;
   }
 
-  /** Of an exchange whose head has come. On the reactor's thread, as the next. */
+  /**
+   * Of an exchange whose head has come. On the reactor's thread, as the next.
+   *
+   * @param answer what waits for the exchange, null while that is not known
+   */
   static ExchangeAbort ofBody(
-      AsyncClientExchangeHandler handler, Carrier carrier, AppCallbacks callbacks) {
-    return new ExchangeAbort(handler, carrier, false, callbacks);
+      AsyncClientExchangeHandler handler,
+      Carrier carrier,
+      Supplier<@Nullable Answer> answer,
+      AppCallbacks callbacks) {
+    return new ExchangeAbort(handler, carrier, false, answer, callbacks);
   }
 
   /** Of an exchange whose head is waited for. */
   static ExchangeAbort beforeHead(
-      AsyncClientExchangeHandler handler, Carrier carrier, AppCallbacks callbacks) {
-    return new ExchangeAbort(handler, carrier, true, callbacks);
+      AsyncClientExchangeHandler handler,
+      Carrier carrier,
+      Supplier<@Nullable Answer> answer,
+      AppCallbacks callbacks) {
+    return new ExchangeAbort(handler, carrier, true, answer, callbacks);
   }
 
   @Override
@@ -65,6 +80,22 @@ final class ExchangeAbort implements Abort {
 
   private void end(Guard guard) throws Exception {
     Telling due = telling(guard);
+    try {
+      release(guard, due);
+    } finally {
+      end(due);
+    }
+  }
+
+  /** Who waits is told by the call that tells the callback, which may not come to that. */
+  private void release(Guard guard, Telling due) {
+    Answer awaited = answer.get();
+    if (awaited != null && awaited.isAwaited() && !guard.isEnded()) {
+      callbacks.release(due, reactor.world(), () -> awaited.fail(failure(guard)));
+    }
+  }
+
+  private void end(Telling due) throws ReflectiveOperationException {
     // The reactor may bring the failure of a stream while this thread is still on its way back.
     endedAlone = carrier.isShared();
     try {
@@ -117,8 +148,18 @@ final class ExchangeAbort implements Abort {
       guard.released();
       return () -> released(this::tellEnd);
     }
-    Exception stall = guard.stallException(cause);
+    Exception stall = failure(guard);
     return () -> released(() -> fail(stall, beforeHead));
+  }
+
+  /** The future and the callback have the same, whoever of them is told first. */
+  private synchronized Exception failure(Guard guard) {
+    Exception made = failure;
+    if (made == null) {
+      made = guard.stallException(cause);
+      failure = made;
+    }
+    return made;
   }
 
   private void released(Runnable told) {

@@ -4,11 +4,14 @@ import io.stallguard.core.Engine;
 import io.stallguard.core.Lane;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -54,6 +57,16 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
         return null;
       case "subscriber":
         return subscriber(arguments[0], arguments[2]);
+      case "callback":
+        return new AppCallback<>((FutureCallback<?>) arguments[2]);
+      case "request":
+        return new WatchedRequest((AsyncRequestProducer) arguments[2]);
+      case "returned":
+        returned(arguments[2], arguments[3]);
+        return null;
+      case "future":
+        Answer.to(arguments[2]).isOf(((AsyncExecChain.Scope) arguments[3]).cancellableDependency);
+        return null;
       default:
         return KeptConnection.answer(
             (AsyncExecRuntime) arguments[0], arguments[1].equals("discard"));
@@ -75,6 +88,12 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
     } catch (ReflectiveOperationException e) {
       HandOver.toReader();
       engine.errors().record("publisher of apache-httpasyncclient-5", e);
+    }
+  }
+
+  private static void returned(Object request, @Nullable Object future) {
+    if (request instanceof WatchedRequest && future != null) {
+      ((WatchedRequest) request).returned(future);
     }
   }
 

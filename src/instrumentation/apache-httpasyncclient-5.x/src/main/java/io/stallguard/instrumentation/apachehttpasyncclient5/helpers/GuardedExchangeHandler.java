@@ -40,6 +40,9 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /** Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
+  /** The same; null if it is not known what waits for this exchange. */
+  private volatile @Nullable Answer answer;
+
   GuardedExchangeHandler(
       AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, @Nullable Lane lane) {
     this.handler = handler;
@@ -49,7 +52,8 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     this.head =
         engine.limitsHeads()
             ? new AwaitedHead(
-                engine, ExchangeAbort.beforeHead(handler, carrier, engine.callbacks()))
+                engine,
+                ExchangeAbort.beforeHead(handler, carrier, () -> answer, engine.callbacks()))
             : null;
   }
 
@@ -92,7 +96,8 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
       return null;
     }
     try {
-      ExchangeAbort abort = ExchangeAbort.ofBody(handler, carrier, engine.callbacks());
+      ExchangeAbort abort =
+          ExchangeAbort.ofBody(handler, carrier, () -> answer, engine.callbacks());
       Guard guard =
           engine.open(Heads.exchange(carrier.protocol(), response, entity, context), abort, lane);
       return guard == null ? null : new GuardedBody(guard, abort);
@@ -193,7 +198,13 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    handler.produceRequest(head == null ? channel : head.watching(channel, lane), context);
+    RequestChannel watched = head == null ? channel : head.watching(channel, lane);
+    handler.produceRequest(
+        (request, entity, sent) -> {
+          answer = Answer.of(request);
+          watched.sendRequest(request, entity, sent);
+        },
+        context);
   }
 
   @Override

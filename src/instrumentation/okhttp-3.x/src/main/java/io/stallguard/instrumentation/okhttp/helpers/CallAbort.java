@@ -4,10 +4,12 @@ import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.SocketCut;
+import io.stallguard.core.engine.SpareThread;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cancels a call: OkHttp closes the raw socket of HTTP/1.1, resets the stream of HTTP/2.
@@ -16,6 +18,9 @@ import okhttp3.Call;
  * before in vain; and who closes a body of HTTP/2 may wait for room in a send buffer that nobody
  * empties, which a reset does not change. Then what is below the connection is closed: the one of
  * HTTP/1.1, and of HTTP/2 one on which each call was aborted.
+ *
+ * <p>OkHttp's reset needs a thread of its own, and is lost where there is none to be had. Then it
+ * is written here; and again for as long as that fails.
  */
 final class CallAbort implements Abort {
   /** Those that are over by decision; in common, as they may share a connection. */
@@ -25,24 +30,58 @@ final class CallAbort implements Abort {
   private final Call call;
   private final SocketCut cut = new SocketCut();
 
+  /** A stream that may be closed and was not reset: what was to do both threw. */
+  private volatile @Nullable CallStream owed;
+
   CallAbort(Call call) {
     this.call = call;
   }
 
   @Override
-  public void abort(Guard guard) throws NothingDoneException {
+  public void abort(Guard guard) throws Exception {
     ABORTED.add(call);
-    call.cancel();
+    CallStream left = owed;
+    if (left == null) {
+      cancel();
+    } else {
+      reset(left);
+    }
     HeldConnection held = HeldConnection.of(call);
     if (held != null && !held.isMultiplexed() && !held.rawSocket().isClosed()) {
       throw new NothingDoneException("OkHttp did not close its socket");
     }
   }
 
+  private void cancel() throws Exception {
+    // Asked for first: a call that is over has let go of it.
+    CallStream stream = CallStream.of(call);
+    try {
+      if (stream != null && !SpareThread.isToBeHad()) {
+        stream.close();
+      }
+      call.cancel();
+    } catch (Throwable t) {
+      owed = stream;
+      throw t;
+    }
+  }
+
+  private void reset(CallStream left) throws Exception {
+    left.close();
+    call.cancel();
+    left.reset();
+    owed = null;
+  }
+
   /** A call that holds no connection has given it back: its exchange is over. */
   @Override
-  public void escalate(Guard guard) throws NothingDoneException {
+  public void escalate(Guard guard) throws Exception {
     ABORTED.add(call);
+    CallStream left = owed;
+    if (left != null) {
+      reset(left);
+      return;
+    }
     if (!HeldConnection.canBeTold(call)) {
       throw new NothingDoneException("this version of OkHttp does not tell its connection");
     }

@@ -1,7 +1,6 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import java.lang.ref.Reference;
-import java.lang.reflect.Field;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection that a call holds at this moment, which OkHttp's API does not tell. */
 final class HeldConnection {
-  // By reflection, and only for a call that was aborted. Not by an interceptor of ours, which is
-  // told the connection: the app sees interceptors, and nothing tells them when it is given back.
-
   /** Fields from a call to its connection: since 4.0, of 3.13 and 3.14, before. */
   private static final String[][] WAYS = {
     {"connection"},
@@ -34,19 +30,14 @@ final class HeldConnection {
 
   /** Null if the call has none any more, or none that can be had. */
   static @Nullable HeldConnection of(Call call) {
-    for (String[] way : WAYS) {
-      Object end = end(call, way);
-      if (end instanceof Connection) {
-        return new HeldConnection((Connection) end);
-      }
-    }
-    return null;
+    Object end = Insides.end(call, WAYS);
+    return end instanceof Connection ? new HeldConnection((Connection) end) : null;
   }
 
   /** Whether this version of OkHttp is one of those known here. */
   static boolean canBeTold(Call call) {
     for (String[] way : WAYS) {
-      if (field(call.getClass(), way[0]) != null) {
+      if (Insides.field(call.getClass(), way[0]) != null) {
         return true;
       }
     }
@@ -60,7 +51,9 @@ final class HeldConnection {
   /** What OkHttp locks while a call gives the connection back: it, or before 4.0 its pool. */
   Object lock() {
     Object pool =
-        value(connection, HOLDERS[0]) == null ? value(connection, "connectionPool") : null;
+        Insides.value(connection, HOLDERS[0]) == null
+            ? Insides.value(connection, "connectionPool")
+            : null;
     return pool == null ? connection : pool;
   }
 
@@ -71,14 +64,14 @@ final class HeldConnection {
 
   /** The one under TLS, and under what the app's factory has put around it. */
   Socket rawSocket() {
-    Object raw = value(connection, "rawSocket");
+    Object raw = Insides.value(connection, "rawSocket");
     return raw instanceof Socket ? (Socket) raw : connection.socket();
   }
 
   /** Whether all that hold the connection are known, and among these. */
   boolean isOnlyOf(Set<Call> calls) {
     for (String name : HOLDERS) {
-      Object holders = value(connection, name);
+      Object holders = Insides.value(connection, name);
       if (holders instanceof Collection) {
         return areAllOf(calls, new ArrayList<>((Collection<?>) holders));
       }
@@ -89,40 +82,12 @@ final class HeldConnection {
   private static boolean areAllOf(Set<Call> calls, Collection<?> holders) {
     for (Object holder : holders) {
       Object held = holder instanceof Reference ? ((Reference<?>) holder).get() : holder;
-      Object call = held == null || held instanceof Call ? held : value(held, "call");
+      Object call = held == null || held instanceof Call ? held : Insides.value(held, "call");
       // Null: abandoned, and its stream with it.
       if (call != null && !calls.contains(call)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static @Nullable Object end(Object from, String[] way) {
-    Object end = from;
-    for (int i = 0; i < way.length && end != null; i++) {
-      end = value(end, way[i]);
-    }
-    return end;
-  }
-
-  private static @Nullable Object value(Object of, String name) {
-    Field field = field(of.getClass(), name);
-    try {
-      return field == null ? null : field.get(of);
-    } catch (IllegalAccessException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable Field field(Class<?> type, String name) {
-    try {
-      Field field = type.getDeclaredField(name);
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException | RuntimeException e) {
-      // Another version, or in a module that is not open.
-      return null;
-    }
   }
 }

@@ -1,0 +1,105 @@
+package io.stallguard.core;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stalls that were decided and are not over: has each aborted, escalated, reported, until
+ * nothing is left to be done. Watchdog only, unless said otherwise.
+ */
+final class InWork {
+  /**
+   * To take a thread's stack costs about 0.25 ms, and the aborts behind wait for it: where a
+   * thousand streams stall at once, only the first of each tick have theirs in the report.
+   */
+  private static final int STACKS_PER_TICK = 16;
+
+  private final Threads threads;
+  private final LongSupplier nanoTime;
+  private final IncidentList incidents = new IncidentList();
+  private int stacksLeft;
+
+  /** When threads that were not to be had for aborts are asked for again. All wait together. */
+  private long abortsDueNanos;
+
+  /** The same of threads for escalations. */
+  private long escalationsDueNanos;
+
+  InWork(Threads threads, LongSupplier nanoTime) {
+    this.threads = threads;
+    this.nanoTime = nanoTime;
+    this.abortsDueNanos = nanoTime.getAsLong();
+    this.escalationsDueNanos = abortsDueNanos;
+  }
+
+  /** Takes one in, without allocation. Any thread. */
+  void add(Incident incident) {
+    incidents.add(incident);
+  }
+
+  /** Any thread. */
+  boolean isEmpty() {
+    return incidents.isEmpty();
+  }
+
+  /** The oldest, which leads to the others; null if there is none. Any thread. */
+  @Nullable Incident first() {
+    return incidents.first();
+  }
+
+  /** Sees to each, and lets go of those that are over. */
+  void attend(Listener listener) {
+    stacksLeft = STACKS_PER_TICK;
+    IncidentList.Link before = incidents.head();
+    for (Incident incident = incidents.first(); incident != null; incident = incident.next) {
+      // Asked first and removed last: until then the thread that ends the JVM must find it here.
+      boolean over = incident.isOver();
+      try {
+        attend(incident, over, listener);
+      } catch (Throwable t) {
+        // No thread for it now: it is tried again, the other incidents do not wait.
+        listener.failed(t);
+      }
+      if (!over || !incidents.remove(incident, before)) {
+        before = incident;
+      }
+    }
+  }
+
+  private void attend(Incident incident, boolean over, Listener listener) {
+    if (incident.isSettled()) {
+      listener.settled(incident);
+    }
+    if (over) {
+      listener.over(incident);
+    } else {
+      ask(incident);
+    }
+  }
+
+  private void ask(Incident incident) {
+    long now = nanoTime.getAsLong();
+    if (now - abortsDueNanos >= 0 && incident.beginsRound()) {
+      abortsDueNanos = now + Incident.ROUND_NANOS;
+      incident.askAbort(threads.aborts(), stacksLeft-- > 0);
+      abortsDueNanos = now;
+    }
+    if (now - escalationsDueNanos >= 0 && incident.wantsEscalation()) {
+      escalationsDueNanos = now + Incident.ROUND_NANOS;
+      incident.askEscalation(threads.escalations());
+      escalationsDueNanos = now;
+    }
+  }
+
+  /** Who is told how they fare. On the watchdog's thread. */
+  interface Listener {
+    /** All is known that a report tells; again on each tick until it is over. */
+    void settled(Incident incident);
+
+    /** Nothing is left to be done; maybe again on the next tick. */
+    void over(Incident incident);
+
+    /** What was thrown on the way; what it was about is tried again. */
+    void failed(Throwable failure);
+  }
+}

@@ -1,0 +1,40 @@
+package io.stallguard.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An app's callback that is put aside while a thread of ours completes the future which its client
+ * calls it from: whoever waits for that future is to wait for no code of the app.
+ */
+public final class Aside {
+  private static final ThreadLocal<@Nullable Aside> CURRENT = new ThreadLocal<>();
+
+  private @Nullable Runnable callback;
+
+  private Aside() {}
+
+  /**
+   * Asked by what stands between the client and a callback of the app, before it calls that.
+   *
+   * @return whether the callback was put aside, so that it is not to be called now
+   */
+  public static boolean put(Runnable callback) {
+    Aside current = CURRENT.get();
+    if (current != null) {
+      current.callback = callback;
+    }
+    return current != null;
+  }
+
+  /** Completes a future, and gives back the callback that was put aside meanwhile, if there is. */
+  static @Nullable Runnable during(Runnable completion) {
+    Aside aside = new Aside();
+    CURRENT.set(aside);
+    try {
+      completion.run();
+    } finally {
+      CURRENT.remove();
+    }
+    return aside.callback;
+  }
+}

@@ -1,0 +1,51 @@
+package io.stallguard.core.engine;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left to do if a client has not done it in time. Runs code of clients, and none of apps.
+ */
+final class LateWork {
+  /** One that hangs, in a lock of the client's say, does not hold up the others. */
+  private static final int THREADS = 4;
+
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  private volatile @Nullable ScheduledThreadPoolExecutor pool;
+
+  /** Makes the pool, without a thread. Any thread. */
+  ScheduledThreadPoolExecutor pool() {
+    ScheduledThreadPoolExecutor made = pool;
+    return made == null ? made() : made;
+  }
+
+  private synchronized ScheduledThreadPoolExecutor made() {
+    ScheduledThreadPoolExecutor made = pool;
+    if (made == null) {
+      made = new ScheduledThreadPoolExecutor(THREADS, LateWork::thread);
+      made.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+      made.allowCoreThreadTimeOut(true);
+      pool = made;
+    }
+    return made;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "stallguard-late");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(LateWork.class.getClassLoader());
+    return thread;
+  }
+
+  /**
+   * Has something done after a while. Threads of ours only, as those for it inherit from them.
+   *
+   * @param work may be done more than once, and is lost if it throws
+   * @throws OutOfMemoryError if no thread is to be had now
+   */
+  void add(Runnable work, long millis) {
+    pool().schedule(work, millis, TimeUnit.MILLISECONDS);
+  }
+}

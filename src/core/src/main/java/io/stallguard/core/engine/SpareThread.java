@@ -1,0 +1,55 @@
+package io.stallguard.core.engine;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks whether the JVM could start one more thread right now. A client whose own way to end an
+ * exchange needs a thread may, where it gets none, lose more than that exchange. Any thread of
+ * ours.
+ */
+public final class SpareThread {
+  /** Each thread that cannot be started is told by the JVM on standard output. */
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Runnable NOTHING = new Nothing();
+
+  private static volatile boolean refused;
+  private static volatile long refusedNanos;
+
+  private SpareThread() {}
+
+  /** Starts one that does nothing, and lets it end; not within a second of one that was refused. */
+  public static boolean isToBeHad() {
+    if (refused && System.nanoTime() - refusedNanos < AGAIN_NANOS) {
+      return false;
+    }
+    refused = !isStarted();
+    refusedNanos = System.nanoTime();
+    return !refused;
+  }
+
+  private static boolean isStarted() {
+    Thread thread = new Thread(NOTHING, "stallguard-spare");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
+    try {
+      // Until it has ended its place is not free for anybody else.
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  /** A class, because to link a lambda takes much memory. */
+  private static final class Nothing implements Runnable {
+    @Override
+    public void run() {
+      // To start is all.
+    }
+  }
+}

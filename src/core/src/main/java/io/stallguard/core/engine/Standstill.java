@@ -1,0 +1,86 @@
+package io.stallguard.core.engine;
+
+/**
+ * What knows for how long this JVM stood still: was stopped, collected garbage with all threads at
+ * rest, or lay in a machine that was suspended. For the thread whose ticks came late.
+ */
+public interface Standstill {
+  /** Stands for a length that is not known. */
+  long NOT_KNOWN = -1;
+
+  /** How often {@link #note} wants to be called, and no oftener. */
+  long NOTE_NANOS = 250_000_000L;
+
+  /** Knows nothing, so that all time counts. */
+  Standstill UNKNOWN = new Unknown();
+
+  /** What this platform has. */
+  static Standstill ofPlatform() {
+    return new FirstKnown(new CoreWaits(), ProcessTime.ofPlatform());
+  }
+
+  /**
+   * There is no gap now: what was used up to here is not used in the next one.
+   *
+   * @param realNanos real time
+   * @return false if a gap that comes now would not be known
+   */
+  boolean note(long realNanos);
+
+  /**
+   * For how much of a gap between two ticks the JVM stood still, in nanoseconds; {@link #NOT_KNOWN}
+   * if that cannot be told.
+   *
+   * @param realNanos real time, which is the end of the gap
+   */
+  long inGapNanos(long realNanos, long gapNanos);
+
+  /** Nobody will ask for a while, and not before the next note. */
+  void rest();
+
+  /** Has no source. */
+  final class Unknown implements Standstill {
+    private Unknown() {}
+
+    @Override
+    public boolean note(long realNanos) {
+      return false;
+    }
+
+    @Override
+    public long inGapNanos(long realNanos, long gapNanos) {
+      return NOT_KNOWN;
+    }
+
+    @Override
+    public void rest() {}
+  }
+
+  /** Asks the second where the first does not know. */
+  final class FirstKnown implements Standstill {
+    private final Standstill first;
+    private final Standstill second;
+
+    FirstKnown(Standstill first, Standstill second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public boolean note(long realNanos) {
+      return first.note(realNanos) || second.note(realNanos);
+    }
+
+    @Override
+    public long inGapNanos(long realNanos, long gapNanos) {
+      long nanos = first.inGapNanos(realNanos, gapNanos);
+      return nanos == NOT_KNOWN ? second.inGapNanos(realNanos, gapNanos) : nanos;
+    }
+
+    @Override
+    public void rest() {
+      first.rest();
+      second.rest();
+    }
+  }
+}

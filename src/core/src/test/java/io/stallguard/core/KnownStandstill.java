@@ -1,0 +1,28 @@
+package io.stallguard.core;
+
+import io.stallguard.core.engine.Standstill;
+
+/** A standstill of which a test says how long it was. */
+final class KnownStandstill implements Standstill {
+  /** In the gaps that come. */
+  long nanos;
+
+  int notes;
+  int rests;
+
+  @Override
+  public boolean note(long realNanos) {
+    notes++;
+    return true;
+  }
+
+  @Override
+  public long inGapNanos(long realNanos, long gapNanos) {
+    return nanos;
+  }
+
+  @Override
+  public void rest() {
+    rests++;
+  }
+}

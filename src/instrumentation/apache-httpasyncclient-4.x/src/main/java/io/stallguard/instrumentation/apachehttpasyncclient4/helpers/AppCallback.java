@@ -1,0 +1,31 @@
+package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
+
+import io.stallguard.core.engine.Aside;
+import org.apache.http.concurrent.FutureCallback;
+
+/** Stands before an app's callback, which a future calls as soon as it is done. */
+final class AppCallback<T> implements FutureCallback<T> {
+  private final FutureCallback<T> callback;
+
+  AppCallback(FutureCallback<T> callback) {
+    this.callback = callback;
+  }
+
+  @Override
+  public void completed(T result) {
+    callback.completed(result);
+  }
+
+  /** The only one that a thread of ours brings which completes the future alone. */
+  @Override
+  public void failed(Exception cause) {
+    if (!Aside.put(() -> callback.failed(cause))) {
+      callback.failed(cause);
+    }
+  }
+
+  @Override
+  public void cancelled() {
+    callback.cancelled();
+  }
+}
