@@ -61,8 +61,9 @@ final class ReactorThread {
   /** A connection of the calling thread has given output. */
   static void afterOutput(HttpConnection connection) {
     ReactorThread current = CURRENT.get();
-    current.runTasks();
+    // First: a task is code of the app, and may block.
     current.passes.passed(connection);
+    current.runTasks();
   }
 
   private void runTasks() {
