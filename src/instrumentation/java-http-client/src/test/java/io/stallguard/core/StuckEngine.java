@@ -42,6 +42,11 @@ public final class StuckEngine implements Threads {
   }
 
   @Override
+  public Executor looks() {
+    return Runnable::run;
+  }
+
+  @Override
   public Executor aborts() {
     return task -> {};
   }
