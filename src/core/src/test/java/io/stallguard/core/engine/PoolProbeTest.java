@@ -114,6 +114,23 @@ class PoolProbeTest {
   }
 
   @Test
+  void aThreadThatIsBornForItHasTheAppsClassLoader() throws Exception {
+    Thread test = Thread.currentThread();
+    ClassLoader ours = test.getContextClassLoader();
+    ClassLoader app = new ClassLoader(ours) {};
+    test.setContextClassLoader(app);
+    AppWorld world = AppWorld.ofCaller();
+    test.setContextClassLoader(ours);
+    List<ClassLoader> seen = new ArrayList<>();
+    Executor starting = task -> seen.add(new Thread(task).getContextClassLoader());
+
+    probe.ask(first, new Look(), starting, world);
+
+    assertThat(seen).containsExactly(app);
+    assertThat(test.getContextClassLoader()).isSameAs(ours);
+  }
+
+  @Test
   void wantOfThreadsTellsNothingOfThePool() {
     Look look = new Look();
     Executor without =

@@ -42,11 +42,6 @@ public final class StuckEngine implements Threads {
   }
 
   @Override
-  public Executor looks() {
-    return Runnable::run;
-  }
-
-  @Override
   public Executor aborts() {
     return task -> {};
   }
@@ -54,6 +49,11 @@ public final class StuckEngine implements Threads {
   @Override
   public Executor escalations() {
     return task -> {};
+  }
+
+  @Override
+  public Executor looks() {
+    return Runnable::run;
   }
 
   @Override

@@ -14,10 +14,20 @@ final class BodyLook implements LastLook {
   // by the want of an answer. From then on the client's fields before each probe: what was begun
   // when a probe ran has been delivered by then, or its scheduler is still at work.
 
+  /**
+   * How often a connection that is never at rest is seen to move before what waited in it at first
+   * is taken for read: a second or so, for what the buffers of a socket hold.
+   */
+  private static final int BACKLOG = 8;
+
   private final ClientLooks client;
   private final Place place;
   private volatile @Nullable Look probed;
   private volatile boolean putOff;
+
+  /** Of one thread after another, like the rest; the order comes from the looks. */
+  private int flows;
+
   private volatile boolean windowUsedUp;
   private volatile boolean windowWasUsedUp;
 
@@ -48,10 +58,23 @@ final class BodyLook implements LastLook {
     if (upstream == null) {
       return false;
     }
-    boolean moving = client.isMoving(upstream);
+    boolean held = isHeld(client.way(upstream));
     windowUsedUp = client.isWindowUsedUp(upstream);
     windowWasUsedUp |= windowUsedUp;
-    return moving || windowUsedUp;
+    return held || windowUsedUp;
+  }
+
+  private boolean isHeld(ClientLooks.Way way) {
+    switch (way) {
+      case CLEAR:
+        return false;
+      case FLOWS:
+        flows++;
+        return flows < BACKLOG;
+      default:
+        flows = Math.max(0, flows - 1);
+        return true;
+    }
   }
 
   private void askPool(Look look) {

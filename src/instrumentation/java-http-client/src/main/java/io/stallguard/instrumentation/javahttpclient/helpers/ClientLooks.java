@@ -47,22 +47,42 @@ final class ClientLooks {
     return probes.of(executor);
   }
 
-  /** Whether something is on its way to the subscriber, all the time that this takes. */
-  boolean isMoving(Flow.Subscription upstream) throws ReflectiveOperationException {
-    if (wire == null) {
-      return false;
-    }
+  /** What is seen on the way from the socket to a subscriber, in some moments. */
+  Way way(Flow.Subscription upstream) throws ReflectiveOperationException {
+    ClientWire seen = wire;
+    return seen == null ? Way.CLEAR : way(seen, upstream);
+  }
+
+  private Way way(ClientWire seen, Flow.Subscription upstream) throws ReflectiveOperationException {
+    // From the socket on: what was in it once it was empty lies behind it.
+    int first = seen.bytesInSocket(upstream);
+    Object next = seen.nextOfConnection(upstream);
+    boolean drained = false;
+    boolean moved = false;
     for (int i = 0; i < SAMPLES; i++) {
-      if (wire.isQuiet(upstream)) {
-        return false;
+      int bytes = seen.bytesInSocket(upstream);
+      drained |= bytes <= 0;
+      if (drained && seen.isConnectionAtRest(upstream) && seen.isBodyAtRest(upstream)) {
+        return Way.CLEAR;
       }
+      moved |= bytes != first || seen.nextOfConnection(upstream) != next;
       LockSupport.parkNanos(this, BETWEEN_NANOS);
     }
-    return true;
+    return moved && seen.isBodyAtRest(upstream) ? Way.FLOWS : Way.HELD;
   }
 
   /** Whether the server may send nothing. */
   boolean isWindowUsedUp(Flow.Subscription upstream) throws ReflectiveOperationException {
     return wire != null && wire.isWindowUsedUp(upstream);
+  }
+
+  /** What can be seen of a way. */
+  enum Way {
+    /** Nothing was on it at one moment. */
+    CLEAR,
+    /** There was something all the time, of others, and it moved. */
+    FLOWS,
+    /** There was something all the time. */
+    HELD
   }
 }

@@ -50,6 +50,7 @@ final class ClientWire {
   private final Field streams;
   private final Field connectionFrames;
   private final Field connectionScheduler;
+  private final Field connectionQueue;
   private final Field window;
   private final Field windowSize;
   private final Field consumed;
@@ -77,7 +78,9 @@ final class ClientWire {
     this.socketConnection = field(connection, "connection");
     this.streams = field(connection, "streams");
     this.connectionFrames = field(connection, "subscriber");
-    this.connectionScheduler = field(types.of("Http2Connection$Http2TubeSubscriber"), "scheduler");
+    Class<?> tube = types.of("Http2Connection$Http2TubeSubscriber");
+    this.connectionScheduler = field(tube, "scheduler");
+    this.connectionQueue = field(tube, "queue");
     this.window = field(connection, "windowUpdater");
     this.windowSize =
         field(types.of("Http2Connection$ConnectionWindowUpdateSender"), "initialWindowSize");
@@ -108,30 +111,55 @@ final class ClientWire {
             });
   }
 
-  /** Whether nothing is on its way from the socket to the subscriber at this moment. */
-  boolean isQuiet(Flow.Subscription subscription) throws ReflectiveOperationException {
+  /** Whether nothing of this body waits behind the connection. */
+  boolean isBodyAtRest(Flow.Subscription subscription) throws ReflectiveOperationException {
     Object body = unwrapped(subscription);
     if (delegateScheduler.getDeclaringClass().isInstance(body)) {
-      return isAtRest(delegateScheduler, body) && isSocketEmpty(connectionOfReceiver(body));
+      return isAtRest(delegateScheduler, body);
     }
     Object stream = stream(body);
-    if (stream == null) {
-      return true;
+    return stream == null
+        || (isAtRest(baseScheduler, body) && ((Queue<?>) frames.get(stream)).isEmpty());
+  }
+
+  /** Whether nothing waits in a connection of HTTP/2 itself, for whatever stream. */
+  boolean isConnectionAtRest(Flow.Subscription subscription) throws ReflectiveOperationException {
+    Object connection = connectionOfStream(unwrapped(subscription));
+    return connection == null || isAtRest(connectionScheduler, connectionFrames.get(connection));
+  }
+
+  /** How many bytes wait in the socket; none before JDK 13, where a socket of NIO does not tell. */
+  int bytesInSocket(Flow.Subscription subscription) throws ReflectiveOperationException {
+    Object body = unwrapped(subscription);
+    Object connection = connectionOfStream(body);
+    if (connection != null) {
+      return available(socketConnection.get(connection));
     }
-    Object connection = streamConnection.get(stream);
-    return isAtRest(baseScheduler, body)
-        && ((Queue<?>) frames.get(stream)).isEmpty()
-        && isAtRest(connectionScheduler, connectionFrames.get(connection))
-        && isSocketEmpty(socketConnection.get(connection));
+    return delegateScheduler.getDeclaringClass().isInstance(body)
+        ? available(connectionOfReceiver(body))
+        : 0;
+  }
+
+  /** What a connection of HTTP/2 takes apart next: another thing each time, if it gets on. */
+  @Nullable Object nextOfConnection(Flow.Subscription subscription)
+      throws ReflectiveOperationException {
+    Object connection = connectionOfStream(unwrapped(subscription));
+    return connection == null
+        ? null
+        : ((Queue<?>) connectionQueue.get(connectionFrames.get(connection))).peek();
+  }
+
+  private @Nullable Object connectionOfStream(Object body) throws IllegalAccessException {
+    Object stream = stream(body);
+    return stream == null ? null : streamConnection.get(stream);
   }
 
   /** Whether the server may send nothing because of what was received and not read. */
   boolean isWindowUsedUp(Flow.Subscription subscription) throws ReflectiveOperationException {
-    Object stream = stream(unwrapped(subscription));
-    if (stream == null) {
+    Object connection = connectionOfStream(unwrapped(subscription));
+    if (connection == null) {
       return false;
     }
-    Object connection = streamConnection.get(stream);
     Object sender = window.get(connection);
     long left = windowSize.getInt(sender) - ((Number) consumed.get(sender)).longValue();
     for (Object sibling : ((Map<?, ?>) streams.get(connection)).values()) {
@@ -185,17 +213,16 @@ final class ClientWire {
     return null;
   }
 
-  /** Before JDK 13 a socket of NIO does not tell. */
-  private boolean isSocketEmpty(@Nullable Object connection) throws ReflectiveOperationException {
+  private int available(@Nullable Object connection) throws ReflectiveOperationException {
     Object socket = connection == null ? null : channel.invoke(connection);
     if (!(socket instanceof SocketChannel)) {
-      return true;
+      return 0;
     }
     try {
-      return ((SocketChannel) socket).socket().getInputStream().available() <= 0;
+      return ((SocketChannel) socket).socket().getInputStream().available();
     } catch (IOException | RuntimeException e) {
       // It is closed.
-      return true;
+      return 0;
     }
   }
 
