@@ -27,7 +27,8 @@ public final class Look {
     }
   }
 
-  boolean isAnswered() {
+  /** Whether either is known. */
+  public boolean isAnswered() {
     return answer != OPEN;
   }
 

@@ -43,10 +43,16 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     return "io.stallguard.instrumentation.javahttpclient.helpers.GuardedHttpClient";
   }
 
-  /** For the executor of a client that the app has given none. */
+  /**
+   * For the executor of a client that the app has given none, and for what a client has received
+   * and not delivered.
+   */
   @Override
   public List<String> opens() {
-    return List.of("java.net.http/jdk.internal.net.http");
+    return List.of(
+        "java.net.http/jdk.internal.net.http",
+        "java.net.http/jdk.internal.net.http.common",
+        "java.net.http/jdk.internal.net.http.frame");
   }
 
   /** Before a request is sent: puts the decorator around the app's body handler. */

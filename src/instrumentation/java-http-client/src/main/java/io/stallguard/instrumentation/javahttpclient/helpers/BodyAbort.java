@@ -1,9 +1,11 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Fixes what becomes of a body, then cancels the exchange, then has the app's own subscriber told:
  * the JDK closes the connection of HTTP/1.1 and resets the stream of HTTP/2.
  */
-final class BodyAbort implements Abort {
+final class BodyAbort implements Abort, BodyLook.Place {
   private final BodyOutcome outcome;
   private final @Nullable Executor executor;
+  private final ClientLooks looks;
+  private final boolean http2;
   private final AppCallbacks callbacks;
   private final Telling lateCancel = new Telling(() -> this::cancel);
   private volatile Flow.@Nullable Subscription upstream;
@@ -24,20 +28,33 @@ final class BodyAbort implements Abort {
   private volatile boolean cancelDue;
   private volatile boolean cancelled;
   private volatile @Nullable Thread canceller;
+  private volatile String deliverer = "";
+
+  /** At the present silence; watchdog only. */
+  private @Nullable BodyLook look;
 
   /**
    * The abort of one exchange.
    *
    * @param executor of the client, null if it is not known
+   * @param http2 whether it shares its connection
    */
-  BodyAbort(BodyOutcome outcome, @Nullable Executor executor, AppCallbacks callbacks) {
+  BodyAbort(
+      BodyOutcome outcome,
+      @Nullable Executor executor,
+      AppCallbacks callbacks,
+      ClientLooks looks,
+      boolean http2) {
     this.outcome = outcome;
     this.executor = executor;
     this.callbacks = callbacks;
+    this.looks = looks;
+    this.http2 = http2;
   }
 
   void bind(Flow.Subscription clientSide) {
     upstream = clientSide;
+    deliverer = Thread.currentThread().getName();
     outcome.begins();
   }
 
@@ -56,6 +73,49 @@ final class BodyAbort implements Abort {
     if (cancelDue && bodyAsked) {
       cancel();
     }
+  }
+
+  @Override
+  public LastLook lastLook() {
+    BodyLook made = new BodyLook(looks, this);
+    look = made;
+    return made;
+  }
+
+  @Override
+  public void decide(Guard guard, Decision decision) {
+    BodyLook last = look;
+    look = null;
+    if (last != null && last.hasFreedWindow()) {
+      decision.heldUp();
+    } else {
+      decision.take();
+    }
+  }
+
+  @Override
+  public boolean isHttp2() {
+    return http2;
+  }
+
+  @Override
+  public Flow.@Nullable Subscription upstream() {
+    return upstream;
+  }
+
+  @Override
+  public @Nullable Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public @Nullable AppWorld world() {
+    return outcome.world();
+  }
+
+  @Override
+  public String deliverer() {
+    return deliverer;
   }
 
   @Override

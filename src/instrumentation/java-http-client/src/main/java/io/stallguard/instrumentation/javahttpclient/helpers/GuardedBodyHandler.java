@@ -25,18 +25,21 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   private final Engine engine;
   private final Supplier<Lane> lane;
   private final @Nullable Executor executor;
+  private final ClientLooks looks;
 
   GuardedBodyHandler(
       BodyHandler<T> handler,
       HttpRequest request,
       Engine engine,
       Supplier<Lane> lane,
-      @Nullable Executor executor) {
+      @Nullable Executor executor,
+      ClientLooks looks) {
     this.handler = handler;
     this.request = request;
     this.engine = engine;
     this.lane = lane;
     this.executor = executor;
+    this.looks = looks;
   }
 
   @Override
@@ -63,7 +66,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
       ResponseInfo head, BodySubscriber<T> subscriber, @Nullable Lane shared) {
     CompletableFuture<T> body = new CompletableFuture<>();
     BodyOutcome outcome = new BodyOutcome(subscriber, body);
-    BodyAbort abort = new BodyAbort(outcome, executor, engine.callbacks());
+    BodyAbort abort = new BodyAbort(outcome, executor, engine.callbacks(), looks, shared != null);
     Guard guard = engine.open(exchange(head), abort, shared);
     return guard == null
         ? subscriber

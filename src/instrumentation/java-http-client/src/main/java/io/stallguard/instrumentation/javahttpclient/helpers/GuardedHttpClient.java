@@ -21,6 +21,7 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   private final Lanes lanes = new Lanes();
   private final Readers readers = new Readers();
   private final ClientExecutors executors;
+  private final ClientLooks looks;
 
   /**
    * Made once.
@@ -32,6 +33,7 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
     ClassLoader client = getClass().getClassLoader();
     Class.forName(INPUT_STREAM, true, client);
     this.executors = ClientExecutors.of(Class.forName(CLIENT, false, client));
+    this.looks = ClientLooks.of(engine, client);
   }
 
   /** By the number of arguments: a reader waits, a stream is subscribed, a request is sent. */
@@ -55,7 +57,8 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
             request,
             engine,
             () -> lanes.of(client, request.uri()),
-            executors.executor(client));
+            executors.executor(client),
+            looks);
   }
 
   private Object subscribed(InputStream stream, Flow.Subscription subscription) {

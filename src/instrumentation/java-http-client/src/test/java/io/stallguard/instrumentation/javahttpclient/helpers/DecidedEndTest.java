@@ -32,6 +32,7 @@ class DecidedEndTest {
   private static final String DONE = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
 
   private final StuckEngine engine = new StuckEngine("idle=1s,first-byte=1s,done-grace=500ms");
+  private final ClientLooks looks = ClientLooks.of(engine.engine(), getClass().getClassLoader());
   private final Recorder app = new Recorder();
 
   @Test
@@ -95,7 +96,7 @@ class DecidedEndTest {
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     BodySubscriber<T> guarded =
-        new GuardedBodyHandler<>(handler, request, engine.engine(), Lane::new, null)
+        new GuardedBodyHandler<>(handler, request, engine.engine(), Lane::new, null, looks)
             .apply(new Head());
     assertThat(guarded).isInstanceOf(GuardedBodySubscriber.class);
     guarded.onSubscribe(new Nothing());

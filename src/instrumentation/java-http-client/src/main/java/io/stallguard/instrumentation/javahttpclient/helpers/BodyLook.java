@@ -1,0 +1,112 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.Look;
+import io.stallguard.core.engine.PoolProbe;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Looks, before one verdict, at what the client and its executor may hold back of one body. */
+final class BodyLook implements LastLook {
+  // First the executor, as long as that takes: a pool that does not come to its work is to be told
+  // by the want of an answer. From then on the client's fields before each probe: what was begun
+  // when a probe ran has been delivered by then, or its scheduler is still at work.
+
+  /**
+   * How often a connection that is never at rest is seen to move before what waited in it at first
+   * is taken for read: a second or so, for what the buffers of a socket hold.
+   */
+  private static final int BACKLOG = 8;
+
+  private final ClientLooks client;
+  private final Place place;
+  private volatile @Nullable Look probed;
+  private volatile boolean putOff;
+
+  /** Of one thread after another, like the rest; the order comes from the looks. */
+  private int flows;
+
+  private volatile boolean windowUsedUp;
+  private volatile boolean windowWasUsedUp;
+
+  BodyLook(ClientLooks client, Place place) {
+    this.client = client;
+    this.place = place;
+  }
+
+  @Override
+  public void ask(Look look) throws ReflectiveOperationException {
+    if (place.isHttp2() && !client.seesWire() && !putOff) {
+      // A window that siblings have used up cannot be told from a silence: no answer is one limit.
+      putOff = true;
+      return;
+    }
+    Look before = probed;
+    if (before != null && before.isAnswered() && holdsBack()) {
+      probed = null;
+      look.waits();
+    } else {
+      probed = look;
+      askPool(look);
+    }
+  }
+
+  private boolean holdsBack() throws ReflectiveOperationException {
+    Flow.Subscription upstream = place.upstream();
+    if (upstream == null) {
+      return false;
+    }
+    boolean held = isHeld(client.way(upstream));
+    windowUsedUp = client.isWindowUsedUp(upstream);
+    windowWasUsedUp |= windowUsedUp;
+    return held || windowUsedUp;
+  }
+
+  private boolean isHeld(ClientLooks.Way way) {
+    switch (way) {
+      case CLEAR:
+        return false;
+      case FLOWS:
+        flows++;
+        return flows < BACKLOG;
+      default:
+        flows = Math.max(0, flows - 1);
+        return true;
+    }
+  }
+
+  private void askPool(Look look) {
+    Executor executor = place.executor();
+    if (executor == null) {
+      look.nothing();
+      return;
+    }
+    PoolProbe probe = client.probe(executor);
+    probe.threads().seen(place.deliverer());
+    probe.ask(this, look, executor, place.world());
+  }
+
+  /** Whether the server was kept from sending until a moment ago: it has had no time since. */
+  boolean hasFreedWindow() {
+    return windowWasUsedUp && !windowUsedUp;
+  }
+
+  /** What is looked at. Any thread. */
+  interface Place {
+    boolean isHttp2();
+
+    /** Null before the body is subscribed. */
+    Flow.@Nullable Subscription upstream();
+
+    /** Null if it is not known. */
+    @Nullable Executor executor();
+
+    /** Null before the body is subscribed. */
+    @Nullable AppWorld world();
+
+    /** Name of a thread that has delivered. */
+    String deliverer();
+  }
+}

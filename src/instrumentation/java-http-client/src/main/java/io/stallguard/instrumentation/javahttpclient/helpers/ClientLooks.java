@@ -1,0 +1,88 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.engine.PoolProbe;
+import io.stallguard.core.engine.PoolProbes;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What is shared by the looks at all exchanges of the JDK's clients. Any thread. */
+final class ClientLooks {
+  /** On a connection that is never idle there are moments in which nothing waits. */
+  private static final int SAMPLES = 20;
+
+  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final PoolProbes probes = new PoolProbes();
+  private final @Nullable ClientWire wire;
+
+  private ClientLooks(@Nullable ClientWire wire) {
+    this.wire = wire;
+  }
+
+  /** Looks at the client's own fields, if they are where they are known to be. */
+  static ClientLooks of(Engine engine, ClassLoader client) {
+    try {
+      return new ClientLooks(ClientWire.of(client));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      engine.inform(
+          "java-http-client: JDK "
+              + System.getProperty("java.version")
+              + " keeps its windows elsewhere ("
+              + e
+              + "): verdicts on HTTP/2 come one limit later");
+      return new ClientLooks(null);
+    }
+  }
+
+  /** Whether it can be seen what the client has received. */
+  boolean seesWire() {
+    return wire != null;
+  }
+
+  PoolProbe probe(Executor executor) {
+    return probes.of(executor);
+  }
+
+  /** What is seen on the way from the socket to a subscriber, in some moments. */
+  Way way(Flow.Subscription upstream) throws ReflectiveOperationException {
+    ClientWire seen = wire;
+    return seen == null ? Way.CLEAR : way(seen, upstream);
+  }
+
+  private Way way(ClientWire seen, Flow.Subscription upstream) throws ReflectiveOperationException {
+    // From the socket on: what was in it once it was empty lies behind it.
+    int first = seen.bytesInSocket(upstream);
+    Object next = seen.nextOfConnection(upstream);
+    boolean drained = false;
+    boolean moved = false;
+    for (int i = 0; i < SAMPLES; i++) {
+      int bytes = seen.bytesInSocket(upstream);
+      drained |= bytes <= 0;
+      if (drained && seen.isConnectionAtRest(upstream) && seen.isBodyAtRest(upstream)) {
+        return Way.CLEAR;
+      }
+      moved |= bytes != first || seen.nextOfConnection(upstream) != next;
+      LockSupport.parkNanos(this, BETWEEN_NANOS);
+    }
+    return moved && seen.isBodyAtRest(upstream) ? Way.FLOWS : Way.HELD;
+  }
+
+  /** Whether the server may send nothing. */
+  boolean isWindowUsedUp(Flow.Subscription upstream) throws ReflectiveOperationException {
+    return wire != null && wire.isWindowUsedUp(upstream);
+  }
+
+  /** What can be seen of a way. */
+  enum Way {
+    /** Nothing was on it at one moment. */
+    CLEAR,
+    /** There was something all the time, of others, and it moved. */
+    FLOWS,
+    /** There was something all the time. */
+    HELD
+  }
+}

@@ -1,0 +1,251 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import java.io.IOException;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.channels.SocketChannel;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client has received, or could, and not delivered yet: in fields of its own. Threads for
+ * looks.
+ */
+final class ClientWire {
+  // The one way from a body's subscription to its connection leads through the action that cancels
+  // it, a lambda of the client's, which holds what it was made in.
+  //
+  // Plain HTTP/1.1: the selector reads the socket and has a task of the executor deliver, through
+  // one sequential scheduler. HTTP/2: the same up to the frames of the connection, and the thread
+  // that takes those apart runs the scheduler of each stream. A scheduler that is not at rest is
+  // running, or waits for a thread. Under TLS there is one more before either, which is out of
+  // reach here: what it waits for is the executor, which is asked apart from this.
+
+  private static final String PACKAGE = "jdk.internal.net.http.";
+
+  /** Of a sequential scheduler: it runs, or is to run again. */
+  private static final int AT_WORK = 2 | 4;
+
+  private final Class<?> receiverType;
+  private final Class<?> streamType;
+  private final Class<?> dataType;
+  private final @Nullable Field wrapped;
+  private final Field baseScheduler;
+  private final Field baseCancel;
+  private final Field delegateScheduler;
+  private final Field delegateCancel;
+  private final Field state;
+  private final Field receiverExchange;
+  private final Field exchangeConnection;
+  private final Method channel;
+  private final Field streamConnection;
+  private final Field frames;
+  private final Field socketConnection;
+  private final Field streams;
+  private final Field connectionFrames;
+  private final Field connectionScheduler;
+  private final Field connectionQueue;
+  private final Field window;
+  private final Field windowSize;
+  private final Field consumed;
+  private final Method payload;
+
+  private ClientWire(ClassLoader client) throws ReflectiveOperationException {
+    Types types = new Types(client);
+    this.receiverType = types.of("Http1AsyncReceiver");
+    this.streamType = types.of("Stream");
+    this.dataType = types.of("frame.DataFrame");
+    this.wrapped = types.wrapped();
+    Class<?> base = types.of("common.SubscriptionBase");
+    this.baseScheduler = field(base, "scheduler");
+    this.baseCancel = field(base, "cancelAction");
+    Class<?> delegate = types.of("Http1AsyncReceiver$Http1AsyncDelegateSubscription");
+    this.delegateScheduler = field(delegate, "scheduler");
+    this.delegateCancel = field(delegate, "onCancel");
+    this.state = field(types.of("common.SequentialScheduler"), "state");
+    this.receiverExchange = field(receiverType, "owner");
+    this.exchangeConnection = field(types.of("Http1Exchange"), "connection");
+    this.channel = open(types.of("HttpConnection").getDeclaredMethod("channel"));
+    this.streamConnection = field(streamType, "connection");
+    this.frames = field(streamType, "inputQ");
+    Class<?> connection = types.of("Http2Connection");
+    this.socketConnection = field(connection, "connection");
+    this.streams = field(connection, "streams");
+    this.connectionFrames = field(connection, "subscriber");
+    Class<?> tube = types.of("Http2Connection$Http2TubeSubscriber");
+    this.connectionScheduler = field(tube, "scheduler");
+    this.connectionQueue = field(tube, "queue");
+    this.window = field(connection, "windowUpdater");
+    this.windowSize =
+        field(types.of("Http2Connection$ConnectionWindowUpdateSender"), "initialWindowSize");
+    this.consumed = field(types.of("WindowUpdateSender"), "received");
+    this.payload = open(dataType.getDeclaredMethod("payloadLength"));
+  }
+
+  /**
+   * Looks where this JDK keeps it all.
+   *
+   * @throws ReflectiveOperationException if it keeps any of it elsewhere
+   */
+  static ClientWire of(ClassLoader client) throws ReflectiveOperationException {
+    return new ClientWire(client);
+  }
+
+  private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+    return open(type.getDeclaredField(name));
+  }
+
+  @SuppressWarnings("removal") // Without a security manager it does no harm.
+  private static <T extends AccessibleObject> T open(T member) {
+    return AccessController.doPrivileged(
+        (PrivilegedAction<T>)
+            () -> {
+              member.setAccessible(true);
+              return member;
+            });
+  }
+
+  /** Whether nothing of this body waits behind the connection. */
+  boolean isBodyAtRest(Flow.Subscription subscription) throws ReflectiveOperationException {
+    Object body = unwrapped(subscription);
+    if (delegateScheduler.getDeclaringClass().isInstance(body)) {
+      return isAtRest(delegateScheduler, body);
+    }
+    Object stream = stream(body);
+    return stream == null
+        || (isAtRest(baseScheduler, body) && ((Queue<?>) frames.get(stream)).isEmpty());
+  }
+
+  /** Whether nothing waits in a connection of HTTP/2 itself, for whatever stream. */
+  boolean isConnectionAtRest(Flow.Subscription subscription) throws ReflectiveOperationException {
+    Object connection = connectionOfStream(unwrapped(subscription));
+    return connection == null || isAtRest(connectionScheduler, connectionFrames.get(connection));
+  }
+
+  /** How many bytes wait in the socket; none before JDK 13, where a socket of NIO does not tell. */
+  int bytesInSocket(Flow.Subscription subscription) throws ReflectiveOperationException {
+    Object body = unwrapped(subscription);
+    Object connection = connectionOfStream(body);
+    if (connection != null) {
+      return available(socketConnection.get(connection));
+    }
+    return delegateScheduler.getDeclaringClass().isInstance(body)
+        ? available(connectionOfReceiver(body))
+        : 0;
+  }
+
+  /** What a connection of HTTP/2 takes apart next: another thing each time, if it gets on. */
+  @Nullable Object nextOfConnection(Flow.Subscription subscription)
+      throws ReflectiveOperationException {
+    Object connection = connectionOfStream(unwrapped(subscription));
+    return connection == null
+        ? null
+        : ((Queue<?>) connectionQueue.get(connectionFrames.get(connection))).peek();
+  }
+
+  private @Nullable Object connectionOfStream(Object body) throws IllegalAccessException {
+    Object stream = stream(body);
+    return stream == null ? null : streamConnection.get(stream);
+  }
+
+  /** Whether the server may send nothing because of what was received and not read. */
+  boolean isWindowUsedUp(Flow.Subscription subscription) throws ReflectiveOperationException {
+    Object connection = connectionOfStream(unwrapped(subscription));
+    if (connection == null) {
+      return false;
+    }
+    Object sender = window.get(connection);
+    long left = windowSize.getInt(sender) - ((Number) consumed.get(sender)).longValue();
+    for (Object sibling : ((Map<?, ?>) streams.get(connection)).values()) {
+      left -= unread(sibling);
+    }
+    return left <= 0;
+  }
+
+  private long unread(Object stream) throws ReflectiveOperationException {
+    long bytes = 0;
+    for (Object frame : (Queue<?>) frames.get(stream)) {
+      if (dataType.isInstance(frame)) {
+        bytes += (Integer) payload.invoke(frame);
+      }
+    }
+    return bytes;
+  }
+
+  private Object unwrapped(Flow.Subscription subscription) throws IllegalAccessException {
+    return wrapped != null && wrapped.getDeclaringClass().isInstance(subscription)
+        ? wrapped.get(subscription)
+        : subscription;
+  }
+
+  private boolean isAtRest(Field scheduler, Object of) throws IllegalAccessException {
+    AtomicInteger seen = (AtomicInteger) state.get(scheduler.get(of));
+    return (seen.get() & AT_WORK) == 0;
+  }
+
+  /** Null if it is none of HTTP/2. */
+  private @Nullable Object stream(Object body) throws IllegalAccessException {
+    return baseCancel.getDeclaringClass().isInstance(body)
+        ? held(baseCancel.get(body), streamType)
+        : null;
+  }
+
+  private @Nullable Object connectionOfReceiver(Object body) throws IllegalAccessException {
+    Object receiver = held(delegateCancel.get(body), receiverType);
+    Object exchange = receiver == null ? null : receiverExchange.get(receiver);
+    return exchange == null ? null : exchangeConnection.get(exchange);
+  }
+
+  /** What a lambda holds of a type. */
+  private static @Nullable Object held(Object lambda, Class<?> type) throws IllegalAccessException {
+    for (Field field : lambda.getClass().getDeclaredFields()) {
+      Object value = open(field).get(lambda);
+      if (type.isInstance(value)) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private int available(@Nullable Object connection) throws ReflectiveOperationException {
+    Object socket = connection == null ? null : channel.invoke(connection);
+    if (!(socket instanceof SocketChannel)) {
+      return 0;
+    }
+    try {
+      return ((SocketChannel) socket).socket().getInputStream().available();
+    } catch (IOException | RuntimeException e) {
+      // It is closed.
+      return 0;
+    }
+  }
+
+  /** The client's classes. */
+  private static final class Types {
+    private final ClassLoader client;
+
+    Types(ClassLoader client) {
+      this.client = client;
+    }
+
+    Class<?> of(String name) throws ClassNotFoundException {
+      return Class.forName(PACKAGE + name, false, client);
+    }
+
+    /** Null before JDK 19 or so: there is no wrapper around what the subscriber gets. */
+    @Nullable Field wrapped() throws NoSuchFieldException {
+      try {
+        return field(of("common.HttpBodySubscriberWrapper$SubscriptionWrapper"), "subscription");
+      } catch (ClassNotFoundException e) {
+        // Then nothing has to be unwrapped.
+        return null;
+      }
+    }
+  }
+}

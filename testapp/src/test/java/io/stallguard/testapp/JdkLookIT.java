@@ -1,0 +1,190 @@
+package io.stallguard.testapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.stallguard.testing.JavaCommand;
+import io.stallguard.testing.Jdk;
+import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Streams of the JDK's client whose bytes wait behind what the app does with its pool, its
+ * connection or its carriers: none of them is aborted, and one whose server is silent is.
+ */
+class JdkLookIT {
+  private static final String ALIVE = "events=12;period-ms=400";
+
+  /** Beyond two limits. */
+  private static final long BUSY_MILLIS = 7_000;
+
+  /** When the app is busy no more, and a whole limit later where the server could not send. */
+  private static final long SOON_MILLIS = BUSY_MILLIS + 2_500;
+
+  private static final long ANEW_MILLIS = SOON_MILLIS + ClientRun.LIMIT_MILLIS;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The first with the client. */
+  private static final int FLOOR = 11;
+
+  private static final int LTS = 17;
+
+  private static final List<String> BODIES =
+      List.of("input-stream", "lines", "string", "line-subscriber", "publisher");
+
+  @TestFactory
+  Stream<DynamicTest> looks() {
+    List<DynamicTest> tests = new ArrayList<>();
+    int newest = Jdks.find().all().stream().mapToInt(Jdk::feature).max().orElseThrow();
+    for (Jdk jdk : Jdks.find().all()) {
+      int feature = jdk.feature();
+      if (feature == LTS || feature == newest) {
+        tests.add(dynamicTest("busy pools, JDK " + feature, () -> pools(jdk)));
+      } else if (feature >= FLOOR) {
+        tests.add(dynamicTest("the client's fields, JDK " + feature, () -> fields(jdk)));
+      }
+      if (feature == newest) {
+        tests.add(dynamicTest("a busy carrier, JDK " + feature, () -> carrier(jdk)));
+      }
+      if (feature == LTS) {
+        tests.add(dynamicTest("without the agent, JDK " + feature, () -> control(jdk)));
+      }
+    }
+    return SideBySide.allOf(tests);
+  }
+
+  private static void pools(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process = guarded(jdk, server)) {
+      check(process, poolsOf(server, Scenario.SLOW_BUT_ALIVE), poolsOf(server, Scenario.STALL_MID));
+    }
+  }
+
+  private static List<JobLine> poolsOf(StallServer server, Scenario scenario) {
+    List<JobLine> jobs = new ArrayList<>();
+    for (String body : BODIES) {
+      jobs.add(job(server, "task/" + body, Protocol.H1, scenario));
+    }
+    for (String body : List.of("input-stream", "line-subscriber")) {
+      jobs.add(job(server, "task/" + body, Protocol.TLS_H1, scenario));
+      jobs.add(job(server, "task/" + body, Protocol.H2C, scenario));
+      for (String kind : List.of("answer", "siblings", "caller", "blocking")) {
+        jobs.add(job(server, kind + "/" + body, Protocol.H1, scenario));
+      }
+      if (scenario == Scenario.STALL_MID) {
+        // What the server sends there ends the client by itself.
+        jobs.add(job(server, "refusing/" + body, Protocol.H1, scenario));
+      }
+      for (String kind : List.of("lane", "window")) {
+        jobs.add(job(server, kind + "/" + body, Protocol.TLS_H2, scenario));
+      }
+    }
+    return jobs;
+  }
+
+  /** Where the client keeps what is looked at differs from one JDK to another. */
+  private static void fields(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process = guarded(jdk, server)) {
+      check(
+          process, fieldsOf(server, Scenario.SLOW_BUT_ALIVE), fieldsOf(server, Scenario.STALL_MID));
+    }
+  }
+
+  private static List<JobLine> fieldsOf(StallServer server, Scenario scenario) {
+    return List.of(
+        job(server, "task/input-stream", Protocol.TLS_H1, scenario),
+        job(server, "window/input-stream", Protocol.H2C, scenario));
+  }
+
+  private static void carrier(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process = guarded(jdk, server)) {
+      check(
+          process,
+          List.of(job(server, "virtual/input-stream", Protocol.H1, Scenario.SLOW_BUT_ALIVE)),
+          List.of(job(server, "virtual/input-stream", Protocol.H1, Scenario.STALL_MID)));
+    }
+  }
+
+  /** What is to be whole with the agent is so without. */
+  private static void control(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process = ProbeProcess.start(command(jdk, server))) {
+      List<JobLine> alive = poolsOf(server, Scenario.SLOW_BUT_ALIVE);
+
+      Map<String, Outcome> outcomes = process.run(alive);
+
+      assertThat(alive).allSatisfy(job -> isWhole(outcomes.get(job.id())));
+    }
+  }
+
+  private static void check(ProbeProcess process, List<JobLine> alive, List<JobLine> silent) {
+    List<JobLine> all = new ArrayList<>(alive);
+    all.addAll(silent);
+    all.forEach(process::send);
+    process.process().awaitLine(line -> process.outcomes(all).size() == all.size(), PATIENCE);
+
+    Map<String, Outcome> outcomes = process.outcomes(all);
+    assertThat(alive).allSatisfy(job -> isWhole(outcomes.get(job.id())));
+    assertThat(silent).allSatisfy(job -> isReleased(outcomes.get(job.id()), latestMillis(job)));
+    assertThat(process.end())
+        .noneMatch(line -> line.contains("keeps its windows elsewhere"))
+        .noneMatch(line -> line.contains("internal error"));
+  }
+
+  private static long latestMillis(JobLine job) {
+    return job.form().startsWith("window") || job.form().startsWith("lane")
+        ? ANEW_MILLIS
+        : SOON_MILLIS;
+  }
+
+  private static void isWhole(Outcome outcome) {
+    assertThat(outcome.ending()).as(outcome.id()).isEqualTo("END");
+    assertThat(outcome.sha256())
+        .as(outcome.id())
+        .isEqualTo(Outcome.sha256(JobLine.body(Scenario.SLOW_BUT_ALIVE, ALIVE)));
+  }
+
+  private static void isReleased(Outcome outcome, long latestMillis) {
+    assertThat(outcome.ending())
+        .as(outcome.id())
+        .contains("java.net.http.HttpTimeoutException: ")
+        .contains("no byte for ");
+    assertThat(outcome.silentMillis())
+        .as(outcome.id())
+        .isBetween(ClientRun.LIMIT_MILLIS, latestMillis);
+  }
+
+  private static JobLine job(
+      StallServer server, String form, Protocol protocol, Scenario scenario) {
+    String id = form.replace('/', '-') + "-" + protocol + "-" + scenario.pathName();
+    String settings = scenario == Scenario.SLOW_BUT_ALIVE ? ALIVE : "";
+    return JobLine.named(server, id, form, protocol, scenario, settings).withPause(BUSY_MILLIS);
+  }
+
+  private static ProbeProcess guarded(Jdk jdk, StallServer server) {
+    return ProbeProcess.start(
+        command(jdk, server)
+            .agent(ProbeProcess.agent())
+            .property("stallguard.idle", ClientRun.LIMIT_MILLIS + "ms"));
+  }
+
+  /** With windows that two bodies use up, and a single carrier. */
+  private static JavaCommand command(Jdk jdk, StallServer server) {
+    return ProbeProcess.command(jdk, "BusyPoolProbe", List.of(), server)
+        .property("jdk.httpclient.windowsize", "32768")
+        .property("jdk.httpclient.connectionWindowSize", "65535")
+        .property("jdk.virtualThreadScheduler.parallelism", "1")
+        .property("jdk.virtualThreadScheduler.maxPoolSize", "1");
+  }
+}
