@@ -71,6 +71,9 @@ public final class Decision {
       case WAITS:
         foundWaiting();
         return false;
+      case HELD_UP:
+        heldUp();
+        return false;
       case DONE:
         return true;
       default:
