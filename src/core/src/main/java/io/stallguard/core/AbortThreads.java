@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -49,6 +50,7 @@ final class AbortThreads implements Threads {
   /** A class of the JDK whose initialization fails for want of memory is lost for good. */
   @Override
   public void prepare() {
+    VirtualReaderLook.prepare();
     looks.pool();
     aborts.pool();
     escalations.pool();

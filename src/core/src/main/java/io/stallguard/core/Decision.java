@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Looks;
+import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ public final class Decision {
     this.word = word;
     this.stall = stall;
     this.putOff = putOff;
-    LastLook wire = stall.isSilence() ? guard.abort().lastLook() : null;
+    LastLook wire =
+        stall.isSilence() ? VirtualReaderLook.of(guard.abort().lastLook(), guard.waiter()) : null;
     this.looks = wire == null ? null : new Looks(wire, guard::failed, stall.limit().nanos());
   }
 
@@ -70,6 +72,9 @@ public final class Decision {
         return false;
       case WAITS:
         foundWaiting();
+        return false;
+      case HELD_UP:
+        heldUp();
         return false;
       case DONE:
         return true;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.LastLook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
@@ -45,6 +46,11 @@ public abstract class LentConnection implements Abort, Closeable {
 
   /** Closes it by its client's own way, which may block. */
   protected abstract void shutDown() throws IOException;
+
+  @Override
+  public @Nullable LastLook lastLook() {
+    return socket == null ? null : new SocketLook(socket);
+  }
 
   @Override
   public void abort(Guard guard) throws IOException, NothingDoneException {

@@ -28,6 +28,9 @@ public final class RawSocket {
   /** More layers than anybody has: what holds itself is no way down. */
   private static final int MOST_LAYERS = 8;
 
+  private static final String OF_A_CHANNEL = "sun.nio.ch.SocketAdaptor";
+  private static final int UNKNOWN = -1;
+
   private final Socket socket;
   private final @Nullable SocketImpl implementation;
 
@@ -99,6 +102,28 @@ public final class RawSocket {
     }
   }
 
+  /**
+   * How many bytes wait in it to be read, without waiting for who reads; 0 where that cannot be
+   * told, as of one that is closed, or whose work is done by code of an app's.
+   */
+  int waiting() {
+    int bytes = implementation == null ? UNKNOWN : Jdk.FOUND.waiting(implementation);
+    return bytes == UNKNOWN ? waitingInChannel() : bytes;
+  }
+
+  /** Of the JDK's other kind of socket, whose stream says so without a lock of its reader's. */
+  private int waitingInChannel() {
+    if (!socket.getClass().getName().equals(OF_A_CHANNEL)) {
+      return 0;
+    }
+    try {
+      return socket.getInputStream().available();
+    } catch (IOException | RuntimeException e) {
+      // Closed meanwhile, or without blocking reads.
+      return 0;
+    }
+  }
+
   /** The socket at the bottom, with the methods that everybody has. */
   Socket socket() {
     return socket;
@@ -112,6 +137,7 @@ public final class RawSocket {
     private final @Nullable Field implementation;
     private final @Nullable Method descriptor;
     private final @Nullable Method port;
+    private final @Nullable Method available;
     private final @Nullable Method shutDownInput;
     private final @Nullable Method close;
 
@@ -119,11 +145,13 @@ public final class RawSocket {
         @Nullable Field implementation,
         @Nullable Method descriptor,
         @Nullable Method port,
+        @Nullable Method available,
         @Nullable Method shutDownInput,
         @Nullable Method close) {
       this.implementation = implementation;
       this.descriptor = descriptor;
       this.port = port;
+      this.available = available;
       this.shutDownInput = shutDownInput;
       this.close = close;
     }
@@ -148,11 +176,12 @@ public final class RawSocket {
             field,
             method("getFileDescriptor"),
             method("getPort"),
+            method("available"),
             method("shutdownInput"),
             method("close"));
       } catch (ReflectiveOperationException | RuntimeException e) {
         // Another JDK, or not opened: sockets are closed as everybody closes them.
-        return new Jdk(null, null, null, null, null);
+        return new Jdk(null, null, null, null, null, null);
       }
     }
 
@@ -164,6 +193,18 @@ public final class RawSocket {
 
     @Nullable SocketImpl implementation(Socket socket) {
       return implementation == null ? null : (SocketImpl) value(implementation, socket);
+    }
+
+    /** Not of an app's own: its reader may hold a lock that this would wait for. */
+    int waiting(SocketImpl socket) {
+      try {
+        boolean known = socket.getClass().getClassLoader() == null && isConnected(socket);
+        Object bytes = known ? call(available, socket) : null;
+        return bytes == null ? UNKNOWN : (Integer) bytes;
+      } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
+        // Closed meanwhile, or reset.
+        return UNKNOWN;
+      }
     }
 
     boolean cut(SocketImpl socket) {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.LastLook;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,11 @@ public final class SocketAbort implements Abort {
    */
   public SocketAbort(@Nullable Socket socket) {
     this.socket = socket == null ? null : new WeakReference<>(socket);
+  }
+
+  @Override
+  public @Nullable LastLook lastLook() {
+    return socket == null ? null : new SocketLook(socket);
   }
 
   @Override

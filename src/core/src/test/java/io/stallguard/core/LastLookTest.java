@@ -79,6 +79,22 @@ class LastLookTest {
   }
 
   @Test
+  void aServerThatWasKeptFromSendingGetsItsWholeTime() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+    looks.get(0).nothing();
+    rig.run(Rig.TOLERANCE);
+
+    looks.get(1).heldUp();
+    rig.run(LIMIT);
+
+    assertThat(looks).as("the silence begins anew").hasSize(2);
+    rig.run(Rig.TOLERANCE.plus(Rig.TOLERANCE));
+    assertThat(looks).hasSize(3);
+    assertThat(guard.isStalled()).isFalse();
+  }
+
+  @Test
   void bytesBetweenTheLooksMakeThemMoot() {
     guard.requested();
     rig.run(LIMIT.plus(Rig.TOLERANCE));

@@ -8,6 +8,7 @@ public final class Look {
   private static final int OPEN = 0;
   private static final int NOTHING = 1;
   private static final int WAITS = 2;
+  private static final int HELD_UP = 3;
 
   private volatile int answer = OPEN;
 
@@ -19,6 +20,15 @@ public final class Look {
   /** Something waits to be read, or may. */
   public void waits() {
     answer(WAITS);
+  }
+
+  /**
+   * The server was kept from sending anything until now, by what the app has not taken: there is no
+   * room left in a window of the wire. Then the silence begins anew, as the server is to have its
+   * whole time once there is room.
+   */
+  public void heldUp() {
+    answer(HELD_UP);
   }
 
   private synchronized void answer(int found) {
@@ -34,5 +44,9 @@ public final class Look {
 
   boolean hasFoundNothing() {
     return answer == NOTHING;
+  }
+
+  boolean hasFoundNoRoom() {
+    return answer == HELD_UP;
   }
 }

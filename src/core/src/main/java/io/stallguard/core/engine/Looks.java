@@ -38,6 +38,8 @@ public final class Looks implements Runnable {
     WAIT,
     /** Something waits to be read. Told once a look; then they begin anew. */
     WAITS,
+    /** The server was kept from sending: the silence begins anew, and these looks are over. */
+    HELD_UP,
     /** Nothing waits to be read. */
     DONE
   }
@@ -56,7 +58,7 @@ public final class Looks implements Runnable {
     dueNanos = nowNanos + pauseNanos;
     nothings = open.hasFoundNothing() ? nothings + 1 : 0;
     if (nothings == 0) {
-      return Step.WAITS;
+      return open.hasFoundNoRoom() ? Step.HELD_UP : Step.WAITS;
     }
     return nothings < IN_A_ROW ? Step.WAIT : Step.DONE;
   }

@@ -56,6 +56,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
               "okio/Buffer$UnsafeCursor#next()I",
               "okio/Buffer$UnsafeCursor#seek(J)I",
               "okio/Buffer$UnsafeCursor#start:I",
+              "okio/BufferedSource#buffer()Lokio/Buffer;",
               "okio/ForwardingSource#<init>(Lokio/Source;)V",
               "okio/ForwardingSource#close()V",
               "okio/ForwardingSource#read(Lokio/Buffer;J)J",

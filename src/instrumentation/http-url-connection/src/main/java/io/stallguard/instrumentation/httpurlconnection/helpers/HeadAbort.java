@@ -3,6 +3,8 @@ package io.stallguard.instrumentation.httpurlconnection.helpers;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.LastLook;
+import org.jspecify.annotations.Nullable;
 
 /** Closes the socket under a connection that has no head yet, and for good. */
 final class HeadAbort implements Abort {
@@ -14,6 +16,11 @@ final class HeadAbort implements Abort {
     this.retry = retry;
     this.client = client;
     this.socket = socket;
+  }
+
+  @Override
+  public @Nullable LastLook lastLook() {
+    return socket.lastLook();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.SocketCut;
+import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.SpareThread;
 import java.util.Collections;
 import java.util.Set;
@@ -35,6 +36,11 @@ final class CallAbort implements Abort {
 
   CallAbort(Call call) {
     this.call = call;
+  }
+
+  @Override
+  public LastLook lastLook() {
+    return new CallLook(call);
   }
 
   @Override

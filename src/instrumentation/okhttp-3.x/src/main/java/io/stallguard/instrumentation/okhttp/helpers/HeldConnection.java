@@ -3,7 +3,9 @@ package io.stallguard.instrumentation.okhttp.helpers;
 import java.lang.ref.Reference;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -68,6 +70,34 @@ final class HeldConnection {
     return raw instanceof Socket ? (Socket) raw : connection.socket();
   }
 
+  /**
+   * The streams of HTTP/2 that its calls have, those included that have ended and were not read.
+   */
+  List<HeldStream> streams() {
+    List<HeldStream> streams = new ArrayList<>();
+    synchronized (lock()) {
+      for (String name : HOLDERS) {
+        Object holders = Insides.value(connection, name);
+        if (holders instanceof Collection) {
+          ((Collection<?>) holders).forEach(holder -> add(streams, held(holder)));
+        }
+      }
+    }
+    return streams;
+  }
+
+  private static void add(List<HeldStream> streams, @Nullable Object holder) {
+    HeldStream stream = holder == null ? null : HeldStream.of(holder);
+    if (stream != null) {
+      streams.add(stream);
+    }
+  }
+
+  /** What reads and writes its frames, null if that cannot be had. */
+  @Nullable Object frames() {
+    return Insides.value(connection, "http2Connection");
+  }
+
   /** Whether all that hold the connection are known, and among these. */
   boolean isOnlyOf(Set<Call> calls) {
     for (String name : HOLDERS) {
@@ -81,7 +111,7 @@ final class HeldConnection {
 
   private static boolean areAllOf(Set<Call> calls, Collection<?> holders) {
     for (Object holder : holders) {
-      Object held = holder instanceof Reference ? ((Reference<?>) holder).get() : holder;
+      Object held = held(holder);
       Object call = held == null || held instanceof Call ? held : Insides.value(held, "call");
       // Null: abandoned, and its stream with it.
       if (call != null && !calls.contains(call)) {
@@ -89,5 +119,21 @@ final class HeldConnection {
       }
     }
     return true;
+  }
+
+  private static @Nullable Object held(Object holder) {
+    return holder instanceof Reference ? ((Reference<?>) holder).get() : holder;
+  }
+
+  /** The stream of HTTP/2 that a call has at this moment; null if it has none. */
+  static @Nullable HeldStream streamOf(Call call) {
+    for (String[] way : WAYS) {
+      Object holder = Insides.end(call, Arrays.copyOf(way, way.length - 1));
+      HeldStream stream = holder == null ? null : HeldStream.of(holder);
+      if (stream != null) {
+        return stream;
+      }
+    }
+    return null;
   }
 }

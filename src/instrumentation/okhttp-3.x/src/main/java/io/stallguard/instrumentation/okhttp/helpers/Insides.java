@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What OkHttp's own objects hold and do that its API does not tell, by name. */
 final class Insides {
-  // By reflection, and only for a call that was aborted. Not by an interceptor of ours, which is
+  // By reflection, and only for a call whose verdict is due. Not by an interceptor of ours, which is
   // told the connection: the app sees interceptors, and nothing tells them when it is given back.
 
   private Insides() {}
@@ -23,7 +23,8 @@ final class Insides {
     return null;
   }
 
-  private static @Nullable Object end(Object from, String[] way) {
+  /** What is at the end of this chain of fields; null if one of them is not there or empty. */
+  static @Nullable Object end(Object from, String... way) {
     Object end = from;
     for (int i = 0; i < way.length && end != null; i++) {
       end = value(end, way[i]);

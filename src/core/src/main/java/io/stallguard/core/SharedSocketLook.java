@@ -1,0 +1,58 @@
+package io.stallguard.core;
+
+import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.Look;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Asks whether all that waited in a socket at the look before has been fetched since: for a wire of
+ * many streams, in which bytes of others may wait at any time. For one verdict.
+ */
+public final class SharedSocketLook implements LastLook {
+  // Bytes are fetched in the order in which they came, and what waits becomes less by that alone.
+  // So the sum of all that it became less by is never more than what was fetched, however much came
+  // in between. A reader that takes all there is shows that at once; for one that is outrun by the
+  // others' bytes one looks a little longer.
+
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** A reader that runs takes what a socket holds in far less. */
+  private static final int MOST_STEPS = 100;
+
+  private final WeakReference<Socket> socket;
+
+  /** What is to be fetched yet of what waited at the first look. */
+  private volatile int owed = -1;
+
+  /** Held weakly. */
+  public SharedSocketLook(Socket socket) {
+    this.socket = new WeakReference<>(socket);
+  }
+
+  @Override
+  public void ask(Look look) {
+    Socket own = socket.get();
+    if (own == null || isFetched(own)) {
+      owed = -1;
+      look.nothing();
+    } else {
+      look.waits();
+    }
+  }
+
+  private boolean isFetched(Socket own) {
+    int before = SocketLook.waiting(own);
+    int left = owed < 0 ? before : owed;
+    for (int step = 0; step < MOST_STEPS && left > 0; step++) {
+      LockSupport.parkNanos(STEP_NANOS);
+      int now = SocketLook.waiting(own);
+      left = now == 0 ? 0 : left - Math.max(0, before - now);
+      before = now;
+    }
+    owed = left;
+    return left <= 0;
+  }
+}

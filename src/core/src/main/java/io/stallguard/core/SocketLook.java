@@ -1,0 +1,44 @@
+package io.stallguard.core;
+
+import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.Look;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+
+/**
+ * Asks whether bytes wait in what is below a socket whose stream is read by one exchange alone. Any
+ * thread.
+ */
+public final class SocketLook implements LastLook {
+  // Not by the stream of the socket: under TLS that one knows nothing of what is on the wire, and
+  // one of an app's own may wait for the very reader that is waited for. What a client keeps above
+  // it is empty while its reader is down here, and who asks for that disturbs the reader.
+  //
+  // An end and an error that wait do not show. Who is released gets them from the client.
+
+  private final WeakReference<Socket> socket;
+
+  /** Held weakly: the stack of who reads it holds it. */
+  public SocketLook(Socket socket) {
+    this(new WeakReference<>(socket));
+  }
+
+  SocketLook(WeakReference<Socket> socket) {
+    this.socket = socket;
+  }
+
+  @Override
+  public void ask(Look look) {
+    Socket own = socket.get();
+    if (own != null && waiting(own) > 0) {
+      look.waits();
+    } else {
+      look.nothing();
+    }
+  }
+
+  /** How many bytes wait, 0 also where that cannot be told. */
+  static int waiting(Socket socket) {
+    return RawSocket.under(socket).waiting();
+  }
+}

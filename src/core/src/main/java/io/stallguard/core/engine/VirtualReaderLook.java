@@ -1,0 +1,76 @@
+package io.stallguard.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look for a stream whose reader is a virtual thread: what waits for that one may have been
+ * fetched already, while the thread itself waits for a carrier that the app keeps busy.
+ */
+public final class VirtualReaderLook implements LastLook {
+  // The default scheduler runs virtual threads in the order in which they became runnable, but for
+  // what carriers take from each other. So a reader that had something before one of ours was begun
+  // has run by the time that ours did. The wire is asked after that: two looks in a row that find
+  // nothing have such a thread between them.
+
+  private final LastLook wire;
+  private final Scheduler virtual;
+
+  /** Begun at the look before; there is never more than one that has not run. */
+  private volatile @Nullable Turn turn;
+
+  /**
+   * A look for a virtual reader.
+   *
+   * @param virtual runs what it is given on a virtual thread
+   */
+  VirtualReaderLook(LastLook wire, Scheduler virtual) {
+    this.wire = wire;
+    this.virtual = virtual;
+  }
+
+  /** Has what it is given done on a virtual thread, once that has a carrier. Does not wait. */
+  interface Scheduler {
+    /** As it says. */
+    void start(Runnable task) throws Exception;
+  }
+
+  /**
+   * The look itself, where that is enough.
+   *
+   * @param wire null if there is nothing to be asked
+   * @param reader the thread that waits; null if none does
+   */
+  public static @Nullable LastLook of(@Nullable LastLook wire, @Nullable Thread reader) {
+    return wire == null || reader == null || !VirtualThreads.isOne(reader)
+        ? wire
+        : new VirtualReaderLook(wire, VirtualThreads::start);
+  }
+
+  /** What fails for want of memory when it is first used is lost for good: so it is used now. */
+  public static void prepare() {
+    VirtualThreads.isOne(Thread.currentThread());
+  }
+
+  @Override
+  public void ask(Look look) throws Exception {
+    Turn before = turn;
+    if (before != null && !before.done) {
+      look.waits();
+      return;
+    }
+    Turn next = new Turn();
+    virtual.start(next);
+    turn = next;
+    wire.ask(look);
+  }
+
+  /** The turn of a virtual thread, which knows nothing else, as it may wait for long. */
+  private static final class Turn implements Runnable {
+    volatile boolean done;
+
+    @Override
+    public void run() {
+      done = true;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.stallguard.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.core.engine.LookResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What waits in real sockets, asked while it waits, while somebody reads, and after the end. */
+class SocketLookTest {
+  private final List<Socket> opened = new ArrayList<>();
+
+  enum Kind {
+    PLAIN,
+    CHANNEL,
+    TLS,
+    LAYERED
+  }
+
+  @AfterEach
+  void close() {
+    for (Socket socket : opened) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // A TLS socket whose peer is gone.
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void bytesThatNobodyHasFetchedWait(Kind kind) throws Exception {
+    Socket[] pair = pair(kind);
+    SocketLook look = new SocketLook(pair[0]);
+    assertThat(LookResult.of(look)).isEqualTo("nothing");
+
+    pair[1].getOutputStream().write(new byte[1000]);
+
+    awaitWaiting(look);
+    read(pair[0], 1000);
+    assertThat(LookResult.of(look)).as("all fetched").isEqualTo("nothing");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aReaderThatIsBlockedHoldsUpNoLook(Kind kind) throws Exception {
+    Socket[] pair = pair(kind);
+    CompletableFuture<Integer> first =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return pair[0].getInputStream().read();
+              } catch (IOException e) {
+                return -2;
+              }
+            });
+
+    assertThat(LookResult.of(new SocketLook(pair[0]))).isEqualTo("nothing");
+    assertThat(first).isNotDone();
+    pair[1].getOutputStream().write(7);
+    assertThat(first.get()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void nothingWaitsInWhatIsClosed(Kind kind) throws Exception {
+    Socket[] pair = pair(kind);
+    SocketLook look = new SocketLook(pair[0]);
+    pair[1].getOutputStream().write(1);
+    awaitWaiting(look);
+
+    new SocketCut().close(pair[0]);
+
+    assertThat(LookResult.of(look)).isEqualTo("nothing");
+  }
+
+  @Test
+  void aSocketOfTheAppsOwnIsNotAskedByItsOwnWays() throws Exception {
+    Socket[] pair = pair(Kind.PLAIN);
+    Socket own =
+        new Socket() {
+          @Override
+          public InputStream getInputStream() {
+            throw new AssertionError("asked");
+          }
+        };
+
+    pair[1].getOutputStream().write(1);
+
+    assertThat(LookResult.of(new SocketLook(own))).isEqualTo("nothing");
+  }
+
+  @Test
+  void aSocketThatIsGoneHasNothing() throws Exception {
+    assertThat(LookResult.of(new SocketLook(new WeakReference<>(null)))).isEqualTo("nothing");
+  }
+
+  @Test
+  void onASharedWireNewBytesOfOthersDoNotMatter() throws Exception {
+    Socket[] pair = pair(Kind.PLAIN);
+    SharedSocketLook look = new SharedSocketLook(pair[0]);
+    assertThat(LookResult.of(look)).isEqualTo("nothing");
+    pair[1].getOutputStream().write(new byte[5000]);
+    awaitWaiting(new SocketLook(pair[0]));
+
+    assertThat(LookResult.of(look)).as("nobody reads").isEqualTo("waits");
+    read(pair[0], 2000);
+    assertThat(LookResult.of(look)).as("not all was fetched").isEqualTo("waits");
+    CompletableFuture<Void> endless = CompletableFuture.runAsync(() -> outrun(pair));
+
+    while (!LookResult.of(look).equals("nothing")) {
+      assertThat(endless).isNotDone();
+    }
+    pair[1].close();
+    endless.handle((nothing, failure) -> "over").get();
+  }
+
+  /** Reads, while there is always more than was read. */
+  private static void outrun(Socket[] pair) {
+    byte[] piece = new byte[500];
+    try {
+      while (true) {
+        pair[1].getOutputStream().write(piece);
+        pair[0].getInputStream().read(piece);
+      }
+    } catch (IOException e) {
+      // Closed, as is the end of it.
+    }
+  }
+
+  private static void read(Socket socket, int count) throws IOException {
+    assertThat(socket.getInputStream().readNBytes(count)).hasSize(count);
+  }
+
+  /** Loopback is no wire, but it need not be at once either. */
+  private static void awaitWaiting(SocketLook look) throws Exception {
+    while (!LookResult.of(look).equals("waits")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Socket[] pair(Kind kind) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Socket client = opened(client(kind, listening.getLocalPort()));
+      Socket accepted = opened(listening.accept());
+      if (!(client instanceof SSLSocket)) {
+        return new Socket[] {client, accepted};
+      }
+      SSLSocket server = (SSLSocket) opened(Anonymous.layered(accepted));
+      server.setUseClientMode(false);
+      handshake((SSLSocket) client, server);
+      return new Socket[] {client, server};
+    }
+  }
+
+  private static Socket client(Kind kind, int port) throws Exception {
+    InetAddress address = InetAddress.getLoopbackAddress();
+    return switch (kind) {
+      case PLAIN -> new Socket(address, port);
+      case CHANNEL -> SocketChannel.open(new InetSocketAddress(address, port)).socket();
+      case TLS -> Anonymous.connected(address, port);
+      case LAYERED -> Anonymous.layered(new Socket(address, port));
+    };
+  }
+
+  private static void handshake(SSLSocket client, SSLSocket server)
+      throws IOException, InterruptedException, ExecutionException {
+    CompletableFuture<Void> shaken =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                server.startHandshake();
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    client.startHandshake();
+    shaken.get();
+  }
+
+  private Socket opened(Socket socket) {
+    opened.add(socket);
+    return socket;
+  }
+}

@@ -1,0 +1,15 @@
+package io.stallguard.core.engine;
+
+/** What one look found, for tests in other rooms. */
+public final class LookResult {
+  private LookResult() {}
+
+  /** Asks once. */
+  public static String of(LastLook wire) throws Exception {
+    Look look = new Look();
+    wire.ask(look);
+    return !look.isAnswered()
+        ? "open"
+        : look.hasFoundNothing() ? "nothing" : look.hasFoundNoRoom() ? "held up" : "waits";
+  }
+}

@@ -1,0 +1,60 @@
+package io.stallguard.instrumentation.okhttp.helpers;
+
+import java.lang.reflect.Field;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The room that an HTTP/2 connection leaves the server to send in, all streams together. */
+final class ConnectionWindow {
+  // OkHttp gives 16 MiB, and gives back what its streams' readers have read. So answers that nobody
+  // reads can use it up, and the server must not send anything to anybody then. From 4.12 on what
+  // has come is given back at once, and nothing can use it up.
+
+  private static final Pattern GIVES_BACK_AT_ONCE =
+      Pattern.compile("4\\.(1[2-9]|[2-9]\\d).*|[5-9].*");
+
+  /** Bytes that were read and not given back yet: since 4.2, before. */
+  private static final String[] TOTALS = {"readBytesTotal", "readBytesAcknowledged"};
+
+  private static final String DIFFERENCE = "unacknowledgedBytesRead";
+
+  private ConnectionWindow() {}
+
+  /** Whether there is no room left; false where that cannot be told. */
+  static boolean isUsedUp(HeldConnection held) {
+    Object frames = held.frames();
+    long room = frames == null ? 0 : number(frames, "OKHTTP_CLIENT_WINDOW_SIZE");
+    if (frames == null || room == 0 || givesBackAtOnce(frames)) {
+      return false;
+    }
+    long used = read(frames);
+    for (HeldStream stream : held.streams()) {
+      used += stream.unreadBytes();
+    }
+    return used >= room;
+  }
+
+  private static long read(Object frames) {
+    return number(frames, DIFFERENCE) + number(frames, TOTALS[0]) - number(frames, TOTALS[1]);
+  }
+
+  private static long number(Object frames, String field) {
+    Object value = Insides.end(frames, field);
+    return value instanceof Number ? ((Number) value).longValue() : 0;
+  }
+
+  /** Versions before 4.0 have no such name. */
+  private static boolean givesBackAtOnce(Object frames) {
+    String version = version(frames.getClass().getClassLoader());
+    return version != null && GIVES_BACK_AT_ONCE.matcher(version).matches();
+  }
+
+  private static @Nullable String version(@Nullable ClassLoader client) {
+    try {
+      Field version = Class.forName("okhttp3.OkHttp", true, client).getField("VERSION");
+      return (String) version.get(null);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.stallguard.instrumentation.okhttp.helpers;
+
+import io.stallguard.core.SharedSocketLook;
+import io.stallguard.core.engine.Look;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** Asks whether the frames that have come on a connection were looked at. For one verdict. */
+final class FrameLook {
+  private final SharedSocketLook socket;
+
+  /** What was in the reader's buffer at the look before. */
+  private volatile long before;
+
+  FrameLook(SharedSocketLook socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * Bytes in the buffer of the thread that reads are either about to be looked at, or the begin of
+   * a frame whose rest has not come: then they stay as they are.
+   */
+  void ask(HeldConnection held, Look look) {
+    long now = buffered(held.frames());
+    boolean moves = now != before;
+    before = now;
+    if (now > 0 && moves) {
+      look.waits();
+    } else {
+      socket.ask(look);
+    }
+  }
+
+  private static long buffered(@Nullable Object frames) {
+    Object source =
+        frames == null ? null : Insides.end(frames, "readerRunnable", "reader", "source");
+    return source instanceof BufferedSource ? ((BufferedSource) source).buffer().size() : 0;
+  }
+}
