@@ -137,6 +137,11 @@ final class Events {
     }
   }
 
+  /** Demand begins after a pause of known length in which nothing came. */
+  void demandGoesOn(long now, long pauseNanos) {
+    sinceNanos = Math.min(now, sinceNanos + pauseNanos);
+  }
+
   void demandEnds(long now) {
     demandEndNanos = now;
   }

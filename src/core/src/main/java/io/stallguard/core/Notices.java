@@ -35,13 +35,13 @@ final class Notices {
     }
   }
 
-  /** A silence under demand, if any, is over; by itself if bytes or the end came. */
+  /** The silence under demand, if any, is over; by itself if bytes or the end came. */
   void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
-    long nanos = GuardWord.isWaiting(seen) ? nowNanos - GuardWord.sinceOf(seen) : 0;
+    long nanos = guard.silentNanos(seen, nowNanos);
     if (byItself && nanos >= GapHistory.SHORTEST_NANOS) {
       gap(guard, nanos);
     }
-    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
+    if (GuardWord.isReported(seen)) {
       resumed(guard, nanos);
     }
   }
@@ -67,7 +67,7 @@ final class Notices {
     if (byItself) {
       guard.events().ends(now, awaited);
     }
-    boolean givenUp = !byItself && awaited && GapHistory.isGivenUp(guard, seen, now);
+    boolean givenUp = !byItself && GapHistory.isGivenUp(guard, guard.silentNanos(seen, now));
     try {
       tell(() -> listener.over(guard, now - guard.progress().openedNanos(), givenUp));
     } catch (OutOfMemoryError e) {

@@ -27,7 +27,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     this.exchange = guard.exchange();
     this.awaited = GuardWord.isWaiting(word);
     this.ageNanos = nowNanos - progress.openedNanos();
-    this.silentNanos = awaited ? Math.max(0, nowNanos - GuardWord.sinceOf(word)) : 0;
+    this.silentNanos = Math.max(0, guard.silentNanos(word, nowNanos));
     this.longestGapNanos = progress.longestGapNanos();
     this.bytes = progress.bytes();
     this.events = told.progress();

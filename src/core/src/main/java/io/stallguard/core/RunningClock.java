@@ -24,6 +24,11 @@ final class RunningClock {
     return nowNanos;
   }
 
+  /** Time of the real clock, for lengths that must not depend on the tick. Any thread; slow. */
+  long realNanos() {
+    return nanoTime.getAsLong();
+  }
+
   /** Forgets the time since the last tick, during which nobody needed the clock. Watchdog only. */
   void resume() {
     lastNanos = nanoTime.getAsLong();
