@@ -1,13 +1,18 @@
 package io.stallguard.core;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the bytes of a body to its format, and goes on without one where that does not work. */
 final class BodyScan {
   private BodyScan() {}
 
-  /** Bytes that came at this time, in this state of their stream. */
+  /** Bytes, if any, that came at this time, in this state of their stream. */
   static void scan(Guard guard, byte[] bytes, int offset, int length, long nowNanos, long word) {
+    if (length == 0) {
+      return;
+    }
     try {
       begin(guard, nowNanos, word);
       check(guard, guard.format().scan(bytes, offset, offset + length));
@@ -17,6 +22,9 @@ final class BodyScan {
   }
 
   static void scan(Guard guard, ByteBuffer bytes, long nowNanos, long word) {
+    if (!bytes.hasRemaining()) {
+      return;
+    }
     try {
       begin(guard, nowNanos, word);
       check(guard, BufferScan.scan(guard.format(), bytes));
@@ -36,12 +44,22 @@ final class BodyScan {
     }
   }
 
-  /** The body is over. */
-  static void end(Guard guard, Watchdog watchdog) {
+  /**
+   * The body is over.
+   *
+   * @return what is wrong with its end, if that is to be a failure
+   */
+  static @Nullable EOFException end(Guard guard, Watchdog watchdog) {
     try {
       guard.format().end();
     } catch (Throwable t) {
       watchdog.failed(t);
     }
+    Limits limits = guard.limits();
+    if (!guard.events().isTruncated() || limits.mode() == Mode.OFF) {
+      return null;
+    }
+    String message = watchdog.notices().truncated(guard);
+    return limits.failsIfTruncated() ? new EOFException(message) : null;
   }
 }

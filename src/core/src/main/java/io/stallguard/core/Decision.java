@@ -45,7 +45,7 @@ public final class Decision {
     this.putOff = putOff;
     LastLook wire =
         stall.isSilence() ? VirtualReaderLook.of(guard.abort().lastLook(), guard.waiter()) : null;
-    this.looks = wire == null ? null : new Looks(wire, guard::failed, stall.limit().nanos());
+    this.looks = wire == null ? null : new Looks(wire, listener::failed, stall.limit().nanos());
   }
 
   /**

@@ -52,7 +52,9 @@ public final class Demand {
   }
 
   private void waits() {
-    guard.satisfied();
+    if (GuardWord.isWaiting(guard.word())) {
+      guard.satisfied();
+    }
     guard.requested();
   }
 
@@ -73,7 +75,7 @@ public final class Demand {
   }
 
   /**
-   * An item is about to be delivered.
+   * An item is about to be delivered; one without bytes is an item, and no arrival.
    *
    * @return false if the stream has been declared stalled: drop the item, and say {@link
    *     #delivered} all the same
@@ -115,7 +117,7 @@ public final class Demand {
   public boolean renewing() {
     flow.set(DELIVERING);
     busy();
-    return guard.satisfied();
+    return guard.unserved();
   }
 
   private static long less(long seen) {

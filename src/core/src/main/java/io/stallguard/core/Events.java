@@ -150,6 +150,12 @@ final class Events {
     }
   }
 
+  /** Demand begins after a pause of known length in which nothing came. */
+  void demandGoesOn(long now, long pauseNanos) {
+    sinceNanos = Math.min(now, latestSinceNanos() + pauseNanos);
+    movedNanos = now;
+  }
+
   void demandEnds(long now) {
     demandEndNanos = now;
   }

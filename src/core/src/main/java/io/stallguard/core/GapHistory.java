@@ -31,8 +31,8 @@ final class GapHistory {
    * Whether a stream that ends like this has been given up: an asynchronous consumer waits all the
    * time, and may well close a stream that has said all, or cancel one.
    */
-  static boolean isGivenUp(Guard guard, long awaited, long nowNanos) {
-    return !guard.events().isDone() && nowNanos - GuardWord.sinceOf(awaited) >= GIVEN_UP_NANOS;
+  static boolean isGivenUp(Guard guard, long silentNanos) {
+    return !guard.events().isDone() && silentNanos >= GIVEN_UP_NANOS;
   }
 
   /**

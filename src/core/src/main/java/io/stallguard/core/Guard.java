@@ -37,8 +37,8 @@ public final class Guard {
   /** What an asynchronous consumer has asked for, once there is one. */
   volatile @Nullable Demand demand;
 
-  /** An event silence that mode observe has reported; null if there never was one. */
-  private volatile @Nullable ReportedSilence reported;
+  private final ReportedSilence reported = new ReportedSilence();
+  private long pausedNanos;
 
   /** Written by who decides before the state is tripped; means something in STALLED only. */
   private volatile @Nullable Incident incident;
@@ -71,14 +71,34 @@ public final class Guard {
    */
   public boolean awaiting(@Nullable Thread reader) {
     long seen = word;
-    if (GuardWord.stateOf(seen) != GuardWord.IDLE) {
+    if (!GuardWord.isUnawaited(seen)) {
       return !GuardWord.isDecided(seen);
     }
     waiter = reader;
     long now = now();
-    events.demandBegins(now, limits.allowanceNanos());
-    WORD.lazySet(this, GuardWord.of(now, GuardWord.AWAITING));
+    if (seen == GuardWord.IDLE) {
+      events.demandBegins(now, limits.allowanceNanos());
+      WORD.lazySet(this, GuardWord.of(now, GuardWord.AWAITING));
+      return true;
+    }
+    long pause = pauseNanos(seen);
+    events.demandGoesOn(now, pause);
+    long since = clock().latestNanos(GuardWord.sinceOf(seen)) + pause;
+    if (!WORD.compareAndSet(this, seen, GuardWord.awaited(seen, Math.min(now, since)))) {
+      // Bytes or the end came just now.
+      WORD.compareAndSet(this, GuardWord.IDLE, GuardWord.of(now, GuardWord.AWAITING));
+    }
     return true;
+  }
+
+  /** For how long nobody has waited in a silence that is paused. */
+  private long pauseNanos(long seen) {
+    return GuardWord.isPaused(seen) ? watchdog.clock().realNanos() - pausedNanos : 0;
+  }
+
+  /** How long the silence that lasts, or is paused, has lasted under demand; 0 if there is none. */
+  long silentNanos(long seen, long now) {
+    return GuardWord.isSilent(seen) ? now - GuardWord.sinceOf(seen) - pauseNanos(seen) : 0;
   }
 
   /** The same for an asynchronous consumer, which has asked for more than it was given. */
@@ -92,18 +112,13 @@ public final class Guard {
    */
   public void scan(byte[] bytes, int offset, int length) {
     BodyScan.scan(this, bytes, offset, length, now(), word);
-    tellEventsResumed(false);
+    reported.tellIfOver(this, watchdog.notices(), false);
   }
 
   /** The same; position and limit stay as they are. */
   public void scan(ByteBuffer bytes) {
     BodyScan.scan(this, bytes, now(), word);
-    tellEventsResumed(false);
-  }
-
-  /** Something of ours failed that was done for this stream. */
-  void failed(Throwable failure) {
-    watchdog.failed(failure);
+    reported.tellIfOver(this, watchdog.notices(), false);
   }
 
   /** Bytes could not be looked at, which is no matter of the app's. */
@@ -113,28 +128,51 @@ public final class Guard {
   }
 
   /**
-   * Bytes came and go to whoever waited for them: demand ends.
+   * Bytes came and go to whoever waited for them: demand ends. None at all are no arrival.
    *
    * @return false if the stream was over by decision before: deliver these bytes, then that
    */
   public boolean arrived(long bytes) {
+    if (bytes <= 0) {
+      return unserved();
+    }
     progress.add(bytes, now());
-    return demandEnds(true);
+    return silenceEnds(false, true);
   }
 
   /**
-   * Bytes came into a buffer that the app reads from: demand goes on, the silence is over.
+   * Bytes, if any, came into a buffer that the app reads from: demand goes on, silence is over.
    *
    * @return false if the stream was over by decision before
    */
   public boolean buffered(long bytes) {
-    long now = now();
-    progress.add(bytes, now);
+    if (bytes <= 0) {
+      return !isDecided();
+    }
+    progress.add(bytes, now());
+    return silenceEnds(true, true);
+  }
+
+  /** Demand ends without new bytes, and the silence. False if it was over by decision before. */
+  public boolean satisfied() {
+    return silenceEnds(false, false);
+  }
+
+  /** The silence is over, and demand too unless it goes on. */
+  private boolean silenceEnds(boolean demandGoesOn, boolean bytesCame) {
     long seen = word;
-    while (GuardWord.isWaiting(seen)) {
-      progress.gap(now - GuardWord.sinceOf(seen));
-      if (WORD.compareAndSet(this, seen, GuardWord.of(now, GuardWord.AWAITING))) {
-        watchdog.notices().silenceOver(this, seen, now, true);
+    while (GuardWord.isSilent(seen)) {
+      long now = now();
+      progress.gap(silentNanos(seen, now));
+      boolean waits = GuardWord.isWaiting(seen);
+      boolean goesOn = waits && demandGoesOn;
+      if (waits && !goesOn) {
+        events.demandEnds(now);
+      }
+      long next = goesOn ? GuardWord.of(now, GuardWord.AWAITING) : GuardWord.IDLE;
+      if (WORD.compareAndSet(this, seen, next)) {
+        waiter = goesOn ? waiter : null;
+        watchdog.notices().silenceOver(this, seen, now, bytesCame);
         return true;
       }
       seen = word;
@@ -142,20 +180,18 @@ public final class Guard {
     return !GuardWord.isDecided(seen);
   }
 
-  /** Demand ends without new bytes. False if the stream was over by decision before. */
-  public boolean satisfied() {
-    return demandEnds(false);
-  }
-
-  private boolean demandEnds(boolean bytesCame) {
+  /**
+   * Demand ends as nothing came, by a client's own timeout for one: the silence goes on with the
+   * next demand. False if the stream was over by decision before.
+   */
+  public boolean unserved() {
     long seen = word;
     while (GuardWord.isWaiting(seen)) {
       long now = now();
-      progress.gap(now - GuardWord.sinceOf(seen));
       events.demandEnds(now);
-      if (WORD.compareAndSet(this, seen, GuardWord.IDLE)) {
+      pausedNanos = watchdog.clock().realNanos();
+      if (WORD.compareAndSet(this, seen, GuardWord.paused(seen))) {
         waiter = null;
-        watchdog.notices().silenceOver(this, seen, now, bytesCame);
         return true;
       }
       seen = word;
@@ -172,17 +208,9 @@ public final class Guard {
   public boolean completed() {
     long seen = finish(true);
     if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
-      checkTruncation();
+      truncation = BodyScan.end(this, watchdog);
     }
     return GuardWord.isDecided(seen) ? noteRelease() : truncation == null;
-  }
-
-  private void checkTruncation() {
-    BodyScan.end(this, watchdog);
-    if (events.isTruncated() && limits.mode() != Mode.OFF) {
-      String message = watchdog.notices().truncated(this);
-      truncation = limits.failsIfTruncated() ? new EOFException(message) : null;
-    }
   }
 
   /** What is wrong with an end that came by itself and is to be a failure; null if nothing. */
@@ -190,11 +218,7 @@ public final class Guard {
     return truncation;
   }
 
-  /**
-   * The stream is over: it failed by itself, or the app closed it.
-   *
-   * @return false if it was over by decision before
-   */
+  /** The stream failed by itself, or the app closed it. False if it was over by decision before. */
   public boolean finished() {
     return !GuardWord.isDecided(finish(false)) || noteRelease();
   }
@@ -207,7 +231,7 @@ public final class Guard {
         waiter = null;
         entry.clear();
         watchdog.notices().silenceOver(this, seen, now(), byItself);
-        tellEventsResumed(true);
+        reported.tellIfOver(this, watchdog.notices(), true);
         watchdog.notices().over(this, seen, byItself);
         return seen;
       }
@@ -257,15 +281,7 @@ public final class Guard {
    * @throws EOFException if it ended too early, and that is to be a failure
    */
   public int endOrThrow(@Nullable Throwable cause) throws IOException {
-    if (isEnded()) {
-      noteRelease();
-      return -1;
-    }
-    EOFException early = truncation;
-    if (early != null) {
-      throw early;
-    }
-    throw stallException(cause);
+    return DecidedEnd.endOrThrow(this, cause);
   }
 
   /**
@@ -275,13 +291,7 @@ public final class Guard {
    * @throws IllegalStateException if the stream has not been declared stalled
    */
   public StallTimeoutException stallException(@Nullable Throwable cause) {
-    Incident stalled = incident;
-    if (stalled == null || !isStalled()) {
-      throw new IllegalStateException("stream is not stalled: " + exchange);
-    }
-    StallTimeoutException told = new StallTimeoutException(stalled.stall().message(), cause);
-    stalled.released();
-    return told;
+    return DecidedEnd.stallException(this, cause);
   }
 
   /** Trips the state if the silence that was seen still lasts. Who decides only. */
@@ -303,27 +313,17 @@ public final class Guard {
 
   /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
   boolean observeEvents(long seen) {
-    reported = new ReportedSilence(events);
+    reported.begins(events);
     if (WORD.compareAndSet(this, seen, seen)) {
       return true;
     }
-    reported = null;
+    reported.forget();
     return false;
-  }
-
-  /** If a reported event silence is over, because of an event or the end, that is told. */
-  private void tellEventsResumed(boolean finished) {
-    ReportedSilence silence = reported;
-    if (silence != null && silence.isOver(events, finished)) {
-      reported = null;
-      watchdog.notices().resumed(this, silence.sinceNanos(), now());
-    }
   }
 
   /** Whether the event silence that lasts has been reported. Watchdog only. */
   boolean isEventSilenceReported() {
-    ReportedSilence silence = reported;
-    return silence != null && !silence.isOver(events, false);
+    return reported.lasts(events);
   }
 
   /** Running time. */
@@ -357,7 +357,7 @@ public final class Guard {
   void adopt(Limits renewed) {
     limits = renewed;
     if (renewed.mode() == Mode.ENFORCE) {
-      reported = null;
+      reported.forget();
       WORD.updateAndGet(this, GuardWord::unreported);
     }
   }

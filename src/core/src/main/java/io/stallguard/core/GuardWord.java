@@ -1,10 +1,11 @@
 package io.stallguard.core;
 
-/** The state of a guard and the begin of its silence in one {@code long}. */
+/** The state of a guard and its silence in one {@code long}. */
 final class GuardWord {
   // One word holds the state (low 3 bits) and the running time at which the silence under demand
   // began (the rest), so that one compare-and-set decides each race and a state that was left and
-  // entered again is not taken for the old one.
+  // entered again is not taken for the old one. Only time under demand counts: when a silence goes
+  // on after a pause, its begin has moved on by the length of that.
   //
   //           awaiting                 limit exceeded (watchdog)
   //   IDLE ------------> AWAITING ---------------------------------> STALLED
@@ -14,12 +15,17 @@ final class GuardWord {
   //    |     arrived        v limit exceeded, mode observe (watchdog)
   //    '---------------- OBSERVED --mode becomes enforce (watchdog)--> AWAITING, the same silence
   //
+  //             unserved, nothing came            arrived
+  //   AWAITING ----------------------> PAUSED ----------------> IDLE
+  //            <----------------------
+  //             awaiting, the silence goes on     OBSERVED likewise, by PAUSED_OBSERVED
+  //
   //   AWAITING --terminal event came, done-grace exceeded (watchdog)--> ENDED
   //
-  //   IDLE, AWAITING, OBSERVED --finished--> FINISHED
+  //   IDLE, PAUSED, AWAITING, OBSERVED --finished--> FINISHED
   //
   // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
-  // to a pool, is out of reach. A reader enters AWAITING with an ordered store, not a
+  // to a pool, is out of reach. A reader enters AWAITING from IDLE with an ordered store, not a
   // compare-and-set (5 ns less per read). From IDLE only two others move meanwhile:
   // - finished: the stream then looks awaited for ever, but its registry entry is cleared before
   //   anyone is told of the end, so the watchdog does not find it;
@@ -28,11 +34,13 @@ final class GuardWord {
   //   this reader see the client's own exception.
 
   static final int IDLE = 0;
-  static final int AWAITING = 1;
-  static final int OBSERVED = 2;
-  static final int STALLED = 3;
-  static final int FINISHED = 4;
-  static final int ENDED = 5;
+  static final int PAUSED = 1;
+  static final int PAUSED_OBSERVED = 2;
+  static final int AWAITING = 3;
+  static final int OBSERVED = 4;
+  static final int STALLED = 5;
+  static final int FINISHED = 6;
+  static final int ENDED = 7;
 
   private static final int STATE_BITS = 3;
   private static final int STATE_MASK = (1 << STATE_BITS) - 1;
@@ -53,6 +61,16 @@ final class GuardWord {
     return word >>> STATE_BITS;
   }
 
+  /** The silence of a waiting state, in which nobody waits any more and nothing came. */
+  static long paused(long word) {
+    return of(sinceOf(word), stateOf(word) == OBSERVED ? PAUSED_OBSERVED : PAUSED);
+  }
+
+  /** The paused silence as it goes on, once somebody waits again; as if it had begun then. */
+  static long awaited(long word, long sinceNanos) {
+    return of(sinceNanos, stateOf(word) == PAUSED_OBSERVED ? OBSERVED : AWAITING);
+  }
+
   /** The same silence, reported and left to go on. */
   static long observed(long word) {
     return of(sinceOf(word), OBSERVED);
@@ -60,7 +78,20 @@ final class GuardWord {
 
   /** The same silence as if it had not been reported yet. */
   static long unreported(long word) {
-    return stateOf(word) == OBSERVED ? of(sinceOf(word), AWAITING) : word;
+    switch (stateOf(word)) {
+      case OBSERVED:
+        return of(sinceOf(word), AWAITING);
+      case PAUSED_OBSERVED:
+        return of(sinceOf(word), PAUSED);
+      default:
+        return word;
+    }
+  }
+
+  /** Whether a silence has been reported that is not over. */
+  static boolean isReported(long word) {
+    int state = stateOf(word);
+    return state == OBSERVED || state == PAUSED_OBSERVED;
   }
 
   /** Whether the watchdog has decided: what comes now is not heard any more. */
@@ -73,5 +104,22 @@ final class GuardWord {
   static boolean isWaiting(long word) {
     int state = stateOf(word);
     return state == AWAITING || state == OBSERVED;
+  }
+
+  /** Whether the app wants no bytes now, and its silence goes on once it does. */
+  static boolean isPaused(long word) {
+    int state = stateOf(word);
+    return state == PAUSED || state == PAUSED_OBSERVED;
+  }
+
+  /** Whether nobody waits, and the stream is open. */
+  static boolean isUnawaited(long word) {
+    return stateOf(word) < AWAITING;
+  }
+
+  /** Whether there is a silence that bytes would end. */
+  static boolean isSilent(long word) {
+    int state = stateOf(word);
+    return state != IDLE && state < STALLED;
   }
 }

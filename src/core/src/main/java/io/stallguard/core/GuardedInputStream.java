@@ -36,7 +36,7 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       value = in.read();
     } catch (Throwable t) {
-      if (!guard.satisfied()) {
+      if (!guard.unserved()) {
         return guard.endOrThrow(t);
       }
       throw t;
@@ -58,7 +58,7 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       count = in.read(bytes, offset, length);
     } catch (Throwable t) {
-      if (!guard.satisfied()) {
+      if (!guard.unserved()) {
         return guard.endOrThrow(t);
       }
       throw t;

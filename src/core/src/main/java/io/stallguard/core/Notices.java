@@ -36,13 +36,13 @@ final class Notices {
     }
   }
 
-  /** A silence under demand, if any, is over; by itself if bytes or the end came. */
+  /** The silence under demand, if any, is over; by itself if bytes or the end came. */
   void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
-    long since = GuardWord.isWaiting(seen) ? GuardWord.sinceOf(seen) : nowNanos;
+    long since = nowNanos - guard.silentNanos(seen, nowNanos);
     if (byItself && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
       gap(guard, since, nowNanos);
     }
-    if (GuardWord.stateOf(seen) == GuardWord.OBSERVED) {
+    if (GuardWord.isReported(seen)) {
       resumed(guard, since, nowNanos);
     }
   }
@@ -69,7 +69,7 @@ final class Notices {
     if (byItself) {
       guard.events().ends(now, awaited);
     }
-    boolean givenUp = !byItself && awaited && GapHistory.isGivenUp(guard, seen, now);
+    boolean givenUp = !byItself && GapHistory.isGivenUp(guard, guard.silentNanos(seen, now));
     try {
       long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
       tell(() -> listener.over(guard, age, givenUp));

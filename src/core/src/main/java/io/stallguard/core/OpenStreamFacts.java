@@ -28,7 +28,8 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     this.exchange = guard.exchange();
     this.awaited = GuardWord.isWaiting(word);
     this.ageNanos = Silence.of(guard, progress.openedNanos(), nowNanos).wallNanos();
-    this.silence = Silence.of(guard, awaited ? GuardWord.sinceOf(word) : nowNanos, nowNanos);
+    long silent = Math.max(0, guard.silentNanos(word, nowNanos));
+    this.silence = Silence.of(guard, nowNanos - silent, nowNanos);
     this.longestGapNanos = progress.longestGapNanos();
     this.bytes = progress.bytes();
     this.events = told.progress();

@@ -1,30 +1,42 @@
 package io.stallguard.core;
 
-/** An event silence that mode observe has reported. Immutable. */
+/** The event silence of one stream that mode observe has reported, while it lasts. */
 final class ReportedSilence {
   // Bytes may come all the while, so the guard's word does not tell. What the watchdog noted is
   // compared with the count of events by the thread that brings one.
 
-  private final long eventsBefore;
-  private final long sinceNanos;
+  private static final long NONE = -1;
 
-  /** Watchdog only. */
-  ReportedSilence(Events events) {
-    this.eventsBefore = events.progress();
-    this.sinceNanos = events.sinceNanos();
+  /** Written before the count. */
+  private long sinceNanos;
+
+  private volatile long eventsBefore = NONE;
+
+  /** The silence that lasts has been reported. Watchdog only. */
+  void begins(Events events) {
+    sinceNanos = events.sinceNanos();
+    eventsBefore = events.progress();
+  }
+
+  /** No silence is reported, or may be reported again. */
+  void forget() {
+    eventsBefore = NONE;
+  }
+
+  /** Whether the event silence that lasts has been reported. */
+  boolean lasts(Events events) {
+    return eventsBefore == events.progress();
   }
 
   /**
-   * Whether it is over.
+   * If a reported silence is over, because of an event or the end, that is told.
    *
-   * @param finished whether the stream is, and its silence with it
+   * @param finished whether the stream is over, and its silence with it
    */
-  boolean isOver(Events events, boolean finished) {
-    return finished || events.progress() != eventsBefore;
-  }
-
-  /** Running time at which it began. */
-  long sinceNanos() {
-    return sinceNanos;
+  void tellIfOver(Guard guard, Notices notices, boolean finished) {
+    if (eventsBefore != NONE && (finished || !lasts(guard.events()))) {
+      eventsBefore = NONE;
+      notices.resumed(guard, sinceNanos, guard.now());
+    }
   }
 }

@@ -61,6 +61,10 @@ final class RunningClock {
   /** Nobody needs the clock before it is resumed. Watchdog only. */
   void rest() {
     standstill.rest();
+
+  /** Time of the real clock, for lengths that must not depend on the tick. Any thread; slow. */
+  long realNanos() {
+    return nanoTime.getAsLong();
   }
 
   /** Forgets the time since the last tick, during which nobody needed the clock. Watchdog only. */

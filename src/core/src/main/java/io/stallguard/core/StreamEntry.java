@@ -100,6 +100,16 @@ final class StreamEntry extends WeakReference<Guard> {
     return stream.isEventSilenceReported() ? Long.MAX_VALUE : due(stream, latestNanos, limit);
   }
 
+  /** Running time at which a byte silence that is paused now falls due at the soonest. */
+  long pausedDue(Guard stream, long nowNanos) {
+    long word = stream.word();
+    if (GuardWord.stateOf(word) != GuardWord.PAUSED) {
+      return Long.MAX_VALUE;
+    }
+    Limit limit = stream.limits().silence(stream.progress(), stream.events());
+    return nowNanos - stream.silentNanos(word, nowNanos) + limit.nanos();
+  }
+
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */
   long totalDue(Guard stream) {
     return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginNanos, stream.limits().total());

@@ -382,15 +382,16 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   /**
-   * Nobody waits now: no byte silence can be due before a whole limit has passed, and event silence
-   * not before what is left of its limit.
+   * Nobody waits now: no byte silence can be due before a whole limit has passed, event silence and
+   * a byte silence that is paused not before what is left of their limits.
    */
   private void lookLater(StreamEntry entry, Guard guard) {
     Limits limits = guard.limits();
     Events events = guard.events();
     long now = clock.nowNanos();
     long eventDue = entry.eventDueIfAwaited(guard, now, limits.eventSilence(events));
-    long others = Math.max(Math.min(eventDue, entry.totalDue(guard)), now + tickNanos);
+    long silenceDue = Math.min(eventDue, entry.pausedDue(guard, now));
+    long others = Math.max(Math.min(silenceDue, entry.totalDue(guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));
   }
 }

@@ -197,10 +197,11 @@ class DemandTest {
     rig.run(Duration.ofMinutes(1));
     demand.requested(Long.MAX_VALUE);
     demand.delivered();
-    rig.run(Duration.ofMillis(900));
-
+    rig.run(Duration.ofMillis(490));
     assertThat(guard.isStalled()).isFalse();
-    assertThat(isWaiting()).isTrue();
+    rig.run(Duration.ofMillis(60));
+
+    assertThat(guard.isStalled()).isTrue();
   }
 
   @Test

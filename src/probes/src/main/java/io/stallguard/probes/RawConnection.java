@@ -21,8 +21,12 @@ final class RawConnection implements Closeable {
   private boolean ended;
 
   RawConnection(Socket socket) throws IOException {
+    this(socket, socket.getInputStream());
+  }
+
+  RawConnection(Socket socket, InputStream in) {
     this.socket = socket;
-    this.in = socket.getInputStream();
+    this.in = in;
   }
 
   void send(String method, URI url) throws IOException {

@@ -34,7 +34,11 @@ public final class Received {
     lastNanos = System.nanoTime();
   }
 
+  /** Bytes came; nothing at all is no piece. */
   public void add(byte[] buffer, int count) {
+    if (count == 0) {
+      return;
+    }
     lastNanos = System.nanoTime();
     digest.update(buffer, 0, count);
     long sum = bytes + count;

@@ -24,6 +24,12 @@ final class Composer {
 
   private static final int BURST_TEXT_CHARS = 1024;
 
+  /**
+   * Below a limit of 3 s, and not such that one comes just when that is over: some clients close a
+   * connection for a frame of a stream that they have reset.
+   */
+  private static final long EMPTY_FRAMES_MILLIS = 1_300;
+
   private final Settings settings;
   private final Dialect dialect;
   private final long periodMillis;
@@ -107,6 +113,12 @@ final class Composer {
   }
 
   Composer stay() {
+    if (settings.has(Settings.EMPTY_FRAMES)) {
+      emptyFrames();
+      steps.add(Step.pause(EMPTY_FRAMES_MILLIS));
+      steps.add(Step.of(Step.Kind.AGAIN));
+      return this;
+    }
     steps.add(Step.of(Step.Kind.STAY));
     return this;
   }
@@ -137,8 +149,15 @@ final class Composer {
       }
       send(1);
       deltasSent++;
+      if (settings.has(Settings.EMPTY_FRAMES)) {
+        emptyFrames();
+      }
     }
     return this;
+  }
+
+  private void emptyFrames() {
+    steps.add(Step.of(Step.Kind.EMPTY_FRAMES));
   }
 
   private void pause() {

@@ -32,6 +32,9 @@ final class Playback extends IteratingCallback {
    */
   private static final int PEEK_BYTES = 1024;
 
+  /** So little that nobody's window is used up by it. */
+  private static final int PADDING = 100;
+
   private final Request request;
   private final Response response;
   private final Callback callback;
@@ -79,6 +82,7 @@ final class Playback extends IteratingCallback {
     return switch (step.kind()) {
       case HEAD -> head();
       case EVENT, PART, HEARTBEAT -> send(step);
+      case EMPTY_FRAMES -> emptyFrames();
       case PAUSE -> pause(step.millis());
       case OUTAGE -> outage.getAsBoolean() ? stay() : process();
       case AGAIN -> again();
@@ -123,6 +127,16 @@ final class Playback extends IteratingCallback {
     }
     byte[] encoded = coding.encode(step.bytes());
     return write(encoded, () -> exchange.sent(encoded.length, step.kind() != Step.Kind.PART));
+  }
+
+  private Action emptyFrames() {
+    latestHeartbeat = next - 1;
+    if (exchange.stream() == 0) {
+      return process();
+    }
+    Runnable padded = () -> EmptyFrame.send(request, PADDING, this);
+    EmptyFrame.send(request, 0, Callback.from(padded, this::failed));
+    return Action.SCHEDULED;
   }
 
   private Action write(byte[] bytes, Runnable onSent) {

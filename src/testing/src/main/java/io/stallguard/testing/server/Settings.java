@@ -59,6 +59,12 @@ final class Settings {
   /** {@code true}: a delayed JSON answer sends its head and half of its body before the delay. */
   static final String HALF = "half";
 
+  /**
+   * {@code true}: over HTTP/2, frames without payload follow each piece of text, and go on while
+   * the stream is silent.
+   */
+  static final String EMPTY_FRAMES = "empty-frames";
+
   /** Silence of the WebSocket before each echo. */
   static final String SILENT_MS = "silent-ms";
 
@@ -74,6 +80,7 @@ final class Settings {
           TYPE,
           HEARTBEAT,
           FRAMING,
+          EMPTY_FRAMES,
           STATUS,
           STREAM,
           STALL,

@@ -51,10 +51,12 @@ final class Step {
     PART,
     /** Sends a heartbeat. */
     HEARTBEAT,
+    /** Sends a frame of HTTP/2 of length 0, and one with padding and no payload. */
+    EMPTY_FRAMES,
     PAUSE,
     /** Leaves the connection open for ever if the server's outage has begun. */
     OUTAGE,
-    /** Goes back to the latest heartbeat, for ever. */
+    /** Goes back to the latest heartbeat or empty frame, for ever. */
     AGAIN,
     /** Leaves the connection open for ever. */
     STAY,

@@ -31,6 +31,8 @@ public final class ReactorNettyInstrumentation extends InstrumentationModule {
   @Override
   public List<String> references() {
     return Arrays.asList(
+        "io/netty/buffer/ByteBuf#isReadable()Z",
+        "io/netty/buffer/ByteBufHolder#content()Lio/netty/buffer/ByteBuf;",
         "io/netty/channel/Channel#attr(Lio/netty/util/AttributeKey;)Lio/netty/util/Attribute;",
         "io/netty/util/Attribute#get()Ljava/lang/Object;",
         "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",

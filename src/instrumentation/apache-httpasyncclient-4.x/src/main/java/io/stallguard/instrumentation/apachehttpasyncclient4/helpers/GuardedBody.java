@@ -32,6 +32,9 @@ final class GuardedBody {
   /** Whether the connection's thread is in the consumer. Under the lock. */
   private boolean busy;
 
+  /** Whether the consumer has looked for more than there was. The connection's thread only. */
+  private boolean looked;
+
   /** Whether what is fetched goes to a buffer with a reader of its own. Under the lock. */
   private boolean buffered;
 
@@ -48,13 +51,14 @@ final class GuardedBody {
 
   /**
    * The consumer is about to be told that there is something. If it lets that lie, it is no silence
-   * of the server either.
+   * of the server either; if that is nothing of the body, the silence goes on.
    *
    * @return false if the stream is over by decision: do not tell it
    */
   synchronized boolean delivering() {
     boolean open = demand.renewing();
     busy = true;
+    looked = false;
     return open;
   }
 
@@ -69,6 +73,11 @@ final class GuardedBody {
     unwanted |= buffered;
   }
 
+  /** The consumer has looked for bytes, and there were none. */
+  void foundNothing() {
+    looked = true;
+  }
+
   /** The consumer fetches into a buffer that has a reader of its own. */
   synchronized void buffers() {
     buffered = true;
@@ -77,6 +86,9 @@ final class GuardedBody {
   /** The consumer is back. */
   synchronized void delivered() {
     busy = false;
+    if (!looked) {
+      guard.satisfied();
+    }
     if (!unwanted) {
       demand.requested(Long.MAX_VALUE);
     }
@@ -96,6 +108,7 @@ final class GuardedBody {
     unwanted = true;
     if (!busy) {
       demand.renewing();
+      guard.satisfied();
       demand.delivered();
     }
   }

@@ -38,6 +38,8 @@ final class GuardedDecoder implements ContentDecoder, BooleanSupplier {
     int count = decoder.read(target);
     if (count > 0) {
       show(target, begin);
+    } else if (target.hasRemaining()) {
+      body.foundNothing();
     }
     return count;
   }

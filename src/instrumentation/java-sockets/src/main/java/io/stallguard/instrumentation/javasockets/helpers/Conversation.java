@@ -122,12 +122,11 @@ final class Conversation {
     return first && ClientOnStack.isThere();
   }
 
+  /** What lies around the content, such as the extension of a chunk, is no arrival. */
   private void came(long content) {
     Guard open = guard;
-    if (open != null && content > 0) {
+    if (open != null) {
       open.arrived(content);
-    } else if (open != null) {
-      open.satisfied();
     }
   }
 

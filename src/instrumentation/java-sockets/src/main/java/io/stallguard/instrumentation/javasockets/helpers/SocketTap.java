@@ -186,7 +186,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   private int nothing() {
     Guard guard = guard();
     if (guard != null) {
-      guard.satisfied();
+      guard.unserved();
     }
     return 0;
   }
@@ -300,7 +300,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   private @Nullable Throwable thrown(Throwable thrown) {
     Guard guard = guard();
     boolean goesOn = thrown instanceof SocketTimeoutException;
-    if (guard == null || (goesOn ? guard.satisfied() : guard.finished())) {
+    if (guard == null || (goesOn ? guard.unserved() : guard.finished())) {
       if (!goesOn) {
         shut();
       }

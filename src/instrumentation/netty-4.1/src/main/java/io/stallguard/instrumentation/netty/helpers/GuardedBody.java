@@ -34,6 +34,9 @@ final class GuardedBody {
   private boolean inTurn = true;
   private boolean readInTurn;
 
+  /** Whether a turn of the loop has ended since the last read. */
+  private boolean turned;
+
   /**
    * Begins with the delivery of the response head.
    *
@@ -70,17 +73,22 @@ final class GuardedBody {
     if (shown != null) {
       return;
     }
+    boolean afterTurn = turned || !readByAutoRead;
+    turned = false;
     readByAutoRead = config.isAutoRead();
     if (inTurn) {
       readInTurn = true;
     } else {
-      want();
+      want(afterTurn);
     }
   }
 
-  /** A second time without bytes of the body between: the socket had some, or there was a pause. */
-  private void want() {
-    if (wanted) {
+  /**
+   * More is wanted; if no bytes of the body came since that was said before, either the socket had
+   * others, and the silence goes on, or auto-read was off, and it begins anew.
+   */
+  private void want(boolean afterTurn) {
+    if (wanted && !afterTurn) {
       guard.satisfied();
     }
     wanted = true;
@@ -108,10 +116,11 @@ final class GuardedBody {
   /** The event loop has delivered all that it had read. */
   void turnEnded() {
     inTurn = false;
+    turned = config.isAutoRead();
     if (readInTurn) {
       readInTurn = false;
       if (!isPaused()) {
-        want();
+        want(true);
       }
     }
   }

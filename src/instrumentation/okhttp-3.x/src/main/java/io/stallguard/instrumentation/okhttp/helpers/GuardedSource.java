@@ -27,7 +27,7 @@ final class GuardedSource extends ForwardingSource {
     try {
       count = super.read(sink, byteCount);
     } catch (Throwable t) {
-      if (!guard.satisfied()) {
+      if (!guard.unserved()) {
         return guard.endOrThrow(t);
       }
       throw t;

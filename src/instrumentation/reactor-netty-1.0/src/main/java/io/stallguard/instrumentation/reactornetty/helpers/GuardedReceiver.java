@@ -1,5 +1,7 @@
 package io.stallguard.instrumentation.reactornetty.helpers;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
 import java.util.function.Supplier;
@@ -83,12 +85,22 @@ final class GuardedReceiver implements CoreSubscriber<Object>, Subscription {
       receiver.onNext(element);
       return;
     }
-    told.delivering();
+    if (isEmpty(element)) {
+      told.delivering(0);
+    } else {
+      told.delivering();
+    }
     try {
       receiver.onNext(element);
     } finally {
       told.delivered();
     }
+  }
+
+  private static boolean isEmpty(Object element) {
+    Object content =
+        element instanceof ByteBufHolder ? ((ByteBufHolder) element).content() : element;
+    return content instanceof ByteBuf && !((ByteBuf) content).isReadable();
   }
 
   @Override
