@@ -61,6 +61,7 @@ final class RunningClock {
   /** Nobody needs the clock before it is resumed. Watchdog only. */
   void rest() {
     standstill.rest();
+  }
 
   /** Time of the real clock, for lengths that must not depend on the tick. Any thread; slow. */
   long realNanos() {

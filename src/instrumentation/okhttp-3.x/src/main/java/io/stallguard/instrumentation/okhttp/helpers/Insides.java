@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What OkHttp's own objects hold and do that its API does not tell, by name. */
 final class Insides {
-  // By reflection, and only for a call whose verdict is due. Not by an interceptor of ours, which is
+  // By reflection, and only for a call whose verdict is due. Not by an interceptor of ours, which
+  // is
   // told the connection: the app sees interceptors, and nothing tells them when it is given back.
 
   private Insides() {}
