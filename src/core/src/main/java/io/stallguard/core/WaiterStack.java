@@ -68,6 +68,7 @@ final class WaiterStack {
   private static boolean isOurs(String type) {
     return type.equals(WaiterStack.class.getName())
         || type.equals(Incident.class.getName())
-        || type.equals(Guard.class.getName());
+        || type.equals(Guard.class.getName())
+        || type.equals(DecidedEnd.class.getName());
   }
 }
