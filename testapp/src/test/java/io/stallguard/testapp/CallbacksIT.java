@@ -160,11 +160,10 @@ class CallbacksIT {
       for (String use : List.of("own", "line", "publisher", "dependent", "caller")) {
         blocking.add(job(use + i, JDK + use + "+block", i % 2 == 0 ? Protocol.H1 : Protocol.H2C));
       }
+      blocking.add(job("apache-5-" + i, APACHE_5 + "any+block", Protocol.H1));
+      blocking.add(job("apache-4-" + i, APACHE_4 + "any+block", Protocol.H1));
       blocking.add(job("retry-" + i, JDK + "own+retry", Protocol.H1));
     }
-    // What else is on their reactor waits for it: nobody knows what has come for that.
-    blocking.add(job("apache-5", APACHE_5 + "any+block", Protocol.H1));
-    blocking.add(job("apache-4", APACHE_4 + "any+block", Protocol.H1));
     List<JobLine> others =
         List.of(
             later("okhttp", "OkHttpProbe/blocking"),

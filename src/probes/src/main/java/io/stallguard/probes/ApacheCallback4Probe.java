@@ -1,6 +1,8 @@
 package io.stallguard.probes;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.http.HttpHost;
 import org.apache.http.client.utils.URIUtils;
@@ -12,13 +14,12 @@ import org.apache.http.impl.nio.reactor.DefaultConnectingIOReactor;
 import org.apache.http.impl.nio.reactor.IOReactorConfig;
 import org.apache.http.nio.client.methods.HttpAsyncMethods;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
+import org.apache.http.nio.reactor.ConnectingIOReactor;
 import org.apache.http.nio.reactor.IOReactorException;
-import org.jspecify.annotations.Nullable;
 
 /** Callbacks of Apache HttpAsyncClient 4, {@code minimal} or whole. */
 final class ApacheCallback4Probe implements Probe {
-  private @Nullable CloseableHttpAsyncClient client;
-  private @Nullable CloseableHttpAsyncClient minimal;
+  private final Map<String, CloseableHttpAsyncClient> clients = new HashMap<>();
 
   @Override
   public void run(Job job, Received received) throws Exception {
@@ -26,7 +27,7 @@ final class ApacheCallback4Probe implements Probe {
     callback.await(Deployment.call(() -> send(job, received, callback)));
   }
 
-  private Future<?> send(Job job, Received received, Callback callback) throws IOReactorException {
+  private Future<?> send(Job job, Received received, Callback callback) {
     HttpHost host = URIUtils.extractHost(URI.create(job.url()));
     HttpAsyncResponseConsumer<Boolean> consumer = new ByteConsumer4(received);
     return client(job)
@@ -36,22 +37,14 @@ final class ApacheCallback4Probe implements Probe {
             callback.isThere() ? new Failing<>(callback) : null);
   }
 
-  private synchronized CloseableHttpAsyncClient client(Job job) throws IOReactorException {
+  private synchronized CloseableHttpAsyncClient client(Job job) {
     boolean whole = !Callback.use(job).equals("minimal");
-    CloseableHttpAsyncClient made = whole ? client : minimal;
-    if (made == null) {
-      made = made(whole);
-      client = whole ? made : client;
-      minimal = whole ? minimal : made;
-    }
-    return made;
+    return clients.computeIfAbsent(Callback.client(job), key -> made(whole));
   }
 
   /** Started by the app, which its threads inherit from. */
-  private static CloseableHttpAsyncClient made(boolean whole) throws IOReactorException {
-    PoolingNHttpClientConnectionManager pool =
-        new PoolingNHttpClientConnectionManager(
-            new DefaultConnectingIOReactor(IOReactorConfig.custom().setIoThreadCount(1).build()));
+  private static CloseableHttpAsyncClient made(boolean whole) {
+    PoolingNHttpClientConnectionManager pool = new PoolingNHttpClientConnectionManager(reactor());
     pool.setDefaultMaxPerRoute(1000);
     pool.setMaxTotal(1000);
     CloseableHttpAsyncClient made =
@@ -60,6 +53,14 @@ final class ApacheCallback4Probe implements Probe {
             : HttpAsyncClients.createMinimal(pool);
     made.start();
     return made;
+  }
+
+  private static ConnectingIOReactor reactor() {
+    try {
+      return new DefaultConnectingIOReactor(IOReactorConfig.custom().setIoThreadCount(1).build());
+    } catch (IOReactorException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Expects a failure. */

@@ -42,7 +42,8 @@ final class ApacheCallback5Probe implements Probe {
   private synchronized CloseableHttpAsyncClient client(Job job) {
     boolean whole = !Callback.use(job).equals("minimal");
     return clients.computeIfAbsent(
-        job.http2() + "/" + whole, key -> started(job.http2() ? http2(whole) : http1(whole)));
+        job.http2() + Callback.client(job),
+        key -> started(job.http2() ? http2(whole) : http1(whole)));
   }
 
   /** By the app, which its threads inherit from. */

@@ -50,6 +50,15 @@ final class Callback {
     return job.form().substring(0, job.form().indexOf('+'));
   }
 
+  /**
+   * Tells clients apart: one whose thread is blocked reads nothing for its other streams, so nobody
+   * can say that these are silent.
+   */
+  static String client(Job job) {
+    boolean blocks = job.form().matches(".*\\+(block|both|consumer)");
+    return use(job) + (blocks ? job.id() : "");
+  }
+
   /** Called by the client. */
   void told(Throwable failure) {
     String seen = Deployment.seen();
