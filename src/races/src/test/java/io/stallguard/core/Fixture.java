@@ -100,6 +100,11 @@ final class Fixture {
     }
 
     @Override
+    public Executor looks() {
+      return Runnable::run;
+    }
+
+    @Override
     public Executor reports() {
       return Runnable::run;
     }

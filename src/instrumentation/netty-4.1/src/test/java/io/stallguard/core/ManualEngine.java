@@ -62,6 +62,11 @@ public final class ManualEngine {
     }
 
     @Override
+    public Executor looks() {
+      return Runnable::run;
+    }
+
+    @Override
     public Executor reports() {
       return Runnable::run;
     }
