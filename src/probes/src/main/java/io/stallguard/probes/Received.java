@@ -18,6 +18,7 @@ public final class Received {
   private volatile long bytes;
   private volatile long lastNanos = System.nanoTime();
   private boolean paused;
+  private volatile long pausedNanos;
   private volatile Runnable whenTold = () -> {};
 
   Received(long pauseMillis) {
@@ -56,11 +57,19 @@ public final class Received {
   boolean isPauseDue() {
     boolean due = pauseMillis > 0 && !paused;
     paused = true;
+    if (due) {
+      pausedNanos = System.nanoTime();
+    }
     return due;
   }
 
   long pauseMillis() {
     return pauseMillis;
+  }
+
+  /** When the consumer began to be busy with the first piece, 0 if it has not. */
+  long pausedNanos() {
+    return pausedNanos;
   }
 
   /** Is busy with the first piece. */

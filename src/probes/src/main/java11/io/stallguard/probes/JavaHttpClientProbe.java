@@ -19,7 +19,8 @@ final class JavaHttpClientProbe implements Probe {
   private final HttpClient http2 = client(HttpClient.Version.HTTP_2);
 
   private static HttpClient client(HttpClient.Version version) {
-    return HttpClient.newBuilder().version(version).build();
+    HttpClient.Builder builder = HttpClient.newBuilder().version(version);
+    return (Narrows.pool() > 0 ? builder.executor(Narrows.newPool()) : builder).build();
   }
 
   @Override
