@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.stallguard.testapp.ChaosVerdict.Kind;
-import io.stallguard.testing.server.Exchange;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,6 @@ final class ChaosJudge {
    */
   static final long BOUND = 2 * LIMIT + MILLISECONDS.toNanos(5_000);
 
-  /** What is between a server that is about to send and one that has. */
-  private static final long SENDING = MILLISECONDS.toNanos(150);
-
   /** A signal takes effect a little later than it is sent, and a tick is coarse. */
   private static final long SIGNAL = MILLISECONDS.toNanos(300);
 
@@ -41,89 +36,63 @@ final class ChaosJudge {
   /**
    * Judges a stream that has ended, or should have.
    *
-   * @param exchange null if the server has seen none
+   * @param served null if the server has seen none
    * @param outcome null if it has not ended
    * @param releasedNanos when the reader or callback went on, 0 if it has not
    */
   ChaosVerdict judge(
       ChaosStream stream,
-      @Nullable Exchange exchange,
+      @Nullable ChaosServed served,
       @Nullable Outcome outcome,
       long releasedNanos) {
-    if (exchange == null || exchange.headNanos() == 0) {
+    if (served == null || !served.begun()) {
       return ChaosVerdict.of(stream, Kind.NOT_BEGUN, shown(outcome));
     }
+    String seen = shown(outcome) + "; server " + served.shown();
     if (outcome == null) {
-      return ChaosVerdict.of(
-          stream, stream.dies() ? Kind.MISSED : Kind.FALSE, shown(null, exchange));
+      return ChaosVerdict.of(stream, stream.dies() ? Kind.MISSED : Kind.FALSE, seen);
     }
-    boolean cut = stream.dies() && exchange.bytesSent() < stream.bodyBytes();
-    return stream.dies() && !cut
-        ? dead(stream, exchange, outcome, releasedNanos)
-        : healthy(stream, exchange, outcome);
+    // One that dies was healthy before: until all that it has to send was sent.
+    boolean dead = stream.dies() && served.bytes() >= stream.bodyBytes();
+    Kind kind = dead ? dead(stream, outcome) : healthy(stream, served, outcome);
+    return kind == Kind.RELEASED
+        ? timed(stream, served, releasedNanos)
+        : ChaosVerdict.of(stream, kind, kind == Kind.WHOLE ? "" : seen);
   }
 
-  /** When the stream should have ended at the latest, as far as is known. */
-  long deadlineNanos(ChaosStream stream, Exchange exchange) {
-    return holds.untilNanos(stream.keys(), lastNanos(exchange), BOUND, Long.MAX_VALUE) + BOUND;
-  }
-
-  private static ChaosVerdict healthy(ChaosStream stream, Exchange exchange, Outcome outcome) {
-    if (outcome.ended() && outcome.sha256().equals(stream.expected(true))) {
-      return ChaosVerdict.of(stream, Kind.WHOLE, "");
-    }
+  private static Kind healthy(ChaosStream stream, ChaosServed served, Outcome outcome) {
     if (outcome.ended() && !stream.dies()) {
-      return ChaosVerdict.of(stream, Kind.BYTES, shown(outcome, exchange));
+      return isComplete(stream, outcome) ? Kind.WHOLE : Kind.BYTES;
     }
-    Kind kind = stream.guarded() && isLate(exchange) ? Kind.SERVER_LATE : Kind.FALSE;
-    return ChaosVerdict.of(stream, kind, shown(outcome, exchange));
+    return stream.guarded() && served.late() ? Kind.SERVER_LATE : Kind.FALSE;
   }
 
-  private ChaosVerdict dead(
-      ChaosStream stream, Exchange exchange, Outcome outcome, long releasedNanos) {
-    boolean ours = stream.endsAfterDone() ? outcome.ended() : outcome.ending().contains(OURS);
-    if (!ours) {
-      return ChaosVerdict.of(stream, Kind.ODD, shown(outcome, exchange));
+  private static Kind dead(ChaosStream stream, Outcome outcome) {
+    boolean ours = outcome.ending().contains(OURS);
+    if ((ours || outcome.ended()) && !isComplete(stream, outcome)) {
+      return Kind.BYTES;
     }
-    if (!outcome.sha256().equals(stream.expected(outcome.ended()))) {
-      return ChaosVerdict.of(stream, Kind.BYTES, shown(outcome, exchange));
-    }
-    return timed(stream, exchange, releasedNanos);
+    return (stream.endsAfterDone() ? outcome.ended() : ours) ? Kind.RELEASED : Kind.ODD;
   }
 
-  private ChaosVerdict timed(ChaosStream stream, Exchange exchange, long releasedNanos) {
-    long sinceNanos = Math.max(exchange.lastBegunNanos(), holds.endNanos(stream.id()));
+  private static boolean isComplete(ChaosStream stream, Outcome outcome) {
+    return outcome.sha256().equals(stream.expected(outcome.ended()));
+  }
+
+  private ChaosVerdict timed(ChaosStream stream, ChaosServed served, long releasedNanos) {
+    long sinceNanos = Math.max(served.lastBegunNanos(), holds.endNanos(stream.id()));
     long silent = releasedNanos - sinceNanos;
     long seen = silent - holds.stoppedNanos(sinceNanos, releasedNanos);
-    long last = lastNanos(exchange);
+    long last = served.lastNanos();
     long until = holds.untilNanos(stream.keys(), last, BOUND, releasedNanos);
-    long late = Math.max(0, releasedNanos - (until == last ? last + LIMIT : until));
+    boolean heldUp = until != last;
+    long late = Math.max(0, releasedNanos - (heldUp ? until : last + LIMIT));
     boolean early = silent < LIMIT || seen < LIMIT - SIGNAL;
-    boolean missed = releasedNanos - deadlineNanos(stream, exchange) > 0;
-    Kind kind = early ? Kind.EARLY : missed ? Kind.MISSED : Kind.RELEASED;
+    Kind kind = early ? Kind.EARLY : releasedNanos - until > BOUND ? Kind.MISSED : Kind.RELEASED;
     String text =
         "silent for %d ms, %d of them while it ran"
             .formatted(NANOSECONDS.toMillis(silent), NANOSECONDS.toMillis(seen));
-    return new ChaosVerdict(stream, kind, late, until != last, text);
-  }
-
-  /** Whether the server had nothing to send for about the limit. */
-  private static boolean isLate(Exchange exchange) {
-    long before = exchange.headNanos();
-    for (Exchange.Sent sent : exchange.sent()) {
-      if (sent.begunNanos() - before > LIMIT - SENDING) {
-        return true;
-      }
-      before = sent.nanos();
-    }
-    // What came last was perhaps never taken, by a peer that was held up or gone.
-    boolean begun = exchange.lastBegunNanos() - before > 0;
-    return (begun ? exchange.lastBegunNanos() : exchange.endedNanos()) - before > LIMIT - SENDING;
-  }
-
-  private static long lastNanos(Exchange exchange) {
-    List<Exchange.Sent> sent = exchange.sent();
-    return sent.isEmpty() ? exchange.headNanos() : sent.get(sent.size() - 1).nanos();
+    return new ChaosVerdict(stream, kind, late, heldUp, text);
   }
 
   /** Without addresses: where the id of the stream is known, they say nothing more. */
@@ -135,18 +104,5 @@ final class ChaosJudge {
                 outcome.bytes(),
                 outcome.silentMillis(),
                 outcome.ending().replaceFirst("; (?:GET|POST) http.*", ""));
-  }
-
-  private static String shown(Exchange exchange) {
-    return "sent %d bytes in %d pieces over %s, %s"
-        .formatted(
-            exchange.bytesSent(),
-            exchange.sent().size(),
-            exchange.protocol(),
-            exchange.ending() == null ? "open" : exchange.ending());
-  }
-
-  private static String shown(@Nullable Outcome outcome, Exchange exchange) {
-    return shown(outcome) + "; server " + shown(exchange);
   }
 }

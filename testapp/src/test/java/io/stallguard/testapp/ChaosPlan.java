@@ -129,7 +129,8 @@ record ChaosPlan(
 
     private void addStream(Way way) {
       boolean dies = has(ChaosCause.DEATHS) && random.nextInt(5) < 2;
-      boolean guarded = dies || !has(ChaosCause.SIBLINGS) || random.nextInt(6) > 0;
+      boolean other = has(ChaosCause.SIBLINGS) && random.nextInt(6) == 0;
+      boolean guarded = dies || !other || way.form().endsWith("/sse");
       boolean slow = has(ChaosCause.SLOW) && random.nextInt(8) == 0;
       Scenario fate = dies ? DEATHS.get(random.nextInt(DEATHS.size())) : Scenario.SLOW_BUT_ALIVE;
       add(way, guarded, fate, randomGaps(guarded), slow ? twoOrThreeLimits() : 0);
@@ -149,7 +150,10 @@ record ChaosPlan(
       String id = "chaos-%d-%s-%d".formatted(number, way.name(), streams.size());
       boolean virtual = has(ChaosCause.CARRIERS) && random.nextInt(4) > 0;
       long start = random.nextInt(BEGIN_MILLIS);
-      streams.add(new ChaosStream(id, way, virtual, guarded, fate, settings, start, pauseMillis));
+      // Of some clients another thread delivers what comes after the head alone.
+      int piece = 1 + random.nextInt(4);
+      streams.add(
+          new ChaosStream(id, way, virtual, guarded, fate, settings, start, pauseMillis, piece));
     }
 
     /** Answers that are no streams, and hold up what others stand on. */

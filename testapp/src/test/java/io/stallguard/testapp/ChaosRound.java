@@ -105,27 +105,27 @@ final class ChaosRound implements AutoCloseable {
 
   private List<ChaosVerdict> verdicts(Map<String, Outcome> outcomes) {
     ChaosJudge judge = new ChaosJudge(holds);
-    Map<String, Exchange> exchanges = exchanges();
+    Map<String, ChaosServed> served = served();
     Map<String, Long> released = fleet.releasedNanos();
     List<ChaosVerdict> verdicts = new ArrayList<>();
     for (ChaosStream stream : plan.streams()) {
       String id = stream.id();
       verdicts.add(
-          judge.judge(stream, exchanges.get(id), outcomes.get(id), released.getOrDefault(id, 0L)));
+          judge.judge(stream, served.get(id), outcomes.get(id), released.getOrDefault(id, 0L)));
     }
     return verdicts;
   }
 
   /** The server's record of each stream; of one that was asked for twice, the later. */
-  private Map<String, Exchange> exchanges() {
-    Map<String, Exchange> exchanges = new HashMap<>();
+  private Map<String, ChaosServed> served() {
+    Map<String, ChaosServed> served = new HashMap<>();
     for (Exchange exchange : server.exchanges()) {
       String[] parts = exchange.path().split("run=", 2);
       if (parts.length > 1) {
-        exchanges.put(parts[1].replaceFirst("/.*", ""), exchange);
+        served.put(parts[1].replaceFirst("/.*", ""), ChaosServed.of(exchange));
       }
     }
-    return exchanges;
+    return served;
   }
 
   /** What the agent counts and should not have. */

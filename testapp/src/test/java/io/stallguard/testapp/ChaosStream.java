@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * @param guarded whether its media type is that of a stream
  * @param fate how it goes on and ends
  * @param settings of the scenario; both sides know from them what is sent when
- * @param pauseMillis how long its consumer is busy with the first piece
+ * @param pauseMillis how long its consumer is busy with one piece
+ * @param pausePiece which one that is, from 1
  */
 record ChaosStream(
     String id,
@@ -30,7 +31,8 @@ record ChaosStream(
     Scenario fate,
     String settings,
     long startMillis,
-    long pauseMillis) {
+    long pauseMillis,
+    int pausePiece) {
 
   /** What holds up all that stands on it. */
   static final String ALL = "all";
@@ -66,7 +68,7 @@ record ChaosStream(
   private static final String DATA = "data: ";
 
   JobLine job(Function<Port, URI> bases) {
-    String form = (virtual ? "virtual+plain+" : "plain+") + way.form();
+    String form = "%sat-%d+plain+%s".formatted(virtual ? "virtual+" : "", pausePiece, way.form());
     return JobLine.named(bases, id, form, way.protocol(), fate, settings).withPause(pauseMillis);
   }
 

@@ -43,8 +43,8 @@ final class ChaosTally {
     return "all rounds: %s%n%s%n%s"
         .formatted(
             ChaosResult.counts(verdicts),
-            lateness("released late, after the limit of 3000 ms", false),
-            lateness("the same after readers were no longer held up", true));
+            lateness("released after the limit of 3000 ms", false),
+            lateness("released after the end of what held their readers up", true));
   }
 
   private String lateness(String what, boolean heldUp) {

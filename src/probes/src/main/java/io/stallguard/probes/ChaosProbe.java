@@ -6,13 +6,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * All probes side by side in one JVM that treats its clients badly. The form is that of an {@link
- * OutageProbe}, {@code virtual+} before it for a virtual thread; or a way to hold threads up for
- * the job's pause: {@code pool-N}, tasks in each executor of the app's; {@code busy-N}, threads
- * that compute; {@code carrier}, a virtual thread that does. Whatever holds something up is told
- * with its begin and its end.
+ * OutageProbe}, before it {@code virtual+} for a virtual thread and {@code at-N+} for a consumer
+ * that is busy with that piece; or a way to hold threads up for the job's pause: {@code pool-N},
+ * tasks in each executor of the app's; {@code busy-N}, threads that compute; {@code carrier}, a
+ * virtual thread that does. Whatever holds something up is told with its begin and its end.
  */
 final class ChaosProbe implements Probe {
   private static final String VIRTUAL = "virtual+";
+  private static final String AT = "at-";
 
   private final OutageProbe streams = new OutageProbe();
 
@@ -34,6 +35,13 @@ final class ChaosProbe implements Probe {
   }
 
   private void stream(Job job, Received received) throws Exception {
+    String form = job.form();
+    if (form.startsWith(AT)) {
+      int end = form.indexOf('+');
+      received.pauseAt(number(form.substring(0, end)));
+      stream(job.withForm(form.substring(end + 1)), received);
+      return;
+    }
     try {
       streams.run(job, received);
     } finally {

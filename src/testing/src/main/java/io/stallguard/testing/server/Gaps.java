@@ -42,14 +42,14 @@ final class Gaps {
     long left = settings.number(Settings.LENGTH_MS, LENGTH_MILLIS);
     List<Long> all = new ArrayList<>();
     while (left > 0) {
-      long gap = gap(random, longest);
-      all.add(gap);
+      int gap = gap(random, longest);
+      all.add((long) gap);
       left -= gap;
     }
     return all;
   }
 
-  private static long gap(Random random, int longest) {
+  private static int gap(Random random, int longest) {
     if (random.nextInt(ONE_IN) > 0) {
       return 1 + random.nextInt(Math.min(SHORT_MILLIS, longest));
     }
