@@ -132,8 +132,15 @@ record ChaosPlan(
       boolean other = has(ChaosCause.SIBLINGS) && random.nextInt(6) == 0;
       boolean guarded = dies || !other || way.form().endsWith("/sse");
       boolean slow = has(ChaosCause.SLOW) && random.nextInt(8) == 0;
-      Scenario fate = dies ? DEATHS.get(random.nextInt(DEATHS.size())) : Scenario.SLOW_BUT_ALIVE;
+      Scenario fate = dies ? death(way) : Scenario.SLOW_BUT_ALIVE;
       add(way, guarded, fate, randomGaps(guarded), slow ? twoOrThreeLimits() : 0);
+    }
+
+    /** Commons HttpClient takes a timeout at the first byte for an answer without a body. */
+    private Scenario death(Way way) {
+      Scenario death = DEATHS.get(random.nextInt(DEATHS.size()));
+      boolean peeks = way.form().startsWith("Commons") && death == Scenario.STALL_FIRST_BYTE;
+      return peeks ? Scenario.STALL_MID : death;
     }
 
     private String randomGaps(boolean guarded) {
