@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,9 @@ record ChaosPlan(
   private static final List<String> WINDOWS =
       List.of("jdk.httpclient.windowsize", "jdk.httpclient.connectionWindowSize");
 
+  /** More than the window of its connection. */
+  private static final String UNREAD = "burst-bytes=1000000;type=application%2Fjson";
+
   private static final long LIMIT = Fleet.LIMIT_MILLIS;
   private static final List<Scenario> DEATHS =
       List.of(
@@ -51,7 +55,9 @@ record ChaosPlan(
           Scenario.DONE_NO_CLOSE);
 
   static ChaosPlan of(long seed, int number, Set<ChaosCause> enabled) {
-    return new Draft(new Random(seed * 1_000_003 + number), number, enabled).plan();
+    // The first draws of seeds that follow each other would be alike.
+    long mixed = new SplittableRandom(seed * 1_000_003 + number).nextLong();
+    return new Draft(new Random(mixed), number, enabled).plan();
   }
 
   /** Without what needs the agent, and without what dies. */
@@ -83,7 +89,7 @@ record ChaosPlan(
     return "round %d (%s; pool %d, reactors %d)".formatted(number, all, pool, reactors);
   }
 
-  /** A plan in the making: what is drawn is drawn in one order. */
+  /** A plan in the making. What is left out is drawn all the same: the rest stays as it is. */
   private static final class Draft {
     private final Random random;
     private final int number;
@@ -111,16 +117,22 @@ record ChaosPlan(
     }
 
     ChaosPlan plan() {
-      int pool = has(ChaosCause.POOLS) ? oneOf(1, 1, 2, 4) : 0;
-      int reactors = has(ChaosCause.REACTORS) ? oneOf(1, 1, 2, 4) : 0;
+      int pool = oneOf(1, 1, 2, 4);
+      int reactors = oneOf(1, 1, 2, 4);
       List<Way> ways = AllClients.ways();
       ways.forEach(this::addStream);
       for (int i = 0; i < MORE_STREAMS; i++) {
         addStream(ways.get(random.nextInt(ways.size())));
       }
-      addBlockers(ways);
       addEvents(pool);
-      return new ChaosPlan(number, causes, pool, reactors, streams, events);
+      ways.forEach(this::addBlockers);
+      return new ChaosPlan(
+          number,
+          causes,
+          has(ChaosCause.POOLS) ? pool : 0,
+          has(ChaosCause.REACTORS) ? reactors : 0,
+          streams,
+          events);
     }
 
     private boolean has(ChaosCause cause) {
@@ -128,12 +140,15 @@ record ChaosPlan(
     }
 
     private void addStream(Way way) {
-      boolean dies = has(ChaosCause.DEATHS) && random.nextInt(5) < 2;
-      boolean other = has(ChaosCause.SIBLINGS) && random.nextInt(6) == 0;
+      Scenario death = death(way);
+      boolean dies = random.nextInt(5) < 2 && has(ChaosCause.DEATHS);
+      boolean other = random.nextInt(6) == 0 && has(ChaosCause.SIBLINGS);
+      boolean slow = random.nextInt(8) == 0 && has(ChaosCause.SLOW);
       boolean guarded = dies || !other || way.form().endsWith("/sse");
-      boolean slow = has(ChaosCause.SLOW) && random.nextInt(8) == 0;
-      Scenario fate = dies ? death(way) : Scenario.SLOW_BUT_ALIVE;
-      add(way, guarded, fate, randomGaps(guarded), slow ? twoOrThreeLimits() : 0);
+      Scenario fate = dies ? death : Scenario.SLOW_BUT_ALIVE;
+      String settings = randomGaps(guarded);
+      long pauseMillis = twoOrThreeLimits();
+      add(true, way, guarded, fate, settings, slow ? pauseMillis : 0);
     }
 
     /** Commons HttpClient takes a timeout at the first byte for an answer without a body. */
@@ -153,40 +168,43 @@ record ChaosPlan(
               guarded ? "" : ";type=application%2Fjson");
     }
 
-    private void add(Way way, boolean guarded, Scenario fate, String settings, long pauseMillis) {
+    /** Draws as much whether it adds a stream or not. */
+    private void add(
+        boolean wanted,
+        Way way,
+        boolean guarded,
+        Scenario fate,
+        String settings,
+        long pauseMillis) {
       String id = "chaos-%d-%s-%d".formatted(number, way.name(), streams.size());
-      boolean virtual = has(ChaosCause.CARRIERS) && random.nextInt(4) > 0;
+      boolean virtual = random.nextInt(4) > 0 && has(ChaosCause.CARRIERS);
       long start = random.nextInt(BEGIN_MILLIS);
       // Of some clients another thread delivers what comes after the head alone.
       int piece = 1 + random.nextInt(4);
-      streams.add(
-          new ChaosStream(id, way, virtual, guarded, fate, settings, start, pauseMillis, piece));
-    }
-
-    /** Answers that are no streams, and hold up what others stand on. */
-    private void addBlockers(List<Way> ways) {
-      for (Way way : ways) {
-        boolean ofJdk = way.form().equals(ChaosStream.JDK + "/own-subscriber");
-        if (ofJdk && has(ChaosCause.SIBLINGS)) {
-          addBlocker(
-              new Way(ChaosStream.JDK + "/greedy-subscriber", way.protocol(), way.callback()));
-        }
-        if (ofJdk && way.protocol().http2() && has(ChaosCause.WINDOWS)) {
-          String settings = "burst-bytes=1000000;type=application%2Fjson";
-          add(way, false, Scenario.SLOW_CONSUMER, settings, twoOrThreeLimits());
-        }
-        if (way.form().matches("ApacheAsync.*|AsyncHttp.*") && has(ChaosCause.REACTORS)) {
-          addBlocker(way);
-        }
+      if (wanted) {
+        streams.add(
+            new ChaosStream(id, way, virtual, guarded, fate, settings, start, pauseMillis, piece));
       }
     }
 
-    private void addBlocker(Way way) {
-      add(way, false, Scenario.SLOW_BUT_ALIVE, randomGaps(false), twoOrThreeLimits());
+    /** Answers that are no streams, and hold up what others stand on. */
+    private void addBlockers(Way way) {
+      boolean ofJdk = way.form().equals(ChaosStream.JDK + "/own-subscriber");
+      String form = random.nextBoolean() ? "/greedy-subscriber" : "/own-body-subscriber";
+      Way greedy = new Way(ChaosStream.JDK + form, way.protocol(), way.callback());
+      boolean onReactor = way.form().matches("ApacheAsync.*|AsyncHttp.*");
+      addBlocker(ofJdk && has(ChaosCause.SIBLINGS), greedy);
+      addBlocker(onReactor && has(ChaosCause.REACTORS), way);
+      boolean shares = ofJdk && way.protocol().http2() && has(ChaosCause.WINDOWS);
+      add(shares, way, false, Scenario.SLOW_CONSUMER, UNREAD, twoOrThreeLimits());
+    }
+
+    private void addBlocker(boolean wanted, Way way) {
+      add(wanted, way, false, Scenario.SLOW_BUT_ALIVE, randomGaps(false), twoOrThreeLimits());
     }
 
     private void addEvents(int pool) {
-      addEvent(ChaosCause.POOLS, Kind.POOL, Math.max(1, pool), twoOrThreeLimits());
+      addEvent(ChaosCause.POOLS, Kind.POOL, pool, twoOrThreeLimits());
       addEvent(ChaosCause.CARRIERS, Kind.CARRIER, 1, twoOrThreeLimits());
       addEvent(ChaosCause.BUSY, Kind.BUSY, 1 + random.nextInt(20), 2 * twoOrThreeLimits());
       addEvent(ChaosCause.QUOTA, Kind.QUOTA, 20 + random.nextInt(60), twoOrThreeLimits());

@@ -24,9 +24,14 @@ record ChaosResult(ChaosPlan plan, List<ChaosVerdict> verdicts, List<String> num
     return bad;
   }
 
-  /** How many of which kind, in one line. */
+  /** How many of which kind, and what is no fault of ours but worth a look. */
   String shown() {
-    return plan.shown() + ": " + counts(verdicts);
+    String odd =
+        verdicts.stream()
+            .filter(each -> each.kind() == Kind.NOT_BEGUN || each.kind() == Kind.SERVER_LATE)
+            .map(each -> System.lineSeparator() + "  (" + each + ")")
+            .collect(Collectors.joining());
+    return plan.shown() + ": " + counts(verdicts) + odd;
   }
 
   static String counts(List<ChaosVerdict> verdicts) {

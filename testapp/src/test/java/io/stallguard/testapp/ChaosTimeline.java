@@ -63,15 +63,16 @@ final class ChaosTimeline {
         new Due(
             event.startMillis(),
             () -> {
-              begunNanos[0] = System.nanoTime();
               begin(event);
+              begunNanos[0] = System.nanoTime();
             }));
     dues.add(
         new Due(
             event.startMillis() + event.millis(),
             () -> {
+              long endNanos = System.nanoTime();
               end(event);
-              holds.add(event.kind(), begunNanos[0], System.nanoTime());
+              holds.add(event.kind(), begunNanos[0], endNanos);
             }));
   }
 

@@ -62,6 +62,9 @@ final class JavaHttpClientProbe implements Probe {
             job,
             head -> BodySubscribers.fromSubscriber(new BufferCollector(received, Long.MAX_VALUE)));
         break;
+      case "own-body-subscriber":
+        send(job, head -> new OwnBodySubscriber(received));
+        break;
       case "upload":
         client(job).send(upload(job), BodyHandlers.discarding());
         break;
