@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.testapp.AllClients.Way;
 import io.stallguard.testing.JavaCommand;
+import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Scenario;
@@ -43,12 +44,24 @@ final class Fleet implements AutoCloseable {
    * @param more what it needs beside that
    */
   static Fleet start(TrustStore trusted, UnaryOperator<JavaCommand> more) {
-    JavaCommand command =
-        ProbeProcess.command(Jdks.find().jdk(17), "OutageProbe", AllClients.classPath(), trusted)
-            .agent(ProbeProcess.agent())
-            .property("stallguard.idle", LIMIT_MILLIS + "ms")
-            .property("org.slf4j.simpleLogger.defaultLogLevel", "off");
-    return new Fleet(ProbeProcess.start(more.apply(command)));
+    JavaCommand command = guarded(command(Jdks.find().jdk(17), "OutageProbe", trusted));
+    return start(more.apply(command));
+  }
+
+  /** Starts the JVM by a command of its own. */
+  static Fleet start(JavaCommand command) {
+    return new Fleet(ProbeProcess.start(command));
+  }
+
+  /** The command line of such a JVM without the agent. */
+  static JavaCommand command(Jdk jdk, String probe, TrustStore trusted) {
+    return ProbeProcess.command(jdk, probe, AllClients.classPath(), trusted)
+        .property("org.slf4j.simpleLogger.defaultLogLevel", "off");
+  }
+
+  /** The agent, with the limit of all these tests. */
+  static JavaCommand guarded(JavaCommand command) {
+    return command.agent(ProbeProcess.agent()).property("stallguard.idle", LIMIT_MILLIS + "ms");
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -35,74 +34,33 @@ abstract class ThreadLimit implements AutoCloseable {
   @Override
   public void close() {}
 
-  /** A cgroup for the process, removed again once that has ended. */
+  /** A cgroup for the process. */
   private static final class Group extends ThreadLimit {
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
-    private static final int TRIES = 100;
+    private static final String MOST = "pids.max";
 
-    private final Path folder;
+    private final Cgroup group;
 
-    /** One at a time, as all try with the same name. */
-    static synchronized boolean possible() {
-      try (Group group = new Group("try-" + ProcessHandle.current().pid())) {
-        return Files.exists(group.folder.resolve("pids.max"));
-      } catch (UncheckedIOException e) {
-        return false;
-      }
+    static boolean possible() {
+      return Cgroup.possible("pids", MOST);
     }
 
     Group(long pid) {
-      this("of-" + pid);
-      try {
-        write(folder.resolve("cgroup.procs"), Long.toString(pid));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private Group(String name) {
-      Path parent = Files.isDirectory(ROOT.resolve("pids")) ? ROOT.resolve("pids") : ROOT;
-      folder = parent.resolve("stallguard-" + name);
-      try {
-        if (parent.equals(ROOT)) {
-          write(ROOT.resolve("cgroup.subtree_control"), "+pids");
-        }
-        Files.createDirectory(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException("no cgroup with a limit on pids can be had", e);
-      }
+      group = Cgroup.of("pids", pid);
     }
 
     @Override
     void forbid() {
-      set("1");
+      group.set(MOST, "1");
     }
 
     @Override
     void allow() {
-      set("max");
+      group.set(MOST, "max");
     }
 
-    private void set(String most) {
-      try {
-        write(folder.resolve("pids.max"), most);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-      Files.writeString(file, text);
-    }
-
-    /** A process that was killed is in its group until it has been reaped. */
     @Override
     public void close() {
-      for (int i = 0; i < TRIES && Files.exists(folder); i++) {
-        if (!folder.toFile().delete()) {
-          Commands.pause(TimeUnit.MILLISECONDS.toNanos(100));
-        }
-      }
+      group.close();
     }
   }
 

@@ -39,7 +39,7 @@ final class ApacheAsync4Probe implements Probe, Pooled {
       PoolingNHttpClientConnectionManager pool =
           new PoolingNHttpClientConnectionManager(
               new DefaultConnectingIOReactor(
-                  IOReactorConfig.custom().setIoThreadCount(16).build()));
+                  IOReactorConfig.custom().setIoThreadCount(Narrows.reactors()).build()));
       pool.setDefaultMaxPerRoute(1000);
       pool.setMaxTotal(1000);
       return pool;

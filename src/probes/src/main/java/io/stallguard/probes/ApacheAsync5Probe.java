@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ApacheAsync5Probe implements Probe, Pooled {
   /** A consumer that blocks holds up all connections of its thread, so some more of them. */
   private static final IOReactorConfig REACTOR =
-      IOReactorConfig.custom().setIoThreadCount(16).build();
+      IOReactorConfig.custom().setIoThreadCount(Narrows.reactors()).build();
 
   private final Queue<PoolingAsyncClientConnectionManager> pools = new ConcurrentLinkedQueue<>();
   private final CloseableHttpAsyncClient http1 = started(pooled(HttpVersionPolicy.FORCE_HTTP_1));

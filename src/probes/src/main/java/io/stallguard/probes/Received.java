@@ -17,7 +17,9 @@ public final class Received {
   private final MessageDigest digest;
   private volatile long bytes;
   private volatile long lastNanos = System.nanoTime();
-  private boolean paused;
+  private int pausePiece = 1;
+  private int pieces;
+  private volatile long pausedNanos;
   private volatile Runnable whenTold = () -> {};
 
   Received(long pauseMillis) {
@@ -56,10 +58,18 @@ public final class Received {
     add(utf8, utf8.length);
   }
 
-  /** True for the first piece only, if the consumer is to be busy with it. */
+  /** The consumer is to be busy with this piece, from 1, instead of the first. */
+  void pauseAt(int piece) {
+    pausePiece = piece;
+  }
+
+  /** True for one piece only, if the consumer is to be busy with it. */
   boolean isPauseDue() {
-    boolean due = pauseMillis > 0 && !paused;
-    paused = true;
+    pieces++;
+    boolean due = pauseMillis > 0 && pieces == pausePiece;
+    if (due) {
+      pausedNanos = System.nanoTime();
+    }
     return due;
   }
 
@@ -67,7 +77,12 @@ public final class Received {
     return pauseMillis;
   }
 
-  /** Is busy with the first piece. */
+  /** When the consumer began to be busy with a piece, 0 if it has not. */
+  long pausedNanos() {
+    return pausedNanos;
+  }
+
+  /** Is busy with the piece, if that is due. */
   public void pause() {
     if (isPauseDue()) {
       try {

@@ -19,7 +19,8 @@ final class JavaHttpClientProbe implements Probe {
   private final HttpClient http2 = client(HttpClient.Version.HTTP_2);
 
   private static HttpClient client(HttpClient.Version version) {
-    return HttpClient.newBuilder().version(version).build();
+    HttpClient.Builder builder = HttpClient.newBuilder().version(version);
+    return (Narrows.pool() > 0 ? builder.executor(Narrows.newPool()) : builder).build();
   }
 
   @Override
@@ -60,6 +61,9 @@ final class JavaHttpClientProbe implements Probe {
         send(
             job,
             head -> BodySubscribers.fromSubscriber(new BufferCollector(received, Long.MAX_VALUE)));
+        break;
+      case "own-body-subscriber":
+        send(job, head -> new OwnBodySubscriber(received));
         break;
       case "upload":
         client(job).send(upload(job), BodyHandlers.discarding());

@@ -23,6 +23,7 @@ final class Composer {
       List.of("The ", "naïve ", "stream ", "世界 ", "goes ", "on 🙂 ");
 
   private static final int BURST_TEXT_CHARS = 1024;
+  private static final int HEARTBEATS = 5;
 
   /**
    * Below a limit of 3 s, and not such that one comes just when that is over: some clients close a
@@ -33,6 +34,7 @@ final class Composer {
   private final Settings settings;
   private final Dialect dialect;
   private final long periodMillis;
+  private final Gaps gaps;
   private final Deque<byte[]> pending = new ArrayDeque<>();
   private final List<Step> steps = new ArrayList<>();
   private boolean headSent;
@@ -42,6 +44,7 @@ final class Composer {
     this.dialect = dialect;
     this.settings = settings;
     this.periodMillis = settings.number(Settings.PERIOD_MS, defaultPeriodMillis);
+    this.gaps = Gaps.of(settings, periodMillis);
     dialect.opening().forEach(this::enqueue);
     List<String> texts = texts();
     IntStream.range(0, texts.size()).forEach(i -> enqueue(dialect.delta(i, texts.get(i))));
@@ -82,7 +85,7 @@ final class Composer {
 
   /** What comes after the end. */
   Composer encore() {
-    pause();
+    pause(periodMillis);
     byte[] event = dialect.encode(dialect.delta(deltasSent, "encore"));
     steps.add(Step.send(Step.Kind.EVENT, event));
     return this;
@@ -92,6 +95,15 @@ final class Composer {
     steps.add(Step.send(Step.Kind.HEARTBEAT, dialect.encode(heartbeat())));
     steps.add(Step.pause(Math.max(1, periodMillis)));
     steps.add(Step.of(Step.Kind.AGAIN));
+    return this;
+  }
+
+  /** A few heartbeats. */
+  Composer someHeartbeats() {
+    for (int i = 0; i < HEARTBEATS; i++) {
+      pause(periodMillis);
+      steps.add(Step.send(Step.Kind.EVENT, dialect.encode(heartbeat())));
+    }
     return this;
   }
 
@@ -145,7 +157,7 @@ final class Composer {
   private Composer deltas(int count) {
     for (int i = 0; i < count; i++) {
       if (deltasSent >= burstTexts()) {
-        pause();
+        pause(gaps.millis(deltasSent - burstTexts()));
       }
       send(1);
       deltasSent++;
@@ -160,9 +172,9 @@ final class Composer {
     steps.add(Step.of(Step.Kind.EMPTY_FRAMES));
   }
 
-  private void pause() {
-    if (periodMillis > 0) {
-      steps.add(Step.pause(periodMillis));
+  private void pause(long millis) {
+    if (millis > 0) {
+      steps.add(Step.pause(millis));
     }
   }
 
@@ -183,18 +195,14 @@ final class Composer {
   }
 
   private int deltaCount() {
-    return burstTexts() + plainTexts();
+    return burstTexts() + gaps.count();
   }
 
   private List<String> texts() {
     List<String> texts = new ArrayList<>();
     IntStream.range(0, burstTexts()).forEach(i -> texts.add("x".repeat(BURST_TEXT_CHARS)));
-    IntStream.range(0, plainTexts()).forEach(i -> texts.add(WORDS.get(i % WORDS.size())));
+    IntStream.range(0, gaps.count()).forEach(i -> texts.add(WORDS.get(i % WORDS.size())));
     return texts;
-  }
-
-  private int plainTexts() {
-    return (int) settings.number(Settings.EVENTS, 10);
   }
 
   private int burstTexts() {

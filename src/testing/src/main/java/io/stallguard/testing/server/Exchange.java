@@ -22,6 +22,7 @@ public final class Exchange {
   private String label = "";
   private long requestBytes;
   private long headNanos;
+  private long lastBegunNanos;
   private long bytesSent;
   private @Nullable Ending ending;
   private long endedNanos;
@@ -84,6 +85,11 @@ public final class Exchange {
     return headNanos;
   }
 
+  /** When the transport was last given the head or a piece, taken or not; 0 before that. */
+  public synchronized long lastBegunNanos() {
+    return lastBegunNanos;
+  }
+
   /** Bytes of the body, as encoded, that the transport took. */
   public synchronized long bytesSent() {
     return bytesSent;
@@ -123,13 +129,18 @@ public final class Exchange {
     this.requestBytes = requestBytes;
   }
 
+  /** The transport is about to be given the head or a piece. */
+  synchronized void sending() {
+    lastBegunNanos = System.nanoTime();
+  }
+
   synchronized void headSent() {
     headNanos = System.nanoTime();
   }
 
   synchronized void sent(int bytes, boolean wholeEvent) {
     bytesSent += bytes;
-    sent.add(new Sent(System.nanoTime(), bytes, wholeEvent));
+    sent.add(new Sent(lastBegunNanos, System.nanoTime(), bytes, wholeEvent));
   }
 
   /**
@@ -169,10 +180,11 @@ public final class Exchange {
   /**
    * One flush of the body.
    *
+   * @param begunNanos when the transport was given the bytes: no client has them before
    * @param nanos when the transport had taken the bytes
    * @param wholeEvent false for a part of an event
    */
-  public record Sent(long nanos, int bytes, boolean wholeEvent) {}
+  public record Sent(long begunNanos, long nanos, int bytes, boolean wholeEvent) {}
 
   /** The place on the wire where an exchange arrived. */
   record Peer(int connection, int stream, String protocol) {}

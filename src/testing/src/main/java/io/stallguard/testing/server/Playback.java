@@ -141,6 +141,7 @@ final class Playback extends IteratingCallback {
 
   private Action write(byte[] bytes, Runnable onSent) {
     this.onSent = onSent;
+    exchange.sending();
     response.write(false, ByteBuffer.wrap(bytes), this);
     return Action.SCHEDULED;
   }

@@ -21,6 +21,8 @@ public enum Scenario {
   OUTAGE(500, c -> c.head().opening().untilOutage()),
   /** Some events, then heartbeats for ever. */
   PING_ONLY(200, c -> c.head().opening().firstDeltas().heartbeats()),
+  /** Some events, then some heartbeats, then silence. */
+  PINGS_THEN_STALL(200, c -> c.head().opening().firstDeltas().someHeartbeats().stall()),
   /** A whole answer with its terminal event on a connection that stays open. */
   DONE_NO_CLOSE(c -> c.head().opening().deltas().closing().stay()),
   /** A whole answer with its terminal event, then one event more and a normal end. */

@@ -22,6 +22,17 @@ final class Settings {
   static final String PERIOD_MS = "period-ms";
   static final String BURST_BYTES = "burst-bytes";
 
+  /**
+   * Makes the pauses before pieces random ones, and their number follow from {@link #LENGTH_MS}.
+   */
+  static final String SEED = "seed";
+
+  /** The longest of the random pauses. */
+  static final String GAP_MS = "gap-ms";
+
+  /** What the random pauses add up to, at least. */
+  static final String LENGTH_MS = "length-ms";
+
   /** Ends a stall after this time and goes on to a normal end. */
   static final String RESUME_MS = "resume-ms";
 
@@ -74,6 +85,9 @@ final class Settings {
           STALL_AFTER,
           PERIOD_MS,
           BURST_BYTES,
+          SEED,
+          GAP_MS,
+          LENGTH_MS,
           RESUME_MS,
           DELAY_MS,
           ENCODING,

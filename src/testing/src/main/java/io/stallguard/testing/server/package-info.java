@@ -17,6 +17,9 @@
  * events         pieces of text in a whole answer, 10
  * stall-after    pieces of text before a stall or a truncation, 3
  * period-ms      pause before each piece, or between heartbeats
+ * seed           makes the pauses before pieces random ones, and as many as length-ms takes
+ * gap-ms         the longest of these, 1000
+ * length-ms      what they add up to, 5000
  * burst-bytes    text that is sent without pauses before the other pieces
  * resume-ms      ends a stall after this time and goes on to a normal end
  * delay-ms       pause before the response head
