@@ -26,7 +26,7 @@ final class RunningClock {
 
   /** All time counts. */
   RunningClock(LongSupplier nanoTime) {
-    this(nanoTime, Standstill.UNKNOWN);
+    this(nanoTime, Standstill.unknown());
   }
 
   RunningClock(LongSupplier nanoTime, Standstill standstill) {

@@ -58,7 +58,7 @@ class RunningClockTest {
 
   @Test
   void aGapOfWhichNothingIsKnownCountsInFull() {
-    RunningClock unaware = new RunningClock(nanoTime, Standstill.UNKNOWN);
+    RunningClock unaware = new RunningClock(nanoTime, Standstill.unknown());
 
     nanoTime.advance(Duration.ofSeconds(10));
     unaware.advance(TICK);

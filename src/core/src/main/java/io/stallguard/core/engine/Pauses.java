@@ -25,8 +25,9 @@ public final class Pauses extends Stretches {
 
   /** The JVM stood still while the clock had this value. */
   public void add(long atNanos, long nanos) {
-    append(atNanos, totalNanos);
-    totalNanos += nanos;
+    long before = totalNanos;
+    append(atNanos, before);
+    totalNanos = before + nanos;
   }
 
   /** For how long the JVM has stood still since the clock had this value. */

@@ -47,6 +47,7 @@ final class ProcFile {
     }
   }
 
+  @SuppressWarnings("removal")
   private RandomAccessFile open() throws PrivilegedActionException {
     return AccessController.doPrivileged(
         (PrivilegedExceptionAction<RandomAccessFile>) () -> new RandomAccessFile(path, "r"));

@@ -12,7 +12,9 @@ public interface Standstill {
   long NOTE_NANOS = 250_000_000L;
 
   /** Knows nothing, so that all time counts. */
-  Standstill UNKNOWN = new Unknown();
+  static Standstill unknown() {
+    return new Unknown();
+  }
 
   /** What this platform has. */
   static Standstill ofPlatform() {

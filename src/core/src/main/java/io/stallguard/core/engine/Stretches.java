@@ -2,6 +2,7 @@ package io.stallguard.core.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stretches of a clock that only goes on, each with a number, in order. A fixed number of them:
@@ -16,7 +17,7 @@ abstract class Stretches {
   private static final int CELLS = 3;
   private static final int LAST = 1;
   private static final int NUMBER = 2;
-  private static final int TRIES = 1_000;
+  private static final int TRIES = 100;
 
   private final int most;
   private final AtomicLongArray cells;
@@ -38,8 +39,9 @@ abstract class Stretches {
       if (size == most) {
         fold();
       }
-      set(size, time, time, number);
-      size++;
+      int index = size;
+      set(index, time, time, number);
+      size = index + 1;
       newest = time;
     } finally {
       version.incrementAndGet();
@@ -80,7 +82,7 @@ abstract class Stretches {
       if ((before & 1) == 0 && version.get() == before) {
         return answer;
       }
-      Thread.yield();
+      LockSupport.parkNanos(1);
     }
     return unsure(time);
   }

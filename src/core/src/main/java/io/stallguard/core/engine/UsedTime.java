@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.security.AccessController;
 import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,15 @@ final class UsedTime implements LongSupplier {
     return (inApp + file.next()) * UNIT_NANOS;
   }
 
+  @SuppressWarnings("removal")
   private long ofHandle() {
     try {
       if (!handleTried) {
         handleTried = true;
         handle = AccessController.doPrivileged((PrivilegedExceptionAction<Handle>) Handle::new);
       }
-      return handle == null ? NOT_KNOWN : handle.usedNanos();
+      Handle asked = handle;
+      return asked == null ? NOT_KNOWN : asked.usedNanos();
     } catch (Throwable t) {
       // JDK 8, no right, no memory.
       return NOT_KNOWN;
@@ -64,7 +67,7 @@ final class UsedTime implements LongSupplier {
 
     Handle() throws ReflectiveOperationException {
       Class<?> type = Class.forName("java.lang.ProcessHandle");
-      process = type.getMethod("current").invoke(null);
+      process = Objects.requireNonNull(type.getMethod("current").invoke(null));
       info = type.getMethod("info");
       duration = Class.forName("java.lang.ProcessHandle$Info").getMethod("totalCpuDuration");
     }
