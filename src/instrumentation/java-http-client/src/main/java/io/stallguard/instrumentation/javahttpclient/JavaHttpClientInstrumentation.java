@@ -35,7 +35,14 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
         TypeInstrumentation.of("jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream")
             .advise(
                 "onSubscribe", "(Ljava/util/concurrent/Flow$Subscription;)V", SubscribeAdvice.class)
-            .advise("current", "()Ljava/nio/ByteBuffer;", CurrentAdvice.class));
+            .advise("current", "()Ljava/nio/ByteBuffer;", CurrentAdvice.class),
+        // JDK 11 does not ask.
+        TypeInstrumentation.of("jdk.internal.net.http.ResponseSubscribers$TrustedSubscriber")
+            .advise(
+                "needsExecutor",
+                "(Ljava/net/http/HttpResponse$BodySubscriber;)Z",
+                NeedsExecutorAdvice.class)
+            .optional());
   }
 
   @Override
@@ -75,6 +82,29 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
                           .getField("hook")
                           .get(null))
                   .apply("java-http-client", new Object[] {client, request, handler});
+    }
+  }
+
+  /**
+   * Whether the client may ask a body subscriber for its body at once, or only on its executor as
+   * it does with an app's own. For a decorated one the subscriber of the client's own decides:
+   * after an error that comes with the head the response would fail or not by which of the two
+   * threads is first.
+   */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class NeedsExecutorAdvice {
+    private NeedsExecutorAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.Argument(value = 0, readOnly = false) HttpResponse.BodySubscriber<?> subscriber) {
+      if (subscriber instanceof Supplier
+          && subscriber
+              .getClass()
+              .getName()
+              .startsWith("io.stallguard.instrumentation.javahttpclient.helpers.")) {
+        subscriber = (HttpResponse.BodySubscriber<?>) ((Supplier<?>) subscriber).get();
+      }
     }
   }
 

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the client and the app's body subscriber: sees what is asked for and what comes.
  */
-final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
+final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<BodySubscriber<T>> {
   // Signals stay serial: the guard is AWAITING only while no signal is being delivered, so what the
   // app is told by decision cannot meet another one. What comes after the decision is dropped but
   // for an end, which brings what was decided if nobody else has.
@@ -56,6 +57,12 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T> {
     if (hidden != null) {
       hidden.finished();
     }
+  }
+
+  /** From the advice: the app's or the client's own. */
+  @Override
+  public BodySubscriber<T> get() {
+    return subscriber;
   }
 
   @Override

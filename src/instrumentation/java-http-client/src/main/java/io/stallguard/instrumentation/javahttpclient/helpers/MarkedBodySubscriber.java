@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /**
  * Marks the lane of an HTTP/2 connection while a body subscriber is busy, whether its answer is
  * guarded or not: all subscribers of the connection run on the thread that reads it.
  */
-final class MarkedBodySubscriber<T> implements BodySubscriber<T> {
+final class MarkedBodySubscriber<T> implements BodySubscriber<T>, Supplier<BodySubscriber<T>> {
   /**
    * The JDK's own that run nothing of the app's and never block: they collect, queue or drop. Their
    * own class counts, so one that maps their result is none of them: it runs the app's function on
@@ -37,7 +38,14 @@ final class MarkedBodySubscriber<T> implements BodySubscriber<T> {
     return !NEVER_BUSY.contains(subscriber.getClass().getName());
   }
 
-  /** The client's executor calls this, as for every subscriber that an app brings. */
+  /** From the advice: the app's or the client's own. */
+  @Override
+  public BodySubscriber<T> get() {
+    return subscriber instanceof GuardedBodySubscriber
+        ? ((GuardedBodySubscriber<T>) subscriber).get()
+        : subscriber;
+  }
+
   @Override
   public CompletionStage<T> getBody() {
     return subscriber.getBody();
