@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Streams whose readers an app keeps from reading, in pairs: one that goes on, and one whose server
- * is silent. Each way of use is one of {@code BusyReaderProbe}.
+ * Streams whose readers an app keeps from reading, side by side: one that goes on, one whose server
+ * is silent, and one whose connection ends. Each way of use is one of {@code BusyReaderProbe}.
  */
 final class StreamPairs {
   static final String OKHTTP = "OkHttpProbe/blocking";
@@ -26,6 +26,10 @@ final class StreamPairs {
   private static final long SOON_MILLIS = BUSY_MILLIS + ClientRun.LIMIT_MILLIS + 6_000;
 
   private static final String STALL = "io.stallguard.core.StallTimeoutException: idle limit of 3 s";
+
+  /** Its connection ends while its reader has no time. */
+  private static final String ENDS = "period-ms=1500";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final StallServer server;
@@ -33,6 +37,7 @@ final class StreamPairs {
   private final String alive;
   private final List<JobLine> healthy = new ArrayList<>();
   private final List<JobLine> silent = new ArrayList<>();
+  private final List<JobLine> cut = new ArrayList<>();
   private final List<JobLine> unread = new ArrayList<>();
   private String unreadSettings = "";
   private Map<String, Outcome> outcomes = Map.of();
@@ -43,21 +48,15 @@ final class StreamPairs {
     this.alive = alive;
   }
 
-  void all() {
-    add(OKHTTP, Protocol.values());
-    add("HttpUrlConnectionProbe/stream", HTTP_1);
-    add("RawHttpProbe/layered", HTTP_1);
-    add("RawHttpProbe/stream", Protocol.TLS_H1);
-    add("ApacheHttpClient4Probe/blocking", HTTP_1);
-    add("ApacheHttpClient5Probe/blocking", HTTP_1);
-  }
-
   void add(String form, Protocol... protocols) {
     Arrays.stream(protocols)
         .forEach(
             protocol -> {
               healthy.add(job(form, protocol, Scenario.SLOW_BUT_ALIVE, alive));
               silent.add(job(form, protocol, Scenario.STALL_MID, ""));
+              if (!protocol.http2()) {
+                cut.add(job(form, protocol, Scenario.TRUNCATED_CUT, ENDS));
+              }
             });
   }
 
@@ -84,8 +83,12 @@ final class StreamPairs {
     return exchange.path().contains("/scenario/") && exchange.bytesSent() > 0;
   }
 
+  private List<JobLine> all() {
+    return Stream.of(unread, healthy, silent, cut).flatMap(List::stream).toList();
+  }
+
   private int count() {
-    return unread.size() + healthy.size() + silent.size();
+    return all().size();
   }
 
   void run(ProbeProcess process) {
@@ -94,16 +97,17 @@ final class StreamPairs {
   }
 
   private void send(ProbeProcess process) {
-    Stream.of(unread, healthy, silent).flatMap(List::stream).forEach(process::send);
+    all().forEach(process::send);
   }
 
   private void areAsTheyShouldBe(ProbeProcess process) {
-    List<JobLine> all = Stream.of(unread, healthy, silent).flatMap(List::stream).toList();
+    List<JobLine> all = all();
     process.process().awaitLine(line -> process.outcomes(all).size() == all.size(), PATIENCE);
     outcomes = process.outcomes(all);
     assertThat(healthy).allSatisfy(job -> isWhole(job, Scenario.SLOW_BUT_ALIVE, alive));
     assertThat(unread).allSatisfy(job -> isWhole(job, Scenario.SLOW_CONSUMER, unreadSettings));
     assertThat(silent).allSatisfy(this::isReleased);
+    assertThat(cut).allSatisfy(job -> isOfTheClient(outcomes.get(job.id())));
     assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
   }
 
@@ -113,6 +117,11 @@ final class StreamPairs {
     assertThat(outcome.sha256())
         .as(job.id())
         .isEqualTo(Outcome.sha256(JobLine.body(scenario, settings)));
+  }
+
+  /** Its connection has ended, and the client tells of that as it does without an agent. */
+  private static void isOfTheClient(Outcome outcome) {
+    assertThat(outcome.ending()).as(outcome.id()).isNotEmpty().doesNotContain("StallTimeout");
   }
 
   private void isReleased(JobLine job) {
