@@ -1,0 +1,150 @@
+package io.stallguard.core;
+
+import java.io.FileDescriptor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketImpl;
+import java.net.SocketOptions;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's own access to what does the work of a socket. */
+final class JdkSockets {
+  /** Not of RawSocket: who opens the packages asks that one for their names before. */
+  static final JdkSockets FOUND = found();
+
+  private final @Nullable Field implementation;
+  private final @Nullable Method descriptor;
+  private final @Nullable Method port;
+  private final @Nullable Method available;
+  private final @Nullable Method shutDownInput;
+  private final @Nullable Method close;
+
+  private JdkSockets(
+      @Nullable Field implementation,
+      @Nullable Method descriptor,
+      @Nullable Method port,
+      @Nullable Method available,
+      @Nullable Method shutDownInput,
+      @Nullable Method close) {
+    this.implementation = implementation;
+    this.descriptor = descriptor;
+    this.port = port;
+    this.available = available;
+    this.shutDownInput = shutDownInput;
+    this.close = close;
+  }
+
+  // The app's classes may be on the stack, and under a security manager their rights would count.
+  @SuppressWarnings("removal")
+  private static JdkSockets found() {
+    return AccessController.doPrivileged(
+        new PrivilegedAction<JdkSockets>() {
+          @Override
+          public JdkSockets run() {
+            return find();
+          }
+        });
+  }
+
+  private static JdkSockets find() {
+    try {
+      Field field = Socket.class.getDeclaredField("impl");
+      field.setAccessible(true);
+      return new JdkSockets(
+          field,
+          method("getFileDescriptor"),
+          method("getPort"),
+          method("available"),
+          method("shutdownInput"),
+          method("close"));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Another JDK, or not opened: sockets are closed as everybody closes them.
+      return new JdkSockets(null, null, null, null, null, null);
+    }
+  }
+
+  private static Method method(String name) throws NoSuchMethodException {
+    Method method = SocketImpl.class.getDeclaredMethod(name);
+    method.setAccessible(true);
+    return method;
+  }
+
+  @Nullable SocketImpl implementation(Socket socket) {
+    return implementation == null ? null : (SocketImpl) RawSocket.value(implementation, socket);
+  }
+
+  /** Not of an app's own: its reader may hold a lock that this would wait for. */
+  int waiting(SocketImpl socket) {
+    try {
+      boolean known = socket.getClass().getClassLoader() == null && isConnected(socket);
+      Object bytes = known ? call(available, socket) : null;
+      return bytes == null ? RawSocket.UNKNOWN : (Integer) bytes;
+    } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
+      // Closed meanwhile, or reset.
+      return RawSocket.UNKNOWN;
+    }
+  }
+
+  boolean cut(SocketImpl socket) {
+    try {
+      if (!isConnected(socket)) {
+        return false;
+      }
+      if (!remembersEnds(socket)) {
+        wake(socket);
+      }
+      lingerNot(socket);
+      call(close, socket);
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** A wrapper's own may have been made, but was never connected. */
+  private boolean isConnected(SocketImpl socket)
+      throws IllegalAccessException, InvocationTargetException {
+    FileDescriptor open = (FileDescriptor) call(descriptor, socket);
+    return open != null && open.valid() && !Integer.valueOf(0).equals(call(port, socket));
+  }
+
+  /**
+   * Before JDK 13 a socket whose input was shut down remembers that as the end of its stream, and
+   * says so to who reads a byte of half an answer. There the close alone wakes its readers.
+   */
+  private static boolean remembersEnds(SocketImpl socket) {
+    for (Class<?> type = socket.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals("java.net.AbstractPlainSocketImpl")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who waits in native code of somebody else's too, of whom the JDK does not know. */
+  private void wake(SocketImpl socket) throws IllegalAccessException {
+    try {
+      call(shutDownInput, socket);
+    } catch (InvocationTargetException e) {
+      // The peer has reset the connection meanwhile.
+    }
+  }
+
+  private static void lingerNot(SocketImpl socket) {
+    try {
+      socket.setOption(SocketOptions.SO_LINGER, 0);
+    } catch (SocketException e) {
+      // Closed meanwhile, or of a kind without lingering.
+    }
+  }
+
+  private static @Nullable Object call(@Nullable Method method, SocketImpl socket)
+      throws IllegalAccessException, InvocationTargetException {
+    return method == null ? null : method.invoke(socket);
+  }
+}

@@ -1,0 +1,137 @@
+package io.stallguard.testapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.StallServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Streams whose readers an app keeps from reading, side by side: one that goes on, one whose server
+ * is silent, and one whose connection ends. Each way of use is one of {@code BusyReaderProbe}.
+ */
+final class StreamPairs {
+  static final String OKHTTP = "OkHttpProbe/blocking";
+
+  /** More than twice the limit. */
+  static final long BUSY_MILLIS = 7_000;
+
+  /** Beyond the limit and all that holds the reader up. */
+  private static final long SOON_MILLIS = BUSY_MILLIS + ClientRun.LIMIT_MILLIS + 6_000;
+
+  private static final String STALL = "io.stallguard.core.StallTimeoutException: idle limit of 3 s";
+
+  /** Its connection ends while its reader has no time. */
+  private static final String ENDS = "period-ms=1500";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final StallServer server;
+  private final String kind;
+  private final String alive;
+  private final List<JobLine> healthy = new ArrayList<>();
+  private final List<JobLine> silent = new ArrayList<>();
+  private final List<JobLine> cut = new ArrayList<>();
+  private final List<JobLine> unread = new ArrayList<>();
+  private String unreadSettings = "";
+  private Map<String, Outcome> outcomes = Map.of();
+
+  StreamPairs(StallServer server, String kind, String alive) {
+    this.server = server;
+    this.kind = kind;
+    this.alive = alive;
+  }
+
+  void add(String form, Protocol... protocols) {
+    Arrays.stream(protocols)
+        .forEach(
+            protocol -> {
+              healthy.add(job(form, protocol, Scenario.SLOW_BUT_ALIVE, alive));
+              silent.add(job(form, protocol, Scenario.STALL_MID, ""));
+              if (!protocol.http2()) {
+                cut.add(job(form, protocol, Scenario.TRUNCATED_CUT, ENDS));
+              }
+            });
+  }
+
+  /** Its reader is busy with the begin of it for long. */
+  void unread(Protocol protocol, String settings) {
+    unreadSettings = settings;
+    unread.add(job(OKHTTP, protocol, Scenario.SLOW_CONSUMER, settings).withPause(BUSY_MILLIS));
+  }
+
+  private JobLine job(String form, Protocol protocol, Scenario scenario, String settings) {
+    String id = form.replace('/', '-') + "-" + protocol + "-" + scenario.pathName();
+    return JobLine.named(server, id, kind + "+" + form, protocol, scenario, settings);
+  }
+
+  /** All of them, and something that leaves their readers no time once they have begun. */
+  void runWhile(ProbeProcess process, String busy) {
+    send(process);
+    server.awaitExchanges(count(), StreamPairs::hasBegun, PATIENCE);
+    process.send(JobLine.command("compute", "compute+" + busy, BUSY_MILLIS));
+    areAsTheyShouldBe(process);
+  }
+
+  private static boolean hasBegun(Exchange exchange) {
+    return exchange.path().contains("/scenario/") && exchange.bytesSent() > 0;
+  }
+
+  private List<JobLine> all() {
+    return Stream.of(unread, healthy, silent, cut).flatMap(List::stream).toList();
+  }
+
+  private int count() {
+    return all().size();
+  }
+
+  void run(ProbeProcess process) {
+    send(process);
+    areAsTheyShouldBe(process);
+  }
+
+  private void send(ProbeProcess process) {
+    all().forEach(process::send);
+  }
+
+  private void areAsTheyShouldBe(ProbeProcess process) {
+    List<JobLine> all = all();
+    process.process().awaitLine(line -> process.outcomes(all).size() == all.size(), PATIENCE);
+    outcomes = process.outcomes(all);
+    assertThat(healthy).allSatisfy(job -> isWhole(job, Scenario.SLOW_BUT_ALIVE, alive));
+    assertThat(unread).allSatisfy(job -> isWhole(job, Scenario.SLOW_CONSUMER, unreadSettings));
+    assertThat(silent).allSatisfy(this::isReleased);
+    assertThat(cut).allSatisfy(job -> isOfTheClient(outcomes.get(job.id())));
+    assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
+  }
+
+  private void isWhole(JobLine job, Scenario scenario, String settings) {
+    Outcome outcome = outcomes.get(job.id());
+    assertThat(outcome.ending()).as(job.id()).isEqualTo("END");
+    assertThat(outcome.sha256())
+        .as(job.id())
+        .isEqualTo(Outcome.sha256(JobLine.body(scenario, settings)));
+  }
+
+  /** Its connection has ended, and the client tells of that as it does without an agent. */
+  private static void isOfTheClient(Outcome outcome) {
+    assertThat(outcome.ending()).as(outcome.id()).isNotEmpty().doesNotContain("StallTimeout");
+  }
+
+  private void isReleased(JobLine job) {
+    Outcome outcome = outcomes.get(job.id());
+    assertThat(outcome.ending()).as(job.id()).startsWith(STALL);
+    assertThat(outcome.silentMillis()).as(job.id()).isBetween(ClientRun.LIMIT_MILLIS, SOON_MILLIS);
+  }
+
+  /** Of those whose server was silent. */
+  List<Long> silentMillis() {
+    return silent.stream().map(job -> outcomes.get(job.id()).silentMillis()).toList();
+  }
+}
