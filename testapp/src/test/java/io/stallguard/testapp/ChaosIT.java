@@ -2,7 +2,7 @@ package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumSet;
+import io.stallguard.testing.Jdk;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("Hundreds of streams at once make a machine busy, and are timed.")
 class ChaosIT {
   private static final String MINUTES = "1.8";
+  private static final int VIRTUAL_JDK = 24;
   private static final int SEEDS = 1_000_000;
 
   @Test
@@ -25,39 +26,39 @@ class ChaosIT {
     long seed = Long.getLong("chaos.seed", ThreadLocalRandom.current().nextInt(SEEDS));
     int round = Integer.getInteger("chaos.round", 0);
     double minutes = Double.parseDouble(System.getProperty("chaos.minutes", MINUTES));
-    Set<ChaosCause> causes = possible();
+    Jdk jdk = ChaosRun.jdk(System.getProperty("chaos.jdk", ""));
+    Set<ChaosCause> causes = possible(jdk);
     System.out.printf("chaos of seed %d for %s min: %s%n", seed, minutes, causes);
 
     long lengthNanos = (long) (minutes * TimeUnit.MINUTES.toNanos(1));
-    List<String> failures =
-        new ChaosRun(
-                seed, round, lengthNanos, causes, ChaosRun.jdk(System.getProperty("chaos.jdk", "")))
-            .run();
+    List<String> failures = new ChaosRun(seed, round, lengthNanos, causes, jdk).run();
 
     assertThat(failures).as("again: scripts/soak --seed %d", seed).isEmpty();
   }
 
   /** Those that were asked for, without those that this machine does not have. */
-  private static Set<ChaosCause> possible() {
+  private static Set<ChaosCause> possible(Jdk jdk) {
     Set<ChaosCause> causes =
         ChaosCause.chosen(
             System.getProperty("chaos.only", ""), System.getProperty("chaos.without", ""));
-    Set<ChaosCause> impossible = EnumSet.noneOf(ChaosCause.class);
-    leaveOut(impossible, ChaosCause.QUOTA, CpuQuota.possible(), "a quota takes a cgroup for cpu");
+    leaveOut(causes, ChaosCause.QUOTA, CpuQuota.possible(), "a quota takes a cgroup for cpu");
     leaveOut(
-        impossible,
+        causes,
         ChaosCause.STOP,
         Commands.works("kill", "-l"),
         "to stop a process takes the command kill");
-    causes.removeAll(impossible);
+    leaveOut(
+        causes,
+        ChaosCause.CARRIERS,
+        jdk.feature() >= VIRTUAL_JDK,
+        "a virtual thread that waits in a lock leaves its carrier since JDK 24");
     return causes;
   }
 
   private static void leaveOut(
-      Set<ChaosCause> impossible, ChaosCause cause, boolean possible, String why) {
-    if (!possible) {
+      Set<ChaosCause> causes, ChaosCause cause, boolean possible, String why) {
+    if (!possible && causes.remove(cause)) {
       System.out.println("left out: " + why);
-      impossible.add(cause);
     }
   }
 }
