@@ -105,11 +105,6 @@ final class Fixture {
     }
 
     @Override
-    public Executor looks() {
-      return Runnable::run;
-    }
-
-    @Override
     public Executor reports() {
       return Runnable::run;
     }

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,6 @@ final class LateWork {
    * @throws OutOfMemoryError if no thread is to be had now
    */
   void add(Runnable work, long millis) {
-    pool().schedule(work, millis, TimeUnit.MILLISECONDS);
+    Future<?> unused = pool().schedule(work, millis, TimeUnit.MILLISECONDS);
   }
 }

@@ -57,11 +57,6 @@ public final class StuckEngine implements Threads {
   }
 
   @Override
-  public Executor looks() {
-    return Runnable::run;
-  }
-
-  @Override
   public Executor reports() {
     return Runnable::run;
   }

@@ -67,11 +67,6 @@ public final class ManualEngine {
     }
 
     @Override
-    public Executor looks() {
-      return Runnable::run;
-    }
-
-    @Override
     public Executor reports() {
       return Runnable::run;
     }

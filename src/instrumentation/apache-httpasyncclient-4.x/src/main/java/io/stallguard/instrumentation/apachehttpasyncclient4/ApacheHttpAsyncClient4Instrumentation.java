@@ -55,6 +55,14 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           + "Lorg/apache/http/protocol/HttpContext;"
           + "Lorg/apache/http/concurrent/FutureCallback;)Ljava/util/concurrent/Future;";
 
+  /** Who waits for an exchange, and how it is told of a failure. */
+  private static final List<String> FUTURES =
+      Arrays.asList(
+          "org/apache/http/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",
+          "org/apache/http/concurrent/FutureCallback#cancelled()V",
+          "org/apache/http/concurrent/FutureCallback#completed(Ljava/lang/Object;)V",
+          "org/apache/http/concurrent/FutureCallback#failed(Ljava/lang/Exception;)V");
+
   @Override
   public String name() {
     return "apache-httpasyncclient-4";
@@ -99,6 +107,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   @Override
   public List<String> references() {
     List<String> references = new ArrayList<>(SIGNALS);
+    references.addAll(FUTURES);
     Collections.addAll(
         references,
         "org/apache/http/Header#getValue()Ljava/lang/String;",
@@ -116,10 +125,6 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/RequestLine#getUri()Ljava/lang/String;",
         "org/apache/http/StatusLine#getProtocolVersion()Lorg/apache/http/ProtocolVersion;",
         "org/apache/http/StatusLine#getStatusCode()I",
-        "org/apache/http/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",
-        "org/apache/http/concurrent/FutureCallback#cancelled()V",
-        "org/apache/http/concurrent/FutureCallback#completed(Ljava/lang/Object;)V",
-        "org/apache/http/concurrent/FutureCallback#failed(Ljava/lang/Exception;)V",
         "org/apache/http/nio/ContentDecoder#isCompleted()Z",
         "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
         "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",

@@ -80,16 +80,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                     + "Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
                     + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
                 Http1Advice.class),
-        TypeInstrumentation.of(CORE + "http2.impl.nio.ClientH2StreamHandler")
-            .advise(
-                "<init>",
-                "(Lorg/apache/hc/core5/http2/impl/nio/H2StreamChannel;"
-                    + "Lorg/apache/hc/core5/http/protocol/HttpProcessor;"
-                    + "Lorg/apache/hc/core5/http/impl/BasicHttpConnectionMetrics;"
-                    + "Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
-                    + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
-                    + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
-                Http2Advice.class),
+        http2Streams(),
         output("http.impl.nio.AbstractHttp1StreamDuplexer"),
         output("http2.impl.nio.AbstractH2StreamMultiplexer"),
         runtime("InternalHttpAsyncExecRuntime"),
@@ -107,6 +98,19 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         TypeInstrumentation.of(CORE + "reactive.ReactiveDataConsumer")
             .advise("subscribe", "(Lorg/reactivestreams/Subscriber;)V", SubscriberAdvice.class));
     return types;
+  }
+
+  private static TypeInstrumentation http2Streams() {
+    return TypeInstrumentation.of(CORE + "http2.impl.nio.ClientH2StreamHandler")
+        .advise(
+            "<init>",
+            "(Lorg/apache/hc/core5/http2/impl/nio/H2StreamChannel;"
+                + "Lorg/apache/hc/core5/http/protocol/HttpProcessor;"
+                + "Lorg/apache/hc/core5/http/impl/BasicHttpConnectionMetrics;"
+                + "Lorg/apache/hc/core5/http/nio/AsyncClientExchangeHandler;"
+                + "Lorg/apache/hc/core5/http/nio/HandlerFactory;"
+                + "Lorg/apache/hc/core5/http/protocol/HttpCoreContext;)V",
+            Http2Advice.class);
   }
 
   private static TypeInstrumentation output(String type) {
