@@ -4,7 +4,9 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -150,7 +152,8 @@ enum Wait {
 
   /** One for all, as an app has it. */
   private static final class EventLoop {
-    static final NioEventLoopGroup GROUP = new NioEventLoopGroup(1);
+    static final EventLoopGroup GROUP =
+        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   }
 
   /** One for all, as an app has it. */
