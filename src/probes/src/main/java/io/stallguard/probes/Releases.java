@@ -55,10 +55,11 @@ final class Releases {
   /** Takes all that is left of the heap for a while, and what others give back meanwhile. */
   void fillHeap(long millis) {
     long beginNanos = System.nanoTime();
+    long untilNanos = beginNanos + TimeUnit.MILLISECONDS.toNanos(millis);
     full = true;
     @Nullable Object[] taken = null;
-    while (System.nanoTime() - beginNanos < TimeUnit.MILLISECONDS.toNanos(millis)) {
-      taken = takeAll(taken);
+    while (System.nanoTime() - untilNanos < 0) {
+      taken = takeAll(taken, untilNanos);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4 * PERIOD_MILLIS));
     }
     taken = null;
@@ -67,11 +68,13 @@ final class Releases {
     System.out.println("FILLED\t" + beginNanos + "\t" + endNanos);
   }
 
-  private static @Nullable Object @Nullable [] takeAll(@Nullable Object @Nullable [] before) {
+  /** Until then at most: while others give back a little, each little piece costs a collection. */
+  private static @Nullable Object @Nullable [] takeAll(
+      @Nullable Object @Nullable [] before, long untilNanos) {
     @Nullable Object[] taken = before;
     for (int bytes = LARGEST_BYTES; bytes >= SMALLEST_BYTES; bytes /= STEP) {
       try {
-        while (true) {
+        while (System.nanoTime() - untilNanos < 0) {
           taken = new Object[] {taken, new byte[bytes]};
         }
       } catch (OutOfMemoryError e) {
