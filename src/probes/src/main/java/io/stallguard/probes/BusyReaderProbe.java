@@ -3,7 +3,7 @@ package io.stallguard.probes;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * All probes side by side in one JVM that has no time for their readers. The form is {@code
@@ -17,7 +17,7 @@ final class BusyReaderProbe implements Probe {
   private final EveryProbe every = new EveryProbe();
 
   /** What is computed, so that it is not left out. */
-  private final AtomicLong sum = new AtomicLong();
+  private final LongAdder sum = new LongAdder();
 
   @Override
   public void run(Job job, Received received) throws Exception {
@@ -58,7 +58,7 @@ final class BusyReaderProbe implements Probe {
     while (System.nanoTime() - end < 0) {
       own++;
     }
-    sum.addAndGet(own);
+    sum.add(own);
   }
 
   /** By name: Java 21 and later has them. */
