@@ -12,9 +12,10 @@ import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,12 +30,13 @@ class FuturesIT {
   private static final Map<String, String> SETTINGS =
       Map.of("stallguard.idle", "2s", "stallguard.head", "8s");
 
+  private static final String JDK = "JavaHttpCallbackProbe/";
   private static final String APACHE_5 = "ApacheCallback5Probe/";
   private static final String APACHE_4 = "ApacheCallback4Probe/";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   /** The limit, one second, and what a busy machine may take; those that block do so for good. */
-  private static final long LATEST_MILLIS = 2000 + 1000 + 10_000;
+  private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(2 + 1 + 30);
 
   private static final int BLOCKED = 100;
   private static final int FUTURES = 200;
@@ -47,8 +49,14 @@ class FuturesIT {
   Stream<DynamicTest> areDoneWhateverCallbacksDo() {
     Jdks jdks = Jdks.find();
     return SideBySide.of(
-        dynamicTest("at the floor", () -> futures(jdks.all().get(0), floor())),
-        dynamicTest("in the latest versions", () -> futures(jdks.jdk(17), latest())));
+        test("futures at the floor", jdks.all().get(0), floor(), Jobs::addApache),
+        test("futures of the latest versions", jdks.jdk(17), latest(), Jobs::addApache),
+        test("futures of java.net.http", jdks.jdk(17), latest(), Jobs::addJdk));
+  }
+
+  private static DynamicTest test(
+      String name, Jdk jdk, List<Path> classPath, Consumer<Jobs> added) {
+    return dynamicTest(name, () -> futures(name, jdk, classPath, added));
   }
 
   private static List<Path> floor() {
@@ -68,19 +76,22 @@ class FuturesIT {
     return classPath;
   }
 
-  private static void futures(Jdk jdk, List<Path> classPath) {
+  private static void futures(String name, Jdk jdk, List<Path> classPath, Consumer<Jobs> added) {
     try (StallServer server = StallServer.start();
         ProbeProcess process = guarded(jdk, classPath, server)) {
       Jobs jobs = new Jobs(server);
+      added.accept(jobs);
       jobs.all().forEach(process::send);
       server.awaitExchanges(jobs.bodies(), exchange -> exchange.eventsSent() > 2, PATIENCE);
 
+      long outageNanos = System.nanoTime();
       server.beginOutage();
 
-      Map<String, Outcome> futures = process.await(jobs.futures);
-      System.out.println("futures released after ms of silence: " + spread(futures.values()));
-      futures.forEach((id, outcome) -> expectOurs(id, outcome, "idle", 2));
-      assertThat(futures.values()).allMatch(outcome -> outcome.silentMillis() < LATEST_MILLIS);
+      process.await(jobs.futures).forEach((id, outcome) -> expectOurs(id, outcome, "idle", 2));
+      Map<String, Long> told = process.toldNanos();
+      List<Long> released = jobs.futures.stream().map(job -> told.get(job.id())).toList();
+      System.out.println(name + ": " + Shown.millis(released, outageNanos, released.size()));
+      assertThat(released).allMatch(nanos -> nanos - outageNanos < LATEST_NANOS);
       process.await(jobs.heads).forEach((id, outcome) -> expectOurs(id, outcome, "head", 8));
       assertThat(process.outcomes(jobs.blocked)).hasSizeLessThan(jobs.blocked.size());
 
@@ -89,16 +100,6 @@ class FuturesIT {
       process.await(jobs.blocked).forEach((id, outcome) -> expectOurs(id, outcome, "idle", 2));
       assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
     }
-  }
-
-  private static String spread(Collection<Outcome> outcomes) {
-    long[] millis = outcomes.stream().mapToLong(Outcome::silentMillis).sorted().toArray();
-    return "first "
-        + millis[0]
-        + ", half "
-        + millis[millis.length / 2]
-        + ", last "
-        + millis[millis.length - 1];
   }
 
   private static void expectOurs(String id, Outcome outcome, String limit, int seconds) {
@@ -130,6 +131,9 @@ class FuturesIT {
 
     Jobs(StallServer server) {
       this.server = server;
+    }
+
+    void addApache() {
       add(APACHE_5 + "any", Protocol.H1, BLOCKED, FUTURES);
       add(APACHE_4 + "any", Protocol.H1, BLOCKED, FUTURES);
       add(APACHE_5 + "any", Protocol.H2C, FEW, FEW);
@@ -137,6 +141,16 @@ class FuturesIT {
       add(APACHE_4 + "minimal", Protocol.H1, FEW, FEW);
       for (int i = 0; i < FEW; i++) {
         heads.add(add("head-" + i, APACHE_5 + "any+future", Protocol.H1, Scenario.STALL_HEADERS));
+      }
+    }
+
+    /** Of which those of a client with two threads block these and all threads of the agent. */
+    void addJdk() {
+      for (int i = 0; i < BLOCKED; i++) {
+        Protocol protocol = i % 2 == 0 ? Protocol.H1 : Protocol.H2C;
+        blocked.add(add(i, JDK + "pool+block", protocol));
+        futures.add(add(i, JDK + "pool+both", protocol));
+        futures.add(add(i, JDK + "own+both", protocol));
       }
     }
 

@@ -24,8 +24,7 @@ final class JavaHttpCallbackProbe implements Probe {
       return;
     }
     Callback callback = new Callback(job);
-    Future<?> unused = Deployment.call(() -> send(job, callback));
-    callback.await();
+    callback.await(Deployment.call(() -> send(job, callback)));
   }
 
   private Future<?> send(Job job, Callback callback) {

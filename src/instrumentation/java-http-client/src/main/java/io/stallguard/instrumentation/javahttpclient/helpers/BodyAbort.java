@@ -21,7 +21,6 @@ final class BodyAbort implements Abort, BodyLook.Place {
   private final ClientLooks looks;
   private final boolean http2;
   private final AppCallbacks callbacks;
-  private final Telling lateCancel = new Telling(() -> this::cancel);
   private volatile Flow.@Nullable Subscription upstream;
   private volatile boolean bodyAsked;
   private volatile boolean bodyKnown;
@@ -153,14 +152,14 @@ final class BodyAbort implements Abort, BodyLook.Place {
 
   /**
    * A client that was given no future of the body yet, because its executor is busy, would make the
-   * response fail by the cancel. So it gets some time.
+   * response fail by the cancel. So it gets some time, but on no thread that a callback may block.
    */
   private void cancelWhenOutcomeIsKnown() {
     AppWorld world = outcome.world();
     if (bodyAsked || world == null) {
       cancel();
     } else {
-      callbacks.tell(lateCancel, world, null);
+      callbacks.later(this::cancel);
     }
   }
 
