@@ -89,7 +89,8 @@ record ChaosStream(
   /** The names of what its reader is held up by. */
   Set<String> keys() {
     Set<String> keys = new HashSet<>(List.of(ALL, key(), id));
-    if (virtual) {
+    // The selector of the JDK's client is a virtual thread since JDK 26.
+    if (virtual || key().equals(JDK)) {
       keys.add(VIRTUAL);
     }
     return keys;
