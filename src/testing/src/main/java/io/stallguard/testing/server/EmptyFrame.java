@@ -20,12 +20,12 @@ final class EmptyFrame extends HTTP2Session.Entry {
   private static final int HEADER_BYTES = 9;
   private static final byte PADDED = 0x8;
 
-  private final int stream;
+  private final int streamId;
   private final int padding;
 
   private EmptyFrame(HTTP2Stream stream, int padding, Callback callback) {
     super(new DataFrame(stream.getId(), BufferUtil.EMPTY_BUFFER, false), stream, callback);
-    this.stream = stream.getId();
+    this.streamId = stream.getId();
     this.padding = padding;
   }
 
@@ -72,7 +72,7 @@ final class EmptyFrame extends HTTP2Session.Entry {
   public boolean generate(RetainableByteBuffer.Mutable accumulator) {
     ByteBuffer bytes = ByteBuffer.allocate(getFrameBytesGenerated());
     bytes.putShort((short) 0).put((byte) length());
-    bytes.put((byte) 0).put(padding == 0 ? 0 : PADDED).putInt(stream);
+    bytes.put((byte) 0).put(padding == 0 ? 0 : PADDED).putInt(streamId);
     if (padding > 0) {
       bytes.put((byte) padding);
     }
