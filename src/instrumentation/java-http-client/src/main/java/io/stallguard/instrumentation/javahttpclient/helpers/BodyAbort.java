@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
@@ -17,6 +18,10 @@ final class BodyAbort implements Abort {
   private final BodyOutcome outcome;
   private final @Nullable Executor executor;
   private final AppCallbacks callbacks;
+
+  /** Null if the body is not read by a coroutine. */
+  private final @Nullable CoroutineJob coroutine;
+
   private final Telling lateCancel = new Telling(() -> this::cancel);
   private volatile Flow.@Nullable Subscription upstream;
   private volatile boolean bodyAsked;
@@ -29,11 +34,28 @@ final class BodyAbort implements Abort {
    * The abort of one exchange.
    *
    * @param executor of the client, null if it is not known
+   * @param coroutine that reads the body, null if none does
    */
-  BodyAbort(BodyOutcome outcome, @Nullable Executor executor, AppCallbacks callbacks) {
+  BodyAbort(
+      BodyOutcome outcome,
+      @Nullable Executor executor,
+      AppCallbacks callbacks,
+      @Nullable CoroutineJob coroutine) {
     this.outcome = outcome;
     this.executor = executor;
     this.callbacks = callbacks;
+    this.coroutine = coroutine;
+  }
+
+  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
+  @Override
+  public void decide(Guard guard, Decision decision) {
+    if (coroutine != null && coroutine.isOver()) {
+      guard.finished();
+      decision.drop();
+    } else {
+      decision.take();
+    }
   }
 
   void bind(Flow.Subscription clientSide) {
