@@ -3,8 +3,9 @@ package io.stallguard.core.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look for a stream whose reader is a virtual thread: what waits for that one may have been
- * fetched already, while the thread itself waits for a carrier that the app keeps busy.
+ * A look for a stream whose reader, or its client's, is a virtual thread: what waits for that one
+ * may have been fetched already, while the thread itself waits for a carrier that the app keeps
+ * busy.
  */
 public final class VirtualReaderLook implements LastLook {
   // The default scheduler runs virtual threads in the order in which they became runnable, but for
@@ -44,6 +45,11 @@ public final class VirtualReaderLook implements LastLook {
     return wire == null || reader == null || !VirtualThreads.isOne(reader)
         ? wire
         : new VirtualReaderLook(wire, VirtualThreads::start);
+  }
+
+  /** The same where a thread of the client's that stands between is a virtual one. */
+  public static LastLook around(LastLook wire) {
+    return new VirtualReaderLook(wire, VirtualThreads::start);
   }
 
   /** What fails for want of memory when it is first used is lost for good: so it is used now. */

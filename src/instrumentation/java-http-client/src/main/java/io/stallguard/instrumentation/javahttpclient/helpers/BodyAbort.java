@@ -7,6 +7,7 @@ import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
+import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,18 @@ import org.jspecify.annotations.Nullable;
  * the JDK closes the connection of HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort, BodyLook.Place {
+  /** From this release on the thread that reads for all of a client is a virtual one. */
+  private static final boolean HAS_VIRTUAL_SELECTOR = Runtime.version().feature() >= 26;
+
   private final BodyOutcome outcome;
   private final @Nullable Executor executor;
   private final ClientLooks looks;
   private final boolean http2;
   private final AppCallbacks callbacks;
+
+  /** Null if the body is not read by a coroutine. */
+  private final @Nullable CoroutineJob coroutine;
+
   private volatile Flow.@Nullable Subscription upstream;
   private volatile boolean bodyAsked;
   private volatile boolean bodyKnown;
@@ -37,18 +45,21 @@ final class BodyAbort implements Abort, BodyLook.Place {
    *
    * @param executor of the client, null if it is not known
    * @param http2 whether it shares its connection
+   * @param coroutine that reads the body, null if none does
    */
   BodyAbort(
       BodyOutcome outcome,
       @Nullable Executor executor,
       AppCallbacks callbacks,
       ClientLooks looks,
-      boolean http2) {
+      boolean http2,
+      @Nullable CoroutineJob coroutine) {
     this.outcome = outcome;
     this.executor = executor;
     this.callbacks = callbacks;
     this.looks = looks;
     this.http2 = http2;
+    this.coroutine = coroutine;
   }
 
   void bind(Flow.Subscription clientSide) {
@@ -78,14 +89,18 @@ final class BodyAbort implements Abort, BodyLook.Place {
   public LastLook lastLook() {
     BodyLook made = new BodyLook(looks, this);
     look = made;
-    return made;
+    return HAS_VIRTUAL_SELECTOR ? VirtualReaderLook.around(made) : made;
   }
 
+  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
   @Override
   public void decide(Guard guard, Decision decision) {
     BodyLook last = look;
     look = null;
-    if (last != null && last.hasFreedWindow()) {
+    if (coroutine != null && coroutine.isOver()) {
+      guard.finished();
+      decision.drop();
+    } else if (last != null && last.hasFreedWindow()) {
       decision.heldUp();
     } else {
       decision.take();

@@ -66,7 +66,14 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
       ResponseInfo head, BodySubscriber<T> subscriber, @Nullable Lane shared) {
     CompletableFuture<T> body = new CompletableFuture<>();
     BodyOutcome outcome = new BodyOutcome(subscriber, body);
-    BodyAbort abort = new BodyAbort(outcome, executor, engine.callbacks(), looks, shared != null);
+    BodyAbort abort =
+        new BodyAbort(
+            outcome,
+            executor,
+            engine.callbacks(),
+            looks,
+            shared != null,
+            CoroutineJob.of(subscriber));
     Guard guard = engine.open(exchange(head), abort, shared);
     return guard == null
         ? subscriber

@@ -1,0 +1,131 @@
+package io.stallguard.probes;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The JDK's client below Kotlin's coroutines, as Ktor uses it: the body subscriber is a scope, and
+ * who cancels its job leaves the exchange as it is. Job {@code cancelled} does so once bytes came,
+ * and sees whether anything comes of that within its pause.
+ */
+final class CoroutineProbe implements Probe {
+  private static final String SCOPE = "kotlinx.coroutines.CoroutineScope";
+  private static final String JOB = "kotlinx.coroutines.Job";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Override
+  public void run(Job job, Received received) throws Exception {
+    Object coroutine =
+        Class.forName("kotlinx.coroutines.JobKt")
+            .getMethod("Job", Class.forName(JOB))
+            .invoke(null, (Object) null);
+    Collected body = new Collected(received);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(job.url()))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    client.sendAsync(request, head -> scope(body, coroutine));
+    if (job.form().equals("waiting")) {
+      await(body.over);
+      return;
+    }
+    body.begun.get();
+    Class.forName(JOB)
+        .getMethod("cancel", CancellationException.class)
+        .invoke(coroutine, (Object) null);
+    try {
+      body.over.get(job.pauseMillis(), TimeUnit.MILLISECONDS);
+      throw new IllegalStateException("ended");
+    } catch (TimeoutException e) {
+      // As it is to be: the server is silent, and nobody waits.
+    }
+  }
+
+  private static void await(CompletableFuture<Void> over) throws Exception {
+    try {
+      over.get();
+    } catch (ExecutionException e) {
+      throw (Exception) e.getCause();
+    }
+  }
+
+  /** By name: the others run without Kotlin. */
+  @SuppressWarnings("unchecked")
+  private static BodySubscriber<Void> scope(BodySubscriber<Void> body, Object coroutine) {
+    try {
+      return (BodySubscriber<Void>)
+          Proxy.newProxyInstance(
+              CoroutineProbe.class.getClassLoader(),
+              new Class<?>[] {BodySubscriber.class, Class.forName(SCOPE)},
+              (proxy, method, arguments) -> answer(body, coroutine, method, arguments));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object answer(
+      BodySubscriber<Void> body, Object coroutine, Method method, Object[] arguments)
+      throws Throwable {
+    if (method.getName().equals("getCoroutineContext")) {
+      // A job alone is a context of one element.
+      return coroutine;
+    }
+    try {
+      return method.invoke(body, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Asks for all, and tells when it is over. */
+  private static final class Collected implements BodySubscriber<Void> {
+    final CompletableFuture<Void> begun = new CompletableFuture<>();
+    final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Received received;
+
+    Collected(Received received) {
+      this.received = received;
+    }
+
+    @Override
+    public CompletionStage<Void> getBody() {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> item) {
+      item.forEach(received::add);
+      begun.complete(null);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      over.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      over.complete(null);
+    }
+  }
+}
