@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Guards as races need them: cheap, with a clock that moves between two steps of the set-up. */
@@ -16,6 +17,17 @@ final class Fixture {
   private static final InternalErrors ERRORS = new InternalErrors();
   private static final Incidents NOBODY =
       new Incidents(new SameThread(), ERRORS, () -> 0, line -> {});
+
+  private static final List<Integer> STATES =
+      List.of(
+          GuardWord.IDLE,
+          GuardWord.AWAITING,
+          GuardWord.OBSERVED,
+          GuardWord.STALLED,
+          GuardWord.FINISHED,
+          GuardWord.ENDED,
+          GuardWord.PAUSED,
+          GuardWord.PAUSED_OBSERVED);
 
   private static long nowNanos;
   private static final RunningClock CLOCK = new RunningClock(() -> nowNanos);
@@ -70,8 +82,12 @@ final class Fixture {
     WATCHDOG.tick();
   }
 
+  /**
+   * The state: 0 idle, 1 awaiting, 2 observed, 3 stalled, 4 finished, 5 ended, 6 and 7 paused.
+   * Outcomes have to be literals, and must not move with the numbers of the engine.
+   */
   static int stateOf(Guard guard) {
-    return GuardWord.stateOf(guard.word());
+    return STATES.indexOf(GuardWord.stateOf(guard.word()));
   }
 
   static int isWaiting(Guard guard) {

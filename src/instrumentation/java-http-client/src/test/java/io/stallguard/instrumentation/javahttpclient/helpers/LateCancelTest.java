@@ -31,7 +31,8 @@ class LateCancelTest {
     CountDownLatch end = new CountDownLatch(1);
     blockAllTellers(end);
     BodyOutcome outcome = new BodyOutcome(BodySubscribers.discarding(), new CompletableFuture<>());
-    BodyAbort abort = new BodyAbort(outcome, null, callbacks);
+    ClientLooks looks = ClientLooks.of(engine.engine(), getClass().getClassLoader());
+    BodyAbort abort = new BodyAbort(outcome, null, callbacks, looks, false, null);
     abort.bind(new Cancelled());
     Guard guard = stalled(abort);
 
