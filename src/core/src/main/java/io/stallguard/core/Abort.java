@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Holdup;
+
 /** Ends one exchange of one client, so that whoever waits for it is released. */
 public interface Abort {
   /**
@@ -22,6 +24,14 @@ public interface Abort {
    */
   default boolean canDecide() {
     return true;
+  }
+
+  /**
+   * What keeps a decision that was asked for from being answered. Told once that has taken as long
+   * again as the limit, with the stacks of its threads. Called by the watchdog; must not block.
+   */
+  default Holdup holdup() {
+    return Holdup.of("its client");
   }
 
   /**

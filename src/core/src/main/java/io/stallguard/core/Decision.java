@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,17 @@ import org.jspecify.annotations.Nullable;
  * any thread; the first answer counts.
  */
 public final class Decision {
+  /** Who asks for an abort looks whether it comes. */
+  private static final long OPERATORS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final StallListener listener;
   private final Guard guard;
   private final long word;
+
+  /** As it was when it was asked about. */
+  private final Stall asked;
+
+  private final long askedNanos;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   /** Belongs to who answers, until there is an answer. */
@@ -18,6 +27,9 @@ public final class Decision {
 
   private int putOff;
   private volatile @Nullable Verdict verdict;
+
+  /** Watchdog only. */
+  private boolean overdue;
 
   /**
    * Asks about a stream.
@@ -29,6 +41,8 @@ public final class Decision {
     this.listener = listener;
     this.guard = guard;
     this.word = word;
+    this.asked = stall;
+    this.askedNanos = guard.now();
     this.stall = stall;
     this.putOff = putOff;
   }
@@ -97,6 +111,32 @@ public final class Decision {
       take();
     }
     return verdict;
+  }
+
+  /**
+   * Whether there has been no answer for as long as the limit, of which people are to know. Once.
+   * Watchdog only.
+   */
+  boolean becomesOverdue() {
+    if (overdue || waitedNanos() < patienceNanos()) {
+      return false;
+    }
+    overdue = true;
+    return true;
+  }
+
+  private long patienceNanos() {
+    return asked.isByOperator() ? OPERATORS_PATIENCE_NANOS : asked.limit().nanos();
+  }
+
+  /** How long there has been no answer. */
+  long waitedNanos() {
+    return guard.now() - askedNanos;
+  }
+
+  /** The silence as it is, while there is no answer. Watchdog only. */
+  Stall unanswered() {
+    return asked.putOff(guard, 0);
   }
 
   private boolean isMoot() {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Holdup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -355,10 +356,23 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     entry.asked = verdict == null ? decision : null;
     if (verdict == null) {
       lookSoon(entry);
+      tellIfOverdue(decision);
     } else if (verdict == Verdict.PUT_OFF) {
       wheel.add(entry, clock.nowNanos() + AGAIN_NANOS);
     } else {
       settle(entry, decision, verdict);
+    }
+  }
+
+  private void tellIfOverdue(Decision decision) {
+    try {
+      if (decision.becomesOverdue()) {
+        Holdup holdup = decision.guard().abort().holdup();
+        listener.unanswered(decision.unanswered(), holdup, decision.waitedNanos());
+      }
+    } catch (Throwable t) {
+      // The stream is in the wheel again, and is looked at as if this had been told.
+      listener.failed(t);
     }
   }
 
