@@ -28,6 +28,7 @@ class BusyClientIT {
   private static final long SOON_MILLIS = ClientRun.LIMIT_MILLIS + 5_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final long FOR_GOOD_MILLIS = 600_000;
   private static final long TURN_MILLIS = 1_000;
   private static final long SHORT_TURN_MILLIS = 150;
 
@@ -48,6 +49,7 @@ class BusyClientIT {
     tests.add(loop("an event loop of Netty 4.2", reactor + "1.3.7", both, STALL));
     tests.add(loop("an event loop of Netty 4.1", reactor + "1.0.0", both, OLD_STALL));
     tests.add(loop("an event loop of AsyncHttpClient", async, List.of("async-nio"), STALL));
+    tests.add(dynamicTest("loops that do not turn", () -> blocked(reactor + "1.3.7", both)));
     return SideBySide.allOf(tests);
   }
 
@@ -101,6 +103,21 @@ class BusyClientIT {
       assertThat(alive).allSatisfy(job -> isWhole(outcomes.get(job.id())));
       assertThat(silent).allSatisfy(job -> isReleasedSoon(outcomes.get(job.id()), stall));
       process.awaitErr("verdict put off before", forms.size());
+    }
+  }
+
+  /** Nobody can say of their streams whether they are silent, but who is to say it. */
+  private static void blocked(String coordinates, List<String> forms) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            start(JDK_17, "BusyLoopProbe", NettySuite.classPath(coordinates), server)) {
+      for (String form : forms) {
+        process.send(job(server, form, Protocol.H1, Scenario.STALL_MID, FOR_GOOD_MILLIS));
+      }
+
+      process.awaitErr("verdict put off: its event loop has not answered for", forms.size());
+      process.awaitErr("BusyLoopProbe.sleep", forms.size());
+      assertThat(process.err()).noneMatch(line -> line.contains("stream stalled"));
     }
   }
 

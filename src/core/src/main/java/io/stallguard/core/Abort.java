@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public interface Abort {
    */
   default @Nullable LastLook lastLook() {
     return null;
+  }
+
+  /**
+   * What keeps a look or a decision that was asked for from being answered. Told once that has
+   * taken as long again as the limit, with the stacks of its threads. Called by the watchdog; must
+   * not block.
+   */
+  default Holdup holdup() {
+    return Holdup.of("its client");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Looks;
 import io.stallguard.core.engine.VirtualReaderLook;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  * any thread; the first answer counts.
  */
 public final class Decision {
+  /** Who asks for an abort looks whether it comes. */
+  private static final long OPERATORS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final StallListener listener;
   private final Guard guard;
   private final long word;
+
+  /** As it was when it was asked about. */
+  private final Stall asked;
+
+  private final long askedNanos;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   /** Belongs to who answers, until there is an answer. */
@@ -25,11 +34,17 @@ public final class Decision {
   /** The looks before it; null if there are none to be done any more. Watchdog only. */
   private @Nullable Looks looks;
 
+  /** Whether there were any: the silence has gone on meanwhile. Before anybody is asked. */
+  private boolean looked;
+
   /** Whether any of the looks has found something. Watchdog only. */
-  private boolean waited;
+  private boolean somethingWaited;
 
   /** Whether who decides has been asked. Watchdog only. */
   private boolean decided;
+
+  /** Watchdog only. */
+  private boolean overdue;
 
   /**
    * Asks about a stream.
@@ -41,6 +56,8 @@ public final class Decision {
     this.listener = listener;
     this.guard = guard;
     this.word = word;
+    this.asked = stall;
+    this.askedNanos = guard.now();
     this.stall = stall;
     this.putOff = putOff;
     LastLook wire =
@@ -55,6 +72,7 @@ public final class Decision {
    */
   void goOn(long nowNanos, long pauseNanos) {
     if (verdict() == null && !decided && hasLooked(nowNanos, pauseNanos)) {
+      looked = looks != null;
       looks = null;
       decided = true;
       guard.abort().decide(guard, this);
@@ -84,8 +102,8 @@ public final class Decision {
   }
 
   private void foundWaiting() {
-    if (!waited) {
-      waited = true;
+    if (!somethingWaited) {
+      somethingWaited = true;
       late();
       guard.entry().foundWaiting++;
       listener.foundWaiting();
@@ -115,7 +133,7 @@ public final class Decision {
     Verdict answer = Verdict.PUT_OFF;
     try {
       long seen = wordNow();
-      stall = putOff == 0 ? stall : stall.putOff(guard, putOff);
+      stall = putOff == 0 && !looked ? stall : stall.putOff(guard, putOff);
       answer = listener.stalled(guard, seen, stall);
     } finally {
       verdict = answer;
@@ -123,11 +141,12 @@ public final class Decision {
     return answer == Verdict.RELEASED;
   }
 
-  /** Heartbeats end no silence of events, but each of them changes the word. */
+  /**
+   * Heartbeats end no silence of events, nor short reads one of bytes; but both change the word.
+   */
   private long wordNow() {
     long now = guard.word();
-    boolean still = GuardWord.stateOf(now) == GuardWord.AWAITING && stall.isStillOfEvents(guard);
-    return still ? now : word;
+    return GuardWord.stateOf(now) == GuardWord.AWAITING && isStill(now) ? now : word;
   }
 
   /** It is none: nobody waits. After another answer this says nothing. */
@@ -163,10 +182,38 @@ public final class Decision {
     return verdict;
   }
 
+  /**
+   * Tells, once, that there has been no answer for as long as the limit. The stream is looked at
+   * again, whatever comes of that. Watchdog only.
+   */
+  void tellIfOverdue() {
+    long waited = guard.now() - askedNanos;
+    if (overdue || waited < patienceNanos()) {
+      return;
+    }
+    overdue = true;
+    try {
+      listener.unanswered(asked.putOff(guard, 0), guard.abort().holdup(), waited);
+    } catch (Throwable t) {
+      listener.failed(t);
+    }
+  }
+
+  private long patienceNanos() {
+    return asked.isByOperator() ? OPERATORS_PATIENCE_NANOS : asked.limit().nanos();
+  }
+
   private boolean isMoot() {
     long now = guard.word();
     return now == GuardWord.FINISHED
-        || (now != word && !GuardWord.isDecided(now) && !stall.isOfEvents());
+        || (now != word
+            && !GuardWord.isDecided(now)
+            && !asked.isOfEvents()
+            && !asked.isStillOfBytes(guard, now));
+  }
+
+  private boolean isStill(long now) {
+    return stall.isStillOfEvents(guard) || stall.isStillOfBytes(guard, now);
   }
 
   long word() {

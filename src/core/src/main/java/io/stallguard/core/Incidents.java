@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Holdup;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,6 +27,8 @@ final class Incidents implements StallListener, InWork.Listener {
 
   /** A field, because a literal takes memory where it is used first. */
   private final String place = "watchdog";
+
+  private final RecentHoldups holdups = new RecentHoldups();
 
   private final InWork inWork;
 
@@ -162,6 +165,14 @@ final class Incidents implements StallListener, InWork.Listener {
         break;
       default:
         break;
+    }
+  }
+
+  @Override
+  public void unanswered(Stall stall, Holdup holdup, long waitedNanos) {
+    long now = nanoTime.getAsLong();
+    if (holdups.admits(holdup.key(), now) && rate.admits(now)) {
+      later(() -> reports.unanswered(new Unanswered(stall, holdup, waitedNanos)));
     }
   }
 

@@ -23,6 +23,15 @@ final class JsonFormat implements ReportFormat {
   }
 
   @Override
+  public String unanswered(Unanswered silence) {
+    return stall("unanswered", silence.stall(), silence.stacks().toArray())
+        .text("holdup", silence.what())
+        .seconds("waitedSeconds", silence.waitedNanos())
+        .text("action", "put off")
+        .end();
+  }
+
+  @Override
   public String resumed(Guard guard, Silence silence) {
     JsonLine line = begin("resumed").number("stream", guard.entry().id());
     exchange(line, guard.exchange());
@@ -55,7 +64,7 @@ final class JsonFormat implements ReportFormat {
     return new JsonLine().text("time", Instant.now().toString()).text("event", event);
   }
 
-  private static JsonLine stall(String event, Stall stall, StackTraceElement[] stack) {
+  private static JsonLine stall(String event, Stall stall, Object[] stack) {
     JsonLine line = begin(event).number("stream", stall.id());
     exchange(line, stall.exchange());
     Limit limit = stall.limit();

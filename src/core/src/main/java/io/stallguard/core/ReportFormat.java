@@ -8,6 +8,9 @@ interface ReportFormat {
   /** A stall that was left alone. */
   String observed(Stall stall, StackTraceElement[] stack);
 
+  /** A silence on which nobody gives a verdict. */
+  String unanswered(Unanswered silence);
+
   /** An observed silence that is over. */
   String resumed(Guard guard, Silence silence);
 

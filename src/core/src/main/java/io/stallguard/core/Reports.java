@@ -69,6 +69,10 @@ final class Reports implements Consumer<String> {
     write(format.observed(stall, stack));
   }
 
+  void unanswered(Unanswered silence) {
+    write(format.unanswered(silence));
+  }
+
   void connect(ConnectStall stall) {
     write(format.connect(stall));
   }

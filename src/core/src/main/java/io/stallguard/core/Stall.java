@@ -87,6 +87,11 @@ final class Stall {
     return ofEvents && guard.now() - since >= limit.nanos();
   }
 
+  /** Whether it is a silence of bytes, and lasts, whatever the reads in which it is waited for. */
+  boolean isStillOfBytes(Guard guard, long word) {
+    return isSilence() && !ofEvents && guard.silentNanos(word, guard.now()) >= limit.nanos();
+  }
+
   /** How often the verdict was put off because the client or the app had no time for it. */
   int putOff() {
     return putOff;

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Holdup;
+
 /** Acts on what the watchdog found. Its thread only, but for the decision. */
 interface StallListener {
   /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
@@ -15,6 +17,9 @@ interface StallListener {
 
   /** Does what follows from a decision. */
   void decided(Guard guard, Stall stall, Verdict verdict);
+
+  /** There has been no answer for as long as the limit to whether this is a stall. */
+  default void unanswered(Stall stall, Holdup holdup, long waitedNanos) {}
 
   /** A silence that was left to go on is over, of which is told later. Any thread. */
   default void countResumed() {}

@@ -13,6 +13,11 @@ final class TextFormat implements ReportFormat {
   }
 
   @Override
+  public String unanswered(Unanswered silence) {
+    return silence.text();
+  }
+
+  @Override
   public String resumed(Guard guard, Silence silence) {
     return StallReport.resumed(guard, silence);
   }

@@ -360,6 +360,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     entry.asked = verdict == null ? decision : null;
     if (verdict == null) {
       lookSoon(entry);
+      decision.tellIfOverdue();
     } else if (verdict == Verdict.PUT_OFF) {
       wheel.add(entry, clock.nowNanos() + AGAIN_NANOS);
     } else {

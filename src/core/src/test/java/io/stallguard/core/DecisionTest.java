@@ -5,6 +5,7 @@ import static io.stallguard.core.Arrivals.PING;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Holdup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ class DecisionTest {
   private final List<Decision> asked = new ArrayList<>();
   private int aborts;
   private boolean gone;
+  private boolean unknown;
   private final Guard guard = open(rig);
 
   @Test
@@ -236,9 +238,65 @@ class DecisionTest {
     rig.tick();
 
     assertThat(rig.log)
-        .singleElement()
+        .last()
         .asString()
         .contains("verdict put off before, because the app was busy; times: 3");
+  }
+
+  @Test
+  void tellsOnceWhoHasNotAnsweredForAnotherLimit() {
+    guard.requested();
+    rig.run(Duration.ofMillis(2000));
+    assertThat(rig.log).isEmpty();
+
+    rig.run(Duration.ofSeconds(10));
+
+    assertThat(rig.log)
+        .singleElement()
+        .asString()
+        .startsWith("stream silent, verdict put off: its loop has not answered for 1")
+        .contains("; first-byte limit of 1 s exceeded: no byte for 2")
+        .contains("thread \"" + Thread.currentThread().getName() + "\", RUNNABLE")
+        .contains("tellsOnceWhoHasNotAnsweredForAnotherLimit");
+    assertThat(asked.get(0).take()).isTrue();
+  }
+
+  @Test
+  void tellsOnceAMinuteWhoHoldsUpManyStreams() {
+    Guard other = open(rig);
+    guard.requested();
+    other.requested();
+    rig.run(Duration.ofSeconds(50));
+    assertThat(rig.log).hasSize(1);
+    rig.run(Duration.ofSeconds(20));
+
+    Guard third = open(rig);
+    third.requested();
+    rig.run(Duration.ofSeconds(3));
+
+    assertThat(rig.log).hasSize(2);
+  }
+
+  @Test
+  void tellsNothingOfAnAnswerThatComesWithinAnotherLimit() {
+    guard.requested();
+    rig.run(Duration.ofMillis(2000));
+    guard.arrived(1);
+    rig.run(Duration.ofSeconds(10));
+
+    assertThat(rig.log).isEmpty();
+  }
+
+  @Test
+  void isWaitedForIfWhoHoldsItUpCannotBeTold() {
+    unknown = true;
+    guard.requested();
+    rig.run(Duration.ofSeconds(10));
+
+    assertThat(rig.engine.errors().count()).isEqualTo(1);
+    assertThat(asked.get(0).take()).isTrue();
+    rig.run(Duration.ofMillis(100));
+    assertThat(aborts).isEqualTo(1);
   }
 
   @Test
@@ -269,6 +327,14 @@ class DecisionTest {
               @Override
               public boolean canDecide() {
                 return !gone;
+              }
+
+              @Override
+              public Holdup holdup() {
+                if (unknown) {
+                  throw new IllegalStateException("not known");
+                }
+                return Holdup.of("its loop", Thread.currentThread());
               }
 
               @Override

@@ -4,6 +4,7 @@ import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.io.IOException;
@@ -48,6 +49,11 @@ final class ExchangeAbort implements Abort {
     this.callbacks = callbacks;
     this.world = world;
     this.look = new ConnectionLook(connection);
+  }
+
+  @Override
+  public Holdup holdup() {
+    return Holdup.of("its reactor", look.reactor());
   }
 
   @Override

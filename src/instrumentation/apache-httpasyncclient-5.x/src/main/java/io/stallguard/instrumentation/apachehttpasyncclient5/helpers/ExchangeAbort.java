@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.io.IOException;
@@ -60,6 +61,11 @@ final class ExchangeAbort implements Abort {
       Supplier<@Nullable Answer> answer,
       AppCallbacks callbacks) {
     return new ExchangeAbort(handler, carrier, true, answer, callbacks);
+  }
+
+  @Override
+  public Holdup holdup() {
+    return Holdup.of("its reactor", reactor.thread());
   }
 
   @Override

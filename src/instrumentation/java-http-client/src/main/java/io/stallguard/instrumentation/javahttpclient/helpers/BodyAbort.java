@@ -5,7 +5,9 @@ import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.PoolThreads;
 import io.stallguard.core.engine.Telling;
 import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.Executor;
@@ -90,6 +92,18 @@ final class BodyAbort implements Abort, BodyLook.Place {
     BodyLook made = new BodyLook(looks, this);
     look = made;
     return HAS_VIRTUAL_SELECTOR ? VirtualReaderLook.around(made) : made;
+  }
+
+  /** Its executor; or what has unread bodies, or a selector, in its hands. */
+  @Override
+  public Holdup holdup() {
+    Executor asked = executor;
+    return asked == null
+        ? Holdup.of("its client")
+        : Holdup.of(
+            asked,
+            () -> "its client, whose executor is " + PoolThreads.describe(asked) + ",",
+            () -> looks.probe(asked).threads().alive());
   }
 
   /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */

@@ -7,6 +7,7 @@ import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.InternalErrors;
 import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.engine.Holdup;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +33,9 @@ final class BodyAbort implements Abort {
   private final GuardHandler handler;
   private final ChannelHandlerContext context;
   private final InternalErrors errors;
+  private final Thread loop = Thread.currentThread();
 
+  /** On the event loop. */
   BodyAbort(GuardHandler handler, ChannelHandlerContext context, InternalErrors errors) {
     this.handler = handler;
     this.context = context;
@@ -52,6 +55,11 @@ final class BodyAbort implements Abort {
   @Override
   public boolean canDecide() {
     return !context.executor().isTerminated();
+  }
+
+  @Override
+  public Holdup holdup() {
+    return Holdup.of("its event loop", loop);
   }
 
   /**

@@ -1,0 +1,75 @@
+package io.stallguard.core;
+
+import io.stallguard.core.engine.Holdup;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A silence on which nobody gives a verdict, and who was asked. Told by the thread for reports. */
+final class Unanswered {
+  /** Those that work for one pool look alike, mostly. */
+  private static final int MOST_THREADS = 4;
+
+  private static final int LONGEST_NAME = 100;
+  private static final String LINE = "\n[stallguard]   ";
+
+  private final Stall stall;
+  private final Holdup holdup;
+  private final long waitedNanos;
+
+  /** Taken by the watchdog. */
+  Unanswered(Stall stall, Holdup holdup, long waitedNanos) {
+    this.stall = stall;
+    this.holdup = holdup;
+    this.waitedNanos = waitedNanos;
+  }
+
+  Stall stall() {
+    return stall;
+  }
+
+  String what() {
+    return Texts.clean(holdup.what(), LONGEST_NAME);
+  }
+
+  long waitedNanos() {
+    return waitedNanos;
+  }
+
+  /** One line. */
+  String message() {
+    return "stream silent, verdict put off: "
+        + what()
+        + " has not answered for "
+        + Durations.text(waitedNanos)
+        + " whether bytes wait there; "
+        + stall.message();
+  }
+
+  /** The line, and the stacks behind it. */
+  String text() {
+    StringBuilder text = new StringBuilder(message());
+    text.append(LINE).append("client ").append(stall.exchange().client());
+    text.append(", stream ").append(stall.id()).append(", phase ").append(stall.phase());
+    stacks().forEach(line -> text.append(LINE).append(line));
+    return text.toString();
+  }
+
+  /** What the threads do that are to answer. */
+  List<String> stacks() {
+    List<String> lines = new ArrayList<>();
+    List<Thread> threads = holdup.threads();
+    threads.subList(0, Math.min(threads.size(), MOST_THREADS)).forEach(each -> add(each, lines));
+    if (threads.size() > MOST_THREADS) {
+      lines.add((threads.size() - MOST_THREADS) + " more threads");
+    }
+    return lines;
+  }
+
+  private static void add(Thread thread, List<String> lines) {
+    String name = Texts.clean(thread.getName(), LONGEST_NAME);
+    lines.add("thread \"" + name + "\", " + thread.getState());
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      lines.add("    at " + frame);
+    }
+  }
+}

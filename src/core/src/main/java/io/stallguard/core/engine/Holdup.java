@@ -1,0 +1,56 @@
+package io.stallguard.core.engine;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What keeps a verdict from being given, and the threads that people should look at for that. */
+public final class Holdup {
+  private final int key;
+  private final Supplier<String> what;
+  private final Supplier<List<Thread>> threads;
+
+  private Holdup(int key, Supplier<String> what, Supplier<List<Thread>> threads) {
+    this.key = key;
+    this.what = what;
+    this.threads = threads;
+  }
+
+  /**
+   * Something whose name and threads take time to be found out, which is done when they are told.
+   *
+   * @param of which is the same for the same thing
+   * @param what who that is, as the subject of a sentence
+   * @param threads that answer for it
+   */
+  public static Holdup of(Object of, Supplier<String> what, Supplier<List<Thread>> threads) {
+    return new Holdup(System.identityHashCode(of), what, threads);
+  }
+
+  /**
+   * Somebody who was asked and does not answer.
+   *
+   * @param what who that is, as the subject of a sentence: {@code its event loop}
+   * @param threads that answer for it, whose stacks are told; none if they are not known
+   */
+  public static Holdup of(String what, Thread... threads) {
+    List<Thread> known = Collections.unmodifiableList(Arrays.asList(threads.clone()));
+    return new Holdup(31 * what.hashCode() + known.hashCode(), () -> what, () -> known);
+  }
+
+  /** For people, as the subject of a sentence. */
+  public String what() {
+    return what.get();
+  }
+
+  /** Whose stacks say why. */
+  public List<Thread> threads() {
+    return threads.get();
+  }
+
+  /** Of the same thing, whichever stream waits for it. */
+  public int key() {
+    return key;
+  }
+}
