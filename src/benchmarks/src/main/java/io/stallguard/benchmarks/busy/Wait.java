@@ -1,10 +1,13 @@
 package io.stallguard.benchmarks.busy;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -90,7 +93,7 @@ enum Wait {
                           .addLast(new Timed(silence));
                     }
                   });
-      client.connect(server.address());
+      ChannelFuture unused = client.connect(server.address());
       return await(silence);
     }
   },
@@ -150,7 +153,8 @@ enum Wait {
 
   /** One for all, as an app has it. */
   private static final class EventLoop {
-    static final NioEventLoopGroup GROUP = new NioEventLoopGroup(1);
+    static final EventLoopGroup GROUP =
+        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   }
 
   /** One for all, as an app has it. */
