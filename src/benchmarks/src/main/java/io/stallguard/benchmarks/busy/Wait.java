@@ -1,6 +1,7 @@
 package io.stallguard.benchmarks.busy;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -92,7 +93,7 @@ enum Wait {
                           .addLast(new Timed(silence));
                     }
                   });
-      client.connect(server.address());
+      ChannelFuture unused = client.connect(server.address());
       return await(silence);
     }
   },
