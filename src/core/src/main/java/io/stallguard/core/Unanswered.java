@@ -10,6 +10,10 @@ final class Unanswered {
   private static final int MOST_THREADS = 4;
 
   private static final int LONGEST_NAME = 100;
+
+  /** A pool tells its size and queue. */
+  private static final int LONGEST_WHAT = 300;
+
   private static final String LINE = "\n[stallguard]   ";
 
   private final Stall stall;
@@ -28,7 +32,7 @@ final class Unanswered {
   }
 
   String what() {
-    return Texts.clean(holdup.what(), LONGEST_NAME);
+    return Texts.clean(holdup.what(), LONGEST_WHAT);
   }
 
   long waitedNanos() {
