@@ -22,10 +22,9 @@ final class RecentHoldups {
         return false;
       }
     }
-    int place = count % PLACES;
+    int place = count++ % PLACES;
     keys[place] = key;
     toldNanos[place] = nowNanos;
-    count = place == PLACES - 1 ? 2 * PLACES : count + 1;
     return true;
   }
 }

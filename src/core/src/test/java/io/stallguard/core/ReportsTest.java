@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Holdup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,28 @@ class ReportsTest {
             "\"bytes\":7",
             "\"action\":\"observed\"",
             "\"stack\":[\"");
+  }
+
+  @Test
+  void aVerdictThatNobodyGivesIsOneJsonObjectOnOneLine() {
+    Guard guard = stalled();
+    Stall stall = new Stall(guard, guard.limits().idle(), 0, 5_000_000_000L);
+
+    json()
+        .unanswered(
+            new Unanswered(stall, Holdup.of("its loop", Thread.currentThread()), 4_000_000_000L));
+
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .matches(OBJECT)
+        .contains(
+            "\"event\":\"unanswered\"",
+            "\"limit\":\"idle\"",
+            "\"stack\":[\"thread \\\"" + Thread.currentThread().getName() + "\\\", RUNNABLE\"",
+            "\"holdup\":\"its loop\"",
+            "\"waitedSeconds\":4.000",
+            "\"action\":\"put off\"");
   }
 
   @Test
