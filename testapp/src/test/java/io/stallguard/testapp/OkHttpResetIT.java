@@ -37,39 +37,47 @@ class OkHttpResetIT {
   private static void resetsStreams(String version) {
     LeftOut.unlessMachineHas(
         ThreadLimit.possible(), "a limit on threads takes a cgroup for pids, or prlimit");
-    Map<String, String> settings = Map.of("stallguard.idle", "1s");
-    try (StallServer server = StallServer.start();
-        ProbeProcess process =
-            ProbeProcess.start(
-                Jdks.find().jdk(17),
-                "OutageProbe",
-                ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:" + version),
-                server,
-                settings);
-        ThreadLimit limit = ThreadLimit.of(process.process().pid())) {
-      process.run(JobLine.command("end-idle-threads", "end-idle-threads", 0));
-      // From then on there are threads for aborts.
-      process.run(job(server, "early", Protocol.H1, Scenario.STALL_MID));
-      List<JobLine> jobs =
-          Stream.of("one", "two", "three")
-              .map(id -> job(server, id, Protocol.H2C, Scenario.OUTAGE))
-              .toList();
-      jobs.forEach(process::send);
-      server.awaitExchanges(
-          jobs.size(), each -> isOfOutage(each) && each.eventsSent() > 4, PATIENCE);
-
-      limit.forbid();
-      server.beginOutage();
-      List<Exchange> ended =
-          server.awaitExchanges(jobs.size(), each -> isOfOutage(each) && each.ended(), PATIENCE);
-      limit.allow();
-
-      assertThat(ended).allMatch(each -> each.errorCode() == CANCEL);
-      assertThat(process.await(jobs).values())
-          .allMatch(outcome -> outcome.ending().contains("idle limit of 1 s exceeded"));
-      assertThat(process.run(job(server, "after", Protocol.TLS_H2, Scenario.OK)).ended()).isTrue();
-      assertThat(process.err()).noneMatch(line -> line.contains("abort failed"));
+    try (StallServer server = StallServer.start()) {
+      ProbeProcess process = start(version, server);
+      // Closed last: a group goes with its last process.
+      try (ThreadLimit limit = ThreadLimit.of(process.process().pid());
+          ProbeProcess closedFirst = process) {
+        resetsStreams(server, closedFirst, limit);
+      }
     }
+  }
+
+  private static ProbeProcess start(String version, StallServer server) {
+    return ProbeProcess.start(
+        Jdks.find().jdk(17),
+        "OutageProbe",
+        ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:" + version),
+        server,
+        Map.of("stallguard.idle", "1s"));
+  }
+
+  private static void resetsStreams(StallServer server, ProbeProcess process, ThreadLimit limit) {
+    process.run(JobLine.command("end-idle-threads", "end-idle-threads", 0));
+    // From then on there are threads for aborts.
+    process.run(job(server, "early", Protocol.H1, Scenario.STALL_MID));
+    List<JobLine> jobs =
+        Stream.of("one", "two", "three")
+            .map(id -> job(server, id, Protocol.H2C, Scenario.OUTAGE))
+            .toList();
+    jobs.forEach(process::send);
+    server.awaitExchanges(jobs.size(), each -> isOfOutage(each) && each.eventsSent() > 4, PATIENCE);
+
+    limit.forbid();
+    server.beginOutage();
+    List<Exchange> ended =
+        server.awaitExchanges(jobs.size(), each -> isOfOutage(each) && each.ended(), PATIENCE);
+    limit.allow();
+
+    assertThat(ended).allMatch(each -> each.errorCode() == CANCEL);
+    assertThat(process.await(jobs).values())
+        .allMatch(outcome -> outcome.ending().contains("idle limit of 1 s exceeded"));
+    assertThat(process.run(job(server, "after", Protocol.TLS_H2, Scenario.OK)).ended()).isTrue();
+    assertThat(process.err()).noneMatch(line -> line.contains("abort failed"));
   }
 
   private static boolean isOfOutage(Exchange exchange) {

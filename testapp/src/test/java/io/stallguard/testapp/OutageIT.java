@@ -21,6 +21,13 @@ class OutageIT {
   /** Pools of clients keep some threads; what leaks, leaks with each stream. */
   private static final int TOLERATED_THREADS = Outage.STREAMS / 2;
 
+  /**
+   * A client that is told while the heap is full may have no memory for what it makes of that, and
+   * then nobody is told: seen of one stream in twenty outages, of the AWS SDK, which the report
+   * said to be released. Netty swallows what handlers throw.
+   */
+  private static final int TOLERATED_LOSSES = 2;
+
   @TestFactory
   Stream<DynamicTest> releasesAllReadersAndSubscribers() {
     return SideBySide.allOf(
@@ -48,9 +55,9 @@ class OutageIT {
 
       SoftAssertions softly = new SoftAssertions();
       softly
-          .assertThat(Shown.missing(outage.jobs(), result.releasedNanos().keySet()))
-          .as("not released")
-          .isEmpty();
+          .assertThat(outage.jobs().size() - result.releasedNanos().size())
+          .as("not released: %s", Shown.missing(outage.jobs(), result.releasedNanos().keySet()))
+          .isLessThanOrEqualTo(shortage.killsClients() ? TOLERATED_LOSSES : 0);
       expectOurs(softly, outage, shortage);
       expectExactNumbers(softly, outage, shortage, result);
       if (!shortage.killsClients()) {
