@@ -183,13 +183,15 @@ final class GuardHandler extends ChannelDuplexHandler {
   private void conclude(
       ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
     Guard guard = current.guard();
+    // First of all: where there is no memory for it, the body is to be found when it is tried again.
+    Throwable failure = guard.isEnded() ? null : failure(context, current, cause);
     forget(current);
     over = true;
-    if (guard.isEnded()) {
+    if (failure == null) {
       guard.released();
       endDue = true;
     } else {
-      context.fireExceptionCaught(failure(context, current, cause));
+      context.fireExceptionCaught(failure);
     }
     context.close();
   }
