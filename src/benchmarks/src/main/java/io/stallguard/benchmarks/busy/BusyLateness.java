@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,10 +62,14 @@ public final class BusyLateness {
     for (int i = 0; i < rounds; i++) {
       round().forEach((wait, some) -> late.merge(wait, some, BusyLateness::joined));
     }
-    Row bare = new Row(late.get(Wait.SO_TIMEOUT));
+    Row bare = row(late, Wait.SO_TIMEOUT);
     late.forEach((wait, all) -> System.out.println(new Row(all).line(name, wait, bare)));
-    Row agent = new Row(late.get(Wait.AGENT));
+    Row agent = row(late, Wait.AGENT);
     return agent.min() >= 0 && agent.median() <= bare.median() * 3 / 2 + LATER_NANOS;
+  }
+
+  private static Row row(Map<Wait, List<Long>> late, Wait wait) {
+    return new Row(Objects.requireNonNull(late.get(wait)));
   }
 
   private static List<Long> joined(List<Long> some, List<Long> more) {

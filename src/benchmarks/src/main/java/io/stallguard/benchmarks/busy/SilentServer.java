@@ -18,8 +18,15 @@ final class SilentServer {
   static final String MUTE = "/mute";
 
   private static final byte[] ANSWER =
-      ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "9\r\ndata: x\n\n\r\n")
+      String.join(
+              "\r\n",
+              "HTTP/1.1 200 OK",
+              "Content-Type: text/event-stream",
+              "Transfer-Encoding: chunked",
+              "",
+              "9",
+              "data: x\n\n",
+              "")
           .getBytes(StandardCharsets.US_ASCII);
 
   private static final int BACKLOG = 100;
