@@ -178,7 +178,7 @@ enum Wait {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
+      ChannelFuture unused = context.close();
       if (cause instanceof ReadTimeoutException) {
         silence.complete(System.nanoTime() - began);
       } else {
