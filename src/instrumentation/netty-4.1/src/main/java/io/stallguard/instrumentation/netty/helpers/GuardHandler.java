@@ -183,7 +183,8 @@ final class GuardHandler extends ChannelDuplexHandler {
   private void conclude(
       ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
     Guard guard = current.guard();
-    // First of all: where there is no memory for it, the body is to be found when it is tried again.
+    // First of all: where there is no memory for it, the body is to be found when it is tried
+    // again.
     Throwable failure = guard.isEnded() ? null : failure(context, current, cause);
     forget(current);
     over = true;
