@@ -110,6 +110,18 @@ class LastLookTest {
   }
 
   @Test
+  void readsThatAreShorterThanTheLooksAreOneSilence() {
+    for (int read = 0; read < 200 && guard.awaiting(); read++) {
+      rig.tick();
+      looks.forEach(Look::nothing);
+      guard.unserved();
+    }
+
+    assertThat(guard.isStalled()).isTrue();
+    assertThat(looks).hasSize(2);
+  }
+
+  @Test
   void aLookThatIsNotAnsweredPutsTheVerdictOffAndIsRepeated() {
     guard.requested();
 
