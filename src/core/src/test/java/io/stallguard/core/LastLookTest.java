@@ -115,6 +115,7 @@ class LastLookTest {
       rig.tick();
       looks.forEach(Look::nothing);
       guard.unserved();
+      rig.clock.advance(Duration.ofNanos(1000));
     }
 
     assertThat(guard.isStalled()).isTrue();
