@@ -84,7 +84,12 @@ public final class Decision {
     if (open == null) {
       return true;
     }
-    switch (open.next(nowNanos, pauseNanos)) {
+    Looks.Step step = open.next(nowNanos, pauseNanos);
+    if (step == Looks.Step.ASK && open.isQuick()) {
+      open.run();
+      step = open.next(nowNanos, pauseNanos);
+    }
+    switch (step) {
       case ASK:
         listener.look(open);
         return false;

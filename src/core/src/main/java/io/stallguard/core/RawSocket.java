@@ -104,6 +104,11 @@ public final class RawSocket {
     return bytes == UNKNOWN ? waitingInChannel() : bytes;
   }
 
+  /** Whether what does its work is code of the JDK's, which waits for no reader. */
+  boolean isOfJdk() {
+    return implementation != null && implementation.getClass().getClassLoader() == null;
+  }
+
   /** Of the JDK's other kind of socket, whose stream says so without a lock of its reader's. */
   private int waitingInChannel() {
     if (!socket.getClass().getName().equals(OF_A_CHANNEL)) {

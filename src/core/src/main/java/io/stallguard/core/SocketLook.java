@@ -37,6 +37,13 @@ public final class SocketLook implements LastLook {
     }
   }
 
+  /** A socket of the JDK's own; code of an app's may do anything. */
+  @Override
+  public boolean isQuick() {
+    Socket own = socket.get();
+    return own == null || RawSocket.under(own).isOfJdk();
+  }
+
   /** How many bytes wait, 0 also where that cannot be told. */
   static int waiting(Socket socket) {
     return RawSocket.under(socket).waiting();

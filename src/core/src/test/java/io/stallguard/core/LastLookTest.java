@@ -17,6 +17,7 @@ class LastLookTest {
   private final List<Look> looks = new ArrayList<>();
   private Exception failure;
   private Error error;
+  private boolean quick;
   private final Guard guard = open();
 
   @Test
@@ -38,6 +39,18 @@ class LastLookTest {
 
     assertThat(guard.isStalled()).isTrue();
     assertThat(rig.engine.counters().foundWaiting()).isZero();
+  }
+
+  @Test
+  void aQuickLookIsAskedByTheWatchdogItself() {
+    rig.threads.holdLooks = true;
+    quick = true;
+    guard.requested();
+
+    rig.run(LIMIT.plus(Rig.TOLERANCE).plus(Rig.TOLERANCE));
+
+    assertThat(looks).hasSize(2);
+    assertThat(guard.isStalled()).isTrue();
   }
 
   @Test
@@ -219,6 +232,14 @@ class LastLookTest {
         throw failure;
       }
       looks.add(look);
+      if (quick) {
+        look.nothing();
+      }
+    }
+
+    @Override
+    public boolean isQuick() {
+      return quick;
     }
 
     @Override

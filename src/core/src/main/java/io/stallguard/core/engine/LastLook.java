@@ -19,4 +19,13 @@ public interface LastLook {
    *     counts as nothing, as what cannot be asked would put each verdict off for ever
    */
   void ask(Look look) throws Exception;
+
+  /**
+   * Whether to ask takes no longer than a call of the kernel, runs no code of the app and waits for
+   * no lock that is held for longer. Then the watchdog asks by itself: where cores are busy each
+   * thread that has to have its turn makes a verdict later. Watchdog only.
+   */
+  default boolean isQuick() {
+    return false;
+  }
 }

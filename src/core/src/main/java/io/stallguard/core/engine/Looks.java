@@ -32,7 +32,7 @@ public final class Looks implements Runnable {
 
   /** What has come of them. */
   public enum Step {
-    /** A look is to be asked for now: run this, off the watchdog. */
+    /** A look is to be asked for now: run this, off the watchdog unless it is quick. */
     ASK,
     /** Neither is known. */
     WAIT,
@@ -72,7 +72,12 @@ public final class Looks implements Runnable {
     return Step.ASK;
   }
 
-  /** Asks the wire. A thread for looks. */
+  /** Whether {@link #run} may be called by the watchdog. */
+  public boolean isQuick() {
+    return wire.isQuick();
+  }
+
+  /** Asks the wire. A thread for looks, or the watchdog. */
   @Override
   public void run() {
     Look open = asked;
