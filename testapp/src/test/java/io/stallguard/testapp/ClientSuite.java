@@ -31,7 +31,7 @@ abstract class ClientSuite {
   /** What is told of streams that end without a failure, once each. */
   private static final Map<Scenario, String> LINES =
       Map.of(
-          Scenario.DONE_NO_CLOSE, "stream ended after its terminal event, connection aborted: ",
+          Scenario.DONE_NO_CLOSE, "stream ended after its terminal event, connection aborted",
           Scenario.TRUNCATED, "stream truncated: ended ");
 
   private final ClientTable table = new ClientTable(this);

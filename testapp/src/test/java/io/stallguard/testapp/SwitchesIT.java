@@ -289,7 +289,7 @@ class SwitchesIT {
 
       assertThat(outcomes.get(slow.id()).ending()).isEqualTo("END");
       assertThat(outcomes.get(open.id()).ending()).isEqualTo("END");
-      process.awaitErr("stream ended after its terminal event, connection aborted: ", 1);
+      process.awaitErr("stream ended after its terminal event, connection aborted", 1);
     }
   }
 
