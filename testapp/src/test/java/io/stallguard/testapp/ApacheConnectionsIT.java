@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ApacheConnectionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String STALLED = "stream stalled, aborted: idle limit of 2 s exceeded";
+  private static final String STALLED = "stream stalled, aborted";
   private static final List<Protocol> PROTOCOLS = List.of(Protocol.H1, Protocol.TLS_H1);
 
   private static StallServer server;
