@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.VirtualReaderLook;
+import io.stallguard.core.words.Daemon;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads on which wires are looked at, exchanges are aborted and reports are written. */
 final class AbortThreads implements Threads {
-  // Pools of their own, because an abort may hang and its escalation must not queue behind it. Both
-  // start
-  // threads on demand only, from the watchdog, and let them go when idle: what a thread inherits
-  // (class loader, access rights, inheritable thread locals) is then ours and never an app's.
+  // Pools of their own, because a look or an abort may hang, and what is to follow must not queue
+  // behind it. They start threads on demand only, from the watchdog, and let them go when idle:
+  // what a thread inherits (class loader, access rights, inheritable thread locals) is then ours
+  // and never an app's.
 
   /** Each may hang in an executor of the app's; more than an app has such executors. */
   private static final int LOOKS = 16;
@@ -63,13 +64,6 @@ final class AbortThreads implements Threads {
     aborts.tend();
     escalations.tend();
     reports.tend();
-  }
-
-  static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(AbortThreads.class.getClassLoader());
-    return thread;
   }
 
   /**
@@ -135,7 +129,7 @@ final class AbortThreads implements Threads {
     }
 
     private Thread thread(Runnable task) {
-      Thread thread = daemon(task, name);
+      Thread thread = Daemon.of(task, name);
       thread.setUncaughtExceptionHandler(new Quiet());
       return thread;
     }

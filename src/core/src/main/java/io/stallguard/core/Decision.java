@@ -31,11 +31,8 @@ public final class Decision {
   private int putOff;
   private volatile @Nullable Verdict verdict;
 
-  /** The looks before it; null if there are none to be done any more. Watchdog only. */
-  private @Nullable Looks looks;
-
-  /** Whether there were any: the silence has gone on meanwhile. Before anybody is asked. */
-  private boolean looked;
+  /** The looks before anybody is asked; null if there are none. */
+  private final @Nullable Looks looks;
 
   /** Whether any of the looks has found something. Watchdog only. */
   private boolean somethingWaited;
@@ -72,8 +69,6 @@ public final class Decision {
    */
   void goOn(long nowNanos, long pauseNanos) {
     if (verdict() == null && !decided && hasLooked(nowNanos, pauseNanos)) {
-      looked = looks != null;
-      looks = null;
       decided = true;
       guard.abort().decide(guard, this);
     }
@@ -138,7 +133,8 @@ public final class Decision {
     Verdict answer = Verdict.PUT_OFF;
     try {
       long seen = wordNow();
-      stall = putOff == 0 && !looked ? stall : stall.putOff(guard, putOff);
+      // While it was looked at the silence has gone on.
+      stall = putOff == 0 && looks == null ? stall : stall.putOff(guard, putOff);
       answer = listener.stalled(guard, seen, stall);
     } finally {
       verdict = answer;

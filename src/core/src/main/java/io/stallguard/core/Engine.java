@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.Standstill;
+import io.stallguard.core.words.Daemon;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -188,7 +189,7 @@ public final class Engine {
 
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
   public void inBackground(String thread, Runnable task) {
-    watchdog.request(() -> AbortThreads.daemon(task, thread).start());
+    watchdog.request(() -> Daemon.of(task, thread).start());
   }
 
   /** Tells what was done, in one line. Any thread. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Daemon;
+
 /** Makes the types of JFR's events once JFR is in use, on a thread of its own. */
 final class FlightRegistration implements Runnable {
   // JFR writes a class for each type, which takes longer than a tick.
@@ -15,7 +17,7 @@ final class FlightRegistration implements Runnable {
   /** Watchdog only: the thread inherits from it. */
   @Override
   public void run() {
-    AbortThreads.daemon(this::register, "stallguard-jfr").start();
+    Daemon.of(this::register, "stallguard-jfr").start();
   }
 
   private void register() {

@@ -78,10 +78,14 @@ final class JdkSockets {
     return implementation == null ? null : (SocketImpl) RawSocket.value(implementation, socket);
   }
 
-  /** Not of an app's own: its reader may hold a lock that this would wait for. */
+  /** Whether it is none of an app's own, whose reader may hold a lock that others wait for. */
+  static boolean isOfJdk(SocketImpl socket) {
+    return socket.getClass().getClassLoader() == null;
+  }
+
   int waiting(SocketImpl socket) {
     try {
-      boolean known = socket.getClass().getClassLoader() == null && isConnected(socket);
+      boolean known = isOfJdk(socket) && isConnected(socket);
       Object bytes = known ? call(available, socket) : null;
       return bytes == null ? RawSocket.UNKNOWN : (Integer) bytes;
     } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Daemon;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMException;
@@ -30,7 +31,7 @@ final class JmxRegistration implements Runnable {
   /** Begins to look for the server, once. Watchdog only: the thread inherits from it. */
   void begin() {
     if (begun.compareAndSet(false, true)) {
-      AbortThreads.daemon(this, "stallguard-jmx").start();
+      Daemon.of(this, "stallguard-jmx").start();
     }
   }
 

@@ -106,7 +106,7 @@ public final class RawSocket {
 
   /** Whether what does its work is code of the JDK's, which waits for no reader. */
   boolean isOfJdk() {
-    return implementation != null && implementation.getClass().getClassLoader() == null;
+    return implementation != null && JdkSockets.isOfJdk(implementation);
   }
 
   /** Of the JDK's other kind of socket, whose stream says so without a lock of its reader's. */

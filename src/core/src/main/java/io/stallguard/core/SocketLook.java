@@ -45,7 +45,7 @@ public final class SocketLook implements LastLook {
   }
 
   /** How many bytes wait, 0 also where that cannot be told. */
-  static int waiting(Socket socket) {
+  public static int waiting(Socket socket) {
     return RawSocket.under(socket).waiting();
   }
 }

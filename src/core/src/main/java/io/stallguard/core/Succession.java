@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Daemon;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Succession implements Thread.UncaughtExceptionHandler, Runnable {
   }
 
   private Thread thread() {
-    Thread made = AbortThreads.daemon(this, name);
+    Thread made = Daemon.of(this, name);
     made.setUncaughtExceptionHandler(this);
     return made;
   }

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Daemon;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WatchdogThreadTest {
   private final Listener listener = new Listener();
   private final Watchdog watchdog = new Watchdog(new RunningClock(System::nanoTime), listener);
-  private final Thread thread = AbortThreads.daemon(watchdog, "watchdog");
+  private final Thread thread = Daemon.of(watchdog, "watchdog");
 
   @AfterEach
   void letItEnd() {

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.words.Daemon;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
@@ -110,9 +111,7 @@ public final class AppCallbacks {
   /** Null if there is no thread to be had now: who is not told yet is asked for again. */
   private @Nullable Thread started() {
     try {
-      Thread thread = new Thread(this::dispatch, "stallguard-dispatch");
-      thread.setDaemon(true);
-      thread.setContextClassLoader(AppCallbacks.class.getClassLoader());
+      Thread thread = Daemon.of(this::dispatch, "stallguard-dispatch");
       thread.start();
       return thread;
     } catch (OutOfMemoryError e) {

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.words.Daemon;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +35,7 @@ final class LateWork {
   }
 
   private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "stallguard-late");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(LateWork.class.getClassLoader());
-    return thread;
+    return Daemon.of(task, "stallguard-late");
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.words.Daemon;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,8 +30,7 @@ public final class SpareThread {
   }
 
   private static boolean isStarted() {
-    Thread thread = new Thread(NOTHING, "stallguard-spare");
-    thread.setDaemon(true);
+    Thread thread = Daemon.of(NOTHING, "stallguard-spare");
     try {
       thread.start();
     } catch (OutOfMemoryError e) {

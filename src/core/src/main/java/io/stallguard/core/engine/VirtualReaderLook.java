@@ -42,14 +42,14 @@ public final class VirtualReaderLook implements LastLook {
    * @param reader the thread that waits; null if none does
    */
   public static @Nullable LastLook of(@Nullable LastLook wire, @Nullable Thread reader) {
-    return wire == null || reader == null || !VirtualThreads.isOne(reader)
-        ? wire
-        : new VirtualReaderLook(wire, VirtualThreads::start);
+    return wire == null || reader == null || !VirtualThreads.isOne(reader) ? wire : around(wire);
   }
 
   /** The same where a thread of the client's that stands between is a virtual one. */
   public static LastLook around(LastLook wire) {
-    return new VirtualReaderLook(wire, VirtualThreads::start);
+    return wire instanceof VirtualReaderLook
+        ? wire
+        : new VirtualReaderLook(wire, VirtualThreads::start);
   }
 
   /** What fails for want of memory when it is first used is lost for good: so it is used now. */

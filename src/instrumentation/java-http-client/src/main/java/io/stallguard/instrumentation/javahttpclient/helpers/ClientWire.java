@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import java.io.IOException;
+import io.stallguard.core.SocketLook;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -215,15 +215,9 @@ final class ClientWire {
 
   private int available(@Nullable Object connection) throws ReflectiveOperationException {
     Object socket = connection == null ? null : channel.invoke(connection);
-    if (!(socket instanceof SocketChannel)) {
-      return 0;
-    }
-    try {
-      return ((SocketChannel) socket).socket().getInputStream().available();
-    } catch (IOException | RuntimeException e) {
-      // It is closed.
-      return 0;
-    }
+    return socket instanceof SocketChannel
+        ? SocketLook.waiting(((SocketChannel) socket).socket())
+        : 0;
   }
 
   /** The client's classes. */

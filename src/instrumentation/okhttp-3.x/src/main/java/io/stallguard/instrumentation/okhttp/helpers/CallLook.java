@@ -33,7 +33,7 @@ final class CallLook implements LastLook {
   }
 
   private void askFrames(HeldConnection held, Look look) {
-    HeldStream stream = HeldConnection.streamOf(call);
+    HeldStream stream = HeldStream.ofCall(call);
     FrameLook shared = frames;
     if (shared == null) {
       shared = new FrameLook(new SharedSocketLook(held.rawSocket()));

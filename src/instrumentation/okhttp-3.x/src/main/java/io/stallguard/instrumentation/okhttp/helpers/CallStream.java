@@ -32,9 +32,14 @@ final class CallStream {
     this.cancel = cancel;
   }
 
+  /** OkHttp's own object; null if there is none, or none that can be had. */
+  static @Nullable Object held(Call call) {
+    return Insides.end(call, WAYS);
+  }
+
   /** Null if the call has none, any more or at all, or none that can be had. */
   static @Nullable CallStream of(Call call) {
-    Object stream = Insides.end(call, WAYS);
+    Object stream = held(call);
     Method close = stream == null ? null : Insides.method(stream, "close", 2, 1);
     Object cancel = close == null ? null : cancel(close.getParameterTypes()[0]);
     return stream == null || close == null || cancel == null

@@ -3,7 +3,6 @@ package io.stallguard.instrumentation.okhttp.helpers;
 import java.lang.ref.Reference;
 import java.net.Socket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -123,17 +122,5 @@ final class HeldConnection {
 
   private static @Nullable Object held(Object holder) {
     return holder instanceof Reference ? ((Reference<?>) holder).get() : holder;
-  }
-
-  /** The stream of HTTP/2 that a call has at this moment; null if it has none. */
-  static @Nullable HeldStream streamOf(Call call) {
-    for (String[] way : WAYS) {
-      Object holder = Insides.end(call, Arrays.copyOf(way, way.length - 1));
-      HeldStream stream = holder == null ? null : HeldStream.of(holder);
-      if (stream != null) {
-        return stream;
-      }
-    }
-    return null;
   }
 }

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import java.util.Collection;
+import okhttp3.Call;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,16 @@ final class HeldStream {
 
   /** Null if there is none, or none that can be had. */
   static @Nullable HeldStream of(Object holder) {
-    for (String[] way : WAYS) {
-      Object stream = Insides.end(holder, way);
-      if (stream != null) {
-        return new HeldStream(stream);
-      }
-    }
-    return null;
+    return around(Insides.end(holder, WAYS));
+  }
+
+  /** The stream of HTTP/2 that a call has at this moment; null if it has none. */
+  static @Nullable HeldStream ofCall(Call call) {
+    return around(CallStream.held(call));
+  }
+
+  private static @Nullable HeldStream around(@Nullable Object stream) {
+    return stream == null ? null : new HeldStream(stream);
   }
 
   /** How many bytes have come that nobody has read. */
