@@ -4,7 +4,9 @@ package io.stallguard.core.words;
 public final class Daemon {
   private Daemon() {}
 
-  /** Not started yet. What else it inherits comes from the caller, who is to be a thread of ours. */
+  /**
+   * Not started yet. What else it inherits comes from the caller, who is to be a thread of ours.
+   */
   public static Thread of(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Look;
+import io.stallguard.core.engine.SelectorLook;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.nio.NHttpClientConnection;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class ConnectionLook implements LastLook {
       // The connection is no more a part of the reactor.
       look.nothing();
     }
+    SelectorLook.await(look, reactor);
   }
 
   /** The connection was read, and gives output. Its thread only. */

@@ -68,13 +68,9 @@ final class ExchangeAbort implements Abort {
     return Holdup.of("its reactor", reactor.thread());
   }
 
-  /**
-   * None on HTTP/2: its connection may have more to write than its peer takes, and then it never
-   * gives the output that a look asks for. There the lane knows of consumers that are busy.
-   */
   @Override
-  public @Nullable LastLook lastLook() {
-    return carrier.isShared() ? null : look -> reactor.look(carrier, look);
+  public LastLook lastLook() {
+    return look -> reactor.look(carrier, look);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.Look;
+import io.stallguard.core.engine.SelectorLook;
 import io.stallguard.core.engine.Telling;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,7 +43,7 @@ final class ReactorThread {
     }
   }
 
-  /** Looks at the connection of an exchange. Any thread. */
+  /** Looks at the connection of an exchange. A thread for looks. */
   void look(Carrier carrier, Look look) {
     if (!thread.isAlive()) {
       // It ended by an error of the app's, say: what it has not read nobody reads.
@@ -56,6 +57,7 @@ final class ReactorThread {
       // The connection is no more a part of the reactor.
       look.nothing();
     }
+    SelectorLook.await(look, thread);
   }
 
   /** A connection of the calling thread has given output. */
