@@ -1,6 +1,5 @@
 package io.stallguard.probes;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -62,13 +61,13 @@ final class ApacheAsync4Probe implements Probe, Pooled {
   public void run(Job job, Received received) throws Exception {
     switch (job.form()) {
       case "bytes":
-        await(send(client, job, received, new ByteConsumer4(received)));
+        await(send(client, request(job), received::told, new ByteConsumer4(received)));
         break;
       case "minimal-bytes":
-        await(send(minimal, job, received, new ByteConsumer4(received)));
+        await(send(minimal, request(job), received::told, new ByteConsumer4(received)));
         break;
       case "chars":
-        await(send(client, job, received, new CharConsumer4(received)));
+        await(send(client, request(job), received::told, new CharConsumer4(received)));
         break;
       case "suspending":
         suspending(job, received);
@@ -89,7 +88,7 @@ final class ApacheAsync4Probe implements Probe, Pooled {
   private void suspending(Job job, Received received) throws Exception {
     SuspendingConsumer4 consumer = new SuspendingConsumer4(received);
     try {
-      await(send(client, job, received, consumer));
+      await(send(client, request(job), received::told, consumer));
     } catch (Exception e) {
       consumer.checkFailedWith(e);
       throw e;
@@ -98,21 +97,22 @@ final class ApacheAsync4Probe implements Probe, Pooled {
 
   private void buffered(Job job, Received received) throws Exception {
     BufferedConsumer4 consumer = new BufferedConsumer4(received);
-    CompletableFuture<Boolean> done = send(client, job, received, consumer);
+    CompletableFuture<Boolean> done = send(client, request(job), received::told, consumer);
     consumer.readAll();
     await(done);
   }
 
-  private static <T> CompletableFuture<T> send(
+  /** Sends a request; what is to be done at once if it fails is done in the callback. */
+  static <T> CompletableFuture<T> send(
       CloseableHttpAsyncClient client,
-      Job job,
-      Received received,
+      HttpUriRequest request,
+      Runnable failed,
       HttpAsyncResponseConsumer<T> consumer) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    HttpHost host = URIUtils.extractHost(URI.create(job.url()));
+    HttpHost host = URIUtils.extractHost(request.getURI());
     Future<T> unused =
         client.execute(
-            HttpAsyncMethods.create(host, request(job)),
+            HttpAsyncMethods.create(host, request),
             consumer,
             new FutureCallback<T>() {
               @Override
@@ -123,7 +123,7 @@ final class ApacheAsync4Probe implements Probe, Pooled {
               @Override
               public void failed(Exception failure) {
                 done.completeExceptionally(failure);
-                received.told();
+                failed.run();
               }
 
               @Override

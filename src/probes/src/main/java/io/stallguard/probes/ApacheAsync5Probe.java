@@ -85,19 +85,19 @@ final class ApacheAsync5Probe implements Probe, Pooled {
     CloseableHttpAsyncClient client = job.http2() ? multiplexing : http1;
     switch (job.form()) {
       case "bytes":
-        await(send(client, request(job), received, new ByteConsumer5(received)));
+        await(send(client, request(job), received::told, new ByteConsumer5(received)));
         break;
       case "negotiated-bytes":
-        await(send(negotiating, request(job), received, new ByteConsumer5(received)));
+        await(send(negotiating, request(job), received::told, new ByteConsumer5(received)));
         break;
       case "sharing-bytes":
-        await(send(sharing(), request(job), received, new ByteConsumer5(received)));
+        await(send(sharing(), request(job), received::told, new ByteConsumer5(received)));
         break;
       case "upload":
-        await(send(client, upload(job), received, new ByteConsumer5(received)));
+        await(send(client, upload(job), received::told, new ByteConsumer5(received)));
         break;
       case "chars":
-        await(send(client, request(job), received, new CharConsumer5(received)));
+        await(send(client, request(job), received::told, new CharConsumer5(received)));
         break;
       case "unhurried":
         unhurried(client, job, received);
@@ -115,7 +115,7 @@ final class ApacheAsync5Probe implements Probe, Pooled {
       throws Exception {
     UnhurriedConsumer5 consumer = new UnhurriedConsumer5(received);
     try {
-      await(send(client, request(job), received, consumer));
+      await(send(client, request(job), received::told, consumer));
     } catch (Exception e) {
       consumer.checkFailedWith(e);
       throw e;
@@ -126,10 +126,11 @@ final class ApacheAsync5Probe implements Probe, Pooled {
     return client.execute(request(job), SimpleResponseConsumer.create(), null);
   }
 
-  private static <T> CompletableFuture<T> send(
+  /** Sends a request; what is to be done at once if it fails is done in the callback. */
+  static <T> CompletableFuture<T> send(
       CloseableHttpAsyncClient client,
       AsyncRequestProducer request,
-      Received received,
+      Runnable failed,
       AsyncResponseConsumer<T> consumer) {
     CompletableFuture<T> done = new CompletableFuture<>();
     Future<T> unused =
@@ -145,7 +146,7 @@ final class ApacheAsync5Probe implements Probe, Pooled {
               @Override
               public void failed(Exception failure) {
                 done.completeExceptionally(failure);
-                received.told();
+                failed.run();
               }
 
               @Override

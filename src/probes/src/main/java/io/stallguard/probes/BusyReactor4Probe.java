@@ -2,11 +2,8 @@ package io.stallguard.probes;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.apache.http.HttpHost;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpUriRequest;
-import org.apache.http.client.utils.URIUtils;
-import org.apache.http.concurrent.FutureCallback;
 import org.apache.http.impl.nio.client.CloseableHttpAsyncClient;
 import org.apache.http.impl.nio.client.HttpAsyncClients;
 import org.apache.http.impl.nio.reactor.IOReactorConfig;
@@ -59,28 +56,6 @@ final class BusyReactor4Probe implements Probe {
       CloseableHttpAsyncClient client,
       HttpUriRequest request,
       HttpAsyncResponseConsumer<T> consumer) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    HttpHost host = URIUtils.extractHost(request.getURI());
-    Future<T> unused =
-        client.execute(
-            HttpAsyncMethods.create(host, request),
-            consumer,
-            new FutureCallback<T>() {
-              @Override
-              public void completed(T result) {
-                done.complete(result);
-              }
-
-              @Override
-              public void failed(Exception failure) {
-                done.completeExceptionally(failure);
-              }
-
-              @Override
-              public void cancelled() {
-                done.cancel(false);
-              }
-            });
-    return done;
+    return ApacheAsync4Probe.send(client, request, () -> {}, consumer);
   }
 }

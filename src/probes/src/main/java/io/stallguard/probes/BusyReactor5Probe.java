@@ -7,7 +7,6 @@ import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -84,27 +83,6 @@ final class BusyReactor5Probe implements Probe {
       CloseableHttpAsyncClient client,
       AsyncRequestProducer request,
       AsyncResponseConsumer<T> consumer) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    Future<T> unused =
-        client.execute(
-            request,
-            consumer,
-            new FutureCallback<T>() {
-              @Override
-              public void completed(T result) {
-                done.complete(result);
-              }
-
-              @Override
-              public void failed(Exception failure) {
-                done.completeExceptionally(failure);
-              }
-
-              @Override
-              public void cancelled() {
-                done.cancel(false);
-              }
-            });
-    return done;
+    return ApacheAsync5Probe.send(client, request, () -> {}, consumer);
   }
 }
