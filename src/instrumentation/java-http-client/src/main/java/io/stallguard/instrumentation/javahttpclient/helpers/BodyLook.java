@@ -20,6 +20,13 @@ final class BodyLook implements LastLook {
    */
   private static final int BACKLOG = 8;
 
+  /**
+   * How often a scheduler may be seen to be at work on nothing that moves, though the executor has
+   * come to its tasks: a second or so. Then nobody runs it: an error, of memory say, has left it
+   * like that. A consumer that keeps it is marked as busy, and holds the verdict off by that.
+   */
+  private static final int LEFT = 16;
+
   private final ClientLooks client;
   private final Place place;
   private volatile @Nullable Look probed;
@@ -28,6 +35,7 @@ final class BodyLook implements LastLook {
   /** Of one thread after another, like the rest; the order comes from the looks. */
   private int flows;
 
+  private int stands;
   private volatile boolean windowUsedUp;
   private volatile boolean windowWasUsedUp;
 
@@ -65,12 +73,15 @@ final class BodyLook implements LastLook {
   }
 
   private boolean isHeld(ClientLooks.Way way) {
+    stands = way == ClientLooks.Way.STANDS ? stands + 1 : 0;
     switch (way) {
       case CLEAR:
         return false;
       case FLOWS:
         flows++;
         return flows < BACKLOG;
+      case STANDS:
+        return stands < LEFT;
       default:
         flows = Math.max(0, flows - 1);
         return true;

@@ -68,7 +68,10 @@ final class ClientLooks {
       moved |= bytes != first || seen.nextOfConnection(upstream) != next;
       LockSupport.parkNanos(this, BETWEEN_NANOS);
     }
-    return moved && seen.isBodyAtRest(upstream) ? Way.FLOWS : Way.HELD;
+    if (moved && seen.isBodyAtRest(upstream)) {
+      return Way.FLOWS;
+    }
+    return drained && !moved ? Way.STANDS : Way.HELD;
   }
 
   /** Whether the server may send nothing. */
@@ -82,6 +85,8 @@ final class ClientLooks {
     CLEAR,
     /** There was something all the time, of others, and it moved. */
     FLOWS,
+    /** Its socket was empty and its schedulers at work, and nothing moved. */
+    STANDS,
     /** There was something all the time. */
     HELD
   }
