@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.Mark;
 import java.util.zip.CRC32;
 
 /** Messages of AWS' binary event stream, {@code application/vnd.amazon.eventstream}. */
@@ -213,16 +215,18 @@ final class AwsEventStreamFormat extends StreamFormat {
 
   private void endMessage() {
     state = PRELUDE;
+    boolean done = events.isDone();
     ShownName name = nameLength == 0 ? UNNAMED : names.shown(eventName, nameLength);
     if (is(FIRST_NAME)) {
-      events.shown();
+      events.answer().begins();
     }
     if (isTerminal(name)) {
-      events.terminal(name);
+      events.happened(failure ? EventKind.ERROR : EventKind.LIFECYCLE, name);
+      events.answer().ends(Mark.SHORT);
     } else if (name.isHeartbeat()) {
-      events.heartbeat(name);
+      events.happened(EventKind.HEARTBEAT, name);
     } else {
-      events.progress(name);
+      events.happened(EventKind.CONTENT, name);
     }
   }
 

@@ -56,7 +56,7 @@ final class BodyScan {
       watchdog.failed(t);
     }
     Limits limits = guard.limits();
-    if (!guard.events().isTruncated() || limits.mode() == Mode.OFF) {
+    if (!guard.events().answer().isTruncated() || limits.mode() == Mode.OFF) {
       return null;
     }
     String message = watchdog.notices().truncated(guard);

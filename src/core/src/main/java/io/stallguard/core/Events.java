@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.Answer;
+import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.Mark;
+
 /**
  * The events of one stream: how many, the last one, whether the terminal one has come, and since
  * when there is event silence.
@@ -20,15 +24,13 @@ final class Events {
   private static final long NEVER = -1;
 
   private final RunningClock clock;
+  private final Answer answer = new Answer();
 
   private ShownName lastName = ShownName.NONE;
   private boolean lastIsHeartbeat;
   private long lastNanos;
   private long progress;
   private long heartbeats;
-  private boolean shown;
-  private boolean done;
-  private boolean complete;
   private long sinceNanos;
 
   /** The clock when demand last began anew, or when silence began if that was later. */
@@ -62,11 +64,17 @@ final class Events {
     awaited = exactly;
   }
 
-  /** An event that says "alive" and nothing else. */
-  void heartbeat(ShownName name) {
-    heartbeats++;
-    last(name, true);
-    learn();
+  /** An event came. */
+  void happened(EventKind kind, ShownName name) {
+    answer.happened(kind);
+    last(name, kind == EventKind.HEARTBEAT);
+    if (kind == EventKind.HEARTBEAT) {
+      heartbeats++;
+      learn();
+    } else {
+      progress++;
+      silenceBegins();
+    }
   }
 
   /** Only from a heartbeat whose own arrival is known: an older one would make the gap shorter. */
@@ -81,25 +89,6 @@ final class Events {
     }
   }
 
-  /** An event that says something. */
-  void progress(ShownName name) {
-    progressed(name);
-    done = false;
-  }
-
-  /** The event after which the format promises no more. */
-  void terminal(ShownName name) {
-    progressed(name);
-    done = true;
-    complete = true;
-  }
-
-  private void progressed(ShownName name) {
-    progress++;
-    silenceBegins();
-    last(name, false);
-  }
-
   private void last(ShownName name, boolean isHeartbeat) {
     lastName = name;
     lastIsHeartbeat = isHeartbeat;
@@ -108,8 +97,8 @@ final class Events {
 
   /** Bytes in which no events can be told: all are progress. */
   void bytesOfNoFormat() {
+    answer.bytesOfNoFormat();
     silenceBegins();
-    done = false;
   }
 
   /** What came while nobody wanted it makes the time without demand begin anew as well. */
@@ -127,15 +116,10 @@ final class Events {
 
   /** The end of the body ends the silence as well; after the terminal event there is none. */
   void ends(long now, boolean wasAwaited) {
-    if (!done) {
+    if (!isDone()) {
       at(now, wasAwaited);
       silenceEnds();
     }
-  }
-
-  /** The stream has shown itself to be of a kind that ends with a terminal event. */
-  void shown() {
-    shown = true;
   }
 
   /**
@@ -180,18 +164,14 @@ final class Events {
     return longestSilenceNanos;
   }
 
-  boolean isShown() {
-    return shown;
+  /** What they have said of the answer. */
+  Answer answer() {
+    return answer;
   }
 
   /** Whether the last event that was no heartbeat is the terminal one. */
   boolean isDone() {
-    return done;
-  }
-
-  /** Whether the end of the body would come too early now. */
-  boolean isTruncated() {
-    return shown && !complete;
+    return answer.mark() != Mark.NONE;
   }
 
   /** How many events were no heartbeats. */

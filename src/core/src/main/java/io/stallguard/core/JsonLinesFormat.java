@@ -2,6 +2,9 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.Mark;
+
 /** JSON documents, one a line (NDJSON, JSON Lines) or one a record (JSON text sequences). */
 final class JsonLinesFormat extends StreamFormat {
   // Not a parser: it knows strings, escapes and nesting, which is what it takes to tell a key of
@@ -206,7 +209,7 @@ final class JsonLinesFormat extends StreamFormat {
     }
     if (wordLength == word.length && keyIsTerminal && isValueEnd(b)) {
       done |= word == TRUE;
-      events.shown();
+      events.answer().begins();
     }
     state = INSIDE;
     inside(b);
@@ -253,7 +256,7 @@ final class JsonLinesFormat extends StreamFormat {
 
   private void endLine() {
     if (state == LINE_START) {
-      events.heartbeat(BLANK_NAME);
+      events.happened(EventKind.HEARTBEAT, BLANK_NAME);
     } else if (state != REST) {
       endDocument();
     }
@@ -264,11 +267,13 @@ final class JsonLinesFormat extends StreamFormat {
   private void endDocument() {
     state = REST;
     if (done) {
-      events.terminal(DONE_NAME);
-    } else if (error && errorEnds && (events.isShown() || events.progress() == 0)) {
-      events.terminal(ERROR_NAME);
+      events.happened(EventKind.LIFECYCLE, DONE_NAME);
+      events.answer().ends(Mark.SHORT);
+    } else if (error && errorEnds && (events.answer().isShown() || events.progress() == 0)) {
+      events.happened(EventKind.ERROR, ERROR_NAME);
+      events.answer().ends(Mark.SHORT);
     } else {
-      events.progress(LINE_NAME);
+      events.happened(EventKind.CONTENT, LINE_NAME);
     }
     done = false;
     error = false;

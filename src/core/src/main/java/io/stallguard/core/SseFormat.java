@@ -2,6 +2,9 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.Mark;
+
 /** Server-sent events, as the WHATWG standard has them. */
 final class SseFormat extends StreamFormat {
   // A state machine over single bytes, with one way out of it: the rest of a line that nobody needs
@@ -294,7 +297,7 @@ final class SseFormat extends StreamFormat {
     if (mayShow()) {
       chatMatched = OPENAI_CHAT.next(chatMatched, b);
       if (OPENAI_CHAT.isFound(chatMatched)) {
-        events.shown();
+        events.answer().begins();
       }
     } else if (!terminal.isPossible()) {
       state = REST;
@@ -302,7 +305,7 @@ final class SseFormat extends StreamFormat {
   }
 
   private boolean mayShow() {
-    return !events.isShown()
+    return !events.answer().isShown()
         && terminal.length() <= OPENAI_CHAT_WITHIN
         && events.progress() < OPENAI_CHAT_EVENTS;
   }
@@ -311,7 +314,7 @@ final class SseFormat extends StreamFormat {
     if (comment) {
       comment = false;
       known = true;
-      events.heartbeat(COMMENT_NAME);
+      events.happened(EventKind.HEARTBEAT, COMMENT_NAME);
     } else if (field == DATA && anyField) {
       endData();
     }
@@ -340,14 +343,15 @@ final class SseFormat extends StreamFormat {
   private void tell() {
     ShownName name = nameLength == 0 ? DEFAULT_NAME : shownName();
     if (name.isFirst()) {
-      events.shown();
+      events.answer().begins();
     }
     if (terminalData || isTerminal(name)) {
-      events.terminal(name);
+      events.happened(name.isError() ? EventKind.ERROR : EventKind.LIFECYCLE, name);
+      events.answer().ends(Mark.SHORT);
     } else if (!hasData || name.isHeartbeat()) {
-      events.heartbeat(name);
+      events.happened(EventKind.HEARTBEAT, name);
     } else {
-      events.progress(name);
+      events.happened(EventKind.CONTENT, name);
     }
   }
 
@@ -360,6 +364,7 @@ final class SseFormat extends StreamFormat {
 
   /** An event named error ends the formats that are known to end so, and whatever it begins. */
   private boolean isTerminal(ShownName name) {
-    return name.isTerminal() && (!name.isError() || events.isShown() || events.progress() == 0);
+    return name.isTerminal()
+        && (!name.isError() || events.answer().isShown() || events.progress() == 0);
   }
 }

@@ -25,7 +25,7 @@ class AwsEventStreamFormatTest {
             "progress contentBlockDelta",
             "terminal messageStop",
             "terminal metadata");
-    assertThat(told.events().isShown()).isTrue();
+    assertThat(told.events().answer().isShown()).isTrue();
   }
 
   @Test

@@ -19,7 +19,7 @@ class JsonLinesFormatTest {
     told.scan("{\"a\":1,\"done\":false}\n{\"done\" : true , \"b\":[1,{\"c\":2}]}\n");
 
     assertThat(told.log()).containsExactly("progress line", "terminal done");
-    assertThat(told.events().isShown()).isTrue();
+    assertThat(told.events().answer().isShown()).isTrue();
   }
 
   @Test

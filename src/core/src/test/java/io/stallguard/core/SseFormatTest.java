@@ -161,14 +161,14 @@ class SseFormatTest {
         "data: {\"id\":\"chat.chat.completion.chunk\"}\n\n"
       })
   void showsWhatKindOfStreamItIs(String event) {
-    assertThat(told.scan(event).events().isShown()).isTrue();
+    assertThat(told.scan(event).events().answer().isShown()).isTrue();
   }
 
   @Test
   void aStreamOfAnotherKindDoesNotShowItself() {
     told.scan("data: {\"object\":\"chat.completion.chun\"}\n\nevent: update\ndata: x\n\n");
 
-    assertThat(told.events().isShown()).isFalse();
+    assertThat(told.events().answer().isShown()).isFalse();
   }
 
   @Test

@@ -92,7 +92,7 @@ final class Told {
         + ", done "
         + events.isDone()
         + ", shown "
-        + events.isShown()
+        + events.answer().isShown()
         + ", contradicted "
         + contradicted
         + ", between "

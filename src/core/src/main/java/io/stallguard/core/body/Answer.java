@@ -1,0 +1,67 @@
+package io.stallguard.core.body;
+
+/**
+ * What a stream has said of the answer in it: whether one is open, has content, is whole.
+ *
+ * <p>Knows nothing of time. Written by the thread that delivers the bytes before it moves the
+ * guard's state; read by the watchdog after it has read that state.
+ */
+public final class Answer {
+  private boolean shown;
+  private boolean open;
+  private boolean content;
+  private boolean whole;
+  private Mark mark = Mark.NONE;
+
+  /** An event came. All but heartbeats take back the mark of the one before. */
+  public void happened(EventKind kind) {
+    if (kind != EventKind.HEARTBEAT) {
+      mark = Mark.NONE;
+      content |= kind == EventKind.CONTENT;
+    }
+  }
+
+  /** Bytes came in which no events can be told. */
+  public void bytesOfNoFormat() {
+    happened(EventKind.CONTENT);
+  }
+
+  /** An answer has shown itself, in a dialect that promises to say when it is whole. */
+  public void begins() {
+    shown = true;
+    open = true;
+    whole = false;
+  }
+
+  /** The event that came last ends the answer. */
+  public void ends(Mark kind) {
+    mark = kind;
+    open = false;
+    whole = true;
+  }
+
+  /** Whether some answer has shown itself. */
+  public boolean isShown() {
+    return shown;
+  }
+
+  /** Whether an answer has begun whose end has not come. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Whether any piece of an answer has come. */
+  public boolean hasContent() {
+    return content;
+  }
+
+  /** What the last event that is no heartbeat says of those after it. */
+  public Mark mark() {
+    return mark;
+  }
+
+  /** Whether the end of the body would come too early now. */
+  public boolean isTruncated() {
+    return shown && !whole;
+  }
+}
