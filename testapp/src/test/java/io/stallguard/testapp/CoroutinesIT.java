@@ -16,35 +16,41 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Coroutines of Kotlin over the JDK's client: one that was cancelled waits for nothing, so its
- * silence is no stall; one that waits is released.
+ * Coroutines of Kotlin over the JDK's client and over Apache's: one that was cancelled waits for
+ * nothing, so its silence is no stall; one that waits is released.
  */
 class CoroutinesIT {
   private static final String KOTLIN = "org.jetbrains.kotlinx:kotlinx-coroutines-core-jvm:";
-  private static final List<Protocol> PROTOCOLS = List.of(Protocol.H1, Protocol.TLS_H2);
+  private static final String JDK = "CoroutineProbe";
+  private static final String APACHE_4 = "CoroutineApache4Probe";
 
   @TestFactory
   Stream<DynamicTest> waitUntilTheyAreCancelled() {
     List<Jdk> all = Jdks.find().all();
     return SideBySide.of(
-        test("1.6.4", Jdks.find().jdk(17)), test("1.7.3", all.get(all.size() - 1)));
+        test(JDK, "1.6.4", Jdks.find().jdk(17)),
+        test(JDK, "1.7.3", all.get(all.size() - 1)),
+        test(APACHE_4, "1.7.3", all.get(0)));
   }
 
-  private static DynamicTest test(String version, Jdk jdk) {
-    return dynamicTest(version + " on JDK " + jdk.feature(), () -> run(version, jdk));
+  private static DynamicTest test(String probe, String version, Jdk jdk) {
+    return dynamicTest(
+        probe + ", " + version + " on JDK " + jdk.feature(), () -> run(probe, version, jdk));
   }
 
-  private static void run(String version, Jdk jdk) {
+  private static void run(String probe, String version, Jdk jdk) {
     try (StallServer server = StallServer.start();
         ProbeProcess process =
             ProbeProcess.start(
                 jdk,
-                "CoroutineProbe",
-                ClassPaths.resolve(KOTLIN + version),
+                probe,
+                ClassPaths.resolve(
+                    KOTLIN + version,
+                    "org.apache.httpcomponents:httpasyncclient:" + ApacheAsync4IT.LATEST),
                 server,
                 Map.of("stallguard.idle", ClientRun.LIMIT_MILLIS + "ms"))) {
-      List<JobLine> cancelled = jobs(server, "cancelled");
-      List<JobLine> waiting = jobs(server, "waiting");
+      List<JobLine> cancelled = jobs(server, probe, "cancelled");
+      List<JobLine> waiting = jobs(server, probe, "waiting");
       List<JobLine> all = new ArrayList<>(cancelled);
       all.addAll(waiting);
 
@@ -58,7 +64,7 @@ class CoroutinesIT {
               job ->
                   assertThat(outcomes.get(job.id()).ending())
                       .as(job.id())
-                      .startsWith("java.net.http.HttpTimeoutException: idle limit of 3 s"));
+                      .contains("TimeoutException: idle limit of 3 s"));
       assertThat(process.end())
           .noneMatch(line -> line.contains("internal error"))
           .filteredOn(line -> line.contains("stream stalled"))
@@ -66,8 +72,10 @@ class CoroutinesIT {
     }
   }
 
-  private static List<JobLine> jobs(StallServer server, String form) {
-    return PROTOCOLS.stream()
+  private static List<JobLine> jobs(StallServer server, String probe, String form) {
+    List<Protocol> protocols =
+        probe.equals(JDK) ? List.of(Protocol.H1, Protocol.TLS_H2) : List.of(Protocol.H1);
+    return protocols.stream()
         .map(protocol -> JobLine.of(server, form, protocol, Scenario.STALL_MID, ""))
         .map(job -> job.withPause(2 * ClientRun.LIMIT_MILLIS))
         .toList();

@@ -1,15 +1,11 @@
 package io.stallguard.probes;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -23,31 +19,25 @@ import java.util.concurrent.TimeoutException;
  * and sees whether anything comes of that within its pause.
  */
 final class CoroutineProbe implements Probe {
-  private static final String SCOPE = "kotlinx.coroutines.CoroutineScope";
-  private static final String JOB = "kotlinx.coroutines.Job";
-
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Override
+  @SuppressWarnings("unchecked") // The scope is what it stands for.
   public void run(Job job, Received received) throws Exception {
-    Object coroutine =
-        Class.forName("kotlinx.coroutines.JobKt")
-            .getMethod("Job", Class.forName(JOB))
-            .invoke(null, (Object) null);
+    Coroutine coroutine = new Coroutine();
     Collected body = new Collected(received);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(job.url()))
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
-    client.sendAsync(request, head -> scope(body, coroutine));
+    BodySubscriber<Void> scope = coroutine.scope(BodySubscriber.class, body);
+    client.sendAsync(request, head -> scope);
     if (job.form().equals("waiting")) {
       await(body.over);
       return;
     }
     body.begun.get();
-    Class.forName(JOB)
-        .getMethod("cancel", CancellationException.class)
-        .invoke(coroutine, (Object) null);
+    coroutine.cancel();
     try {
       body.over.get(job.pauseMillis(), TimeUnit.MILLISECONDS);
       throw new IllegalStateException("ended");
@@ -61,34 +51,6 @@ final class CoroutineProbe implements Probe {
       over.get();
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();
-    }
-  }
-
-  /** By name: the others run without Kotlin. */
-  @SuppressWarnings("unchecked")
-  private static BodySubscriber<Void> scope(BodySubscriber<Void> body, Object coroutine) {
-    try {
-      return (BodySubscriber<Void>)
-          Proxy.newProxyInstance(
-              CoroutineProbe.class.getClassLoader(),
-              new Class<?>[] {BodySubscriber.class, Class.forName(SCOPE)},
-              (proxy, method, arguments) -> answer(body, coroutine, method, arguments));
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Object answer(
-      BodySubscriber<Void> body, Object coroutine, Method method, Object[] arguments)
-      throws Throwable {
-    if (method.getName().equals("getCoroutineContext")) {
-      // A job alone is a context of one element.
-      return coroutine;
-    }
-    try {
-      return method.invoke(body, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
     }
   }
 

@@ -1,9 +1,11 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
@@ -24,6 +26,10 @@ final class ExchangeAbort implements Abort {
   private final BasicFuture<?> future;
   private final AppCallbacks callbacks;
   private final AppWorld world;
+
+  /** Null if the body is not read by a coroutine. */
+  private final @Nullable CoroutineJob coroutine;
+
   private final ConnectionLook look;
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
@@ -36,18 +42,21 @@ final class ExchangeAbort implements Abort {
    * @param exchange takes a failure once, from whichever thread comes first
    * @param future what the app was given, which the minimal client forgets to fail
    * @param world that of the connection's thread
+   * @param coroutine that reads the body, null if none does
    */
   ExchangeAbort(
       NHttpClientConnection connection,
       HttpAsyncClientExchangeHandler exchange,
       BasicFuture<?> future,
       AppCallbacks callbacks,
-      AppWorld world) {
+      AppWorld world,
+      @Nullable CoroutineJob coroutine) {
     this.connection = connection;
     this.exchange = exchange;
     this.future = future;
     this.callbacks = callbacks;
     this.world = world;
+    this.coroutine = coroutine;
     this.look = new ConnectionLook(connection);
   }
 
@@ -59,6 +68,17 @@ final class ExchangeAbort implements Abort {
   @Override
   public LastLook lastLook() {
     return look;
+  }
+
+  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
+  @Override
+  public void decide(Guard guard, Decision decision) {
+    if (coroutine != null && coroutine.isOver()) {
+      guard.finished();
+      decision.drop();
+    } else {
+      decision.take();
+    }
   }
 
   /** The connection was read, and gives output. Its thread only. */

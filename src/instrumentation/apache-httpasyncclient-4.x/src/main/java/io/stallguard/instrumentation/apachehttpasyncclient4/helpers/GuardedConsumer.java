@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.CoroutineJob;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.HttpException;
@@ -75,7 +76,13 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private @Nullable GuardedBody open(HttpResponse response, NHttpClientConnection connection) {
     HttpAsyncClientExchangeHandler exchange = exchange(connection);
     ExchangeAbort abort =
-        new ExchangeAbort(connection, exchange, future, engine.callbacks(), worlds.get());
+        new ExchangeAbort(
+            connection,
+            exchange,
+            future,
+            engine.callbacks(),
+            worlds.get(),
+            CoroutineJob.of(consumer));
     Guard guard = engine.open(Heads.exchange(response, context, connection), abort);
     if (guard == null) {
       return null;

@@ -1,16 +1,16 @@
-package io.stallguard.instrumentation.javahttpclient.helpers;
+package io.stallguard.core.engine;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** The Kotlin coroutine for which a body subscriber works, where it is one of a coroutine's. */
-final class CoroutineJob {
-  // Who cancels a coroutine that reads a body does not cancel the exchange below it: Ktor's engine
-  // on the JDK's client leaves that open, with what it had asked for. Nobody waits then. The
-  // subscriber is a CoroutineScope, by which its Job is found once, on the client's thread; all is
-  // looked up by name, and what is not there as expected tells nothing.
+/** The Kotlin coroutine for which the consumer of a body works, where it is a coroutine's. */
+public final class CoroutineJob {
+  // Who cancels a coroutine that reads a body does not cancel the exchange below it: Ktor's engines
+  // on the JDK's client and on Apache's leave that open, with what they had asked for. Nobody waits
+  // then. The consumer is a CoroutineScope, by which its Job is found once, on the client's thread;
+  // all is looked up by name, and what is not there as expected tells nothing.
 
   private static final String SCOPE = "kotlinx.coroutines.CoroutineScope";
 
@@ -20,18 +20,18 @@ final class CoroutineJob {
     this.isActive = isActive;
   }
 
-  /** The coroutine of a subscriber, null if it has none. */
-  static @Nullable CoroutineJob of(Object subscriber) {
-    Class<?> scope = scope(subscriber.getClass());
+  /** The coroutine of a consumer, null if it has none. */
+  public static @Nullable CoroutineJob of(Object consumer) {
+    Class<?> scope = scope(consumer.getClass());
     try {
-      return scope == null ? null : find(subscriber, scope);
+      return scope == null ? null : find(consumer, scope);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
     }
   }
 
-  private static @Nullable Class<?> scope(Class<?> subscriber) {
-    for (Class<?> type = subscriber; type != null; type = type.getSuperclass()) {
+  private static @Nullable Class<?> scope(Class<?> consumer) {
+    for (Class<?> type = consumer; type != null; type = type.getSuperclass()) {
       for (Class<?> each : type.getInterfaces()) {
         if (each.getName().equals(SCOPE)) {
           return each;
@@ -41,9 +41,9 @@ final class CoroutineJob {
     return null;
   }
 
-  private static @Nullable CoroutineJob find(Object subscriber, Class<?> scope)
+  private static @Nullable CoroutineJob find(Object consumer, Class<?> scope)
       throws ReflectiveOperationException {
-    Object context = scope.getMethod("getCoroutineContext").invoke(subscriber);
+    Object context = scope.getMethod("getCoroutineContext").invoke(consumer);
     ClassLoader kotlin = scope.getClassLoader();
     Class<?> job = Class.forName("kotlinx.coroutines.Job", true, kotlin);
     Object found =
@@ -59,7 +59,7 @@ final class CoroutineJob {
   }
 
   /** Whether it has ended or is being cancelled, so that nobody waits for what it asked for. */
-  boolean isOver() {
+  public boolean isOver() {
     try {
       return !(boolean) isActive.invokeExact();
     } catch (Throwable t) {

@@ -1,0 +1,48 @@
+package io.stallguard.probes;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CancellationException;
+
+/** A coroutine's job, and consumers that work for it. By name: the others run without Kotlin. */
+final class Coroutine {
+  private static final String SCOPE = "kotlinx.coroutines.CoroutineScope";
+  private static final String JOB = "kotlinx.coroutines.Job";
+
+  private final Object job;
+
+  Coroutine() throws ReflectiveOperationException {
+    this.job =
+        Class.forName("kotlinx.coroutines.JobKt")
+            .getMethod("Job", Class.forName(JOB))
+            .invoke(null, (Object) null);
+  }
+
+  /** Cancels it, and nothing else. */
+  void cancel() throws ReflectiveOperationException {
+    Class.forName(JOB).getMethod("cancel", CancellationException.class).invoke(job, (Object) null);
+  }
+
+  /** The same consumer as the scope of this coroutine. */
+  <T> T scope(Class<T> type, T consumer) {
+    try {
+      return type.cast(
+          Proxy.newProxyInstance(
+              Coroutine.class.getClassLoader(),
+              new Class<?>[] {type, Class.forName(SCOPE)},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("getCoroutineContext")) {
+                  // A job alone is a context of one element.
+                  return job;
+                }
+                try {
+                  return method.invoke(consumer, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              }));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
