@@ -75,7 +75,7 @@ class StartUpIT {
     assertThat(result.out()).containsExactly("hello");
     assertThat(result.agentLines()).hasSize(3);
     assertThat(result.agentLines())
-        .anyMatch(line -> line.contains("stallguard.mod=") && line.contains("stallguard.mode"))
+        .anyMatch(line -> line.contains("stallguard.mod (") && line.contains("stallguard.mode"))
         .anyMatch(line -> line.contains("idle=soon") && line.contains("agent argument"));
   }
 

@@ -34,6 +34,12 @@ final class Choices {
     return choice == null ? otherwise : (T) choice.value();
   }
 
+  /** The value in force of a setting that has a default. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // As above; who asks knows that there is one.
+  <T> T value(Setting setting) {
+    return value(setting, (T) setting.standard());
+  }
+
   /** Null: nobody gave one. */
   @Nullable Limit limit(Setting setting) {
     Choice choice = chosen.get(setting);
@@ -43,6 +49,12 @@ final class Choices {
   Limit limit(Setting setting, long otherwiseNanos) {
     Limit limit = limit(setting);
     return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
+  }
+
+  /** The limit in force of a setting that has a default. */
+  Limit inForce(Setting setting) {
+    Long nanos = value(setting);
+    return limit(setting, nanos);
   }
 
   /** These, and where they say nothing the others. */
@@ -57,7 +69,7 @@ final class Choices {
   String told(Setting setting) {
     Choice choice = chosen.get(setting);
     if (choice == null) {
-      return setting.key() + "=" + setting.standard() + " (" + DEFAULT + ")";
+      return setting.key() + "=" + setting.standardText() + " (" + DEFAULT + ")";
     }
     return choice.value() instanceof Long
         ? String.valueOf(limit(setting))

@@ -57,8 +57,8 @@ final class Policy {
       return null;
     }
     Choices choices = settings.choicesFor(request);
-    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
-    Limit head = choices.limit(Setting.HEAD, Limit.OFF_NANOS);
+    Mode mode = choices.value(Setting.MODE);
+    Limit head = choices.inForce(Setting.HEAD);
     return head.isOff() || mode == Mode.OFF
         ? null
         : new Limits(
@@ -105,8 +105,8 @@ final class Policy {
 
   private Limits socketLimits(Exchange exchange) {
     Choices choices = settings.choicesFor(exchange);
-    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
-    Limit idle = choices.limit(Setting.IDLE, Limits.IDLE_NANOS);
+    Mode mode = choices.value(Setting.MODE);
+    Limit idle = choices.inForce(Setting.IDLE);
     return Limits.ofSocket(mode, mode == Mode.OFF ? idle.off() : idle);
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 final class Reports implements Consumer<String> {
   static final int PER_MINUTE = 60;
   private static final String STDERR = "stderr";
+  private static final String JSON = "json";
 
   private final ReportFormat format;
   private final Consumer<String> log;
@@ -26,11 +27,11 @@ final class Reports implements Consumer<String> {
   /** As an operator wants them. */
   static Reports of(Settings settings) {
     Choices choices = settings.choices();
-    boolean json = choices.value(Setting.LOG_FORMAT, false);
-    String file = choices.value(Setting.LOG_FILE, STDERR);
+    boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);
+    String file = choices.value(Setting.LOG_FILE);
     Consumer<String> stderr = json ? new PlainLog() : new StderrLog();
     return new Reports(
-        choices.value(Setting.LOG_LEVEL, LogLevel.INFO),
+        choices.value(Setting.LOG_LEVEL),
         json ? new JsonFormat() : new TextFormat(),
         file.equalsIgnoreCase(STDERR) ? stderr : new LogFile(file, !json, stderr));
   }

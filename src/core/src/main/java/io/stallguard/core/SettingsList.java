@@ -16,7 +16,7 @@ final class SettingsList {
       Choice choice = settings.choices().of(setting);
       entries.add(
           choice == null
-              ? new Entry(setting.key(), setting.standard(), DEFAULT)
+              ? new Entry(setting.key(), setting.standardText(), DEFAULT)
               : new Entry(setting.key(), choice.text(), choice.source()));
     }
     SettingsSources valid = settings.origin().valid();

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.NearestName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -73,7 +74,7 @@ public final class SettingsReader {
         String nearest = NearestName.of(key, candidates(key));
         problems.accept(
             "unknown setting "
-                + value.told(key)
+                + value.toldByName(key)
                 + " ignored: did you mean "
                 + value.spelled(nearest)
                 + ", "
@@ -205,13 +206,38 @@ public final class SettingsReader {
       return null;
     }
     try {
-      Object parsed = SettingValues.parse(kind, value.text());
-      return new Choice(parsed, value.text(), origin + value.source());
+      return choice(kind, value, origin);
     } catch (IllegalArgumentException e) {
-      tell(key, consequence, kind.expected());
+      if (kind == Setting.MODE) {
+        return observe(key, value, origin);
+      }
+      tell(key, consequence + culprit(value, e), kind.expected());
       sources.discard(key);
       return null;
     }
+  }
+
+  private static Choice choice(Setting kind, SettingsSources.Value value, String origin) {
+    Object parsed = SettingValues.parse(kind, value.text());
+    return new Choice(parsed, value.text(), origin + value.source());
+  }
+
+  /** Who wants anything of the mode gets what does no harm, and not the default. */
+  private Choice observe(String key, SettingsSources.Value mistake, String origin) {
+    String observe = Mode.OBSERVE.toString();
+    tell(key, observe + " holds", Setting.MODE.expected());
+    return choice(Setting.MODE, sources.correct(key, mistake, observe), origin);
+  }
+
+  /** Which part of a value it is, if that has several. */
+  private static String culprit(SettingsSources.Value value, IllegalArgumentException mistake) {
+    String part = mistake.getMessage();
+    return part == null
+            || part.isEmpty()
+            || part.equals(value.text())
+            || !value.text().contains(part)
+        ? ""
+        : ", because of " + Texts.clean(part, 100);
   }
 
   private void tell(String key, String consequence, String expected) {

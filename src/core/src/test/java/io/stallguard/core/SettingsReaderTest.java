@@ -9,6 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest extends SettingsCase {
+  private static final String TYPES =
+      "media types such as text/event-stream, separated by commas, or *;"
+          + " a + in front keeps the default ones";
+
   @Test
   void defaultsHoldWithoutAnySource() {
     Settings settings = read(null);
@@ -125,7 +129,7 @@ class SettingsReaderTest extends SettingsCase {
         .asString()
         .startsWith(
             "unknown setting stallguard."
-                + argument
+                + argument.substring(0, argument.indexOf('='))
                 + " (agent argument) ignored: did you mean stallguard."
                 + nearest
                 + ", ")
@@ -140,7 +144,7 @@ class SettingsReaderTest extends SettingsCase {
 
     assertThat(problems)
         .containsExactly(
-            "unknown setting stallguard.idel=5s (system property stallguard.idel) ignored:"
+            "unknown setting stallguard.idel (system property stallguard.idel) ignored:"
                 + " did you mean stallguard.idle, "
                 + DURATION
                 + "?");
@@ -153,7 +157,7 @@ class SettingsReaderTest extends SettingsCase {
     assertThat(problems)
         .singleElement()
         .asString()
-        .startsWith("unknown setting stallguard.observe= (agent argument) ignored");
+        .startsWith("unknown setting stallguard.observe (agent argument) ignored");
   }
 
   @Test
@@ -184,18 +188,17 @@ class SettingsReaderTest extends SettingsCase {
   @CsvSource(
       delimiter = '|',
       value = {
-        "enabled=maybe | true or false",
-        "mode=watch | enforce, observe or off",
-        "content-types=text | media types such as text/event-stream, separated by commas, or *",
-        "content-types=text/* | media types such as text/event-stream, separated by commas, or *",
-        "content-types=a/b;c=d | media types such as text/event-stream, separated by commas, or *",
-        "content-types= | media types such as text/event-stream, separated by commas, or *",
+        "enabled=maybe | true or false, or on or off",
+        "content-types=text | " + TYPES,
+        "content-types=text/* | " + TYPES,
+        "content-types=a/b;c=d | " + TYPES,
+        "content-types= | " + TYPES,
         "methods= | request methods such as POST, separated by commas, or *",
         "include=http://a.com | patterns host[:port][/path] such as api.anthropic.com or"
             + " *.example.com:8443/v1/*, separated by commas",
         "exclude=a.com:x | patterns host[:port][/path] such as api.anthropic.com or"
             + " *.example.com:8443/v1/*, separated by commas",
-        "instrumentation.okhttp.enabled=no | true or false"
+        "instrumentation.okhttp.enabled=no | true or false, or on or off"
       })
   void aBadValueIsToldWithWhatWasExpectedAndTheDefaultHolds(String argument, String expected) {
     Settings settings = read(argument);
@@ -216,6 +219,18 @@ class SettingsReaderTest extends SettingsCase {
   }
 
   @Test
+  void ofAListTheItemIsNamedThatIsNone() {
+    read("exclude=a.com,b.com:x");
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "stallguard.exclude=a.com,b.com:x (agent argument) ignored, the default holds, because"
+                + " of b.com:x: expected patterns");
+  }
+
+  @Test
   void severalMistakesAreToldOneByOneAndTheRestHolds() {
     set("total", "-1s");
 
@@ -223,11 +238,11 @@ class SettingsReaderTest extends SettingsCase {
 
     assertThat(problems)
         .containsExactly(
-            "unknown setting stallguard.idel=5s (agent argument) ignored:"
+            "unknown setting stallguard.idel (agent argument) ignored:"
                 + " did you mean stallguard.idle, "
                 + DURATION
                 + "?",
-            "stallguard.mode=watch (agent argument) ignored, the default holds:"
+            "stallguard.mode=watch (agent argument) ignored, observe holds:"
                 + " expected enforce, observe or off",
             "stallguard.total=-1s (system property stallguard.total) ignored, the default holds:"
                 + " expected "

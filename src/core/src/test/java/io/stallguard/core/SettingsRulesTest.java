@@ -84,10 +84,10 @@ class SettingsRulesTest extends SettingsCase {
         "rule.a.match=x.com,rule.a.total=1h,rule.a.idle=soon | stallguard.rule.a.idle=soon (agent"
             + " argument) ignored, the rule does not set it: expected a duration",
         "rule.a.match=x.com,rule.a.total=1h,rule.a.idel=5s | unknown setting"
-            + " stallguard.rule.a.idel=5s (agent argument) ignored: did you mean"
+            + " stallguard.rule.a.idel (agent argument) ignored: did you mean"
             + " stallguard.rule.a.idle, a duration",
         "rule.a.match=x.com,rule.a.total=1h,rules.a.idle=5s | unknown setting"
-            + " stallguard.rules.a.idle=5s (agent argument) ignored: did you mean"
+            + " stallguard.rules.a.idle (agent argument) ignored: did you mean"
             + " stallguard.rule.a.idle, a duration",
         "rule.a.match=x.com,rule.a.total=5s,rule.a.idle=6s | total=5 s (rule a, agent argument) is"
             + " shorter than idle=6 s (rule a, agent argument): the idle limit can never be reached",
