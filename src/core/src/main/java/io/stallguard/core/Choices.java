@@ -23,6 +23,11 @@ final class Choices {
     return chosen.isEmpty();
   }
 
+  /** Whether there is more than a word on which requests are meant. */
+  boolean setAnything() {
+    return chosen.size() > (has(Setting.ACCEPT) ? 1 : 0);
+  }
+
   /** Null: nobody gave one, and the default holds. */
   @Nullable Choice of(Setting setting) {
     return chosen.get(setting);

@@ -116,7 +116,8 @@ final class Policy {
 
   private boolean isGuarded(Exchange exchange) {
     return exchange.status() != SWITCHING_PROTOCOLS
-        && isStreamed(exchange.contentType())
+        && (MediaTypes.isAny(settings.contentTypes(), exchange.contentType())
+            || settings.letsIn(exchange))
         && isSelected(exchange);
   }
 
@@ -125,16 +126,6 @@ final class Policy {
         && hasGuardedMethod(exchange.method())
         && matchesAny(settings.include(), exchange)
         && !matchesAny(settings.exclude(), exchange);
-  }
-
-  private boolean isStreamed(String contentType) {
-    List<String> types = settings.contentTypes();
-    for (int i = 0; i < types.size(); i++) {
-      if (types.get(i).equals(ANY) || MediaTypes.matches(types.get(i), contentType)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean hasGuardedMethod(String method) {

@@ -33,7 +33,8 @@ enum Setting {
   DONE_GRACE("done-grace", seconds(5), ", 60s or none by the terminal event and the path"),
   AFTER_DONE("after-done", CHOICE, AfterDone.EOF, AfterDone.values(), Scope.RULE),
   TRUNCATED("truncated", CHOICE, Truncated.REPORT, Truncated.values(), Scope.RULE),
-  CONTENT_TYPES("content-types", TYPES, MediaTypes.STREAMED, Scope.RUNTIME),
+  CONTENT_TYPES("content-types", TYPES, MediaTypes.STREAMED, Scope.CONDITION),
+  ACCEPT("accept", Kind.ACCEPTED, null, Scope.RULE_CONDITION),
   HEARTBEATS("heartbeats", EVENTS, EventNames.HEARTBEATS, Scope.RUNTIME),
   TERMINAL_EVENTS("terminal-events", EVENTS, EventNames.TERMINALS, Scope.RUNTIME),
   METHODS("methods", Kind.METHODS, Collections.singletonList("*"), Scope.RUNTIME),
@@ -142,9 +143,19 @@ enum Setting {
     return text.toString();
   }
 
-  /** Whether a rule may set it for some targets. */
+  /** Whether a rule may have it. */
   boolean isForRules() {
-    return scope == Scope.RULE;
+    return scope == Scope.RULE || isCondition();
+  }
+
+  /** Whether it says in a rule what that is for. */
+  boolean isCondition() {
+    return scope == Scope.CONDITION || scope == Scope.RULE_CONDITION;
+  }
+
+  /** Whether it may stand outside of rules. */
+  boolean isForAll() {
+    return scope != Scope.RULE_CONDITION;
   }
 
   /** Whether it may change while the JVM runs. */
@@ -165,12 +176,16 @@ enum Setting {
     return null;
   }
 
-  /** Where a setting counts; each has what is above it too. */
+  /** Where a setting counts. */
   private enum Scope {
     /** For the whole JVM, read once. */
     START,
-    /** May change while the JVM runs. */
+    /** For the whole JVM; may change while it runs, as what follows. */
     RUNTIME,
+    /** The same; in a rule, of which answers that speaks. */
+    CONDITION,
+    /** In rules only, of which requests they speak. */
+    RULE_CONDITION,
     /** May be different for some targets. */
     RULE
   }

@@ -50,6 +50,8 @@ final class SettingValues {
         return types(setting, text);
       case EVENTS:
         return events(setting, text);
+      case ACCEPTED:
+        return accepted(text);
       case METHODS:
         return methods(text);
       case SOCKETS:
@@ -110,6 +112,17 @@ final class SettingValues {
       }
     }
     return extended(setting, text, types);
+  }
+
+  /** As clients write them. */
+  private static List<String> accepted(String text) {
+    List<String> ranges = Lists.items(text);
+    for (String range : ranges) {
+      if (!range.equals("*") && !isMediaType(range.replace('*', 'x'))) {
+        throw new IllegalArgumentException(range);
+      }
+    }
+    return ranges;
   }
 
   private static List<String> events(Setting setting, String text) {

@@ -85,6 +85,11 @@ public final class Settings {
     return rules.isEmpty() ? choices : Rule.choicesFor(exchange, rules, choices);
   }
 
+  /** Whether a rule has such an answer guarded, of whatever media type. */
+  boolean letsIn(Exchange exchange) {
+    return Rule.letsIn(exchange, rules);
+  }
+
   /** What holds where no rule says otherwise. */
   Choices choices() {
     return choices;

@@ -13,6 +13,9 @@ final class SettingsList {
   static List<Entry> of(Settings settings) {
     List<Entry> entries = new ArrayList<>();
     for (Setting setting : Setting.values()) {
+      if (!setting.isForAll()) {
+        continue;
+      }
       Choice choice = settings.choices().of(setting);
       entries.add(
           choice == null

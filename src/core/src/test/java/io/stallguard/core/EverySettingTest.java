@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every setting there is: parsed, shown and read back, and every mistake in it told. */
 class EverySettingTest extends SettingsCase {
+  private static final String NOWHERE = "not shown";
   private static final String[] FLAGS = {"true", "false", "TRUE", "on", "off", "Off"};
   private static final String[] NO_FLAGS = {"", "yes", "1", "truefalse", "60s"};
   private static final String[] LENGTHS = {"500ms", "60s", "5m", "PT60S", "off", "OFF"};
@@ -76,12 +79,18 @@ class EverySettingTest extends SettingsCase {
         of("*", "a/b", "+a/b, c/d", "application/json"),
         of("", "text", "text/*", "a/b;c=d", "a/b,c", "/", "+"),
         "content-types");
+    put(of("*", "*/*", "text/event-stream, a/*"), of("", "text", "a/b;q=1", "a/b,c"), "accept");
     put(of("*", "post", "GET, PUT"), of("", ","), "methods");
     put(TARGETS, NO_TARGETS, Setting.INCLUDE, Setting.EXCLUDE);
     put(of("a:1", "10.0.0.*:*, b:2"), of("", "a", "a:1/x", "a:1,b"), "sockets");
     put(EVENTS, NO_EVENTS, Setting.HEARTBEATS, Setting.TERMINAL_EVENTS);
     put(of("stderr", "/tmp/x.log"), of(""), "log.file");
     put(of(file().toString()), of("", "/no/such/file"), "config");
+  }
+
+  /** Those that may stand outside of rules. */
+  static Stream<Setting> settings() {
+    return Stream.of(Setting.values()).filter(Setting::isForAll);
   }
 
   @Test
@@ -91,7 +100,7 @@ class EverySettingTest extends SettingsCase {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("settings")
   void isParsedShownAndReadBack(Setting setting) {
     for (String example : good.get(setting)) {
       Settings settings = read(setting, example);
@@ -107,7 +116,7 @@ class EverySettingTest extends SettingsCase {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("settings")
   void isToldIfItIsAMistake(Setting setting) {
     for (String example : bad.get(setting)) {
       Settings settings = read(setting, example);
@@ -130,7 +139,7 @@ class EverySettingTest extends SettingsCase {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("settings")
   void isToldByItsNameIfThatIsMistyped(Setting setting) {
     String mistyped = setting.key().substring(0, setting.key().length() - 1) + "_";
 
@@ -151,7 +160,7 @@ class EverySettingTest extends SettingsCase {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("settings")
   void isFoundInEverySource(Setting setting) throws IOException {
     String example = good.get(setting)[0];
     Path file = file(setting.key() + "=" + example);
@@ -172,14 +181,31 @@ class EverySettingTest extends SettingsCase {
   @ParameterizedTest
   @EnumSource
   void isReadInRulesAsEverywhereOrIsUnknownThere(Setting setting) {
+    String key = "rule.a." + setting.key();
+    for (String example : good.get(setting)) {
+      Settings settings = readRule(key, example);
+
+      assertThat(shown(settings, key)).isEqualTo(setting.isForRules() ? example.trim() : NOWHERE);
+      assertThat(problems).hasSize(setting.isForRules() ? 0 : 1);
+    }
+    for (String example : bad.get(setting)) {
+      readRule(key, example);
+
+      assertThat(problems)
+          .singleElement()
+          .asString()
+          .startsWith(setting.isForRules() ? "stallguard." + key + "=" : "unknown setting ");
+    }
+  }
+
+  private Settings readRule(String key, String example) {
+    problems.clear();
+    properties.clear();
     set("rule.a.match", "a.com");
-    set("rule.a." + setting.key(), good.get(setting)[0]);
-
-    Settings settings = read("");
-
-    boolean known = setting.isForRules();
-    assertThat(shown(settings, "rule.a." + setting.key()))
-        .isEqualTo(known ? good.get(setting)[0] : "not shown");
+    set("rule.a.after-done", "throw");
+    set("rule.a.truncated", "throw");
+    set(key, example);
+    return read("");
   }
 
   /** What is asked of settings at start, of the types that are expected there. */
@@ -206,7 +232,7 @@ class EverySettingTest extends SettingsCase {
         return entry.getValue();
       }
     }
-    return "not shown";
+    return NOWHERE;
   }
 
   private void put(String[] fine, String[] mistakes, String key) {

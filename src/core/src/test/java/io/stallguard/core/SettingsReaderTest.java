@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -349,7 +350,7 @@ class SettingsReaderTest extends SettingsCase {
 
     assertThat(SettingsList.of(settings))
         .extracting(SettingsList.Entry::toString)
-        .hasSize(Setting.values().length + 3)
+        .hasSize(Setting.values().length - inRulesOnly() + 3)
         .contains(
             "idle=60s (agent argument)",
             "mode=enforce (default)",
@@ -358,5 +359,9 @@ class SettingsReaderTest extends SettingsCase {
             "instrumentation.okhttp.enabled=true (default)",
             "rule.a.match=x.com (agent argument)",
             "rule.a.idle=5s (agent argument)");
+  }
+
+  private static int inRulesOnly() {
+    return (int) Stream.of(Setting.values()).filter(setting -> !setting.isForAll()).count();
   }
 }

@@ -19,7 +19,12 @@ class SettingsTableTest {
   private static final Path PAGE = ROOT.resolve("src/docs/configuration.md");
   private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (.*?) \\| .*\\|");
   private static final List<String> FAMILIES =
-      List.of("rule.<id>.match", "rule.<id>.<name>", "instrumentation.<name>.enabled");
+      List.of(
+          "rule.<id>.match",
+          "rule.<id>.content-types",
+          "rule.<id>.accept",
+          "rule.<id>.<name>",
+          "instrumentation.<name>.enabled");
 
   /** What can only be a setting: by its prefix, by its group, or by its value. */
   private static final Pattern NAMED =
@@ -40,8 +45,9 @@ class SettingsTableTest {
     }
 
     List<String> expected = new ArrayList<>(FAMILIES);
+    expected.remove("rule.<id>.accept");
     for (Setting setting : Setting.values()) {
-      expected.add(setting.key());
+      expected.add(setting.isForAll() ? setting.key() : "rule.<id>." + setting.key());
     }
     assertThat(names).containsExactlyInAnyOrderElementsOf(expected);
   }
