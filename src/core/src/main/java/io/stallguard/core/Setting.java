@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
   ENABLED("enabled", FLAG, true, Scope.START),
   MODE("mode", CHOICE, Mode.ENFORCE, Mode.values(), Scope.RULE),
-  IDLE("idle", seconds(300), "; off for a subscription"),
-  FIRST_BYTE("first-byte", null, "as idle"),
+  IDLE("idle", seconds(300), null, "; off for a subscription"),
+  FIRST_BYTE("first-byte", null, null, "as idle"),
   EVENT_IDLE(
-      "event-idle", seconds(600), "; 30m before a reply's first content; off for a subscription"),
-  TOTAL("total", Limit.OFF_NANOS, ""),
-  HEAD("head", Limit.OFF_NANOS, ""),
-  CONNECT("connect", Limit.OFF_NANOS, ""),
-  DONE_GRACE("done-grace", seconds(5), ", 60s or none by the terminal event and the path"),
+      "event-idle",
+      seconds(600),
+      seconds(1800),
+      " before a reply's first content; off for a subscription"),
+  TOTAL("total", Limit.OFF_NANOS, null, ""),
+  HEAD("head", Limit.OFF_NANOS, null, ""),
+  CONNECT("connect", Limit.OFF_NANOS, null, ""),
+  DONE_GRACE("done-grace", seconds(5), seconds(60), " or none by the terminal event and the path"),
   AFTER_DONE("after-done", CHOICE, AfterDone.EOF, AfterDone.values(), Scope.RULE),
   TRUNCATED("truncated", CHOICE, Truncated.REPORT, Truncated.values(), Scope.RULE),
   CONTENT_TYPES("content-types", TYPES, MediaTypes.STREAMED, Scope.CONDITION),
@@ -59,6 +62,7 @@ enum Setting {
   private final String key;
   private final Kind kind;
   private final @Nullable Object standard;
+  private final @Nullable Long longer;
   private final String note;
   private final Object[] choices;
   private final Scope scope;
@@ -67,30 +71,33 @@ enum Setting {
    * A limit.
    *
    * @param standard the default in nanoseconds; null if another limit's holds
+   * @param longer the default where more patience is due, null if that is nowhere
    * @param note what the default is besides, for people
    */
-  Setting(String key, @Nullable Long standard, String note) {
-    this(key, DURATION, standard, note, new Object[0], Scope.RULE);
+  Setting(String key, @Nullable Long standard, @Nullable Long longer, String note) {
+    this(key, DURATION, standard, longer, note, new Object[0], Scope.RULE);
   }
 
   Setting(String key, Kind kind, @Nullable Object standard, Scope scope) {
-    this(key, kind, standard, standard == null ? NONE : "", new Object[0], scope);
+    this(key, kind, standard, null, standard == null ? NONE : "", new Object[0], scope);
   }
 
   Setting(String key, Kind kind, Object standard, Object[] choices, Scope scope) {
-    this(key, kind, standard, "", choices, scope);
+    this(key, kind, standard, null, "", choices, scope);
   }
 
   Setting(
       String key,
       Kind kind,
       @Nullable Object standard,
+      @Nullable Long longer,
       String note,
       Object[] choices,
       Scope scope) {
     this.key = key;
     this.kind = kind;
     this.standard = standard;
+    this.longer = longer;
     this.note = note;
     this.choices = choices;
     this.scope = scope;
@@ -115,9 +122,16 @@ enum Setting {
     return standard;
   }
 
+  /** The default of a limit where more patience is due, in nanoseconds; null if nowhere. */
+  @Nullable Long longerNanos() {
+    return longer;
+  }
+
   /** The default, for people. */
   String standardText() {
-    return (standard == null ? "" : text(standard)) + note;
+    return (standard == null ? "" : text(standard))
+        + (longer == null ? "" : ", " + text(longer))
+        + note;
   }
 
   private String text(Object value) {

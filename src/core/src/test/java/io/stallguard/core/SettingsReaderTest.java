@@ -281,7 +281,37 @@ class SettingsReaderTest extends SettingsCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"total=10s", "idle=off,total=10s", "idle=10s,total=10s", "idle=10s"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "first-byte=45m | event-idle=1800 s (default) is shorter than first-byte=2700 s (agent"
+            + " argument): for a reply the first-byte limit can never be reached",
+        "event-idle=5s,first-byte=6s | event-idle=5 s (agent argument) is shorter than first-byte=6"
+            + " s (agent argument): the first-byte limit can never be reached",
+        "done-grace=20s,total=10s | total=10 s (agent argument) is shorter than done-grace=20 s"
+            + " (agent argument): the done-grace limit can never be reached",
+        "done-grace=20s,after-done=ignore | after-done=ignore (agent argument) leaves out"
+            + " done-grace=20 s (agent argument): the done-grace limit can never be reached",
+      })
+  void whatCanNeverBeReachedIsAContradiction(String arguments, String told) {
+    read(arguments);
+
+    assertThat(problems).containsExactly(told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "total=10s",
+        "idle=off,total=10s",
+        "idle=10s,total=10s",
+        "idle=10s",
+        "first-byte=15m",
+        "after-done=ignore",
+        "after-done=ignore,done-grace=off",
+        "done-grace=20s,rule.a.match=a.com,rule.a.after-done=ignore",
+        "mode=observe,truncated=throw,after-done=throw",
+      })
   void whatNobodyContradictedIsNoContradiction(String arguments) {
     read(arguments);
 
@@ -340,7 +370,7 @@ class SettingsReaderTest extends SettingsCase {
     assertThat(problems)
         .containsExactly(
             "event-idle=600 s (default) is shorter than idle=900 s (agent argument):"
-                + " for a reply the idle limit can never be reached");
+                + " after a reply's first content the idle limit can never be reached");
   }
 
   @Test
