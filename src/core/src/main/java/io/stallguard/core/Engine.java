@@ -199,6 +199,15 @@ public final class Engine {
   }
 
   /**
+   * Tells how the agent has started: where reports go, and nowhere if there are none.
+   *
+   * @param console writes a line to standard error
+   */
+  public void tellStart(String line, Consumer<String> console) {
+    Reports.tellStart(this, line, console);
+  }
+
+  /**
    * Has lines written by the thread for reports, for callers that must not wait for them: a thread
    * of the app that loads a class, say.
    *

@@ -36,6 +36,27 @@ final class Reports implements Consumer<String> {
         file.equalsIgnoreCase(STDERR) ? stderr : new LogFile(file, !json, stderr));
   }
 
+  /**
+   * Tells how the agent has started, where the operator wants reports: one with a file finds it
+   * there, and on the console only if that cannot be written.
+   *
+   * @param engine has a file written by its own thread, as the app's start waits for nothing
+   */
+  static void tellStart(Engine engine, String line, Consumer<String> console) {
+    Choices choices = engine.settings().choices();
+    String file = choices.value(Setting.LOG_FILE);
+    if (choices.value(Setting.LOG_LEVEL) == LogLevel.OFF) {
+      return;
+    }
+    if (file.equalsIgnoreCase(STDERR)) {
+      console.accept(line);
+      return;
+    }
+    boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);
+    Consumer<String> log = engine.background(new LogFile(file, !json, console));
+    log.accept(json ? new JsonFormat().line("message", line) : line);
+  }
+
   /** Tells an error of our own, in one line. */
   @Override
   public void accept(String message) {
