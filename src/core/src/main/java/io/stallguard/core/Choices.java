@@ -40,7 +40,8 @@ final class Choices {
   }
 
   /** The value in force of a setting that has a default. */
-  @SuppressWarnings({"unchecked", "NullAway"}) // As above; who asks knows that there is one.
+  // As above: the type is that of the setting's kind, and who asks knows that there is a default.
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
   <T> T value(Setting setting) {
     return value(setting, (T) setting.standard());
   }

@@ -36,7 +36,7 @@ public final class Engine {
     this.settings = settings;
     this.policy = new Policy(settings);
     this.errors = new InternalErrors();
-    int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
+    int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(clock, incidents);
     this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
