@@ -4,9 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Finds limits that can never be reached because of another setting. */
+/** Finds limits that can never be reached because another one is always reached before. */
 final class Contradictions {
-  // What has no effect only in mode=observe contradicts nothing: there settings are tried out.
+  // What merely has no effect beside another switch contradicts nothing: by mode=observe or
+  // after-done=ignore somebody leaves it out for a while.
 
   private final Consumer<String> problems;
   private final Set<String> told = new HashSet<>();
@@ -19,11 +20,8 @@ final class Contradictions {
   static void tell(Settings settings, Consumer<String> problems) {
     Contradictions contradictions = new Contradictions(problems);
     contradictions.check(settings.choices());
-    contradictions.checkGrace(settings.choices(), settings.choices());
     for (Rule rule : settings.rules()) {
-      Choices choices = rule.choices().over(settings.choices());
-      contradictions.check(choices);
-      contradictions.checkGrace(rule.choices(), choices);
+      contradictions.check(rule.choices().over(settings.choices()));
     }
   }
 
@@ -47,31 +45,22 @@ final class Contradictions {
     check(choices, Setting.FIRST_BYTE, before, set ? "" : "for a reply ");
   }
 
-  /**
-   * A rule may leave out for some targets what holds for the others.
-   *
-   * @param own what stands in one place
-   * @param choices that, and what holds where it says nothing
-   */
-  private void checkGrace(Choices own, Choices choices) {
-    Limit grace = own.limit(Setting.DONE_GRACE);
-    if (grace != null && !grace.isOff() && choices.value(Setting.AFTER_DONE) == AfterDone.IGNORE) {
-      tell(choices.told(Setting.AFTER_DONE) + " leaves out " + grace, grace, "");
-    }
-  }
-
   /** Only what somebody set can be a mistake. */
   private void check(Choices choices, Setting setting, Limit shorter, String where) {
     Limit limit = choices.limit(setting);
     if (limit != null && !limit.isOff() && shorter.nanos() < limit.nanos()) {
-      tell(shorter + " is shorter than " + limit, limit, where);
-    }
-  }
-
-  private void tell(String reason, Limit limit, String where) {
-    String line = reason + ": " + where + "the " + limit.name() + " limit can never be reached";
-    if (told.add(line)) {
-      problems.accept(line);
+      String line =
+          shorter
+              + " is shorter than "
+              + limit
+              + ": "
+              + where
+              + "the "
+              + limit.name()
+              + " limit can never be reached";
+      if (told.add(line)) {
+        problems.accept(line);
+      }
     }
   }
 }

@@ -13,6 +13,9 @@ final class SettingValues {
 
   private static final String OFF = "off";
 
+  /** In percents: no share exceeds it. */
+  private static final int WHOLE = 100;
+
   private SettingValues() {}
 
   /**
@@ -31,7 +34,7 @@ final class SettingValues {
       case DURATION:
         return Durations.parse(text);
       case SHARE:
-        return text.equalsIgnoreCase(OFF) ? Integer.valueOf(Breaker.WHOLE) : share(text);
+        return text.equalsIgnoreCase(OFF) ? Integer.valueOf(WHOLE) : share(text);
       case COUNT:
         return number(text);
       case COUNT_OR_OFF:
@@ -83,7 +86,7 @@ final class SettingValues {
   /** Percents. */
   private static Integer share(String text) {
     int percents = text.endsWith("%") ? number(text.substring(0, text.length() - 1).trim()) : 0;
-    if (percents < 1 || percents > Breaker.WHOLE) {
+    if (percents < 1 || percents > WHOLE) {
       throw new IllegalArgumentException(text);
     }
     return percents;

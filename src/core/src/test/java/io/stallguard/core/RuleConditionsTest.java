@@ -19,6 +19,8 @@ class RuleConditionsTest extends SettingsCase {
       "idle=60s,rule.whole.match=llm.com,rule.whole.content-types=application/json,"
           + "rule.whole.idle=10m";
 
+  private Settings settings;
+
   @Test
   void aMediaTypeOfARuleIsGuardedForItsTargetsByItsLimits() {
     Policy policy = policy(WHOLE);
@@ -46,10 +48,9 @@ class RuleConditionsTest extends SettingsCase {
 
   @Test
   void beforeTheHeadNoRuleForMediaTypesHolds() {
-    Policy policy = policy("head=20s,rule.a.match=llm.com,rule.a.content-types=*,rule.a.head=1s");
+    policy("head=20s,rule.a.match=llm.com,rule.a.content-types=*,rule.a.head=1s");
 
-    assertThat(policy.headLimitsFor(request(JSON)).idle())
-        .hasToString("head=20 s (agent argument)");
+    assertThat(head(request(JSON))).isEqualTo("head=20 s (agent argument)");
   }
 
   @ParameterizedTest
@@ -66,12 +67,11 @@ class RuleConditionsTest extends SettingsCase {
         "| 600 s (agent argument)",
       })
   void aRuleForWhatClientsAcceptHoldsBeforeTheHead(@Nullable String accept, String head) {
-    Policy policy =
-        policy(
-            "head=10m,rule.stream.match=llm.com,rule.stream.accept=text/event-stream,"
-                + "rule.stream.head=20s");
+    policy(
+        "head=10m,rule.stream.match=llm.com,rule.stream.accept=text/event-stream,"
+            + "rule.stream.head=20s");
 
-    assertThat(policy.headLimitsFor(request(accept)).idle()).hasToString("head=" + head);
+    assertThat(head(request(accept))).isEqualTo("head=" + head);
   }
 
   @ParameterizedTest
@@ -92,9 +92,9 @@ class RuleConditionsTest extends SettingsCase {
   void acceptIsComparedAfterTheHeadToo() {
     Policy policy = policy("rule.a.match=llm.com,rule.a.accept=text/event-stream,rule.a.idle=20s");
 
-    assertThat(idle(policy, STREAM)).isEqualTo("idle=300 s (default)");
-    assertThat(policy.limitsFor(answer(STREAM, STREAM)).idle())
-        .hasToString("idle=20 s (rule a, agent argument)");
+    assertThat(idle(policy, STREAM)).isEqualTo("idle=5m; off for a subscription (default)");
+    assertThat(settings.choicesFor(answer(STREAM, STREAM)).told(Setting.IDLE))
+        .isEqualTo("idle=20 s (rule a, agent argument)");
   }
 
   @ParameterizedTest
@@ -122,7 +122,10 @@ class RuleConditionsTest extends SettingsCase {
         policy("sockets=llm.com:1,rule.a.match=llm.com,rule.a.content-types=*,rule.a.idle=20s");
     InetSocketAddress peer = InetSocketAddress.createUnresolved("llm.com", 1);
 
-    assertThat(policy.limitsForSocket("test", peer).idle()).hasToString("idle=300 s (default)");
+    Exchange socket = Exchange.ofSocket("test", peer);
+
+    assertThat(policy.limitsForSocket("test", peer)).isNotNull();
+    assertThat(settings.choicesFor(socket).has(Setting.IDLE)).isFalse();
   }
 
   @Test
@@ -135,13 +138,19 @@ class RuleConditionsTest extends SettingsCase {
   }
 
   private Policy policy(String arguments) {
-    Settings settings = read(arguments);
+    settings = read(arguments);
     assertThat(problems).isEmpty();
     return new Policy(settings);
   }
 
-  private static String idle(Policy policy, String contentType) {
-    return policy.limitsFor(answer(contentType, null)).idle().toString();
+  /** Of an answer that is guarded. */
+  private String idle(Policy policy, String contentType) {
+    assertThat(policy.limitsFor(answer(contentType, null))).isNotNull();
+    return settings.choicesFor(answer(contentType, null)).told(Setting.IDLE);
+  }
+
+  private String head(Exchange request) {
+    return settings.choicesFor(request).told(Setting.HEAD);
   }
 
   private static Exchange request(@Nullable String accept) {
