@@ -31,7 +31,7 @@ class JmxIT {
             "aborted",
             "no stream 4711 is open",
             "java.lang.IllegalArgumentException: nothing is changed: unknown setting"
-                + " stallguard.mod=off (JMX) ignored: did you mean stallguard.mode, enforce,"
+                + " stallguard.mod (JMX) ignored: did you mean stallguard.mode, enforce,"
                 + " observe or off?; stallguard.idle=soon (JMX) ignored, the default holds:"
                 + " expected a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off",
             "idle limit of 0.3 s exceeded",

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees of his settings at start: sources, mistakes, and that the app runs. */
 class SettingsIT {
@@ -65,7 +66,7 @@ class SettingsIT {
     Path file = file("total=-1s", "idl=5s");
     JavaCommand command =
         Apps.plain(jdk, "Hello")
-            .agent(BuiltJar.PATH, "mode=watch,config=" + file + ",rule.a.idle=5s,first-byte=15m")
+            .agent(BuiltJar.PATH, "mode=watch,config=" + file + ",rule.a.idle=5s,first-byte=45m")
             .environment("STALLGUARD_EVENT_IDEL", "5s")
             .property("stallguard.idle", "soon");
 
@@ -73,16 +74,16 @@ class SettingsIT {
 
     assertThat(lines.subList(0, lines.size() - 1))
         .containsExactlyInAnyOrder(
-            "unknown setting stallguard.idl=5s (file "
+            "unknown setting stallguard.idl (file "
                 + file
                 + ") ignored: did you mean stallguard.idle, "
                 + DURATION
                 + "?",
-            "unknown setting stallguard.event-idel=5s (environment STALLGUARD_EVENT_IDEL) ignored:"
+            "unknown setting stallguard.event-idel (environment STALLGUARD_EVENT_IDEL) ignored:"
                 + " did you mean STALLGUARD_EVENT_IDLE, "
                 + DURATION
                 + "?",
-            "stallguard.mode=watch (agent argument) ignored, the default holds: expected enforce,"
+            "stallguard.mode=watch (agent argument) ignored, observe holds: expected enforce,"
                 + " observe or off",
             "stallguard.idle=soon (system property stallguard.idle) ignored, the default holds:"
                 + " expected "
@@ -94,7 +95,7 @@ class SettingsIT {
             "stallguard.rule.a.idle=5s (agent argument) ignored, the rule has no rule.a.match:"
                 + " expected patterns host[:port][/path] such as api.anthropic.com or"
                 + " *.example.com:8443/v1/*, separated by commas",
-            "event-idle=600 s (default) is shorter than first-byte=900 s (agent argument): for a"
+            "event-idle=1800 s (default) is shorter than first-byte=2700 s (agent argument): for a"
                 + " reply the first-byte limit can never be reached");
   }
 
@@ -136,6 +137,15 @@ class SettingsIT {
     JavaCommand command = Apps.plain(jdk, "Hello").agent(BuiltJar.PATH, "strict=true,idle=5s");
 
     assertThat(lines(command)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jfr=false", "jfr=off", "jfr=true,jmx=on"})
+  void aSwitchIsNoMistakeHoweverItIsWritten(String switches) {
+    JavaCommand command =
+        Apps.plain(jdks().get(0), "Hello").agent(BuiltJar.PATH, "strict=true," + switches);
+
+    assertThat(lines(command)).singleElement().asString().contains("mode=enforce");
   }
 
   /** What the agent says; the app has run, and nobody else says anything. */

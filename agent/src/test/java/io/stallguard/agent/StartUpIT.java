@@ -6,6 +6,7 @@ import io.stallguard.agent.Apps.Result;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,38 @@ class StartUpIT {
   }
 
   @Test
+  void saysNothingWhenNothingIsToBeLogged() {
+    Result result = Apps.run(Apps.plain(jdk, "Hello").agent(BuiltJar.PATH, "log.level=off"));
+
+    assertThat(result).isEqualTo(new Result(0, List.of("hello"), List.of()));
+  }
+
+  @Test
+  void saysItInTheLogsFileWhereThereIsOne(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("x.log");
+    String arguments = "log.format=json,log.file=" + file;
+    Result result = Apps.run(Apps.plain(jdk, "Hello").agent(BuiltJar.PATH, arguments));
+
+    assertThat(result).isEqualTo(new Result(0, List.of("hello"), List.of()));
+    assertThat(Files.readAllLines(file))
+        .singleElement()
+        .asString()
+        .startsWith("{\"time\":\"")
+        .contains("\"event\":\"message\"", ": mode=enforce, ");
+  }
+
+  @Test
+  void saysItOnStandardErrorIfTheFileCannotBeWritten(@TempDir Path folder) {
+    String arguments = "log.file=" + folder.resolve("no/x.log");
+    Result result = Apps.run(Apps.plain(jdk, "Hello").agent(BuiltJar.PATH, arguments));
+
+    assertThat(result.out()).containsExactly("hello");
+    assertThat(result.agentLines()).hasSize(2);
+    assertThat(result.agentLines().get(0)).contains(": mode=enforce, ");
+    assertThat(result.agentLines().get(1)).startsWith("log.file cannot be written: ");
+  }
+
+  @Test
   void attachesOnceOnly() {
     Result result = Apps.run(Apps.guarded(jdk, "Hello").agent(BuiltJar.PATH));
 
@@ -75,7 +108,7 @@ class StartUpIT {
     assertThat(result.out()).containsExactly("hello");
     assertThat(result.agentLines()).hasSize(3);
     assertThat(result.agentLines())
-        .anyMatch(line -> line.contains("stallguard.mod=") && line.contains("stallguard.mode"))
+        .anyMatch(line -> line.contains("stallguard.mod (") && line.contains("stallguard.mode"))
         .anyMatch(line -> line.contains("idle=soon") && line.contains("agent argument"));
   }
 

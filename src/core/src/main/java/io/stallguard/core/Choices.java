@@ -23,6 +23,11 @@ final class Choices {
     return chosen.isEmpty();
   }
 
+  /** Whether there is more than a word on which requests are meant. */
+  boolean setAnything() {
+    return chosen.size() > (has(Setting.ACCEPT) ? 1 : 0);
+  }
+
   /** Null: nobody gave one, and the default holds. */
   @Nullable Choice of(Setting setting) {
     return chosen.get(setting);
@@ -34,6 +39,13 @@ final class Choices {
     return choice == null ? otherwise : (T) choice.value();
   }
 
+  /** The value in force of a setting that has a default. */
+  // As above: the type is that of the setting's kind, and who asks knows that there is a default.
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+  <T> T value(Setting setting) {
+    return value(setting, (T) setting.standard());
+  }
+
   /** Null: nobody gave one. */
   @Nullable Limit limit(Setting setting) {
     Choice choice = chosen.get(setting);
@@ -43,6 +55,12 @@ final class Choices {
   Limit limit(Setting setting, long otherwiseNanos) {
     Limit limit = limit(setting);
     return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
+  }
+
+  /** The limit in force of a setting that has a default. */
+  Limit inForce(Setting setting) {
+    Long nanos = value(setting);
+    return limit(setting, nanos);
   }
 
   /** These, and where they say nothing the others. */
@@ -57,7 +75,7 @@ final class Choices {
   String told(Setting setting) {
     Choice choice = chosen.get(setting);
     if (choice == null) {
-      return setting.key() + "=" + setting.standard() + " (" + DEFAULT + ")";
+      return setting.key() + "=" + setting.standardText() + " (" + DEFAULT + ")";
     }
     return choice.value() instanceof Long
         ? String.valueOf(limit(setting))

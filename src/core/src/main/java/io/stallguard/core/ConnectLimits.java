@@ -41,8 +41,8 @@ public final class ConnectLimits {
       return null;
     }
     Choices choices = settings.choicesFor(target);
-    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
-    Limit limit = choices.limit(Setting.CONNECT, Limit.OFF_NANOS);
+    Mode mode = choices.value(Setting.MODE);
+    Limit limit = choices.inForce(Setting.CONNECT);
     long limitMillis = millis(limit.nanos());
     if (mode == Mode.OFF
         || limitMillis > Integer.MAX_VALUE

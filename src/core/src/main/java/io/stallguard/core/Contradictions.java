@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /** Finds limits that can never be reached because another one is always reached before. */
 final class Contradictions {
-  private static final Setting[] SILENCES = {Setting.IDLE, Setting.FIRST_BYTE};
+  // What merely has no effect beside another switch contradicts nothing: by mode=observe or
+  // after-done=ignore somebody leaves it out for a while.
 
   private final Consumer<String> problems;
   private final Set<String> told = new HashSet<>();
@@ -25,13 +26,23 @@ final class Contradictions {
   }
 
   private void check(Choices choices) {
-    Limit total = choices.limit(Setting.TOTAL, Limit.OFF_NANOS);
-    Limit eventIdle = choices.limit(Setting.EVENT_IDLE, Limits.EVENT_IDLE_NANOS);
-    for (Setting silence : SILENCES) {
-      check(choices, silence, total, "");
-      check(choices, silence, eventIdle, choices.has(Setting.EVENT_IDLE) ? "" : "for a reply ");
-    }
+    Limit total = choices.inForce(Setting.TOTAL);
+    check(choices, Setting.IDLE, total, "");
+    check(choices, Setting.FIRST_BYTE, total, "");
+    checkEventIdle(choices);
     check(choices, Setting.EVENT_IDLE, total, "");
+    check(choices, Setting.DONE_GRACE, total, "");
+  }
+
+  /** Without a value it has two lengths, and is off for a subscription. */
+  private void checkEventIdle(Choices choices) {
+    Limit eventIdle = choices.inForce(Setting.EVENT_IDLE);
+    boolean set = choices.has(Setting.EVENT_IDLE);
+    Long longer = Setting.EVENT_IDLE.longerNanos();
+    Limit before =
+        set || longer == null ? eventIdle : new Limit(eventIdle.name(), longer, eventIdle.source());
+    check(choices, Setting.IDLE, eventIdle, set ? "" : "after a reply's first content ");
+    check(choices, Setting.FIRST_BYTE, before, set ? "" : "for a reply ");
   }
 
   /** Only what somebody set can be a mistake. */

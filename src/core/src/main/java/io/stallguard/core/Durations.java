@@ -11,10 +11,6 @@ final class Durations {
     TimeUnit.MILLISECONDS, TimeUnit.SECONDS, TimeUnit.MINUTES, TimeUnit.HOURS
   };
 
-  /** What to say when a text is none. */
-  static final String EXPECTED =
-      "a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off";
-
   private Durations() {}
 
   /**
@@ -71,6 +67,18 @@ final class Durations {
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
+  }
+
+  /** As an operator would write it: {@code 5m}, {@code 1500ms}, {@code off}. */
+  static String setting(long nanos) {
+    if (nanos == Limit.OFF_NANOS) {
+      return "off";
+    }
+    int unit = UNITS.length - 1;
+    while (unit > 0 && nanos % UNIT_LENGTHS[unit].toNanos(1) != 0) {
+      unit--;
+    }
+    return UNIT_LENGTHS[unit].convert(nanos, TimeUnit.NANOSECONDS) + UNITS[unit];
   }
 
   /**

@@ -36,7 +36,7 @@ public final class Engine {
     this.settings = settings;
     this.policy = new Policy(settings);
     this.errors = new InternalErrors();
-    int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE, Reports.PER_MINUTE);
+    int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(clock, incidents);
     this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
@@ -196,6 +196,15 @@ public final class Engine {
   public void inform(String line) {
     incidents.inform(line);
     watchdog.wake();
+  }
+
+  /**
+   * Tells how the agent has started: where reports go, and nowhere if there are none.
+   *
+   * @param console writes a line to standard error
+   */
+  public void tellStart(String line, Consumer<String> console) {
+    Reports.tellStart(this, line, console);
   }
 
   /**

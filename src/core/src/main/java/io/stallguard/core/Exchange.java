@@ -27,6 +27,7 @@ public final class Exchange {
   private final String contentType;
   private final String encoding;
   private final @Nullable String remoteAddress;
+  private final @Nullable String accept;
 
   private Exchange(Builder builder) {
     this.client = builder.client;
@@ -40,6 +41,7 @@ public final class Exchange {
     this.contentType = builder.contentType;
     this.encoding = builder.encoding;
     this.remoteAddress = builder.remoteAddress;
+    this.accept = builder.accept;
   }
 
   /**
@@ -122,6 +124,11 @@ public final class Exchange {
     return remoteAddress;
   }
 
+  /** The request's {@code Accept} header; null if it is not known or there is none. */
+  @Nullable String accept() {
+    return accept;
+  }
+
   /** Whether it may live for ever: a {@code text/event-stream} answer to a GET. */
   boolean isSubscription() {
     return method.equals("GET") && MediaTypes.matches(MediaTypes.EVENT_STREAM, contentType);
@@ -177,6 +184,7 @@ public final class Exchange {
     private String contentType = "";
     private String encoding = "";
     private @Nullable String remoteAddress;
+    private @Nullable String accept;
 
     private Builder(String client) {
       this.client = client;
@@ -227,6 +235,12 @@ public final class Exchange {
     /** The peer as {@code address:port}, where the client tells. */
     public Builder remoteAddress(@Nullable String address) {
       this.remoteAddress = address == null ? null : Texts.clean(address, LONGEST_WORD);
+      return this;
+    }
+
+    /** The request's {@code Accept} header, several of them as one with commas; null if none. */
+    public Builder accept(@Nullable String header) {
+      this.accept = header;
       return this;
     }
 

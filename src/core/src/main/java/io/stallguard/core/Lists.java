@@ -6,29 +6,12 @@ import java.util.List;
 
 /** Comma-separated lists as settings have them. */
 final class Lists {
-  /** What to say when a list of patterns is none. */
-  static final String EXPECTED_PATTERNS =
-      "patterns host[:port][/path] such as api.anthropic.com or *.example.com:8443/v1/*,"
-          + " separated by commas";
-
-  /** What to say when a list of sockets is none. */
-  static final String EXPECTED_SOCKETS =
-      "patterns host:port such as redis.internal:6379 or 10.0.0.*:*, separated by commas";
-
-  /** What to say when a list of events is none. */
-  static final String EXPECTED_EVENTS =
-      "at most "
-          + NameMatch.MOST_NAMES
-          + " names of events of up to "
-          + EventNames.LONGEST
-          + " bytes, separated by commas; a + in front keeps the default ones";
-
   private Lists() {}
 
   /** The list as an operator would write it. */
-  static String text(List<String> items) {
+  static String text(List<?> items) {
     StringBuilder text = new StringBuilder();
-    for (String item : items) {
+    for (Object item : items) {
       text.append(text.length() == 0 ? "" : ",").append(item);
     }
     return text.toString();
@@ -47,21 +30,6 @@ final class Lists {
       }
     }
     return patterns;
-  }
-
-  /**
-   * Reads a list that replaces the default one, or extends it if it begins with {@code +}.
-   *
-   * @throws IllegalArgumentException if there is no item
-   */
-  static List<String> extending(List<String> standard, String text) {
-    boolean extend = text.startsWith("+");
-    List<String> items = new ArrayList<>();
-    if (extend) {
-      items.addAll(standard);
-    }
-    items.addAll(items(extend ? text.substring(1) : text));
-    return items;
   }
 
   /**

@@ -11,6 +11,11 @@ enum LogLevel {
   /** What operators do. */
   INFO;
 
+  /** All of them, from the one that tells most. */
+  static LogLevel[] mostFirst() {
+    return new LogLevel[] {INFO, WARN, ERROR, OFF};
+  }
+
   /** Whether what needs this level is told. */
   boolean shows(LogLevel needed) {
     return compareTo(needed) >= 0;

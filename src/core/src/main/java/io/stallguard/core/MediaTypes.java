@@ -3,6 +3,7 @@ package io.stallguard.core;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The media types of streamed answers. */
 final class MediaTypes {
@@ -31,6 +32,8 @@ final class MediaTypes {
               "application/json-seq",
               "application/stream+json"));
 
+  private static final String ANY = "*";
+
   private MediaTypes() {}
 
   static boolean isJsonLines(String contentType) {
@@ -38,6 +41,37 @@ final class MediaTypes {
       if (matches(JSON_LINES.get(i), contentType)) {
         return true;
       }
+    }
+    return false;
+  }
+
+  /** Whether a {@code Content-Type} header names one of these types; a star stands for any. */
+  static boolean isAny(List<String> types, String contentType) {
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i).equals(ANY) || matches(types.get(i), contentType)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether an {@code Accept} header has one of these as they are; a star stands for any header.
+   *
+   * @param header null if it is not known or there is none
+   */
+  static boolean isAnyAccepted(List<String> types, @Nullable String header) {
+    if (header == null) {
+      return false;
+    }
+    int start = 0;
+    while (start <= header.length()) {
+      int comma = header.indexOf(',', start);
+      int end = comma < 0 ? header.length() : comma;
+      if (isAny(types, header.substring(start, end).trim())) {
+        return true;
+      }
+      start = end + 1;
     }
     return false;
   }

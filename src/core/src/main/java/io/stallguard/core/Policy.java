@@ -57,8 +57,8 @@ final class Policy {
       return null;
     }
     Choices choices = settings.choicesFor(request);
-    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
-    Limit head = choices.limit(Setting.HEAD, Limit.OFF_NANOS);
+    Mode mode = choices.value(Setting.MODE);
+    Limit head = choices.inForce(Setting.HEAD);
     return head.isOff() || mode == Mode.OFF
         ? null
         : new Limits(
@@ -105,8 +105,8 @@ final class Policy {
 
   private Limits socketLimits(Exchange exchange) {
     Choices choices = settings.choicesFor(exchange);
-    Mode mode = choices.value(Setting.MODE, Mode.ENFORCE);
-    Limit idle = choices.limit(Setting.IDLE, Limits.IDLE_NANOS);
+    Mode mode = choices.value(Setting.MODE);
+    Limit idle = choices.inForce(Setting.IDLE);
     return Limits.ofSocket(mode, mode == Mode.OFF ? idle.off() : idle);
   }
 
@@ -116,7 +116,8 @@ final class Policy {
 
   private boolean isGuarded(Exchange exchange) {
     return exchange.status() != SWITCHING_PROTOCOLS
-        && isStreamed(exchange.contentType())
+        && (MediaTypes.isAny(settings.contentTypes(), exchange.contentType())
+            || settings.letsIn(exchange))
         && isSelected(exchange);
   }
 
@@ -125,16 +126,6 @@ final class Policy {
         && hasGuardedMethod(exchange.method())
         && matchesAny(settings.include(), exchange)
         && !matchesAny(settings.exclude(), exchange);
-  }
-
-  private boolean isStreamed(String contentType) {
-    List<String> types = settings.contentTypes();
-    for (int i = 0; i < types.size(); i++) {
-      if (types.get(i).equals(ANY) || MediaTypes.matches(types.get(i), contentType)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean hasGuardedMethod(String method) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 final class Reports implements Consumer<String> {
   static final int PER_MINUTE = 60;
   private static final String STDERR = "stderr";
+  private static final String JSON = "json";
 
   private final ReportFormat format;
   private final Consumer<String> log;
@@ -26,13 +27,34 @@ final class Reports implements Consumer<String> {
   /** As an operator wants them. */
   static Reports of(Settings settings) {
     Choices choices = settings.choices();
-    boolean json = choices.value(Setting.LOG_FORMAT, false);
-    String file = choices.value(Setting.LOG_FILE, STDERR);
+    boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);
+    String file = choices.value(Setting.LOG_FILE);
     Consumer<String> stderr = json ? new PlainLog() : new StderrLog();
     return new Reports(
-        choices.value(Setting.LOG_LEVEL, LogLevel.INFO),
+        choices.value(Setting.LOG_LEVEL),
         json ? new JsonFormat() : new TextFormat(),
         file.equalsIgnoreCase(STDERR) ? stderr : new LogFile(file, !json, stderr));
+  }
+
+  /**
+   * Tells how the agent has started, where the operator wants reports: one with a file finds it
+   * there, and on the console only if that cannot be written.
+   *
+   * @param engine has a file written by its own thread, as the app's start waits for nothing
+   */
+  static void tellStart(Engine engine, String line, Consumer<String> console) {
+    Choices choices = engine.settings().choices();
+    String file = choices.value(Setting.LOG_FILE);
+    if (choices.value(Setting.LOG_LEVEL) == LogLevel.OFF) {
+      return;
+    }
+    if (file.equalsIgnoreCase(STDERR)) {
+      console.accept(line);
+      return;
+    }
+    boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);
+    Consumer<String> log = engine.background(new LogFile(file, !json, console));
+    log.accept(json ? new JsonFormat().line("message", line) : line);
   }
 
   /** Tells an error of our own, in one line. */

@@ -1,6 +1,6 @@
 package io.stallguard.core;
 
-import java.nio.charset.StandardCharsets;
+import io.stallguard.core.settings.EventItems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,100 +9,87 @@ import java.util.Locale;
 /** Reads the values of settings. */
 final class SettingValues {
   // Runs in the start of the JVM: the first lambda or method reference of a JVM costs it some
-  // fifty classes, so this is a chain of questions and not a table of functions.
+  // fifty classes, and valueOf of an enum a reflective call, so neither is here.
+
+  private static final String OFF = "off";
+
+  /** In percents: no share exceeds it. */
+  private static final int WHOLE = 100;
 
   private SettingValues() {}
 
   /**
    * Reads a value.
    *
-   * @return of the type that this setting has
-   * @throws IllegalArgumentException if the text is no value of this setting
+   * @return of the type that the setting's kind has
+   * @throws IllegalArgumentException if the text is no value of this setting; its message is the
+   *     part that is not, where a value has several
    */
   static Object parse(Setting setting, String text) {
-    if (setting == Setting.ENABLED || setting == Setting.STRICT || setting == Setting.JMX) {
-      return flag(text);
+    switch (setting.kind()) {
+      case FLAG:
+        return flag(text);
+      case CHOICE:
+        return choice(setting.choices(), text);
+      case DURATION:
+        return Durations.parse(text);
+      case SHARE:
+        return text.equalsIgnoreCase(OFF) ? Integer.valueOf(WHOLE) : share(text);
+      case COUNT:
+        return number(text);
+      case COUNT_OR_OFF:
+        return text.equalsIgnoreCase(OFF) ? Integer.valueOf(Integer.MAX_VALUE) : number(text);
+      case OUTPUT:
+      case FILE:
+        return notEmpty(text);
+      default:
+        return Collections.unmodifiableList(list(setting, text));
     }
-    if (setting == Setting.MODE) {
-      return mode(text);
-    }
-    if (setting == Setting.CONTENT_TYPES) {
-      return types(text);
-    }
-    if (setting == Setting.HEARTBEATS) {
-      return events(EventNames.HEARTBEATS, text);
-    }
-    if (setting == Setting.TERMINAL_EVENTS) {
-      return events(EventNames.TERMINALS, text);
-    }
-    if (setting == Setting.AFTER_DONE) {
-      return AfterDone.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-    if (setting == Setting.TRUNCATED) {
-      return Truncated.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-    if (setting == Setting.METHODS) {
-      return methods(text);
-    }
-    if (setting == Setting.INCLUDE || setting == Setting.EXCLUDE) {
-      return Lists.patterns(text);
-    }
-    if (setting == Setting.SOCKETS) {
-      return Lists.sockets(text);
-    }
-    return parseOperational(setting, text);
   }
 
-  private static Object parseOperational(Setting setting, String text) {
-    if (setting == Setting.BREAKER_SHARE) {
-      return share(text);
+  private static List<?> list(Setting setting, String text) {
+    switch (setting.kind()) {
+      case TYPES:
+        return types(setting, text);
+      case EVENTS:
+        return events(setting, text);
+      case ACCEPTED:
+        return accepted(text);
+      case METHODS:
+        return methods(text);
+      case SOCKETS:
+        return Lists.sockets(text);
+      default:
+        return Lists.patterns(text);
     }
-    if (setting == Setting.BREAKER_STREAMS) {
-      return number(text);
-    }
-    if (setting == Setting.LOG_PER_MINUTE) {
-      return text.equalsIgnoreCase("off") ? Integer.valueOf(Integer.MAX_VALUE) : number(text);
-    }
-    if (setting == Setting.LOG_LEVEL) {
-      return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-    if (setting == Setting.LOG_FORMAT) {
-      return json(text);
-    }
-    if (setting == Setting.CONFIG || setting == Setting.LOG_FILE) {
-      return text;
-    }
-    return Durations.parse(text);
   }
 
   private static Boolean flag(String text) {
-    if (text.equalsIgnoreCase("true")) {
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("on")) {
       return true;
     }
-    if (text.equalsIgnoreCase("false")) {
+    if (text.equalsIgnoreCase("false") || text.equalsIgnoreCase(OFF)) {
       return false;
     }
     throw new IllegalArgumentException(text);
   }
 
-  /** Percents, 100 for off: no share exceeds it. */
-  private static Integer share(String text) {
-    if (text.equalsIgnoreCase("off")) {
-      return Breaker.WHOLE;
+  private static Object choice(Object[] choices, String text) {
+    for (Object choice : choices) {
+      if (choice.toString().equalsIgnoreCase(text)) {
+        return choice;
+      }
     }
+    throw new IllegalArgumentException(text);
+  }
+
+  /** Percents. */
+  private static Integer share(String text) {
     int percents = text.endsWith("%") ? number(text.substring(0, text.length() - 1).trim()) : 0;
-    if (percents < 1 || percents > Breaker.WHOLE) {
+    if (percents < 1 || percents > WHOLE) {
       throw new IllegalArgumentException(text);
     }
     return percents;
-  }
-
-  /** Whether it is the one for machines. */
-  private static Boolean json(String text) {
-    if (text.equalsIgnoreCase("json") || text.equalsIgnoreCase("text")) {
-      return text.equalsIgnoreCase("json");
-    }
-    throw new IllegalArgumentException(text);
   }
 
   private static Integer number(String text) {
@@ -113,31 +100,55 @@ final class SettingValues {
     return number;
   }
 
-  private static Mode mode(String text) {
-    return Mode.valueOf(text.toUpperCase(Locale.ROOT));
+  private static String notEmpty(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
   }
 
-  private static List<String> types(String text) {
-    List<String> types = Lists.extending(MediaTypes.STREAMED, text);
+  private static List<String> types(Setting setting, String text) {
+    List<String> types = Lists.items(withoutPlus(text));
     for (String type : types) {
       if (!type.equals("*") && !isMediaType(type)) {
         throw new IllegalArgumentException(type);
       }
     }
-    return Collections.unmodifiableList(types);
+    return extended(setting, text, types);
   }
 
-  private static List<String> events(List<String> standard, String text) {
-    List<String> names = Lists.extending(standard, text);
-    for (String name : names) {
-      if (name.getBytes(StandardCharsets.UTF_8).length > EventNames.LONGEST) {
-        throw new IllegalArgumentException(name);
+  /** As clients write them. */
+  private static List<String> accepted(String text) {
+    List<String> ranges = Lists.items(text);
+    for (String range : ranges) {
+      if (!range.equals("*") && !isMediaType(range.replace('*', 'x'))) {
+        throw new IllegalArgumentException(range);
       }
     }
-    if (names.size() > NameMatch.MOST_NAMES) {
+    return ranges;
+  }
+
+  private static List<String> events(Setting setting, String text) {
+    List<String> names = extended(setting, text, EventItems.of(withoutPlus(text)));
+    if (names.size() > EventItems.MOST) {
       throw new IllegalArgumentException(text);
     }
-    return Collections.unmodifiableList(names);
+    return names;
+  }
+
+  private static String withoutPlus(String text) {
+    return text.startsWith("+") ? text.substring(1) : text;
+  }
+
+  /** The items, behind the default ones if the text begins with a plus. */
+  @SuppressWarnings("unchecked") // The default of a list is one.
+  private static List<String> extended(Setting setting, String text, List<String> items) {
+    List<String> all = new ArrayList<>();
+    if (text.startsWith("+")) {
+      all.addAll((List<String>) setting.standard());
+    }
+    all.addAll(items);
+    return all;
   }
 
   /** Without parameters and wildcards: a type that has one would never match. */
@@ -156,6 +167,6 @@ final class SettingValues {
     for (String method : Lists.items(text)) {
       methods.add(method.toUpperCase(Locale.ROOT));
     }
-    return Collections.unmodifiableList(methods);
+    return methods;
   }
 }

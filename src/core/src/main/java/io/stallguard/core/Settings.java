@@ -1,6 +1,5 @@
 package io.stallguard.core;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -22,35 +21,33 @@ public final class Settings {
     this.disabledModules = disabledModules;
     this.origin = origin;
     this.eventNames =
-        new EventNames(
-            choices.value(Setting.HEARTBEATS, EventNames.HEARTBEATS),
-            choices.value(Setting.TERMINAL_EVENTS, EventNames.TERMINALS));
-    this.include = choices.value(Setting.INCLUDE, Lists.patterns("*"));
+        new EventNames(choices.value(Setting.HEARTBEATS), choices.value(Setting.TERMINAL_EVENTS));
+    this.include = choices.value(Setting.INCLUDE);
   }
 
   /** False: the agent does nothing at all. */
   public boolean enabled() {
-    return choices.value(Setting.ENABLED, true);
+    return choices.value(Setting.ENABLED);
   }
 
   /** Whether a mistake in the settings is to stop the JVM. */
   public boolean strict() {
-    return choices.value(Setting.STRICT, false);
+    return choices.value(Setting.STRICT);
   }
 
   /** Whether the agent shows itself to JMX. */
   public boolean jmx() {
-    return choices.value(Setting.JMX, true);
+    return choices.value(Setting.JMX);
   }
 
   /** Whether the agent writes events of JFR while somebody records. */
   public boolean jfr() {
-    return choices.value(Setting.JFR, true);
+    return choices.value(Setting.JFR);
   }
 
   /** What happens to a stalled stream where no rule says otherwise. */
   public Mode mode() {
-    return choices.value(Setting.MODE, Mode.ENFORCE);
+    return choices.value(Setting.MODE);
   }
 
   /**
@@ -88,6 +85,11 @@ public final class Settings {
     return rules.isEmpty() ? choices : Rule.choicesFor(exchange, rules, choices);
   }
 
+  /** Whether a rule has such an answer guarded, of whatever media type. */
+  boolean letsIn(Exchange exchange) {
+    return Rule.letsIn(exchange, rules);
+  }
+
   /** What holds where no rule says otherwise. */
   Choices choices() {
     return choices;
@@ -114,11 +116,11 @@ public final class Settings {
 
   /** Whether this limit is there, for some targets at least. */
   private boolean limits(Setting setting) {
-    if (!choices.limit(setting, Limit.OFF_NANOS).isOff()) {
+    if (!choices.inForce(setting).isOff()) {
       return true;
     }
     for (Rule rule : rules) {
-      if (!rule.choices().limit(setting, Limit.OFF_NANOS).isOff()) {
+      if (!rule.choices().inForce(setting).isOff()) {
         return true;
       }
     }
@@ -139,7 +141,7 @@ public final class Settings {
   }
 
   Limit idle() {
-    return choices.limit(Setting.IDLE, Limits.IDLE_NANOS);
+    return choices.inForce(Setting.IDLE);
   }
 
   EventNames eventNames() {
@@ -147,11 +149,11 @@ public final class Settings {
   }
 
   List<String> contentTypes() {
-    return choices.value(Setting.CONTENT_TYPES, MediaTypes.STREAMED);
+    return choices.value(Setting.CONTENT_TYPES);
   }
 
   List<String> methods() {
-    return choices.value(Setting.METHODS, Collections.singletonList("*"));
+    return choices.value(Setting.METHODS);
   }
 
   List<TargetPattern> include() {
@@ -159,11 +161,11 @@ public final class Settings {
   }
 
   List<TargetPattern> exclude() {
-    return choices.value(Setting.EXCLUDE, Collections.emptyList());
+    return choices.value(Setting.EXCLUDE);
   }
 
   /** Raw sockets whose reads are guarded by their bytes. */
   List<TargetPattern> sockets() {
-    return choices.value(Setting.SOCKETS, Collections.emptyList());
+    return choices.value(Setting.SOCKETS);
   }
 }

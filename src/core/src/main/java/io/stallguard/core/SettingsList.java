@@ -13,10 +13,13 @@ final class SettingsList {
   static List<Entry> of(Settings settings) {
     List<Entry> entries = new ArrayList<>();
     for (Setting setting : Setting.values()) {
+      if (!setting.isForAll()) {
+        continue;
+      }
       Choice choice = settings.choices().of(setting);
       entries.add(
           choice == null
-              ? new Entry(setting.key(), setting.standard(), DEFAULT)
+              ? new Entry(setting.key(), setting.standardText(), DEFAULT)
               : new Entry(setting.key(), choice.text(), choice.source()));
     }
     SettingsSources valid = settings.origin().valid();

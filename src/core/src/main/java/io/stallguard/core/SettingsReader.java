@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.NearestName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,6 +20,8 @@ public final class SettingsReader {
   private static final String MODULE_PREFIX = "instrumentation.";
   private static final String MODULE_SUFFIX = ".enabled";
   private static final String DEFAULT_HOLDS = "the default holds";
+  private static final String WHOLE_RULE = "and the whole rule with it";
+  private static final String NOT_SET = "the rule does not set it";
 
   private final SettingsSources sources;
   private final Set<String> modules;
@@ -73,7 +76,7 @@ public final class SettingsReader {
         String nearest = NearestName.of(key, candidates(key));
         problems.accept(
             "unknown setting "
-                + value.told(key)
+                + value.toldByName(key)
                 + " ignored: did you mean "
                 + value.spelled(nearest)
                 + ", "
@@ -84,9 +87,13 @@ public final class SettingsReader {
   }
 
   private boolean isKnown(String key) {
-    return Setting.of(key) != null
+    return isForAll(Setting.of(key))
         || RuleKeys.isKnown(key)
         || knownModuleSwitches(modules).contains(key);
+  }
+
+  private static boolean isForAll(@Nullable Setting setting) {
+    return setting != null && setting.isForAll();
   }
 
   private List<String> candidates(String key) {
@@ -107,7 +114,9 @@ public final class SettingsReader {
   private static List<String> knownKeys(Set<String> modules) {
     List<String> keys = knownModuleSwitches(modules);
     for (Setting setting : Setting.values()) {
-      keys.add(setting.key());
+      if (setting.isForAll()) {
+        keys.add(setting.key());
+      }
     }
     return keys;
   }
@@ -127,7 +136,7 @@ public final class SettingsReader {
   private Choices choices() {
     Map<Setting, Choice> chosen = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
-      Choice choice = read(setting.key(), setting, "", DEFAULT_HOLDS);
+      Choice choice = setting.isForAll() ? read(setting.key(), setting, "", DEFAULT_HOLDS) : null;
       if (choice != null) {
         chosen.put(setting, choice);
       }
@@ -165,16 +174,24 @@ public final class SettingsReader {
   private void addRule(List<Rule> rules, String id, String firstKey) {
     String matchKey = RuleKeys.of(id, RuleKeys.MATCH);
     SettingsSources.Value match = sources.value(matchKey);
-    Choice patterns = read(matchKey, Setting.INCLUDE, "", "and the whole rule with it");
+    Choice patterns = read(matchKey, Setting.INCLUDE, "", WHOLE_RULE);
     Choices choices = choices(id);
     if (match == null) {
       tell(firstKey, "the rule has no " + matchKey, Setting.INCLUDE.expected());
-    } else if (patterns != null && choices.isEmpty()) {
+    } else if (patterns != null && choices != null && !choices.setAnything()) {
       tell(matchKey, "the rule sets nothing", "one of " + Lists.text(RuleKeys.names()) + " too");
-    } else if (patterns != null) {
+    } else if (patterns != null && choices != null) {
       for (TargetPattern pattern : patterns(patterns)) {
         rules.add(new Rule(id, pattern, choices));
       }
+      return;
+    }
+    discardRule(id);
+  }
+
+  private void discardRule(String id) {
+    for (String name : RuleKeys.names()) {
+      sources.discard(RuleKeys.of(id, name));
     }
   }
 
@@ -183,19 +200,24 @@ public final class SettingsReader {
     return (List<TargetPattern>) choice.value();
   }
 
-  private Choices choices(String rule) {
+  /** Null if it cannot be read for what the rule is meant: it must not hold for more. */
+  private @Nullable Choices choices(String rule) {
     Map<Setting, Choice> chosen = new EnumMap<>(Setting.class);
+    boolean whole = true;
     for (Setting setting : Setting.values()) {
       String key = RuleKeys.of(rule, setting.key());
+      boolean given = setting.isForRules() && sources.value(key) != null;
       Choice choice =
-          setting.isForRules()
-              ? read(key, setting, "rule " + rule + ", ", "the rule does not set it")
+          given
+              ? read(
+                  key, setting, "rule " + rule + ", ", setting.isCondition() ? WHOLE_RULE : NOT_SET)
               : null;
       if (choice != null) {
         chosen.put(setting, choice);
       }
+      whole &= !given || choice != null || !setting.isCondition();
     }
-    return new Choices(chosen);
+    return whole ? new Choices(chosen) : null;
   }
 
   /** The value of a key whose values are those of this setting; null if there is none, or bad. */
@@ -205,13 +227,38 @@ public final class SettingsReader {
       return null;
     }
     try {
-      Object parsed = SettingValues.parse(kind, value.text());
-      return new Choice(parsed, value.text(), origin + value.source());
+      return choice(kind, value, origin);
     } catch (IllegalArgumentException e) {
-      tell(key, consequence, kind.expected());
+      if (kind == Setting.MODE) {
+        return observe(key, value, origin);
+      }
+      tell(key, consequence + culprit(value, e), kind.expected());
       sources.discard(key);
       return null;
     }
+  }
+
+  private static Choice choice(Setting kind, SettingsSources.Value value, String origin) {
+    Object parsed = SettingValues.parse(kind, value.text());
+    return new Choice(parsed, value.text(), origin + value.source());
+  }
+
+  /** Who wants anything of the mode gets what does no harm, and not the default. */
+  private Choice observe(String key, SettingsSources.Value mistake, String origin) {
+    String observe = Mode.OBSERVE.toString();
+    tell(key, observe + " holds", Setting.MODE.expected());
+    return choice(Setting.MODE, sources.correct(key, mistake, observe), origin);
+  }
+
+  /** Which part of a value it is, if that has several. */
+  private static String culprit(SettingsSources.Value value, IllegalArgumentException mistake) {
+    String part = mistake.getMessage();
+    return part == null
+            || part.isEmpty()
+            || part.equals(value.text())
+            || !value.text().contains(part)
+        ? ""
+        : ", because of " + Texts.clean(part, 100);
   }
 
   private void tell(String key, String consequence, String expected) {

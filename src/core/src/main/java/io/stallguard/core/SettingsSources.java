@@ -44,7 +44,7 @@ final class SettingsSources {
     strong.addArguments(arguments == null ? "" : arguments, "agent argument");
     strong.addProperties(properties);
     Value config = strong.value(Setting.CONFIG.key());
-    if (config == null) {
+    if (config == null || config.text().isEmpty()) {
       return strong;
     }
     SettingsSources all = new SettingsSources(new LinkedHashMap<>());
@@ -84,6 +84,10 @@ final class SettingsSources {
               + Setting.CONFIG.expected()
               + ": "
               + Texts.clean(String.valueOf(e), 300));
+      // What stands in there is not known: a mode may, and nothing is to be done that it forbids.
+      String source = "file " + config.text() + ", not readable";
+      add(Setting.MODE.key(), new Value(Mode.OBSERVE.toString(), source, ""));
+      return;
     }
     for (String name : sorted(properties)) {
       String key = withoutPrefix(name);
@@ -111,9 +115,10 @@ final class SettingsSources {
 
   private void addProperties(Properties properties) {
     for (String name : sorted(properties)) {
-      if (name.startsWith(PREFIX)) {
+      String value = properties.getProperty(name);
+      if (name.startsWith(PREFIX) && value != null) {
         String key = name.substring(PREFIX.length());
-        add(key, new Value(properties.getProperty(name), "system property " + name, PREFIX));
+        add(key, new Value(value, "system property " + name, PREFIX));
       }
     }
   }
@@ -148,6 +153,13 @@ final class SettingsSources {
   /** The value in force, or null if no source has the key. */
   @Nullable Value value(String key) {
     return values.get(key);
+  }
+
+  /** Has another value take the place of one that is a mistake and has been told. */
+  Value correct(String key, Value mistake, String text) {
+    Value corrected = new Value(text, mistake.source + ", not readable", mistake.prefix);
+    add(key, corrected);
+    return corrected;
   }
 
   /** Forgets a value that is a mistake and has been told. */
@@ -195,13 +207,16 @@ final class SettingsSources {
 
     /** Key, value and source in one piece, fit for a line. */
     String told(String key) {
-      return PREFIX
-          + Texts.clean(key, 100)
-          + "="
-          + Texts.clean(text, 100)
-          + " ("
-          + Texts.clean(source, 200)
-          + ")";
+      return told(key, "=" + Texts.clean(text, 100));
+    }
+
+    /** Key and source alone: what stands under a name that is none of ours may be a password. */
+    String toldByName(String key) {
+      return told(key, "");
+    }
+
+    private String told(String key, String value) {
+      return PREFIX + Texts.clean(key, 100) + value + " (" + Texts.clean(source, 200) + ")";
     }
   }
 }

@@ -140,7 +140,7 @@ class RuntimeChangeTest {
       delimiter = '|',
       value = {
         "idle=soon | stallguard.idle=soon (test) ignored",
-        "idel=5s | unknown setting stallguard.idel=5s (test) ignored: did you mean",
+        "idel=5s | unknown setting stallguard.idel (test) ignored: did you mean",
         "mode=observe,total=1s | total=1 s (test) is shorter than idle=60 s (agent argument)",
         "enabled=false | stallguard.enabled can be set at start only",
         "instrumentation.okhttp.enabled=false | stallguard.instrumentation.okhttp.enabled can be",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings for some targets only. */
 class SettingsRulesTest extends SettingsCase {
@@ -81,13 +82,18 @@ class SettingsRulesTest extends SettingsCase {
             + " sets nothing: expected one of match,mode,idle,",
         "rule.a.match=x.com:p,rule.a.idle=5s | stallguard.rule.a.match=x.com:p (agent argument)"
             + " ignored, and the whole rule with it: expected patterns host",
+        "rule.a.match=x.com,rule.a.accept=a/b | stallguard.rule.a.match=x.com (agent argument)"
+            + " ignored, the rule sets nothing: expected one of match,mode,idle,",
+        "rule.a.match=x.com,rule.a.idle=5s,rule.a.content-types=json |"
+            + " stallguard.rule.a.content-types=json (agent argument) ignored, and the whole rule"
+            + " with it: expected media types",
         "rule.a.match=x.com,rule.a.total=1h,rule.a.idle=soon | stallguard.rule.a.idle=soon (agent"
             + " argument) ignored, the rule does not set it: expected a duration",
         "rule.a.match=x.com,rule.a.total=1h,rule.a.idel=5s | unknown setting"
-            + " stallguard.rule.a.idel=5s (agent argument) ignored: did you mean"
+            + " stallguard.rule.a.idel (agent argument) ignored: did you mean"
             + " stallguard.rule.a.idle, a duration",
         "rule.a.match=x.com,rule.a.total=1h,rules.a.idle=5s | unknown setting"
-            + " stallguard.rules.a.idle=5s (agent argument) ignored: did you mean"
+            + " stallguard.rules.a.idle (agent argument) ignored: did you mean"
             + " stallguard.rule.a.idle, a duration",
         "rule.a.match=x.com,rule.a.total=5s,rule.a.idle=6s | total=5 s (rule a, agent argument) is"
             + " shorter than idle=6 s (rule a, agent argument): the idle limit can never be reached",
@@ -96,5 +102,21 @@ class SettingsRulesTest extends SettingsCase {
     read(arguments);
 
     assertThat(problems).singleElement().asString().startsWith(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rule.a.idle=5s",
+        "rule.a.match=x.com:p,rule.a.idle=5s",
+        "rule.a.match=x.com,rule.a.accept=a/b",
+        "rule.a.match=x.com,rule.a.idle=5s,rule.a.accept=json",
+      })
+  void aRuleThatDoesNotHoldIsNotShown(String arguments) {
+    Settings settings = read(arguments);
+
+    assertThat(settings.rules()).isEmpty();
+    assertThat(settings.summary()).doesNotContain("rule.");
+    assertThat(SettingsList.of(settings)).noneMatch(entry -> entry.getName().startsWith("rule."));
   }
 }

@@ -43,7 +43,7 @@ class SettingsSourcesTest extends SettingsCase {
 
     assertThat(problems)
         .containsExactly(
-            "unknown setting stallguard.first-bite=5s (environment STALLGUARD_FIRST_BITE) ignored:"
+            "unknown setting stallguard.first-bite (environment STALLGUARD_FIRST_BITE) ignored:"
                 + " did you mean STALLGUARD_FIRST_BYTE, "
                 + DURATION
                 + "?");

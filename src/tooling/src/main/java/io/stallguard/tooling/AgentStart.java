@@ -105,7 +105,7 @@ public final class AgentStart
       engine.atEnd(new WarmUpEnd(advance));
       startWarmUp(advance, gate, trigger, instrumentation, console);
     }
-    console.accept(banner(version, settings));
+    engine.tellStart(banner(version, settings), console);
     return new HookTable(engine, modules, provisions, instrumentation, background);
   }
 

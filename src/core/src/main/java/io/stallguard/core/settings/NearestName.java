@@ -1,13 +1,13 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import java.util.Collection;
 
 /** Finds the name that somebody who mistyped one most likely meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The candidate with the fewest edits (Levenshtein) from the name; the first of equals. */
-  static String of(String name, Collection<String> candidates) {
+  public static String of(String name, Collection<String> candidates) {
     String nearest = "";
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {
