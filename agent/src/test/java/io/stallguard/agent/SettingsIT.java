@@ -38,6 +38,7 @@ class SettingsIT {
     JavaCommand command =
         Apps.plain(jdk, "Hello")
             .agent(BuiltJar.PATH, "idle=3s,total=3h")
+            .settingsAsGiven()
             .environment("STALLGUARD_CONFIG", file.toString())
             .environment("STALLGUARD_IDLE", "2s")
             .environment("STALLGUARD_TOTAL", "2h")
@@ -65,7 +66,7 @@ class SettingsIT {
     Path file = file("total=-1s", "idl=5s");
     JavaCommand command =
         Apps.plain(jdk, "Hello")
-            .agent(BuiltJar.PATH, "mode=watch,config=" + file + ",rule.a.idle=5s,first-byte=15m")
+            .agent(BuiltJar.PATH, "mode=watch,config=" + file + ",rule.a.idle=5s,first-byte=45m")
             .environment("STALLGUARD_EVENT_IDEL", "5s")
             .property("stallguard.idle", "soon");
 
@@ -94,7 +95,7 @@ class SettingsIT {
             "stallguard.rule.a.idle=5s (agent argument) ignored, the rule has no rule.a.match:"
                 + " expected patterns host[:port][/path] such as api.anthropic.com or"
                 + " *.example.com:8443/v1/*, separated by commas",
-            "event-idle=600 s (default) is shorter than first-byte=900 s (agent argument): for a"
+            "event-idle=1800 s (default) is shorter than first-byte=2700 s (agent argument): for a"
                 + " reply the first-byte limit can never be reached");
   }
 

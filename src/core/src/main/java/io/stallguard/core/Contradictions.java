@@ -26,7 +26,7 @@ final class Contradictions {
 
   private void check(Choices choices) {
     Limit total = choices.limit(Setting.TOTAL, Limit.OFF_NANOS);
-    Limit eventIdle = choices.limit(Setting.EVENT_IDLE, Limits.EVENT_IDLE_NANOS);
+    Limit eventIdle = choices.limit(Setting.EVENT_IDLE, Limits.EVENT_IDLE_BEFORE_CONTENT_NANOS);
     for (Setting silence : SILENCES) {
       check(choices, silence, total, "");
       check(choices, silence, eventIdle, choices.has(Setting.EVENT_IDLE) ? "" : "for a reply ");

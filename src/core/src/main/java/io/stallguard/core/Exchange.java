@@ -122,9 +122,16 @@ public final class Exchange {
     return remoteAddress;
   }
 
-  /** Whether it may live for ever: a {@code text/event-stream} answer to a GET. */
+  /** Whether its stream may live for ever, unless that shows an answer. */
   boolean isSubscription() {
-    return method.equals("GET") && MediaTypes.matches(MediaTypes.EVENT_STREAM, contentType);
+    return method.equals("GET") || hasSubscriptionPath();
+  }
+
+  /** GraphQL over server-sent events, and A2A's subscription to a task. */
+  private boolean hasSubscriptionPath() {
+    return path.endsWith("/graphql")
+        || path.endsWith("/graphql/stream")
+        || path.endsWith(":subscribe");
   }
 
   /** Whether it is no exchange of HTTP, but what is read of a raw socket. */

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
   ENABLED("enabled", "true", Setting.FLAG, Scope.START),
   MODE("mode", "enforce", "enforce, observe or off", Scope.RULE),
-  IDLE("idle", "300s, learned from heartbeats; off for a subscription", Scope.RULE),
-  FIRST_BYTE("first-byte", "as idle", Scope.RULE),
-  EVENT_IDLE("event-idle", "10m; off for a subscription", Scope.RULE),
+  IDLE("idle", "300s; off for a subscription, or learned from its heartbeats", Scope.RULE),
+  FIRST_BYTE("first-byte", "as idle; at least 60s", Scope.RULE),
+  EVENT_IDLE("event-idle", "10m; 30m before the first content; off for a subscription", Scope.RULE),
   TOTAL("total", "off", Scope.RULE),
   HEAD("head", "off", Scope.RULE),
   CONNECT("connect", "off", Scope.RULE),
-  DONE_GRACE("done-grace", "5s; off for a subscription", Scope.RULE),
+  DONE_GRACE("done-grace", "5s or 60s by the terminal event", Scope.RULE),
   AFTER_DONE("after-done", "eof", "eof, throw or ignore", Scope.RULE),
   TRUNCATED("truncated", "report", "report or throw", Scope.RULE),
   CONTENT_TYPES(

@@ -319,11 +319,11 @@ class SettingsReaderTest extends SettingsCase {
 
   @Test
   void anIdleLimitBeyondTheOneOnEventsIsAContradiction() {
-    read("idle=15m");
+    read("idle=45m");
 
     assertThat(problems)
         .containsExactly(
-            "event-idle=600 s (default) is shorter than idle=900 s (agent argument):"
+            "event-idle=1800 s (default) is shorter than idle=2700 s (agent argument):"
                 + " for a reply the idle limit can never be reached");
   }
 
