@@ -4,6 +4,7 @@ import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.Mark;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one stream: how many, the last one, whether the terminal one has come, and since
@@ -25,18 +26,18 @@ final class Events {
 
   private final RunningClock clock;
   private final Answer answer = new Answer();
-  private final Heartbeats cadence = new Heartbeats();
-
-  private ShownName lastName = ShownName.NONE;
+  private Heartbeats cadence = Heartbeats.NONE;
   private boolean lastIsHeartbeat;
-  private long lastNanos;
   private ShownName lastProgressName = ShownName.NONE;
   private long lastProgressNanos;
   private long progress;
   private long silences;
 
   private final DemandStamp since;
-  private final DemandStamp flowingSince;
+
+  /** Null before any bytes have ended within an event. */
+  private @Nullable DemandStamp flowingSince;
+
   private boolean flowing;
   private long demandEndNanos;
   private long longestSilenceNanos;
@@ -53,7 +54,6 @@ final class Events {
   Events(long openedNanos, RunningClock clock) {
     this.clock = clock;
     this.since = new DemandStamp(openedNanos);
-    this.flowingSince = new DemandStamp(openedNanos);
     this.demandEndNanos = openedNanos;
   }
 
@@ -70,7 +70,7 @@ final class Events {
   /** An event came. */
   void happened(EventKind kind, ShownName name) {
     if (kind == EventKind.HEARTBEAT) {
-      cadence.came(nowNanos);
+      cadence = cadence.came(nowNanos, name);
       flowing = false;
       longestWhileFlowingNanos = 0;
     } else {
@@ -81,9 +81,7 @@ final class Events {
       lastProgressNanos = nowNanos;
     }
     answer.happened(kind);
-    lastName = name;
     lastIsHeartbeat = kind == EventKind.HEARTBEAT;
-    lastNanos = nowNanos;
   }
 
   /** Before the event takes the mark back. */
@@ -113,8 +111,12 @@ final class Events {
   /** What was looked at last ends within an event. */
   void flow() {
     longestWhileFlowingNanos = Math.max(longestWhileFlowingNanos, silenceNanos());
+    if (flowingSince == null) {
+      flowingSince = new DemandStamp(nowNanos);
+    } else {
+      flowingSince.begins(nowNanos);
+    }
     flowing = true;
-    flowingSince.begins(nowNanos);
   }
 
   /** What came while nobody wanted it makes the time without demand begin anew as well. */
@@ -163,7 +165,7 @@ final class Events {
 
   private void demandGoesOn(long now, long pauseNanos, long stepNanos) {
     since.movesOn(clock, pauseNanos, now, stepNanos);
-    if (flowing) {
+    if (flowingSince != null) {
       flowingSince.movesOn(clock, pauseNanos, now, stepNanos);
     }
   }
@@ -178,7 +180,7 @@ final class Events {
   }
 
   private DemandStamp silence() {
-    return flowing ? flowingSince : since;
+    return flowing && flowingSince != null ? flowingSince : since;
   }
 
   /** The latest that this may stand for. */
@@ -232,7 +234,7 @@ final class Events {
 
   /** The last event's name, cleaned; empty if there was none. */
   String lastName() {
-    return lastName.toString();
+    return (lastIsHeartbeat ? cadence.lastName() : lastProgressName).toString();
   }
 
   boolean lastIsHeartbeat() {
@@ -241,7 +243,7 @@ final class Events {
 
   /** Running time of the last event; means nothing while there is none. */
   long lastNanos() {
-    return lastNanos;
+    return lastIsHeartbeat ? cadence.lastNanos() : lastProgressNanos;
   }
 
   /** The name of the last event that was no heartbeat, cleaned; empty if there was none. */

@@ -17,13 +17,27 @@ final class Heartbeats {
   /** A gap of days would overflow when multiplied. */
   private static final long LONGEST_NANOS = Limit.OFF_NANOS / MISSED;
 
+  /** Of a stream that has shown none: many never do, and need no place for them. */
+  static final Heartbeats NONE = new Heartbeats();
+
+  private ShownName lastName = ShownName.NONE;
   private long count;
   private long firstNanos;
   private long lastNanos;
   private long longestGapNanos;
 
-  /** One came. */
-  void came(long nowNanos) {
+  /**
+   * One came.
+   *
+   * @return those of the stream from now on
+   */
+  Heartbeats came(long nowNanos, ShownName name) {
+    Heartbeats counted = this == NONE ? new Heartbeats() : this;
+    counted.add(nowNanos, name);
+    return counted;
+  }
+
+  private void add(long nowNanos, ShownName name) {
     if (count == 0) {
       firstNanos = nowNanos;
     } else {
@@ -31,6 +45,16 @@ final class Heartbeats {
     }
     count++;
     lastNanos = nowNanos;
+    lastName = name;
+  }
+
+  ShownName lastName() {
+    return lastName;
+  }
+
+  /** Running time of the last one; means nothing before there was one. */
+  long lastNanos() {
+    return lastNanos;
   }
 
   long count() {

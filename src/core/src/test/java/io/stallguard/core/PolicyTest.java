@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
-  private static final Heartbeats NONE = new Heartbeats();
+  private static final Heartbeats NONE = Heartbeats.NONE;
   private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
   private static final String URI = "https://api.example.com/v1/messages";
