@@ -27,6 +27,7 @@ public final class Exchange {
   private final String contentType;
   private final String encoding;
   private final @Nullable String remoteAddress;
+  private final boolean collected;
 
   private Exchange(Builder builder) {
     this.client = builder.client;
@@ -40,6 +41,7 @@ public final class Exchange {
     this.contentType = builder.contentType;
     this.encoding = builder.encoding;
     this.remoteAddress = builder.remoteAddress;
+    this.collected = builder.collected;
   }
 
   /**
@@ -122,6 +124,11 @@ public final class Exchange {
     return remoteAddress;
   }
 
+  /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
+  boolean isCollected() {
+    return collected;
+  }
+
   /** Whether its stream may live for ever, unless that shows an answer. */
   boolean isSubscription() {
     return method.equals("GET") || hasSubscriptionPath();
@@ -184,6 +191,7 @@ public final class Exchange {
     private String contentType = "";
     private String encoding = "";
     private @Nullable String remoteAddress;
+    private boolean collected;
 
     private Builder(String client) {
       this.client = client;
@@ -234,6 +242,12 @@ public final class Exchange {
     /** The peer as {@code address:port}, where the client tells. */
     public Builder remoteAddress(@Nullable String address) {
       this.remoteAddress = address == null ? null : Texts.clean(address, LONGEST_WORD);
+      return this;
+    }
+
+    /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
+    public Builder collected(boolean keptByClient) {
+      this.collected = keptByClient;
       return this;
     }
 

@@ -39,17 +39,20 @@ final class InForce {
     return answer.isOpen() || !(guard.exchange().isSubscription() || answer.isSubscription());
   }
 
-  /** What is waited for after a mark, off where that is nothing of its own. */
+  /** What is waited for once an answer has ended, off where that is nothing of its own. */
   private static Limit grace(Guard guard) {
-    Mark mark = guard.events().answer().mark();
+    Answer answer = guard.events().answer();
     Limits limits = guard.limits();
-    if (mark == Mark.NONE || limits.ignoresDone()) {
+    if (!answer.isEnded() || limits.ignoresDone()) {
       return Limits.OFF;
     }
     Limit set = limits.graceSet();
     if (set != null) {
       return set;
     }
-    return guard.notices().isGoingOn(guard.exchange()) ? Limits.OFF : Limits.graceAfter(mark);
+    Mark mark = answer.mark();
+    return mark == Mark.NONE || guard.notices().isGoingOn(guard.exchange())
+        ? Limits.OFF
+        : Limits.graceAfter(mark);
   }
 }

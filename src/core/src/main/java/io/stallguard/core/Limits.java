@@ -39,8 +39,11 @@ final class Limits {
   private static final Limit LONG_GRACE = standard(Setting.DONE_GRACE, LONG_GRACE_NANOS);
 
   private final Mode mode;
-  private final @Nullable Limit firstByte;
   private final @Nullable Limit idle;
+  private final Limit replyIdle;
+  private final Limit replyIdleBeforeContent;
+  private final Limit replyFirstByte;
+  private final Limit subscriptionFirstByte;
   private final @Nullable Limit eventIdle;
   private final Limit total;
   private final @Nullable Limit doneGrace;
@@ -91,15 +94,18 @@ final class Limits {
       Truncated truncated,
       EventNames names) {
     this.mode = mode;
-    this.firstByte = firstByte;
     this.idle = idle;
+    this.replyIdle = idle == null ? REPLY_IDLE : idle;
+    this.replyIdleBeforeContent = firstByte == null ? beforeContent(replyIdle) : replyIdle;
+    this.replyFirstByte = firstByte(firstByte, replyIdleBeforeContent);
+    this.subscriptionFirstByte = firstByte(firstByte, idle == null ? NO_IDLE : idle);
     this.eventIdle = eventIdle;
     this.total = total;
     this.doneGrace = doneGrace;
     this.afterDone = afterDone;
     this.truncated = truncated;
     this.names = names;
-    long stall = shortestStallNanos();
+    long stall = shortestStallNanos(nanos(firstByte, Limit.OFF_NANOS));
     this.shortestSilenceNanos =
         afterDone == AfterDone.IGNORE
             ? stall
@@ -128,23 +134,9 @@ final class Limits {
   }
 
   /** Of all that may come to be in force: a subscription that shows an answer is a reply. */
-  private long shortestStallNanos() {
-    long bytes = Math.min(nanos(firstByte, Limit.OFF_NANOS), nanos(idle, IDLE_NANOS));
+  private long shortestStallNanos(long firstByteNanos) {
+    long bytes = Math.min(firstByteNanos, replyIdle.nanos());
     return Math.min(bytes, nanos(eventIdle, EVENT_IDLE_NANOS));
-  }
-
-  /** The limit on byte silence of a reply. */
-  Limit ofReply(boolean anyByte, boolean content) {
-    Limit set = firstByte;
-    if (set != null) {
-      return anyByte ? replyIdle() : set;
-    }
-    Limit limit = content ? replyIdle() : beforeContent(replyIdle());
-    return anyByte ? limit : limit.as(Setting.FIRST_BYTE.key());
-  }
-
-  private Limit replyIdle() {
-    return idle == null ? REPLY_IDLE : idle;
   }
 
   private static Limit beforeContent(Limit idle) {
@@ -156,13 +148,24 @@ final class Limits {
             "default until the first content, as first-byte is not set; then " + idle);
   }
 
+  private static Limit firstByte(@Nullable Limit set, Limit idle) {
+    return set != null ? set : idle.as(Setting.FIRST_BYTE.key());
+  }
+
+  /** The limit on byte silence of a reply. */
+  Limit ofReply(boolean anyByte, boolean content) {
+    if (!anyByte) {
+      return replyFirstByte;
+    }
+    return content ? replyIdle : replyIdleBeforeContent;
+  }
+
   /** The limit on byte silence of a subscription: where none is set, its heartbeats teach one. */
   Limit ofSubscription(boolean anyByte, Heartbeats heartbeats) {
-    if (!anyByte && firstByte != null) {
-      return firstByte;
+    if (!anyByte) {
+      return subscriptionFirstByte;
     }
-    Limit limit = idle != null ? idle : learned(heartbeats);
-    return anyByte ? limit : limit.as(Setting.FIRST_BYTE.key());
+    return idle == null ? learned(heartbeats) : idle;
   }
 
   private static Limit learned(Heartbeats heartbeats) {

@@ -67,7 +67,7 @@ final class Stall {
     this.lastEventAgeNanos = wallAge(guard, events.lastNanos(), nowNanos);
     this.lastProgressName = events.lastProgressName();
     this.lastProgressAgeNanos = wallAge(guard, events.lastProgressNanos(), nowNanos);
-    this.done = events.isDone();
+    this.done = events.isDone() || limit.isGrace();
     this.error = events.answer().error();
     this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
     this.delivered = isDelivered(guard);
@@ -79,6 +79,7 @@ final class Stall {
   /** Bytes that are part of an event may be content, for an app that reads bytes. */
   private static boolean isDelivered(Guard guard) {
     return guard.progress().bytes() > 0
+        && !guard.exchange().isCollected()
         && (guard.events().answer().hasContent() || !guard.format().isBetweenEvents());
   }
 

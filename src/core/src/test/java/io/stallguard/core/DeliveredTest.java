@@ -41,6 +41,21 @@ class DeliveredTest {
   }
 
   @Test
+  void aBodyThatTheClientKeepsUntilItsEndHasDeliveredNothing() {
+    Exchange kept =
+        Exchange.of("java-http-client")
+            .request("POST", "https", "h.example", 443, "/v1/messages")
+            .response("HTTP/2", 200, "text/event-stream")
+            .collected(true)
+            .build();
+    Guard guard = rig.engine.open(kept, rig.abort);
+    rig.tick();
+    read(guard, DELTA);
+
+    assertThat(message(guard)).endsWith(NOTHING);
+  }
+
+  @Test
   void theLastEventIsToldAndTheLastThatWasNoHeartbeat() {
     Guard guard = rig.open();
     read(guard, DELTA);

@@ -43,11 +43,16 @@ class GraceTest {
     Rig set = Rig.exactly("done-grace=2s");
     Guard brief = marked(set, Mark.SHORT);
     Guard full = marked(set, Mark.LONG);
+    Guard elsewhere = marked(set, Mark.NONE);
+    Guard open = set.open();
+    read(open, START + DELTA);
 
     set.run(Duration.ofMillis(2300));
 
     assertThat(brief.isEnded()).isTrue();
     assertThat(full.isEnded()).isTrue();
+    assertThat(elsewhere.isEnded()).isTrue();
+    assertThat(open.isDecided()).isFalse();
   }
 
   @Test
@@ -215,8 +220,6 @@ class GraceTest {
 
   /** The event that came last is taken for one that ends the answer like this. */
   private static void end(Guard guard, Mark mark) {
-    if (mark != Mark.NONE) {
-      guard.events().answer().ends(mark);
-    }
+    guard.events().answer().ends(mark);
   }
 }

@@ -13,6 +13,7 @@ public final class Answer {
   private boolean open;
   private boolean content;
   private boolean whole;
+  private boolean ended;
   private boolean subscription;
   private @Nullable String error;
   private Mark mark = Mark.NONE;
@@ -21,6 +22,7 @@ public final class Answer {
   public void happened(EventKind kind) {
     if (kind != EventKind.HEARTBEAT) {
       mark = Mark.NONE;
+      ended = false;
       error = null;
       content |= kind == EventKind.CONTENT;
     }
@@ -41,6 +43,7 @@ public final class Answer {
   /** The event that came last ends the answer. */
   public void ends(Mark kind) {
     mark = kind;
+    ended = true;
     open = false;
     whole = true;
   }
@@ -69,6 +72,11 @@ public final class Answer {
   /** Whether any piece of an answer has come. */
   public boolean hasContent() {
     return content;
+  }
+
+  /** Whether the last event that is no heartbeat ends an answer, on whatever path. */
+  public boolean isEnded() {
+    return ended;
   }
 
   /** What the last event that is no heartbeat says of those after it. */
