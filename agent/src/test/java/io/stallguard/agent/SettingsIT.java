@@ -39,6 +39,7 @@ class SettingsIT {
     JavaCommand command =
         Apps.plain(jdk, "Hello")
             .agent(BuiltJar.PATH, "idle=3s,total=3h")
+            .settingsAsGiven()
             .environment("STALLGUARD_CONFIG", file.toString())
             .environment("STALLGUARD_IDLE", "2s")
             .environment("STALLGUARD_TOTAL", "2h")

@@ -61,7 +61,9 @@ class AttachIT {
   private static void attach(ProbeProcess process) {
     try {
       ByteBuddyAgent.attach(
-          ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), "idle=2s");
+          ProbeProcess.agent().toFile(),
+          Long.toString(process.process().pid()),
+          "idle=2s,first-byte=2s");
     } catch (IllegalStateException e) {
       // JDK 8 answers 0 for success, where later ones that attach to it expect more words.
       assertThat(e).hasRootCauseMessage("0");

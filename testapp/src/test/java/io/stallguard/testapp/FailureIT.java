@@ -172,7 +172,8 @@ class FailureIT {
     JavaCommand command =
         ProbeProcess.command(jdk(), URL_CONNECTION, List.of(), server)
             .agent(ProbeProcess.agent())
-            .property("stallguard.idle", "2s");
+            .property("stallguard.idle", "2s")
+            .property("stallguard.first-byte", "2s");
     Process process = new ProcessBuilder(command.line()).redirectError(full).start();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {

@@ -36,7 +36,7 @@ public final class Lateness {
 
   private Lateness(int count, int limitSeconds, long spreadNanos) {
     limitNanos = TimeUnit.SECONDS.toNanos(limitSeconds);
-    engine = Streams.engine("idle=" + limitSeconds + "s");
+    engine = Streams.engine("idle=" + limitSeconds + "s,first-byte=" + limitSeconds + "s");
     releases = new Releases(limitNanos);
     Random random = new Random(SEED);
     long first = System.nanoTime() + SETTLE_NANOS;

@@ -26,6 +26,10 @@ public final class Scale {
 
   private static final int LIMIT_SECONDS = 30;
   private static final String LIMIT = "idle=" + LIMIT_SECONDS + "s";
+
+  /** The streams tell no event: without a limit on the first byte they would have a minute. */
+  private static final String SLOW_TICKS = LIMIT + ",first-byte=" + LIMIT_SECONDS + "s";
+
   private static final String FAST_TICKS = LIMIT + ",first-byte=1s";
   private static final double MOST_BYTES = 512;
 
@@ -70,7 +74,7 @@ public final class Scale {
     boolean together = arguments.length > 1 && arguments[1].equals("lane");
     String kind = together ? " streams of one lane, " : " streams, ";
     System.out.println(count + kind + Machine.description());
-    Scale scale = new Scale(count, LIMIT, together);
+    Scale scale = new Scale(count, SLOW_TICKS, together);
     print("bytes a stream", scale.open(), Aim.atMost(MOST_BYTES));
     scale.printWatchdog("60 ms");
     scale.sample();

@@ -215,7 +215,6 @@ final class AwsEventStreamFormat extends StreamFormat {
 
   private void endMessage() {
     state = PRELUDE;
-    boolean done = events.isDone();
     ShownName name = nameLength == 0 ? UNNAMED : names.shown(eventName, nameLength);
     if (is(FIRST_NAME)) {
       events.answer().begins();

@@ -15,7 +15,7 @@ final class BodyScan {
     }
     try {
       begin(guard, nowNanos, word);
-      check(guard, guard.format().scan(bytes, offset, offset + length));
+      scanned(guard, guard.format().scan(bytes, offset, offset + length));
     } catch (Throwable t) {
       guard.scanFailed(t);
     }
@@ -27,7 +27,7 @@ final class BodyScan {
     }
     try {
       begin(guard, nowNanos, word);
-      check(guard, BufferScan.scan(guard.format(), bytes));
+      scanned(guard, BufferScan.scan(guard.format(), bytes));
     } catch (Throwable t) {
       guard.scanFailed(t);
     }
@@ -38,9 +38,14 @@ final class BodyScan {
     guard.events().at(nowNanos, GuardWord.isWaiting(word) && nowNanos > GuardWord.sinceOf(word));
   }
 
-  private static void check(Guard guard, boolean asExpected) {
+  private static void scanned(Guard guard, boolean asExpected) {
     if (!asExpected) {
       guard.watchByBytes("bytes only, the body is no " + guard.format().name());
+    } else if (!guard.format().isBetweenEvents()) {
+      guard.events().flow();
+    }
+    if (guard.events().takeGoesOn()) {
+      guard.notices().goesOn(guard.exchange());
     }
   }
 

@@ -3,6 +3,8 @@ package io.stallguard.core;
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.Mark;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one stream: how many, the last one, whether the terminal one has come, and since
@@ -12,45 +14,46 @@ import io.stallguard.core.body.Mark;
  * ends, before they move the guard's state; read by the watchdog after it has read that state.
  */
 final class Events {
-  // Event silence counts only time under demand. There is one stamp for it, the time at which it
-  // would have begun had demand never ceased: when demand begins anew, the stamp moves on by the
-  // time that had none. A pause that no tick fell into is not seen, and moves nothing; one that is
-  // seen may have been a step of the clock longer than it looks, so it moves the stamp by that
-  // much more. So the sum is never early, and late only after consumers that hold back. Where the
-  // clock
-  // stood longer than that step just when demand began anew, the rest of its late tick is added
-  // when it is known: by who judges, or before the stamp is moved once more.
+  // Event silence counts only time under demand: each of the two stamps is the time at which it
+  // would have begun had demand never ceased (see DemandStamp). One counts from the last event that
+  // was no heartbeat. The other one counts from the last bytes of an event that has not ended: they
+  // are an arrival, unless the event proves a heartbeat, and then the first one holds again.
 
   private static final long NEVER = -1;
 
+  /** What follows a mark at once is its trailer; what comes later was worked for meanwhile. */
+  private static final long GOES_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final RunningClock clock;
   private final Answer answer = new Answer();
-
-  private ShownName lastName = ShownName.NONE;
+  private Heartbeats cadence = Heartbeats.NONE;
   private boolean lastIsHeartbeat;
-  private long lastNanos;
+  private ShownName lastProgressName = ShownName.NONE;
+  private long lastProgressNanos;
   private long progress;
-  private long heartbeats;
-  private long sinceNanos;
+  private long silences;
 
-  /** The clock when demand last began anew, or when silence began if that was later. */
-  private long movedNanos;
+  private final DemandStamp since;
 
+  /** Null before any bytes have ended within an event. */
+  private @Nullable DemandStamp flowingSince;
+
+  private boolean flowing;
   private long demandEndNanos;
   private long longestSilenceNanos;
+  private long longestWhileFlowingNanos;
+
+  /** The last mark after which no content has come yet. */
+  private long markedNanos = NEVER;
+
+  private boolean goesOn;
 
   private long nowNanos;
   private boolean awaited;
 
-  /** The last heartbeat whose arrival is known exactly. */
-  private long heartbeatNanos = NEVER;
-
-  private long heartbeatGapNanos;
-
   Events(long openedNanos, RunningClock clock) {
     this.clock = clock;
-    this.sinceNanos = openedNanos;
-    this.movedNanos = openedNanos;
+    this.since = new DemandStamp(openedNanos);
     this.demandEndNanos = openedNanos;
   }
 
@@ -66,33 +69,37 @@ final class Events {
 
   /** An event came. */
   void happened(EventKind kind, ShownName name) {
-    answer.happened(kind);
-    last(name, kind == EventKind.HEARTBEAT);
     if (kind == EventKind.HEARTBEAT) {
-      heartbeats++;
-      learn();
+      cadence = cadence.came(nowNanos, name);
+      flowing = false;
+      longestWhileFlowingNanos = 0;
     } else {
+      noteMark(kind);
       progress++;
       silenceBegins();
+      lastProgressName = name;
+      lastProgressNanos = nowNanos;
+    }
+    answer.happened(kind);
+    lastIsHeartbeat = kind == EventKind.HEARTBEAT;
+  }
+
+  /** Before the event takes the mark back. */
+  private void noteMark(EventKind kind) {
+    if (answer.mark() != Mark.NONE) {
+      markedNanos = lastProgressNanos;
+    }
+    if (kind == EventKind.CONTENT && markedNanos != NEVER) {
+      goesOn |= nowNanos - markedNanos > GOES_ON_NANOS;
+      markedNanos = NEVER;
     }
   }
 
-  /** Only from a heartbeat whose own arrival is known: an older one would make the gap shorter. */
-  private void learn() {
-    if (heartbeatNanos != NEVER && nowNanos > heartbeatNanos) {
-      heartbeatGapNanos = Math.max(heartbeatGapNanos, nowNanos - heartbeatNanos);
-    }
-    if (awaited) {
-      heartbeatNanos = nowNanos;
-    } else if (nowNanos > heartbeatNanos) {
-      heartbeatNanos = NEVER;
-    }
-  }
-
-  private void last(ShownName name, boolean isHeartbeat) {
-    lastName = name;
-    lastIsHeartbeat = isHeartbeat;
-    lastNanos = nowNanos;
+  /** Whether content came later after a mark than a mark promises; told once for each time. */
+  boolean takeGoesOn() {
+    boolean news = goesOn;
+    goesOn = false;
+    return news;
   }
 
   /** Bytes in which no events can be told: all are progress. */
@@ -101,17 +108,35 @@ final class Events {
     silenceBegins();
   }
 
+  /** What was looked at last ends within an event. */
+  void flow() {
+    longestWhileFlowingNanos = Math.max(longestWhileFlowingNanos, silenceNanos());
+    if (flowingSince == null) {
+      flowingSince = new DemandStamp(nowNanos);
+    } else {
+      flowingSince.begins(nowNanos);
+    }
+    flowing = true;
+  }
+
   /** What came while nobody wanted it makes the time without demand begin anew as well. */
   private void silenceBegins() {
     silenceEnds();
-    sinceNanos = nowNanos;
-    movedNanos = nowNanos;
+    silences++;
+    flowing = false;
+    longestWhileFlowingNanos = 0;
+    since.begins(nowNanos);
     demandEndNanos = nowNanos;
   }
 
   private void silenceEnds() {
-    long silenceNanos = (awaited ? nowNanos : demandEndNanos) - sinceNanos;
-    longestSilenceNanos = Math.max(longestSilenceNanos, silenceNanos);
+    long longest = Math.max(longestWhileFlowingNanos, silenceNanos());
+    longestSilenceNanos = Math.max(longestSilenceNanos, longest);
+  }
+
+  /** The silence under demand that an arrival ends now. */
+  private long silenceNanos() {
+    return (awaited ? nowNanos : demandEndNanos) - sinceNanos();
   }
 
   /** The end of the body ends the silence as well; after the terminal event there is none. */
@@ -129,15 +154,20 @@ final class Events {
    */
   void demandBegins(long now, long stepNanos) {
     if (now != demandEndNanos) {
-      sinceNanos = latestSinceNanos() + (now - demandEndNanos) + stepNanos;
-      movedNanos = now;
+      demandGoesOn(now, now - demandEndNanos + stepNanos, stepNanos);
     }
   }
 
   /** Demand begins after a pause of known length in which nothing came. */
   void demandGoesOn(long now, long pauseNanos) {
-    sinceNanos = Math.min(now, latestSinceNanos() + pauseNanos);
-    movedNanos = now;
+    demandGoesOn(now, pauseNanos, 0);
+  }
+
+  private void demandGoesOn(long now, long pauseNanos, long stepNanos) {
+    since.movesOn(clock, pauseNanos, now, stepNanos);
+    if (flowingSince != null) {
+      flowingSince.movesOn(clock, pauseNanos, now, stepNanos);
+    }
   }
 
   void demandEnds(long now) {
@@ -146,17 +176,31 @@ final class Events {
 
   /** Running time from which event silence counts, for a stream that is awaited. */
   long sinceNanos() {
-    return sinceNanos;
+    return silence().nanos();
+  }
+
+  private DemandStamp silence() {
+    return flowing && flowingSince != null ? flowingSince : since;
   }
 
   /** The latest that this may stand for. */
   long latestSinceNanos() {
-    return sinceNanos + clock.latestNanos(movedNanos) - movedNanos;
+    return silence().latestNanos(clock);
   }
 
-  /** The same for a stream that would be awaited from now on. */
+  /** The same if the event that flows, if any does, proves a heartbeat. */
+  long latestSinceNanosIfHeartbeat() {
+    return since.latestNanos(clock);
+  }
+
+  /** From when it would count for a stream that is awaited from now on, at the soonest. */
   long sinceNanosIfAwaited(long now) {
-    return sinceNanos + (now - demandEndNanos);
+    return since.nanos() + (now - demandEndNanos);
+  }
+
+  /** How many silences have ended, each by progress: tells one from another. */
+  long silences() {
+    return silences;
   }
 
   /** The longest event silence that is over. */
@@ -180,17 +224,17 @@ final class Events {
   }
 
   long heartbeats() {
-    return heartbeats;
+    return cadence.count();
   }
 
-  /** The longest time between two heartbeats, 0 before there were two. */
-  long heartbeatGapNanos() {
-    return heartbeatGapNanos;
+  /** How the heartbeats come. */
+  Heartbeats cadence() {
+    return cadence;
   }
 
   /** The last event's name, cleaned; empty if there was none. */
   String lastName() {
-    return lastName.toString();
+    return (lastIsHeartbeat ? cadence.lastName() : lastProgressName).toString();
   }
 
   boolean lastIsHeartbeat() {
@@ -199,6 +243,16 @@ final class Events {
 
   /** Running time of the last event; means nothing while there is none. */
   long lastNanos() {
-    return lastNanos;
+    return lastIsHeartbeat ? cadence.lastNanos() : lastProgressNanos;
+  }
+
+  /** The name of the last event that was no heartbeat, cleaned; empty if there was none. */
+  String lastProgressName() {
+    return lastProgressName.toString();
+  }
+
+  /** Running time of that event; means nothing while there is none. */
+  long lastProgressNanos() {
+    return lastProgressNanos;
   }
 }

@@ -28,6 +28,7 @@ public final class Exchange {
   private final String encoding;
   private final @Nullable String remoteAddress;
   private final @Nullable String accept;
+  private final boolean collected;
 
   private Exchange(Builder builder) {
     this.client = builder.client;
@@ -42,6 +43,7 @@ public final class Exchange {
     this.encoding = builder.encoding;
     this.remoteAddress = builder.remoteAddress;
     this.accept = builder.accept;
+    this.collected = builder.collected;
   }
 
   /**
@@ -124,14 +126,26 @@ public final class Exchange {
     return remoteAddress;
   }
 
+  /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
+  boolean isCollected() {
+    return collected;
+  }
+
   /** The request's {@code Accept} header; null if it is not known or there is none. */
   @Nullable String accept() {
     return accept;
   }
 
-  /** Whether it may live for ever: a {@code text/event-stream} answer to a GET. */
+  /** Whether its stream may live for ever, unless that shows an answer. */
   boolean isSubscription() {
-    return method.equals("GET") && MediaTypes.matches(MediaTypes.EVENT_STREAM, contentType);
+    return method.equals("GET") || hasSubscriptionPath();
+  }
+
+  /** GraphQL over server-sent events, and A2A's subscription to a task. */
+  private boolean hasSubscriptionPath() {
+    return path.endsWith("/graphql")
+        || path.endsWith("/graphql/stream")
+        || path.endsWith(":subscribe");
   }
 
   /** Whether it is no exchange of HTTP, but what is read of a raw socket. */
@@ -185,6 +199,7 @@ public final class Exchange {
     private String encoding = "";
     private @Nullable String remoteAddress;
     private @Nullable String accept;
+    private boolean collected;
 
     private Builder(String client) {
       this.client = client;
@@ -241,6 +256,12 @@ public final class Exchange {
     /** The request's {@code Accept} header, several of them as one with commas; null if none. */
     public Builder accept(@Nullable String header) {
       this.accept = header;
+      return this;
+    }
+
+    /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
+    public Builder collected(boolean keptByClient) {
+      this.collected = keptByClient;
       return this;
     }
 

@@ -112,13 +112,13 @@ public final class Guard {
    */
   public void scan(byte[] bytes, int offset, int length) {
     BodyScan.scan(this, bytes, offset, length, now(), word);
-    reported.tellIfOver(this, watchdog.notices(), false);
+    reported.tellIfOver(this, notices(), false);
   }
 
   /** The same; position and limit stay as they are. */
   public void scan(ByteBuffer bytes) {
     BodyScan.scan(this, bytes, now(), word);
-    reported.tellIfOver(this, watchdog.notices(), false);
+    reported.tellIfOver(this, notices(), false);
   }
 
   /** Bytes could not be looked at, which is no matter of the app's. */
@@ -172,7 +172,7 @@ public final class Guard {
       long next = goesOn ? GuardWord.of(now, GuardWord.AWAITING) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {
         waiter = goesOn ? waiter : null;
-        watchdog.notices().silenceOver(this, seen, now, bytesCame);
+        notices().silenceOver(this, seen, now, bytesCame);
         return true;
       }
       seen = word;
@@ -230,9 +230,9 @@ public final class Guard {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         entry.clear();
-        watchdog.notices().silenceOver(this, seen, now(), byItself);
-        reported.tellIfOver(this, watchdog.notices(), true);
-        watchdog.notices().over(this, seen, byItself);
+        notices().silenceOver(this, seen, now(), byItself);
+        reported.tellIfOver(this, notices(), true);
+        notices().over(this, seen, byItself);
         return seen;
       }
       seen = word;
@@ -264,10 +264,7 @@ public final class Guard {
     return GuardWord.stateOf(word) == GuardWord.STALLED;
   }
 
-  /**
-   * Whether the stream has said all and its connection stayed open: the app is to see a normal end,
-   * and nobody is to use the connection again.
-   */
+  /** Whether it has said all and is to end normally; nobody is to use its connection again. */
   public boolean isEnded() {
     return GuardWord.stateOf(word) == GuardWord.ENDED;
   }
@@ -333,6 +330,10 @@ public final class Guard {
 
   RunningClock clock() {
     return watchdog.clock();
+  }
+
+  Notices notices() {
+    return watchdog.notices();
   }
 
   long word() {

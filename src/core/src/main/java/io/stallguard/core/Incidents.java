@@ -112,8 +112,9 @@ final class Incidents implements StallListener, InWork.Listener {
     later(() -> reports.warn(line));
   }
 
-  /** The same of what somebody did. */
-  void inform(String line) {
+  /** The same of what somebody did, or what was learned. */
+  @Override
+  public void inform(String line) {
     later(() -> reports.inform(line));
   }
 

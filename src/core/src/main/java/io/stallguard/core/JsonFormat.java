@@ -119,5 +119,9 @@ final class JsonFormat implements ReportFormat {
       line.text("lastEvent", stall.lastEvent());
       line.seconds("lastEventAgeSeconds", stall.lastEventAgeNanos());
     }
+    if (stall.progressEvents() > 0) {
+      line.text("lastProgressEvent", stall.lastProgressEvent());
+      line.seconds("lastProgressEventAgeSeconds", stall.lastProgressAgeNanos());
+    }
   }
 }

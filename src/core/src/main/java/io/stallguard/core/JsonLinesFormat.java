@@ -61,6 +61,9 @@ final class JsonLinesFormat extends StreamFormat {
   private boolean done;
   private boolean error;
 
+  /** Whether anything has come behind the document of this line, another document say. */
+  private boolean more;
+
   JsonLinesFormat(EventNames names, Events events) {
     this.events = events;
     this.terminalKey = names.keyMatch();
@@ -69,7 +72,7 @@ final class JsonLinesFormat extends StreamFormat {
 
   @Override
   boolean isBetweenEvents() {
-    return state == LINE_START || state == REST;
+    return state == LINE_START || (state == REST && !more);
   }
 
   @Override
@@ -89,6 +92,8 @@ final class JsonLinesFormat extends StreamFormat {
         }
       } else if (state != REST) {
         next(b);
+      } else {
+        more |= !isBlank(b);
       }
     }
     return true;
@@ -100,6 +105,10 @@ final class JsonLinesFormat extends StreamFormat {
     if (state != LINE_START && state != REST) {
       endLine();
     }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == RECORD_SEPARATOR;
   }
 
   private boolean lineStart(byte b) {
@@ -262,6 +271,7 @@ final class JsonLinesFormat extends StreamFormat {
     }
     state = LINE_START;
     escaped = false;
+    more = false;
   }
 
   private void endDocument() {

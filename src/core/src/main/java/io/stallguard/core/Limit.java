@@ -28,6 +28,16 @@ final class Limit {
     return source;
   }
 
+  /** Whether it bounds a silence of events, in which bytes may come. */
+  boolean isOfEvents() {
+    return name.equals(Setting.EVENT_IDLE.key()) || isGrace();
+  }
+
+  /** Whether it bounds what is waited for once a stream has said all. */
+  boolean isGrace() {
+    return name.equals(Setting.DONE_GRACE.key());
+  }
+
   boolean isOff() {
     return nanos == OFF_NANOS;
   }

@@ -1,35 +1,52 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.Mark;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The limits in force for one stream, and what is to happen at its end. Immutable. */
+/**
+ * The limits that an operator set for one stream, those that hold where none was set, and what is
+ * to happen at the stream's end. Immutable; which of them are in force is for {@link InForce}.
+ */
 final class Limits {
-  /** Heartbeats that come regularly have missed three turns before a stream counts as silent. */
-  private static final int MISSED_HEARTBEATS = 3;
-
-  /** Fixed windows below this were tried by many, and killed models that think. */
-  private static final long SHORTEST_LEARNED_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-  private static final long LONGEST_LEARNED_NANOS = TimeUnit.SECONDS.toNanos(300);
-
   /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
   static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(300);
 
-  /** Models that think send heartbeats for minutes before they say something. */
-  static final long EVENT_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+  /** Whoever copies a short limit from somewhere does not mean a model that reads its prompt. */
+  private static final long BEFORE_CONTENT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** Models that think send heartbeats for minutes between two pieces of an answer. */
+  private static final long EVENT_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** A queue, a long prompt, a tool that runs: all of them come before the first content. */
+  static final long EVENT_IDLE_BEFORE_CONTENT_NANOS = TimeUnit.MINUTES.toNanos(30);
 
   /** A server that means to close does it at once; a slow network takes a second or two. */
-  private static final long DONE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long SHORT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
+  /** What may follow an answer that is whole, a count of tokens say, is worked out for a while. */
+  private static final long LONG_GRACE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
+
+  private static final Limit REPLY_IDLE = standard(Setting.IDLE, IDLE_NANOS);
+  private static final Limit NO_IDLE = standard(Setting.IDLE, Limit.OFF_NANOS);
+  private static final Limit REPLY_EVENT_IDLE = standard(Setting.EVENT_IDLE, EVENT_IDLE_NANOS);
+  private static final Limit REPLY_EVENT_IDLE_BEFORE_CONTENT =
+      standard(Setting.EVENT_IDLE, EVENT_IDLE_BEFORE_CONTENT_NANOS);
+  private static final Limit NO_EVENT_IDLE = standard(Setting.EVENT_IDLE, Limit.OFF_NANOS);
+  private static final Limit SHORT_GRACE = standard(Setting.DONE_GRACE, SHORT_GRACE_NANOS);
+  private static final Limit LONG_GRACE = standard(Setting.DONE_GRACE, LONG_GRACE_NANOS);
 
   private final Mode mode;
-  private final Limit firstByte;
-  private final Limit idle;
-  private final boolean adaptive;
-  private final Limit eventIdle;
+  private final @Nullable Limit idle;
+  private final Limit replyIdle;
+  private final Limit replyIdleBeforeContent;
+  private final Limit replyFirstByte;
+  private final Limit subscriptionFirstByte;
+  private final @Nullable Limit eventIdle;
   private final Limit total;
-  private final Limit doneGrace;
+  private final @Nullable Limit doneGrace;
   private final AfterDone afterDone;
   private final Truncated truncated;
   private final EventNames names;
@@ -38,25 +55,18 @@ final class Limits {
   private final long tickNanos;
   private final long allowanceNanos;
 
-  /** What the operator set for such an exchange; a subscription may be silent unless he did. */
-  Limits(Choices choices, EventNames names, boolean subscription) {
-    this.mode = choices.value(Setting.MODE, Mode.ENFORCE);
-    this.idle = choices.limit(Setting.IDLE, subscription ? Limit.OFF_NANOS : IDLE_NANOS);
-    Limit first = choices.limit(Setting.FIRST_BYTE);
-    this.firstByte = first != null ? first : idle.as(Setting.FIRST_BYTE.key());
-    this.adaptive = !choices.has(Setting.IDLE);
-    this.eventIdle =
-        choices.limit(Setting.EVENT_IDLE, subscription ? Limit.OFF_NANOS : EVENT_IDLE_NANOS);
-    this.total = choices.limit(Setting.TOTAL, Limit.OFF_NANOS);
-    this.doneGrace =
-        choices.limit(Setting.DONE_GRACE, subscription ? Limit.OFF_NANOS : DONE_GRACE_NANOS);
-    this.afterDone = choices.value(Setting.AFTER_DONE, AfterDone.EOF);
-    this.truncated = choices.value(Setting.TRUNCATED, Truncated.REPORT);
-    this.names = names;
-    this.shortestSilenceNanos = shortestSilence();
-    this.shortestNanos = Math.min(stallNanos(), total.nanos());
-    this.tickNanos = Tick.forLimit(shortestNanos);
-    this.allowanceNanos = Tick.allowanceNanos(tickNanos);
+  /** What the operator set for such an exchange. */
+  Limits(Choices choices, EventNames names) {
+    this(
+        choices.value(Setting.MODE, Mode.ENFORCE),
+        choices.limit(Setting.FIRST_BYTE),
+        choices.limit(Setting.IDLE),
+        choices.limit(Setting.EVENT_IDLE),
+        choices.limit(Setting.TOTAL, Limit.OFF_NANOS),
+        choices.limit(Setting.DONE_GRACE),
+        choices.value(Setting.AFTER_DONE, AfterDone.EOF),
+        choices.value(Setting.TRUNCATED, Truncated.REPORT),
+        names);
   }
 
   /** Limits on bytes alone, enforced. */
@@ -70,18 +80,37 @@ final class Limits {
   }
 
   private Limits(Mode mode, Limit firstByte, Limit idle, Limit total, EventNames names) {
+    this(mode, firstByte, idle, OFF, total, OFF, AfterDone.IGNORE, Truncated.REPORT, names);
+  }
+
+  private Limits(
+      Mode mode,
+      @Nullable Limit firstByte,
+      @Nullable Limit idle,
+      @Nullable Limit eventIdle,
+      Limit total,
+      @Nullable Limit doneGrace,
+      AfterDone afterDone,
+      Truncated truncated,
+      EventNames names) {
     this.mode = mode;
-    this.firstByte = firstByte;
     this.idle = idle;
-    this.adaptive = false;
-    this.eventIdle = OFF;
+    this.replyIdle = idle == null ? REPLY_IDLE : idle;
+    this.replyIdleBeforeContent = firstByte == null ? beforeContent(replyIdle) : replyIdle;
+    this.replyFirstByte = firstByte(firstByte, replyIdleBeforeContent);
+    this.subscriptionFirstByte = firstByte(firstByte, idle == null ? NO_IDLE : idle);
+    this.eventIdle = eventIdle;
     this.total = total;
-    this.doneGrace = OFF;
-    this.afterDone = AfterDone.IGNORE;
-    this.truncated = Truncated.REPORT;
+    this.doneGrace = doneGrace;
+    this.afterDone = afterDone;
+    this.truncated = truncated;
     this.names = names;
-    this.shortestSilenceNanos = shortestSilence();
-    this.shortestNanos = Math.min(stallNanos(), total.nanos());
+    long stall = shortestStallNanos(nanos(firstByte, Limit.OFF_NANOS));
+    this.shortestSilenceNanos =
+        afterDone == AfterDone.IGNORE
+            ? stall
+            : Math.min(stall, nanos(doneGrace, SHORT_GRACE_NANOS));
+    this.shortestNanos = Math.min(stall, total.nanos());
     this.tickNanos = Tick.forLimit(shortestNanos);
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
@@ -96,49 +125,98 @@ final class Limits {
     return new Limits(mode, idle, idle, OFF);
   }
 
-  private long stallNanos() {
-    return Math.min(Math.min(firstByte.nanos(), idle.nanos()), eventIdle.nanos());
+  private static Limit standard(Setting setting, long nanos) {
+    return new Limit(setting.key(), nanos, "default");
   }
 
-  private long shortestSilence() {
-    return afterDone == AfterDone.IGNORE ? stallNanos() : Math.min(stallNanos(), doneGrace.nanos());
+  private static long nanos(@Nullable Limit limit, long otherwiseNanos) {
+    return limit == null ? otherwiseNanos : limit.nanos();
   }
 
-  /** The limit on byte silence in force for a stream of which this much has come. */
-  Limit silence(Progress progress, Events events) {
-    if (isGraceInForce(events)) {
-      return OFF;
+  /** Of all that may come to be in force: a subscription that shows an answer is a reply. */
+  private long shortestStallNanos(long firstByteNanos) {
+    long bytes = Math.min(firstByteNanos, replyIdle.nanos());
+    return Math.min(bytes, nanos(eventIdle, EVENT_IDLE_NANOS));
+  }
+
+  private static Limit beforeContent(Limit idle) {
+    return idle.nanos() >= BEFORE_CONTENT_NANOS
+        ? idle
+        : new Limit(
+            idle.name(),
+            BEFORE_CONTENT_NANOS,
+            "default until the first content, as first-byte is not set; then " + idle);
+  }
+
+  private static Limit firstByte(@Nullable Limit set, Limit idle) {
+    return set != null ? set : idle.as(Setting.FIRST_BYTE.key());
+  }
+
+  /** The limit on byte silence of a reply. */
+  Limit ofReply(boolean anyByte, boolean content) {
+    if (!anyByte) {
+      return replyFirstByte;
     }
-    return progress.bytes() == 0 ? firstByte : idle(events);
+    return content ? replyIdle : replyIdleBeforeContent;
   }
 
-  /** After the terminal event there is nothing to wait for: one limit takes the place of all. */
-  private boolean isGraceInForce(Events events) {
-    return events.isDone() && afterDone != AfterDone.IGNORE && !doneGrace.isOff();
-  }
-
-  /** The idle limit in force: the operator's, or the one that the stream's heartbeats teach. */
-  private Limit idle(Events events) {
-    long gap = events.heartbeatGapNanos();
-    if (!adaptive || gap == 0) {
-      return idle;
+  /** The limit on byte silence of a subscription: where none is set, its heartbeats teach one. */
+  Limit ofSubscription(boolean anyByte, Heartbeats heartbeats) {
+    if (!anyByte) {
+      return subscriptionFirstByte;
     }
-    // A gap of hours would overflow when multiplied.
-    long learned = Math.min(gap, LONGEST_LEARNED_NANOS) * MISSED_HEARTBEATS;
-    return new Limit(
-        idle.name(),
-        Math.max(SHORTEST_LEARNED_NANOS, Math.min(LONGEST_LEARNED_NANOS, learned)),
-        "learned from heartbeats up to " + Durations.text(gap) + " apart");
+    return idle == null ? learned(heartbeats) : idle;
   }
 
-  /** The limit on event silence in force. */
-  Limit eventSilence(Events events) {
-    return isGraceInForce(events) ? doneGrace : eventIdle;
+  private static Limit learned(Heartbeats heartbeats) {
+    return heartbeats.areKept()
+        ? new Limit(
+            Setting.IDLE.key(),
+            heartbeats.silenceNanos(),
+            "learned from heartbeats up to "
+                + Durations.text(heartbeats.longestGapNanos())
+                + " apart")
+        : NO_IDLE;
   }
 
-  /** Whether a stall by this limit is no failure: the stream has said all. */
-  boolean endsNormally(Limit limit) {
-    return limit == doneGrace && afterDone == AfterDone.EOF;
+  /** The limit on event silence of a reply. */
+  Limit eventsOfReply(boolean content) {
+    if (eventIdle != null) {
+      return eventIdle;
+    }
+    return content ? REPLY_EVENT_IDLE : REPLY_EVENT_IDLE_BEFORE_CONTENT;
+  }
+
+  /** The limit on event silence of a subscription. */
+  Limit eventsOfSubscription() {
+    return eventIdle == null ? NO_EVENT_IDLE : eventIdle;
+  }
+
+  /** The grace that the operator set, whatever the mark; null if none is set. */
+  @Nullable Limit graceSet() {
+    return doneGrace;
+  }
+
+  /** The grace after this mark where none is set. */
+  static Limit graceAfter(Mark mark) {
+    switch (mark) {
+      case SHORT:
+        return SHORT_GRACE;
+      case LONG:
+        return LONG_GRACE;
+      default:
+        return OFF;
+    }
+  }
+
+  /** Whether a stream that has said all is left to the other limits. */
+  boolean ignoresDone() {
+    return afterDone == AfterDone.IGNORE;
+  }
+
+  /** Whether the end of a grace is the end of the stream, and no failure. */
+  boolean endsAfterDone() {
+    return afterDone == AfterDone.EOF;
   }
 
   /** What happens to a stream that exceeds one. */
@@ -146,25 +224,13 @@ final class Limits {
     return mode;
   }
 
-  Limit firstByte() {
-    return firstByte;
-  }
-
-  Limit idle() {
-    return idle;
-  }
-
   Limit total() {
     return total;
   }
 
-  Limit doneGrace() {
-    return doneGrace;
-  }
-
   /** Whether a stream that ends without its terminal event is to fail. */
   boolean failsIfTruncated() {
-    return truncated == Truncated.THROW;
+    return mode == Mode.ENFORCE && truncated == Truncated.THROW;
   }
 
   EventNames names() {

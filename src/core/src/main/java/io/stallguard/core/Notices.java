@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.HostsThatGoOn;
 import io.stallguard.core.words.BoundedQueue;
 
 /**
@@ -18,6 +19,7 @@ final class Notices {
 
   private final Watchdog watchdog;
   private final StallListener listener;
+  private final HostsThatGoOn hosts = new HostsThatGoOn();
   private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
 
   Notices(Watchdog watchdog, StallListener listener) {
@@ -34,6 +36,25 @@ final class Notices {
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
+  }
+
+  /** Content came long after a mark: no mark of this host ends a stream any more. */
+  void goesOn(Exchange exchange) {
+    String host = exchange.authority();
+    if (hosts.add(host)) {
+      tell(
+          () ->
+              listener.inform(
+                  "no done-grace for "
+                      + host
+                      + " any more, as a stream went on after its terminal event: "
+                      + exchange));
+    }
+  }
+
+  /** Whether streams of this one's host were seen to go on after a mark. */
+  boolean isGoingOn(Exchange exchange) {
+    return hosts.contains(exchange.authority());
   }
 
   /** The silence under demand, if any, is over; by itself if bytes or the end came. */

@@ -12,22 +12,15 @@ final class Policy {
 
   private final Settings settings;
 
-  /** What holds where no rule says otherwise: the same for all exchanges of a kind. */
-  private final Limits reply;
-
-  private final Limits subscription;
+  /** What holds where no rule says otherwise: the same for all exchanges. */
+  private final Limits common;
 
   private final Limits none;
 
   Policy(Settings settings) {
     this.settings = settings;
-    this.reply = limits(settings.choices(), false);
-    this.subscription = limits(settings.choices(), true);
+    this.common = new Limits(settings.choices(), settings.eventNames());
     this.none = Limits.none(settings.eventNames());
-  }
-
-  private Limits limits(Choices choices, boolean forSubscription) {
-    return new Limits(choices, settings.eventNames(), forSubscription);
   }
 
   /**
@@ -43,12 +36,8 @@ final class Policy {
   }
 
   private Limits selectedLimits(Exchange exchange) {
-    boolean isSubscription = exchange.isSubscription();
     Choices choices = settings.choicesFor(exchange);
-    if (choices != settings.choices()) {
-      return limits(choices, isSubscription);
-    }
-    return isSubscription ? subscription : reply;
+    return choices == settings.choices() ? common : new Limits(choices, settings.eventNames());
   }
 
   /** The limits until this exchange's response head comes, or null if there are none. */

@@ -3,29 +3,29 @@ package io.stallguard.core;
 /** The event silence of one stream that mode observe has reported, while it lasts. */
 final class ReportedSilence {
   // Bytes may come all the while, so the guard's word does not tell. What the watchdog noted is
-  // compared with the count of events by the thread that brings one.
+  // compared with the count of silences by the thread that ends one.
 
   private static final long NONE = -1;
 
   /** Written before the count. */
   private long sinceNanos;
 
-  private volatile long eventsBefore = NONE;
+  private volatile long silence = NONE;
 
   /** The silence that lasts has been reported. Watchdog only. */
   void begins(Events events) {
     sinceNanos = events.sinceNanos();
-    eventsBefore = events.progress();
+    silence = events.silences();
   }
 
   /** No silence is reported, or may be reported again. */
   void forget() {
-    eventsBefore = NONE;
+    silence = NONE;
   }
 
   /** Whether the event silence that lasts has been reported. */
   boolean lasts(Events events) {
-    return eventsBefore == events.progress();
+    return silence == events.silences();
   }
 
   /**
@@ -34,8 +34,8 @@ final class ReportedSilence {
    * @param finished whether the stream is over, and its silence with it
    */
   void tellIfOver(Guard guard, Notices notices, boolean finished) {
-    if (eventsBefore != NONE && (finished || !lasts(guard.events()))) {
-      eventsBefore = NONE;
+    if (silence != NONE && (finished || !lasts(guard.events()))) {
+      silence = NONE;
       notices.resumed(guard, sinceNanos, guard.now());
     }
   }

@@ -24,10 +24,12 @@ final class Stall {
   private final String lastEventName;
   private final boolean lastEventIsHeartbeat;
   private final long lastEventAgeNanos;
+  private final String lastProgressName;
+  private final long lastProgressAgeNanos;
   private final boolean endsNormally;
-  private final boolean ofEvents;
   private final boolean done;
-  private final boolean betweenEvents;
+  private final @Nullable String error;
+  private final boolean delivered;
   private final String format;
   private final @Nullable Thread waiter;
   private final int putOff;
@@ -63,13 +65,22 @@ final class Stall {
     this.lastEventName = events.lastName();
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
     this.lastEventAgeNanos = wallAge(guard, events.lastNanos(), nowNanos);
-    this.done = events.isDone();
-    this.betweenEvents = guard.format().isBetweenEvents();
-    this.endsNormally = guard.limits().endsNormally(limit);
-    this.ofEvents = limit == guard.limits().eventSilence(events);
+    this.lastProgressName = events.lastProgressName();
+    this.lastProgressAgeNanos = wallAge(guard, events.lastProgressNanos(), nowNanos);
+    this.done = events.isDone() || limit.isGrace();
+    this.error = events.answer().error();
+    this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
+    this.delivered = isDelivered(guard);
     this.format = guard.format().name();
     this.waiter = guard.waiter();
     this.putOff = putOff;
+  }
+
+  /** Bytes that are part of an event may be content, for an app that reads bytes. */
+  private static boolean isDelivered(Guard guard) {
+    return guard.progress().bytes() > 0
+        && !guard.exchange().isCollected()
+        && (guard.events().answer().hasContent() || !guard.format().isBetweenEvents());
   }
 
   private static long wallAge(Guard guard, long stampNanos, long nowNanos) {
@@ -84,12 +95,12 @@ final class Stall {
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
     long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
-    return ofEvents && guard.now() - since >= limit.nanos();
+    return isOfEvents() && guard.now() - since >= limit.nanos();
   }
 
   /** Whether it is a silence of bytes, and lasts, whatever the reads in which it is waited for. */
   boolean isStillOfBytes(Guard guard, long word) {
-    return isSilence() && !ofEvents && guard.silentNanos(word, guard.now()) >= limit.nanos();
+    return isSilence() && !isOfEvents() && guard.silentNanos(word, guard.now()) >= limit.nanos();
   }
 
   /** How often the verdict was put off because the client or the app had no time for it. */
@@ -122,12 +133,16 @@ final class Stall {
     if (isOfHead()) {
       return "no response head for " + length;
     }
-    if (ofEvents) {
-      return done
-          ? "connection open, and nothing more, for " + length + " after the terminal event"
-          : "no event but heartbeats for " + length;
+    if (limit.isGrace()) {
+      return "connection open, and nothing more, for " + length + " after " + lastSaid();
     }
-    return "no byte for " + length;
+    return (isOfEvents() ? "no event but heartbeats for " : "no byte for ")
+        + length
+        + (error == null ? "" : " after " + lastSaid());
+  }
+
+  private String lastSaid() {
+    return error == null ? "the terminal event" : "the provider's error " + error;
   }
 
   /** Whether it is a silence that was too long, and not the stream as a whole. */
@@ -179,7 +194,33 @@ final class Stall {
             + " "
             + Durations.text(lastEventAgeNanos)
             + " ago"
+            + lastProgress()
         : "";
+  }
+
+  private String lastProgress() {
+    return hasOtherProgress()
+        ? ", the last but heartbeats "
+            + lastProgressName
+            + " "
+            + Durations.text(lastProgressAgeNanos)
+            + " ago"
+        : "";
+  }
+
+  /** Whether the last event that was no heartbeat is another one than the last event. */
+  boolean hasOtherProgress() {
+    return lastEventIsHeartbeat && progressEvents > 0;
+  }
+
+  /** The name of the last event that was no heartbeat. */
+  String lastProgressEvent() {
+    return lastProgressName;
+  }
+
+  /** From the last event that was no heartbeat to the decision. */
+  long lastProgressAgeNanos() {
+    return lastProgressAgeNanos;
   }
 
   private static String counted(long count, String one, String many) {
@@ -218,20 +259,15 @@ final class Stall {
 
   /** Whether the silence is one of events, which bytes may break. */
   boolean isOfEvents() {
-    return ofEvents;
+    return limit.isOfEvents();
   }
 
-  /**
-   * What the app may conclude for a retry. Heartbeats are no content; bytes that are part of an
-   * event may be, for an app that reads bytes.
-   */
+  /** What the app may conclude for a retry. Heartbeats and lifecycle events are no content. */
   String delivered() {
-    if (done) {
+    if (done && error == null) {
       return "whole content delivered";
     }
-    return bytes == 0 || (progressEvents == 0 && heartbeats > 0 && betweenEvents)
-        ? "nothing delivered: safe to retry"
-        : "partial content delivered";
+    return delivered ? "partial content delivered" : "nothing delivered: safe to retry";
   }
 
   /** The stream's number. */

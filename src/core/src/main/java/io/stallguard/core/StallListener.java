@@ -45,6 +45,9 @@ interface StallListener {
   /** A stream ended without its terminal event, of which is told later. Any thread. */
   default void countTruncated() {}
 
+  /** One line on what was learned of a host. */
+  default void inform(String line) {}
+
   /** A stream ended without its terminal event. */
   void truncated(String message);
 

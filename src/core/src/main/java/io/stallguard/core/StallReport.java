@@ -115,7 +115,7 @@ final class StallReport {
     } else if (stall.bytes() > 0) {
       event(stall.firstByteAgeNanos(), "first byte");
       if (stall.hasEvents()) {
-        event(stall.lastEventAgeNanos(), "last event: " + stall.lastEvent());
+        lastEvents();
       }
       event(stall.lastByteAgeNanos(), bytes());
     } else {
@@ -129,6 +129,15 @@ final class StallReport {
     if (stall.putOff() > 0) {
       event(0, "verdict put off before, because the app was busy; times: " + stall.putOff());
     }
+  }
+
+  /** In their order: the last one that was no heartbeat came before those that were. */
+  private void lastEvents() {
+    if (stall.hasOtherProgress()) {
+      event(
+          stall.lastProgressAgeNanos(), "last event but heartbeats: " + stall.lastProgressEvent());
+    }
+    event(stall.lastEventAgeNanos(), "last event: " + stall.lastEvent());
   }
 
   private String bytes() {

@@ -86,9 +86,16 @@ final class StreamEntry extends WeakReference<Guard> {
 
   /** Running time at which event silence falls due that counts from this stamp. Watchdog only. */
   long eventDue(Guard stream, long heldNanos, Limit limit) {
-    long latest =
-        Math.max(stream.events().latestSinceNanos(), stream.clock().latestNanos(heldNanos));
-    return eventsFrom(stream, latest, limit);
+    return eventsFrom(stream, heldNanos, stream.events().latestSinceNanos(), limit);
+  }
+
+  /** The same if what has come of an event proves a heartbeat. Watchdog only. */
+  long eventDueIfHeartbeat(Guard stream, long heldNanos, Limit limit) {
+    return eventsFrom(stream, heldNanos, stream.events().latestSinceNanosIfHeartbeat(), limit);
+  }
+
+  private long eventsFrom(Guard stream, long heldNanos, long sinceNanos, Limit limit) {
+    return eventsFrom(stream, Math.max(sinceNanos, stream.clock().latestNanos(heldNanos)), limit);
   }
 
   /** The same for a stream that would be awaited from now on. Watchdog only. */
@@ -106,8 +113,7 @@ final class StreamEntry extends WeakReference<Guard> {
     if (GuardWord.stateOf(word) != GuardWord.PAUSED) {
       return Long.MAX_VALUE;
     }
-    Limit limit = stream.limits().silence(stream.progress(), stream.events());
-    return nowNanos - stream.silentNanos(word, nowNanos) + limit.nanos();
+    return nowNanos - stream.silentNanos(word, nowNanos) + InForce.ofBytes(stream).nanos();
   }
 
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */

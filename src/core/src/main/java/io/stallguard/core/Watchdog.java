@@ -299,10 +299,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long now = clock.nowNanos();
     long held = entry.heldUntilNanos(guard, now);
     long since = Math.max(GuardWord.sinceOf(word), held);
-    Limit silence = limits.silence(guard.progress(), guard.events());
+    Limit silence = InForce.ofBytes(guard);
     long due = entry.silenceDue(guard, since, silence);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
-    Limit eventSilence = limits.eventSilence(guard.events());
+    Limit eventSilence = InForce.ofEvents(guard);
     long eventDue = entry.eventDue(guard, held, eventSilence);
     long totalDue = entry.totalDue(guard);
     if (now >= eventDue && eventDue <= due) {
@@ -312,12 +312,14 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     } else if (now >= totalDue) {
       stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));
     } else {
-      long next = Math.min(Math.min(due, eventDue), totalDue);
+      long heartbeat = entry.eventDueIfHeartbeat(guard, held, eventSilence);
+      long eventLook = heartbeat > now ? heartbeat : now + tickNanos;
+      long next = Math.min(Math.min(due, eventLook), totalDue);
       wheel.add(entry, Math.min(next, nextLook(limits, now)));
     }
   }
 
-  /** A terminal event, which may come at any time, makes a shorter limit the one in force. */
+  /** What a stream says, which may come at any time, may bring a shorter limit into force. */
   private static long nextLook(Limits limits, long now) {
     return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
   }
@@ -387,12 +389,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
    * a byte silence that is paused not before what is left of their limits.
    */
   private void lookLater(StreamEntry entry, Guard guard) {
-    Limits limits = guard.limits();
-    Events events = guard.events();
     long now = clock.nowNanos();
-    long eventDue = entry.eventDueIfAwaited(guard, now, limits.eventSilence(events));
+    long eventDue = entry.eventDueIfAwaited(guard, now, InForce.ofEvents(guard));
     long silenceDue = Math.min(eventDue, entry.pausedDue(guard, now));
     long others = Math.max(Math.min(silenceDue, entry.totalDue(guard)), now + tickNanos);
-    wheel.add(entry, Math.min(nextLook(limits, now), others));
+    wheel.add(entry, Math.min(nextLook(guard.limits(), now), others));
   }
 }

@@ -82,11 +82,19 @@ class ExchangeTest {
   }
 
   @Test
-  void anEventStreamThatAnswersAGetIsASubscription() {
+  void anyAnswerToAGetIsASubscription() {
     assertThat(Exchanges.subscription().isSubscription()).isTrue();
-    assertThat(Exchanges.of("get", "http://h/", "Text/Event-Stream;a=b").isSubscription()).isTrue();
+    assertThat(Exchanges.of("get", "http://h/", "application/x-ndjson").isSubscription()).isTrue();
     assertThat(Exchanges.reply().isSubscription()).isFalse();
-    assertThat(Exchanges.of("GET", "http://h/", "application/x-ndjson").isSubscription()).isFalse();
+  }
+
+  @Test
+  void aPathThatIsKnownForSubscriptionsIsOne() {
+    assertThat(Exchanges.to("https://h/api/graphql").isSubscription()).isTrue();
+    assertThat(Exchanges.to("https://h/graphql/stream?a=b").isSubscription()).isTrue();
+    assertThat(Exchanges.to("https://h/v1/tasks/7:subscribe").isSubscription()).isTrue();
+    assertThat(Exchanges.to("https://h/graphql/other").isSubscription()).isFalse();
+    assertThat(Exchanges.to("https://h/v1/tasks/subscribe").isSubscription()).isFalse();
   }
 
   @Test
@@ -99,6 +107,5 @@ class ExchangeTest {
 
     assertThat(exchange.contentType()).isEmpty();
     assertThat(exchange.remoteAddress()).isNull();
-    assertThat(exchange.isSubscription()).isFalse();
   }
 }

@@ -24,7 +24,8 @@ class FlushTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final Engine engine =
       new Engine(
-          SettingsReader.read("idle=1s", new Properties(), Map.of(), Set.of(), problem -> {}),
+          SettingsReader.read(
+              "idle=1s,first-byte=1s", new Properties(), Map.of(), Set.of(), problem -> {}),
           clock,
           new AbortThreads(),
           this::write);

@@ -314,7 +314,7 @@ class GuardTest {
   }
 
   private Incident incident(Guard guard) {
-    Stall stall = new Stall(guard, guard.limits().idle(), 0, now());
+    Stall stall = new Stall(guard, guard.limits().ofReply(true, true), 0, now());
     return new Incident(guard, stall, rig.engine.errors(), rig.clock);
   }
 

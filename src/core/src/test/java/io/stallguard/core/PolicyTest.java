@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
+  private static final Heartbeats NONE = Heartbeats.NONE;
+  private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
   private static final String URI = "https://api.example.com/v1/messages";
 
   @ParameterizedTest
@@ -92,11 +95,13 @@ class PolicyTest {
   }
 
   @Test
-  void aReplyHasTheIdleLimitAndItsFirstByteTheSame() {
+  void anIdleLimitThatIsSetHoldsForRepliesAndSubscriptionsAndForTheirFirstByte() {
     Limits limits = limits("idle=60s", Exchanges.reply());
 
-    assertThat(limits.idle()).hasToString("idle=60 s (agent argument)");
-    assertThat(limits.firstByte()).hasToString("first-byte=60 s (agent argument)");
+    assertThat(limits.ofReply(true, true)).hasToString("idle=60 s (agent argument)");
+    assertThat(limits.ofReply(false, false)).hasToString("first-byte=60 s (agent argument)");
+    assertThat(limits.ofSubscription(true, NONE)).hasToString("idle=60 s (agent argument)");
+    assertThat(limits.ofSubscription(false, NONE)).hasToString("first-byte=60 s (agent argument)");
     assertThat(limits.total().isOff()).isTrue();
   }
 
@@ -104,37 +109,35 @@ class PolicyTest {
   void theFirstByteMayHaveALimitOfItsOwn() {
     Limits limits = limits("first-byte=10s", Exchanges.reply());
 
-    assertThat(limits.firstByte()).hasToString("first-byte=10 s (agent argument)");
-    assertThat(limits.idle()).hasToString("idle=300 s (default)");
+    assertThat(limits.ofReply(false, false)).hasToString("first-byte=10 s (agent argument)");
+    assertThat(limits.ofReply(true, false)).hasToString("idle=300 s (default)");
+    assertThat(limits.ofSubscription(false, NONE)).hasToString("first-byte=10 s (agent argument)");
+    assertThat(limits.ofSubscription(true, NONE).isOff()).isTrue();
+  }
+
+  @Test
+  void aShortIdleLimitIsAMinuteBeforeTheFirstContentUnlessFirstByteIsSet() {
+    Limits copied = limits("idle=10s", Exchanges.reply());
+    Limits meant = limits("idle=10s,first-byte=20s", Exchanges.reply());
+
+    assertThat(copied.ofReply(false, false).nanos()).isEqualTo(MINUTE_NANOS);
+    assertThat(copied.ofReply(true, false))
+        .hasToString(
+            "idle=60 s (default until the first content, as first-byte is not set; then idle=10 s"
+                + " (agent argument))");
+    assertThat(copied.ofReply(true, true)).hasToString("idle=10 s (agent argument)");
+    assertThat(copied.ofSubscription(true, NONE)).hasToString("idle=10 s (agent argument)");
+    assertThat(meant.ofReply(false, false)).hasToString("first-byte=20 s (agent argument)");
+    assertThat(meant.ofReply(true, false)).hasToString("idle=10 s (agent argument)");
   }
 
   @Test
   void aSubscriptionMayBeSilentForEverByDefault() {
     Limits limits = limits("", Exchanges.subscription());
 
-    assertThat(limits.idle().isOff()).isTrue();
-    assertThat(limits.firstByte().isOff()).isTrue();
-    assertThat(limits.doneGrace().isOff()).isTrue();
-    assertThat(limits.shortestSilenceNanos()).isEqualTo(Limit.OFF_NANOS);
-  }
-
-  @Test
-  void anExplicitIdleLimitHoldsForASubscriptionToo() {
-    Limits limits = limits("idle=60s", Exchanges.subscription());
-
-    assertThat(limits.idle()).hasToString("idle=60 s (agent argument)");
-    assertThat(limits.firstByte()).hasToString("first-byte=60 s (agent argument)");
-  }
-
-  @Test
-  void otherLimitsHoldForASubscriptionWithoutAnIdleOne() {
-    Limits firstByte = limits("first-byte=10s", Exchanges.subscription());
-    Limits total = limits("total=1h", Exchanges.subscription());
-
-    assertThat(firstByte.firstByte()).hasToString("first-byte=10 s (agent argument)");
-    assertThat(firstByte.idle().isOff()).isTrue();
-    assertThat(total.total()).hasToString("total=3600 s (agent argument)");
-    assertThat(total.firstByte().isOff()).isTrue();
+    assertThat(limits.ofSubscription(true, NONE).isOff()).isTrue();
+    assertThat(limits.ofSubscription(false, NONE).isOff()).isTrue();
+    assertThat(limits.eventsOfSubscription().isOff()).isTrue();
   }
 
   @Test
@@ -150,7 +153,7 @@ class PolicyTest {
     InetSocketAddress peer =
         new InetSocketAddress(InetAddress.getByAddress("db.internal", new byte[] {10, 0, 0, 7}), 5);
 
-    assertThat(socketLimits("idle=60s,sockets=db.internal:5", peer).idle())
+    assertThat(socketLimits("idle=60s,sockets=db.internal:5", peer).ofReply(true, true))
         .hasToString("idle=60 s (agent argument)");
     assertThat(socketLimits("sockets=a:1,10.0.0.*:*", peer)).isNotNull();
     assertThat(socketLimits("sockets=db.internal:6", peer)).isNull();
@@ -162,18 +165,18 @@ class PolicyTest {
     InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
     Limits limits = socketLimits("first-byte=1s,total=1h,event-idle=1s,sockets=a:1", peer);
 
-    assertThat(limits.firstByte()).isEqualTo(limits.idle());
+    assertThat(limits.ofReply(false, false)).isEqualTo(limits.ofReply(true, true));
     assertThat(limits.total().isOff()).isTrue();
-    assertThat(limits.doneGrace().isOff()).isTrue();
-    assertThat(limits.shortestSilenceNanos()).isEqualTo(limits.idle().nanos());
+    assertThat(limits.ignoresDone()).isTrue();
+    assertThat(limits.shortestSilenceNanos()).isEqualTo(limits.ofReply(true, true).nanos());
   }
 
   @Test
   void aNamedSocketHasNoLimitWhereNoneIsSetOrAllIsOff() {
     InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
 
-    assertThat(socketLimits("idle=off,sockets=a:1", peer).idle().isOff()).isTrue();
-    assertThat(socketLimits("mode=off,sockets=a:1", peer).idle().isOff()).isTrue();
+    assertThat(socketLimits("idle=off,sockets=a:1", peer).ofReply(true, true).isOff()).isTrue();
+    assertThat(socketLimits("mode=off,sockets=a:1", peer).ofReply(true, true).isOff()).isTrue();
   }
 
   @Test
@@ -181,10 +184,13 @@ class PolicyTest {
     InetSocketAddress peer = InetSocketAddress.createUnresolved("a", 1);
     String rule = "sockets=a:*,idle=60s,rule.slow.match=a:1,rule.slow.idle=5m,";
 
-    assertThat(socketLimits(rule + "rule.slow.mode=observe", peer).idle().nanos())
+    assertThat(socketLimits(rule + "rule.slow.mode=observe", peer).ofReply(true, true).nanos())
         .isEqualTo(Duration.ofMinutes(5).toNanos());
     assertThat(socketLimits(rule + "rule.slow.mode=observe", peer).mode()).isEqualTo(Mode.OBSERVE);
-    assertThat(socketLimits(rule, InetSocketAddress.createUnresolved("a", 2)).idle().nanos())
+    assertThat(
+            socketLimits(rule, InetSocketAddress.createUnresolved("a", 2))
+                .ofReply(true, true)
+                .nanos())
         .isEqualTo(Duration.ofMinutes(1).toNanos());
   }
 

@@ -25,7 +25,7 @@ class ReportsTest {
   @Test
   void aStallIsOneJsonObjectOnOneLine() {
     Guard guard = stalled();
-    Stall stall = new Stall(guard, guard.limits().idle(), 0, 5_000_000_000L);
+    Stall stall = new Stall(guard, guard.limits().ofReply(true, true), 0, 5_000_000_000L);
 
     json().observed(stall, Thread.currentThread().getStackTrace());
 
@@ -52,7 +52,7 @@ class ReportsTest {
   @Test
   void aVerdictThatNobodyGivesIsOneJsonObjectOnOneLine() {
     Guard guard = stalled();
-    Stall stall = new Stall(guard, guard.limits().idle(), 0, 5_000_000_000L);
+    Stall stall = new Stall(guard, guard.limits().ofReply(true, true), 0, 5_000_000_000L);
 
     json()
         .unanswered(

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An engine on a manual clock: the test turns its watchdog and says when its work runs. */
 final class Rig {
+  private static final Pattern IDLE = Pattern.compile("(?:^|,)idle=([^,]*)");
+
   /** The shortest tick: what a limit of up to five seconds needs. */
   static final Duration TICK = Duration.ofMillis(10);
 
@@ -26,15 +30,34 @@ final class Rig {
   /** Guards are held by the readers of their streams, which a test has none of. */
   private final List<Guard> held = new ArrayList<>();
 
+  /**
+   * With these settings. Where idle alone is set the first byte has the same limit, as most streams
+   * of tests are silent from their begin.
+   */
   Rig(String arguments) {
+    this(arguments, idle(arguments));
+  }
+
+  private Rig(String arguments, String more) {
     List<String> problems = new ArrayList<>();
     Settings settings =
-        SettingsReader.read(arguments, new Properties(), Map.of(), Set.of("okhttp"), problems::add);
+        SettingsReader.read(
+            arguments + more, new Properties(), Map.of(), Set.of("okhttp"), problems::add);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.toString());
     }
     RunningClock running = new RunningClock(clock, standstill);
     engine = new Engine(settings, running, clock, threads, new Reports(log::add));
+  }
+
+  /** With these settings and no more. */
+  static Rig exactly(String arguments) {
+    return new Rig(arguments, "");
+  }
+
+  private static String idle(String arguments) {
+    Matcher idle = IDLE.matcher(arguments);
+    return idle.find() && !arguments.contains("first-byte=") ? ",first-byte=" + idle.group(1) : "";
   }
 
   /** A guard that the watchdog has seen; nothing collects it before it is let go. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import static io.stallguard.core.Arrivals.DELTA;
+import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings that change while streams are open. */
 class RuntimeChangeTest {
-  private final Rig rig = new Rig("idle=60s");
+  private final Rig rig = Rig.exactly("idle=60s");
 
   @Test
   void anOpenStreamAdoptsAShorterLimitAndTheSilenceSoFarCounts() {
@@ -32,7 +34,7 @@ class RuntimeChangeTest {
     guard.awaiting();
     rig.tick(Duration.ofMillis(100));
 
-    rig.engine.change("idle=500ms", "test");
+    rig.engine.change("idle=500ms,first-byte=500ms", "test");
     rig.tick(Duration.ofMillis(100));
     rig.run(Duration.ofMillis(280));
 
@@ -96,7 +98,7 @@ class RuntimeChangeTest {
 
   @Test
   void aStreamWithoutAnyLimitGetsOneThatIsSetLater() {
-    Rig unlimited = new Rig("idle=off,event-idle=off,done-grace=off");
+    Rig unlimited = Rig.exactly("idle=off,event-idle=off,done-grace=off");
     Guard guard = unlimited.open();
     guard.awaiting();
     unlimited.run(Duration.ofSeconds(100));
@@ -166,7 +168,7 @@ class RuntimeChangeTest {
 
   private Guard awaited() {
     Guard guard = rig.open();
-    guard.awaiting();
+    read(guard, DELTA);
     return guard;
   }
 }

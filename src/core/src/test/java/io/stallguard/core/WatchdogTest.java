@@ -182,7 +182,7 @@ class WatchdogTest {
 
   @Test
   void aReaderThatOutrunsADecisionHasAnOrdinaryRead() {
-    Outrunner reader = new Outrunner("idle=1s");
+    Outrunner reader = new Outrunner("idle=1s,first-byte=1s");
 
     reader.outrun();
     assertThat(reader.guard().isStalled()).isFalse();

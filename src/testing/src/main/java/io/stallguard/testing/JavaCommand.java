@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The command line of a JVM, put together step by step and started as often as wanted. */
@@ -22,6 +25,10 @@ public final class JavaCommand {
   /** Settings of the agent: which JDKs the tests run on is none. */
   private static final String SETTINGS = "STALLGUARD_";
 
+  /** The idle limit among the settings of the command line, as a property or an argument. */
+  private static final Pattern IDLE =
+      Pattern.compile("(?:-Dstallguard\\.|-javaagent:[^=]*=(?:.*,)?)idle=(\\d+(?:ms|s|m|h))\\b.*");
+
   private final Jdk jdk;
   private final List<String> jvmOptions = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -29,6 +36,7 @@ public final class JavaCommand {
   private final List<String> program = new ArrayList<>();
   private final List<String> launcher = new ArrayList<>();
   private boolean errorsUnread;
+  private boolean settingsAsGiven;
 
   JavaCommand(Jdk jdk) {
     this.jdk = jdk;
@@ -101,12 +109,33 @@ public final class JavaCommand {
     return this;
   }
 
+  /**
+   * The settings of the command line and no more. Else the first byte has the limit of an idle that
+   * is set alone, as that one does not hold before the first content of an answer: most streams of
+   * tests are silent from their begin.
+   */
+  public JavaCommand settingsAsGiven() {
+    settingsAsGiven = true;
+    return this;
+  }
+
   public AgentProcess start() {
     ProcessBuilder builder = new ProcessBuilder(line());
     OPTION_VARIABLES.forEach(builder.environment()::remove);
     builder.environment().keySet().removeIf(name -> name.startsWith(SETTINGS));
     builder.environment().putAll(environment);
+    firstByte().ifPresent(limit -> builder.environment().put(SETTINGS + "FIRST_BYTE", limit));
     return AgentProcess.start(builder, errorsUnread);
+  }
+
+  private Optional<String> firstByte() {
+    return settingsAsGiven || jvmOptions.stream().anyMatch(option -> option.contains("first-byte="))
+        ? Optional.empty()
+        : jvmOptions.stream()
+            .map(IDLE::matcher)
+            .filter(Matcher::matches)
+            .map(idle -> idle.group(1))
+            .findFirst();
   }
 
   /** The whole command line. */

@@ -8,15 +8,23 @@ import java.util.Set;
 final class ClientsOwn {
   private static final String PREFIX = "jdk.internal.net.http.ResponseSubscribers$";
 
+  /** What makes a string, or an array of bytes. */
+  private static final String KEEPER = PREFIX + "ByteArraySubscriber";
+
   /** Those that keep what comes, or throw it away. All others of the JDK pass signals on. */
   private static final Set<String> COLLECTORS =
-      Set.of(PREFIX + "ByteArraySubscriber", PREFIX + "NullSubscriber", PREFIX + "PathSubscriber");
+      Set.of(KEEPER, PREFIX + "NullSubscriber", PREFIX + "PathSubscriber");
 
   private ClientsOwn() {}
 
   /** Whether an end that it is told of concerns nobody else. */
   static boolean collects(BodySubscriber<?> subscriber) {
     return isOf(subscriber) && COLLECTORS.contains(subscriber.getClass().getName());
+  }
+
+  /** Whether nobody sees anything of what it is given before the end. */
+  static boolean keeps(BodySubscriber<?> subscriber) {
+    return isOf(subscriber) && subscriber.getClass().getName().equals(KEEPER);
   }
 
   /** Whether it is a class of the JDK. */

@@ -75,13 +75,13 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
             looks,
             shared != null,
             CoroutineJob.of(subscriber));
-    Guard guard = engine.open(exchange(head), abort, shared);
+    Guard guard = engine.open(exchange(head, subscriber), abort, shared);
     return guard == null
         ? subscriber
         : new GuardedBodySubscriber<>(subscriber, guard, body, outcome, abort);
   }
 
-  private Exchange exchange(ResponseInfo head) {
+  private Exchange exchange(ResponseInfo head, BodySubscriber<T> subscriber) {
     return Exchange.of("java-http-client")
         .request(request.method(), request.uri())
         .response(
@@ -89,6 +89,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
             head.statusCode(),
             head.headers().firstValue("Content-Type").orElse(null))
         .encoding(head.headers().firstValue("Content-Encoding").orElse(null))
+        .collected(ClientsOwn.keeps(subscriber))
         .build();
   }
 

@@ -25,7 +25,8 @@ class GuardHandlerTest {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  private final ManualEngine engine = new ManualEngine("idle=1s,event-idle=off,done-grace=1s");
+  private final ManualEngine engine =
+      new ManualEngine("idle=1s,first-byte=1s,event-idle=off,done-grace=1s");
   private final HandsOverAtOnce app = new HandsOverAtOnce();
   private final EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec());
 

@@ -26,7 +26,7 @@ class SharedConnectionTest {
   private static final Duration BEYOND = Duration.ofMillis(1100);
   private static final int WINDOW = 65_535;
 
-  private final ManualEngine engine = new ManualEngine("idle=1s");
+  private final ManualEngine engine = new ManualEngine("idle=1s,first-byte=1s");
   private final Http2FrameCodec codec = Http2FrameCodecBuilder.forClient().build();
   private final EmbeddedChannel connection = new EmbeddedChannel(codec);
   private final EmbeddedChannel stream =

@@ -1,0 +1,58 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.Answer;
+import io.stallguard.core.body.Mark;
+
+/** Says which limits on silence are in force for a stream, by what it has said so far. */
+final class InForce {
+  // A stream may be a subscription, show an answer, be a reply until that one's terminal event, and
+  // a subscription again. So nothing is decided when it is opened: each look asks anew.
+
+  private InForce() {}
+
+  /** The limit on byte silence. After a mark there is none but the grace. */
+  static Limit ofBytes(Guard guard) {
+    if (!grace(guard).isOff()) {
+      return Limits.OFF;
+    }
+    Limits limits = guard.limits();
+    boolean anyByte = guard.progress().bytes() > 0;
+    return isReply(guard)
+        ? limits.ofReply(anyByte, guard.events().answer().hasContent())
+        : limits.ofSubscription(anyByte, guard.events().cadence());
+  }
+
+  /** The limit on event silence, the grace included. */
+  static Limit ofEvents(Guard guard) {
+    Limit grace = grace(guard);
+    if (!grace.isOff()) {
+      return grace;
+    }
+    Limits limits = guard.limits();
+    return isReply(guard)
+        ? limits.eventsOfReply(guard.events().answer().hasContent())
+        : limits.eventsOfSubscription();
+  }
+
+  private static boolean isReply(Guard guard) {
+    Answer answer = guard.events().answer();
+    return answer.isOpen() || !(guard.exchange().isSubscription() || answer.isSubscription());
+  }
+
+  /** What is waited for once an answer has ended, off where that is nothing of its own. */
+  private static Limit grace(Guard guard) {
+    Answer answer = guard.events().answer();
+    Limits limits = guard.limits();
+    if (!answer.isEnded() || limits.ignoresDone()) {
+      return Limits.OFF;
+    }
+    Limit set = limits.graceSet();
+    if (set != null) {
+      return set;
+    }
+    Mark mark = answer.mark();
+    return mark == Mark.NONE || guard.notices().isGoingOn(guard.exchange())
+        ? Limits.OFF
+        : Limits.graceAfter(mark);
+  }
+}
