@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -134,8 +135,17 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   private Verdict observe(Guard guard, long word, Stall stall) {
-    boolean observed = stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
-    return observed ? Verdict.REPORTED : Verdict.OVERTAKEN;
+    return isStill(guard, word, stall) ? Verdict.REPORTED : Verdict.OVERTAKEN;
+  }
+
+  /**
+   * What is reported of a silence is noted with it; of a stream that is too long its entry knows.
+   */
+  private static boolean isStill(Guard guard, long word, Stall stall) {
+    if (!stall.isSilence()) {
+      return guard.word() == word;
+    }
+    return stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
   }
 
   @Override
@@ -227,14 +237,14 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void countResumed() {
-    counters.addResumed();
+  public void count(SilenceEnd how) {
+    counters.add(how);
   }
 
   @Override
-  public void resumed(Guard guard, Silence silence) {
+  public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
     if (rate.admits(nanoTime.getAsLong())) {
-      String told = reports.resumed(guard, silence);
+      String told = reports.silenceEnded(guard, silence, how);
       later(() -> reports.write(told));
     }
   }

@@ -66,6 +66,16 @@ final class StallGuardBean implements StallGuardMXBean {
   }
 
   @Override
+  public long getEndedInSilence() {
+    return engine.counters().endedInSilence();
+  }
+
+  @Override
+  public long getGivenUp() {
+    return engine.counters().givenUp();
+  }
+
+  @Override
   public long getFoundWaiting() {
     return engine.counters().foundWaiting();
   }
@@ -153,6 +163,8 @@ final class StallGuardBean implements StallGuardMXBean {
     text.append("guarded ").append(getGuarded()).append(", stalled ").append(getStalled());
     text.append(", ended after done ").append(getEndedAfterDone());
     text.append(", truncated ").append(getTruncated()).append(", resumed ").append(getResumed());
+    text.append(", ended in silence ").append(getEndedInSilence());
+    text.append(", given up ").append(getGivenUp());
     text.append(", put off as something waited ").append(getFoundWaiting());
     text.append(", failed aborts ").append(getFailedAborts());
     text.append(", internal errors ").append(getInternalErrors()).append('\n');

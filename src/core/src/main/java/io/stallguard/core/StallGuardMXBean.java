@@ -29,8 +29,14 @@ public interface StallGuardMXBean {
   /** Streams that ended without the terminal event of their format. */
   long getTruncated();
 
-  /** Silences that were only reported and ended by themselves. */
+  /** Silences that were only reported, and then bytes came. */
   long getResumed();
+
+  /** Silences that were only reported, and then the stream ended by itself. */
+  long getEndedInSilence();
+
+  /** Silences that were only reported until the client closed, cancelled or failed by itself. */
+  long getGivenUp();
 
   /** Verdicts put off because something waited to be read that the app had no time to fetch. */
   long getFoundWaiting();

@@ -122,7 +122,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       Limits limits = policy.renewed(guard.exchange());
       long less = before.allowanceNanos() + entry.extraAllowanceNanos - limits.allowanceNanos();
       entry.extraAllowanceNanos = Math.max(0, less);
-      entry.totalReported = false;
+      entry.totalReported &= limits.mode() == Mode.OBSERVE;
       guard.adopt(limits);
       tickNanos = Math.min(tickNanos, limits.tickNanos());
       lookSoon(entry);
