@@ -154,9 +154,7 @@ public final class Guard {
     return silenceEnds(true, SilenceEnd.RESUMED);
   }
 
-  /**
-   * Demand ends without new bytes, and a silence not reported. False if it was over by decision.
-   */
+  /** Demand ends without new bytes, and what is not reported. False if it was over by decision. */
   public boolean satisfied() {
     return GuardWord.isReported(word) ? unserved() : silenceEnds(false, SilenceEnd.GIVEN_UP);
   }
@@ -233,9 +231,7 @@ public final class Guard {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         entry.clear();
-        watchdog.notices().silenceOver(this, seen, now(), how);
-        boolean lasted = reported.isOver(this, watchdog.notices(), how);
-        watchdog.notices().over(this, seen, how, lasted);
+        watchdog.notices().over(this, seen, how, reported);
         return seen;
       }
       seen = word;

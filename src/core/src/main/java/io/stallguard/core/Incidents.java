@@ -36,7 +36,7 @@ final class Incidents implements StallListener, InWork.Listener {
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
 
-  private @Nullable Breaker breaker;
+  private @Nullable HostStalls hosts;
 
   /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
   private long againNanos;
@@ -65,9 +65,13 @@ final class Incidents implements StallListener, InWork.Listener {
   @Override
   public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
+    Limit limit = stall.limit();
+    if (Lifted.of(limit, guard) != limit) {
+      // The breaker has opened since it was asked about.
+      return Verdict.OVERTAKEN;
+    }
     boolean enforced = guard.limits().mode() == Mode.ENFORCE;
-    boolean allowed = stall.endsNormally() || !isBreakerOpen();
-    return stall.isByOperator() || (enforced && allowed)
+    return stall.isByOperator() || enforced
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
@@ -82,14 +86,6 @@ final class Incidents implements StallListener, InWork.Listener {
     return Verdict.RELEASED;
   }
 
-  private void tellBreaker(Stall stall) {
-    Breaker asked = breaker;
-    String line = asked == null ? null : asked.aborted(stall.silence().wallNanos());
-    if (line != null) {
-      tell(line);
-    }
-  }
-
   private void tellLeftOut() {
     tellLeftOut(rate.leftOut(nanoTime.getAsLong()));
   }
@@ -97,14 +93,6 @@ final class Incidents implements StallListener, InWork.Listener {
   private void tellLeftOut(long count) {
     if (count > 0) {
       tell(count + " more reports of the last minute were left out; all stalls are counted");
-    }
-  }
-
-  private void breakerTick() {
-    Breaker asked = breaker;
-    String line = asked == null ? null : asked.tick();
-    if (line != null) {
-      tell(line);
     }
   }
 
@@ -124,14 +112,9 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.add(report);
   }
 
-  private boolean isBreakerOpen() {
-    Breaker asked = breaker;
-    return asked != null && asked.isOpen();
-  }
-
-  /** Lets this one say when it is enough. Before anything is watched. */
-  void breaker(Breaker asked) {
-    breaker = asked;
+  /** Who is to hear of what hosts do. Before anything is watched. */
+  void hosts(HostStalls told) {
+    hosts = told;
   }
 
   private Verdict observe(Guard guard, long word, Stall stall) {
@@ -163,10 +146,10 @@ final class Incidents implements StallListener, InWork.Listener {
     switch (verdict) {
       case RELEASED:
         count(stall);
-        if (!stall.endsNormally() && !stall.isByOperator()) {
-          tellBreaker(stall);
-        }
         records.decided(guard, stall);
+        if (hosts != null) {
+          hosts.released(guard, stall);
+        }
         break;
       case REPORTED:
         count(stall);
@@ -204,11 +187,17 @@ final class Incidents implements StallListener, InWork.Listener {
   @Override
   public void gap(Guard guard, Silence silence, boolean first) {
     records.gap(guard, silence, first);
+    if (hosts != null) {
+      hosts.gap(guard, silence, first);
+    }
   }
 
   @Override
   public void over(Guard guard, long ageNanos, boolean givenUp) {
     records.over(guard, ageNanos, givenUp);
+    if (hosts != null && !givenUp) {
+      hosts.events(guard);
+    }
   }
 
   @Override
@@ -274,7 +263,9 @@ final class Incidents implements StallListener, InWork.Listener {
     againNanos = again ? now + Incident.ROUND_NANOS : againNanos;
     inWork.attend(this);
     try {
-      breakerTick();
+      if (hosts != null) {
+        hosts.tick();
+      }
       tellLeftOut();
       tellDeath();
     } catch (Throwable t) {

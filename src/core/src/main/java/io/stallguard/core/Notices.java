@@ -63,15 +63,16 @@ final class Notices {
    * A stream is over, not by decision.
    *
    * @param how given up if it failed or the app closed it
-   * @param toldOfEvents whether a silence of events had been reported and lasted
+   * @param ofEvents its silence of events, if one was reported
    */
-  void over(Guard guard, long seen, SilenceEnd how, boolean toldOfEvents) {
+  void over(Guard guard, long seen, SilenceEnd how, ReportedSilence ofEvents) {
     long now = watchdog.clock().nowNanos();
+    silenceOver(guard, seen, now, how);
+    boolean reported = ofEvents.isOver(guard, this, how) || GuardWord.isReported(seen);
     boolean awaited = GuardWord.isWaiting(seen);
     if (how == SilenceEnd.ENDED) {
       guard.events().ends(now, awaited);
     }
-    boolean reported = toldOfEvents || GuardWord.isReported(seen);
     boolean givenUp =
         how == SilenceEnd.GIVEN_UP
             && GapHistory.isGivenUp(guard, reported, guard.silentNanos(seen, now));

@@ -36,7 +36,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     this.heartbeats = told.heartbeats();
     this.lastEvent = told.lastName();
     this.foundWaiting = guard.entry().foundWaiting;
-    this.limit = guard.limits().silence(progress, told);
+    this.limit = Lifted.of(guard.limits().silence(progress, told), guard);
     this.waitingThread = waiter == null ? "" : Texts.clean(waiter.getName(), 100);
   }
 

@@ -88,10 +88,10 @@ final class SettingValues {
   /** Percents, 100 for off: no share exceeds it. */
   private static Integer share(String text) {
     if (text.equalsIgnoreCase("off")) {
-      return Breaker.WHOLE;
+      return HostStalls.WHOLE;
     }
     int percents = text.endsWith("%") ? number(text.substring(0, text.length() - 1).trim()) : 0;
-    if (percents < 1 || percents > Breaker.WHOLE) {
+    if (percents < 1 || percents > HostStalls.WHOLE) {
       throw new IllegalArgumentException(text);
     }
     return percents;

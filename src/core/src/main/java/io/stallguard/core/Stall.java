@@ -66,7 +66,7 @@ final class Stall {
     this.done = events.isDone();
     this.betweenEvents = guard.format().isBetweenEvents();
     this.endsNormally = guard.limits().endsNormally(limit);
-    this.ofEvents = limit == guard.limits().eventSilence(events);
+    this.ofEvents = limit.isOfEvents();
     this.format = guard.format().name();
     this.waiter = guard.waiter();
     this.putOff = putOff;

@@ -59,6 +59,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return Tick.maxStepNanos(tickNanos);
   }
 
+  /** Shows all that are in the wheel, where they stay. Watchdog only. */
+  void each(DeadlineWheel.Watcher watcher) {
+    wheel.each(watcher);
+  }
+
   /** How many streams are in the wheel, those included that ended since they were looked at. */
   int watched() {
     return wheel.size();
@@ -129,12 +134,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  /** The streams that are open, in no order. Watchdog only. */
+  /** The open streams. Watchdog only. */
   List<Guard> open() {
     List<Guard> guards = new ArrayList<>(wheel.size());
-    wheel.takeAll(
+    wheel.each(
         entry -> {
-          lookSoon(entry);
           Guard guard = entry.get();
           if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
             guards.add(guard);
@@ -225,8 +229,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         wheel.expire(clock.nowNanos(), this);
       }
       notices.passOn();
-    } catch (Throwable t) {
-      // What is in work does not wait for the rest, which comes with the next turn.
+    } catch (Throwable t) { // What is in work does not wait for the rest: the next turn has it.
       listener.failed(t);
     }
     listener.tick();
@@ -255,9 +258,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  /**
-   * From the opening, unless the clock went in steps that this stream's allowance does not cover.
-   */
+  /** From the opening, unless the clock went in steps that its allowance does not cover. */
   private long beginNanos(Guard guard, long steppedTickNanos) {
     return guard.limits().tickNanos() < steppedTickNanos
         ? clock.nowNanos()
@@ -299,10 +300,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     long now = clock.nowNanos();
     long held = entry.heldUntilNanos(guard, now);
     long since = Math.max(GuardWord.sinceOf(word), held);
-    Limit silence = limits.silence(guard.progress(), guard.events());
+    Limit silence = Lifted.of(limits.silence(guard.progress(), guard.events()), guard);
     long due = entry.silenceDue(guard, since, silence);
     long eventSince = Math.max(guard.events().sinceNanos(), held);
-    Limit eventSilence = limits.eventSilence(guard.events());
+    Limit eventSilence = Lifted.of(limits.eventSilence(guard.events()), guard);
     long eventDue = entry.eventDue(guard, held, eventSilence);
     long totalDue = entry.totalDue(guard);
     if (now >= eventDue && eventDue <= due) {
@@ -388,9 +389,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
    */
   private void lookLater(StreamEntry entry, Guard guard) {
     Limits limits = guard.limits();
-    Events events = guard.events();
     long now = clock.nowNanos();
-    long eventDue = entry.eventDueIfAwaited(guard, now, limits.eventSilence(events));
+    Limit eventSilence = Lifted.of(limits.eventSilence(guard.events()), guard);
+    long eventDue = entry.eventDueIfAwaited(guard, now, eventSilence);
     long silenceDue = Math.min(eventDue, entry.pausedDue(guard, now));
     long others = Math.max(Math.min(silenceDue, entry.totalDue(guard)), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(limits, now), others));

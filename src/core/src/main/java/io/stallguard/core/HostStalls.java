@@ -1,0 +1,92 @@
+package io.stallguard.core;
+
+import io.stallguard.core.household.BreakerSettings;
+import io.stallguard.core.household.Breakers;
+import java.util.concurrent.TimeUnit;
+
+/** What the stalls and silences of streams mean for the breakers of their hosts. Watchdog only. */
+final class HostStalls implements DeadlineWheel.Watcher {
+  /** No share exceeds it: the breaker is off. */
+  static final int WHOLE = 100;
+
+  private static final int SHARE = 50;
+  private static final int STREAMS = 20;
+  private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(30);
+
+  /** Of events it is not told when one goes on: while a breaker is open that is looked for. */
+  private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Breakers breakers;
+  private final Watchdog watchdog;
+  private long steppedNanos;
+
+  HostStalls(Breakers breakers, Watchdog watchdog) {
+    this.breakers = breakers;
+    this.watchdog = watchdog;
+  }
+
+  /** When breakers open, as an operator wants it. */
+  static BreakerSettings settings(Choices choices) {
+    long pause = choices.value(Setting.BREAKER_PAUSE, PAUSE_NANOS);
+    return new BreakerSettings(
+        choices.value(Setting.BREAKER_SHARE, SHARE),
+        choices.value(Setting.BREAKER_STREAMS, STREAMS),
+        choices.value(Setting.BREAKER_WINDOW, WINDOW_NANOS),
+        pause >= Limit.OFF_NANOS ? Long.MAX_VALUE : pause);
+  }
+
+  /** A stream was released. What has said all only lingers, and is no stall. */
+  void released(Guard guard, Stall stall) {
+    Limit limit = stall.limit();
+    long silent = stall.silence().wallNanos();
+    if (stall.phase() == Phase.AFTER_DONE) {
+      return;
+    }
+    if (limit.isLifted()) {
+      breakers.ranOut(guard.entry().host, silent);
+    } else if (Lifted.isShort(limit, guard)) {
+      breakers.stalled(guard.entry().host, silent);
+    }
+  }
+
+  /** A silence of bytes ended because they came, or the end. */
+  void gap(Guard guard, Silence silence, boolean first) {
+    Limits limits = guard.limits();
+    wentOn(guard, first ? limits.firstByte() : limits.idle(), silence.ranNanos());
+  }
+
+  /** The same of events, as far as that is seen in a stream. */
+  @Override
+  public void look(StreamEntry entry) {
+    Guard guard = entry.get();
+    if (guard != null && entry.host.isOn()) {
+      events(guard);
+    }
+  }
+
+  /** The same in one that is over. */
+  void events(Guard guard) {
+    StreamEntry entry = guard.entry();
+    long longest = guard.events().longestSilenceNanos();
+    if (longest > entry.wentOnNanos) {
+      entry.wentOnNanos = longest;
+      wentOn(guard, guard.limits().eventSilence(guard.events()), longest);
+    }
+  }
+
+  private void wentOn(Guard guard, Limit own, long silentNanos) {
+    if (guard.entry().host.isOn() && silentNanos > own.nanos() && Lifted.isShort(own, guard)) {
+      breakers.wentOn(guard.entry().host, own.name(), own.toString(), silentNanos);
+    }
+  }
+
+  void tick() {
+    breakers.tick();
+    long now = watchdog.clock().nowNanos();
+    if (now - steppedNanos >= STEP_NANOS && breakers.open() > 0) {
+      steppedNanos = now;
+      watchdog.each(this);
+    }
+  }
+}
