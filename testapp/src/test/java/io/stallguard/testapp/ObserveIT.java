@@ -69,7 +69,8 @@ class ObserveIT {
                 "okhttp-cancel",
                 "http-cancel",
                 "http-close",
-                "http-interrupt")
+                "http-interrupt",
+                "http-interrupted-read")
             .map(form -> JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""))
             .toList();
     try (ProbeProcess process =

@@ -63,7 +63,7 @@ final class WentOn {
         + limitText
         + "; "
         + streams
-        + " silences went on to bytes after it, the longest after "
+        + " streams went on after longer silences, of up to "
         + millis / 1000
         + '.'
         + millis % 1000 / 100
