@@ -56,7 +56,33 @@ class ObserveIT {
                     "input-stream",
                     "string",
                     "own-subscriber")),
-        dynamicTest("OkHttp", () -> observed("OkHttpProbe", okHttp, PROTOCOLS, "blocking", "sse")));
+        dynamicTest("OkHttp", () -> observed("OkHttpProbe", okHttp, PROTOCOLS, "blocking", "sse")),
+        dynamicTest("clients that give up", () -> givenUp(okHttp)));
+  }
+
+  /** Each has a timeout, a cancel or a close of its own, well after the limit. */
+  private static void givenUp(List<Path> okHttp) {
+    List<JobLine> jobs =
+        Stream.of(
+                "url-timeout",
+                "okhttp-timeout",
+                "okhttp-cancel",
+                "http-cancel",
+                "http-close",
+                "http-interrupt",
+                "http-interrupted-read")
+            .map(form -> JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""))
+            .toList();
+    try (ProbeProcess process =
+        ProbeProcess.start(Jdks.find().jdk(17), "GivingUpProbe", okHttp, server, OBSERVE)) {
+      Map<String, Outcome> outcomes = process.run(jobs);
+      process.awaitErr("of silence", jobs.size());
+      List<String> err = process.end();
+
+      jobs.forEach(job -> assertThat(outcomes.get(job.id()).ending()).doesNotContain("limit of"));
+      jobs.forEach(job -> isToldAs(job, err, "given up"));
+      assertThat(err).noneMatch(line -> line.contains("internal error"));
+    }
   }
 
   private static void observed(
@@ -69,7 +95,7 @@ class ObserveIT {
       List<String> err = process.end();
 
       jobs.forEach(job -> isWhole(job, outcomes.get(job.id())));
-      jobs.forEach(job -> isTold(job, err));
+      jobs.forEach(job -> isToldAs(job, err, "resumed"));
       assertThat(err).noneMatch(line -> line.contains("internal error"));
     }
   }
@@ -93,7 +119,7 @@ class ObserveIT {
     }
   }
 
-  private static void isTold(JobLine job, List<String> err) {
+  private static void isToldAs(JobLine job, List<String> err, String how) {
     String path = "run=" + job.id() + "/";
     assertThat(err)
         .filteredOn(line -> line.contains("stream stalled") && line.contains(path))
@@ -106,8 +132,6 @@ class ObserveIT {
         .filteredOn(line -> line.contains("of silence") && line.contains(path))
         .singleElement()
         .asString()
-        // Told a moment later: by then the rest may have come, with the end.
-        .containsPattern(
-            "^\\[stallguard] .*stream (resumed|ended) after [34]\\.?\\d* s of silence: ");
+        .containsPattern("^\\[stallguard] .*stream " + how + " after [345]\\.?\\d* s of silence: ");
   }
 }

@@ -65,6 +65,7 @@ final class BodyScan {
       return null;
     }
     String message = watchdog.notices().truncated(guard);
-    return limits.failsIfTruncated() ? new EOFException(message) : null;
+    boolean enforced = limits.mode() == Mode.ENFORCE;
+    return enforced && limits.failsIfTruncated() ? new EOFException(message) : null;
   }
 }

@@ -49,7 +49,7 @@ public final class ConnectLimits {
         || (ownMillis > 0 && ownMillis <= limitMillis)) {
       return null;
     }
-    boolean enforced = mode == Mode.ENFORCE && !engine.breaker().isOpen();
+    boolean enforced = mode == Mode.ENFORCE;
     long millis = enforced ? limitMillis : ownMillis;
     return new ConnectWait(engine, nanoTime, target, limit, enforced, (int) millis);
   }

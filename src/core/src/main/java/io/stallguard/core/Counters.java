@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ final class Counters {
   private final AtomicLong endedAfterDone = new AtomicLong();
   private final AtomicLong truncated = new AtomicLong();
   private final AtomicLong resumed = new AtomicLong();
+  private final AtomicLong endedInSilence = new AtomicLong();
+  private final AtomicLong givenUp = new AtomicLong();
   private final AtomicLong foundWaiting = new AtomicLong();
   private final AtomicLong failedAborts = new AtomicLong();
   private final Map<String, AtomicLong> stalled = new ConcurrentHashMap<>();
@@ -53,8 +56,19 @@ final class Counters {
     truncated.incrementAndGet();
   }
 
-  void addResumed() {
-    resumed.incrementAndGet();
+  /** A silence that was reported in mode observe is over. */
+  void add(SilenceEnd how) {
+    switch (how) {
+      case RESUMED:
+        resumed.incrementAndGet();
+        break;
+      case ENDED:
+        endedInSilence.incrementAndGet();
+        break;
+      default:
+        givenUp.incrementAndGet();
+        break;
+    }
   }
 
   void addFoundWaiting() {
@@ -80,9 +94,19 @@ final class Counters {
     return truncated.get();
   }
 
-  /** Silences that were reported in mode observe and ended by themselves. */
+  /** Silences that were reported in mode observe, and then bytes came. */
   long resumed() {
     return resumed.get();
+  }
+
+  /** Silences that were reported in mode observe, and then the end came by itself. */
+  long endedInSilence() {
+    return endedInSilence.get();
+  }
+
+  /** Silences that were reported in mode observe until the client closed, cancelled or failed. */
+  long givenUp() {
+    return givenUp.get();
   }
 
   /** Verdicts that were put off, as something waited to be read that the app had not fetched. */

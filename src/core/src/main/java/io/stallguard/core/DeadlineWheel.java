@@ -60,6 +60,20 @@ final class DeadlineWheel {
     }
   }
 
+  /** Shows all, where they stay. */
+  void each(Watcher watcher) {
+    for (StreamEntry first : slots) {
+      each(first, watcher);
+    }
+    each(taken, watcher);
+  }
+
+  private static void each(@Nullable StreamEntry first, Watcher watcher) {
+    for (StreamEntry entry = first; entry != null; entry = entry.next) {
+      watcher.look(entry);
+    }
+  }
+
   /** Takes out all and hands each to the watcher, which may add it again. */
   void takeAll(Watcher watcher) {
     for (int index = 0; index < SLOTS; index++) {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Lengths;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -85,13 +86,6 @@ final class Durations {
    * Seconds with as many digits as tell something: {@code 0.512 s}, {@code 3.02 s}, {@code 300 s}.
    */
   static String text(long nanos) {
-    long millis = TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MICROSECONDS.toNanos(500));
-    String fraction = String.valueOf(1000 + millis % 1000).substring(1);
-    int end = fraction.length();
-    while (end > 0 && fraction.charAt(end - 1) == '0') {
-      end--;
-    }
-    String decimals = end == 0 ? "" : "." + fraction.substring(0, end);
-    return millis / 1000 + decimals + " s";
+    return Lengths.text(nanos);
   }
 }

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.Standstill;
+import io.stallguard.core.household.Breakers;
 import io.stallguard.core.words.Daemon;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Watches streams: decorators open a guard here for each exchange. Any thread. */
 public final class Engine {
   private final Settings startSettings;
-  private final Breaker breaker;
+  private final Breakers breakers;
   private volatile Settings settings;
   private volatile Policy policy;
   private volatile @Nullable Consumer<Settings> listener;
@@ -39,10 +40,10 @@ public final class Engine {
     int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(clock, incidents);
-    this.breaker = new Breaker(settings.choices(), incidents.counters(), nanoTime);
+    this.breakers =
+        new Breakers(HostStalls.settings(settings.choices()), nanoTime, new OpenHosts(this));
     errors.toldBy(watchdog);
-    breaker.watch(this);
-    incidents.breaker(breaker);
+    incidents.hosts(new HostStalls(breakers, watchdog));
   }
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
@@ -115,6 +116,9 @@ public final class Engine {
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
     counters().addGuarded();
+    if (exchange.hasResponse() || exchange.isSocket()) {
+      guard.entry().host = breakers.opens(asked.breakerOf(exchange));
+    }
     watchdog.watch(guard);
     if (policy != asked) {
       // Changed meanwhile: the streams that were open may have been told before this one was there.
@@ -166,7 +170,7 @@ public final class Engine {
   private void adopt(Settings renewed) {
     settings = renewed;
     policy = new Policy(renewed);
-    breaker.adopt(renewed.choices());
+    breakers.adopt(HostStalls.settings(renewed.choices()));
     judgeAnew();
     Consumer<Settings> told = listener;
     if (told != null) {
@@ -227,8 +231,8 @@ public final class Engine {
     return settings;
   }
 
-  Breaker breaker() {
-    return breaker;
+  Breakers breakers() {
+    return breakers;
   }
 
   /**

@@ -30,9 +30,11 @@ final class GapHistory {
   /**
    * Whether a stream that ends like this has been given up: an asynchronous consumer waits all the
    * time, and may well close a stream that has said all, or cancel one.
+   *
+   * @param reported whether a silence that lasted until then was reported as a stall
    */
-  static boolean isGivenUp(Guard guard, long silentNanos) {
-    return !guard.events().isDone() && silentNanos >= GIVEN_UP_NANOS;
+  static boolean isGivenUp(Guard guard, boolean reported, long silentNanos) {
+    return !guard.events().isDone() && (reported || silentNanos >= GIVEN_UP_NANOS);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -112,13 +113,13 @@ public final class Guard {
    */
   public void scan(byte[] bytes, int offset, int length) {
     BodyScan.scan(this, bytes, offset, length, now(), word);
-    reported.tellIfOver(this, notices(), false);
+    reported.tellIfOver(this, notices());
   }
 
   /** The same; position and limit stay as they are. */
   public void scan(ByteBuffer bytes) {
     BodyScan.scan(this, bytes, now(), word);
-    reported.tellIfOver(this, notices(), false);
+    reported.tellIfOver(this, notices());
   }
 
   /** Bytes could not be looked at, which is no matter of the app's. */
@@ -137,7 +138,7 @@ public final class Guard {
       return unserved();
     }
     progress.add(bytes, now());
-    return silenceEnds(false, true);
+    return silenceEnds(false, SilenceEnd.RESUMED);
   }
 
   /**
@@ -150,20 +151,20 @@ public final class Guard {
       return !isDecided();
     }
     progress.add(bytes, now());
-    return silenceEnds(true, true);
+    return silenceEnds(true, SilenceEnd.RESUMED);
   }
 
-  /** Demand ends without new bytes, and the silence. False if it was over by decision before. */
+  /** Demand ends without new bytes, and what is not reported. False if it was over by decision. */
   public boolean satisfied() {
-    return silenceEnds(false, false);
+    return GuardWord.isReported(word) ? unserved() : silenceEnds(false, SilenceEnd.GIVEN_UP);
   }
 
   /** The silence is over, and demand too unless it goes on. */
-  private boolean silenceEnds(boolean demandGoesOn, boolean bytesCame) {
+  private boolean silenceEnds(boolean demandGoesOn, SilenceEnd how) {
     long seen = word;
     while (GuardWord.isSilent(seen)) {
       long now = now();
-      progress.gap(silentNanos(seen, now));
+      progress.silenceOver(silentNanos(seen, now), how);
       boolean waits = GuardWord.isWaiting(seen);
       boolean goesOn = waits && demandGoesOn;
       if (waits && !goesOn) {
@@ -172,7 +173,7 @@ public final class Guard {
       long next = goesOn ? GuardWord.of(now, GuardWord.AWAITING) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {
         waiter = goesOn ? waiter : null;
-        notices().silenceOver(this, seen, now, bytesCame);
+        notices().silenceOver(this, seen, now, how);
         return true;
       }
       seen = word;
@@ -206,7 +207,7 @@ public final class Guard {
    *     {@link #truncation} for an asynchronous consumer, whom the abort tells of the rest
    */
   public boolean completed() {
-    long seen = finish(true);
+    long seen = finish(SilenceEnd.ENDED);
     if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       truncation = BodyScan.end(this, watchdog);
     }
@@ -220,19 +221,17 @@ public final class Guard {
 
   /** The stream failed by itself, or the app closed it. False if it was over by decision before. */
   public boolean finished() {
-    return !GuardWord.isDecided(finish(false)) || noteRelease();
+    return !GuardWord.isDecided(finish(SilenceEnd.GIVEN_UP)) || noteRelease();
   }
 
   /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
-  private long finish(boolean byItself) {
+  private long finish(SilenceEnd how) {
     long seen = word;
     while (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       if (WORD.compareAndSet(this, seen, GuardWord.FINISHED)) {
         waiter = null;
         entry.clear();
-        notices().silenceOver(this, seen, now(), byItself);
-        reported.tellIfOver(this, notices(), true);
-        notices().over(this, seen, byItself);
+        notices().over(this, seen, how, reported);
         return seen;
       }
       seen = word;

@@ -12,18 +12,27 @@ final class InForce {
 
   /** The limit on byte silence. After a mark there is none but the grace. */
   static Limit ofBytes(Guard guard) {
+    return Lifted.of(ownOfBytes(guard, guard.progress().bytes() > 0), guard);
+  }
+
+  /** The limit on event silence, the grace included. */
+  static Limit ofEvents(Guard guard) {
+    return Lifted.of(ownOfEvents(guard), guard);
+  }
+
+  /** The limit on byte silence as it is while no breaker is open, before any byte or after one. */
+  static Limit ownOfBytes(Guard guard, boolean anyByte) {
     if (!grace(guard).isOff()) {
       return Limits.OFF;
     }
     Limits limits = guard.limits();
-    boolean anyByte = guard.progress().bytes() > 0;
     return isReply(guard)
         ? limits.ofReply(anyByte, guard.events().answer().hasContent())
         : limits.ofSubscription(anyByte, guard.events().cadence());
   }
 
-  /** The limit on event silence, the grace included. */
-  static Limit ofEvents(Guard guard) {
+  /** The limit on event silence as it is while no breaker is open. */
+  static Limit ownOfEvents(Guard guard) {
     Limit grace = grace(guard);
     if (!grace.isOff()) {
       return grace;

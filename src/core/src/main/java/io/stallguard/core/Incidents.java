@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,7 +36,7 @@ final class Incidents implements StallListener, InWork.Listener {
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
 
-  private @Nullable Breaker breaker;
+  private @Nullable HostStalls hosts;
 
   /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
   private long againNanos;
@@ -64,9 +65,13 @@ final class Incidents implements StallListener, InWork.Listener {
   @Override
   public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
+    Limit limit = stall.limit();
+    if (Lifted.of(limit, guard) != limit) {
+      // The breaker has opened since it was asked about.
+      return Verdict.OVERTAKEN;
+    }
     boolean enforced = guard.limits().mode() == Mode.ENFORCE;
-    boolean allowed = stall.endsNormally() || !isBreakerOpen();
-    return stall.isByOperator() || (enforced && allowed)
+    return stall.isByOperator() || enforced
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
@@ -81,14 +86,6 @@ final class Incidents implements StallListener, InWork.Listener {
     return Verdict.RELEASED;
   }
 
-  private void tellBreaker(Stall stall) {
-    Breaker asked = breaker;
-    String line = asked == null ? null : asked.aborted(stall.silence().wallNanos());
-    if (line != null) {
-      tell(line);
-    }
-  }
-
   private void tellLeftOut() {
     tellLeftOut(rate.leftOut(nanoTime.getAsLong()));
   }
@@ -96,14 +93,6 @@ final class Incidents implements StallListener, InWork.Listener {
   private void tellLeftOut(long count) {
     if (count > 0) {
       tell(count + " more reports of the last minute were left out; all stalls are counted");
-    }
-  }
-
-  private void breakerTick() {
-    Breaker asked = breaker;
-    String line = asked == null ? null : asked.tick();
-    if (line != null) {
-      tell(line);
     }
   }
 
@@ -124,19 +113,23 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.add(report);
   }
 
-  private boolean isBreakerOpen() {
-    Breaker asked = breaker;
-    return asked != null && asked.isOpen();
-  }
-
-  /** Lets this one say when it is enough. Before anything is watched. */
-  void breaker(Breaker asked) {
-    breaker = asked;
+  /** Who is to hear of what hosts do. Before anything is watched. */
+  void hosts(HostStalls told) {
+    hosts = told;
   }
 
   private Verdict observe(Guard guard, long word, Stall stall) {
-    boolean observed = stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
-    return observed ? Verdict.REPORTED : Verdict.OVERTAKEN;
+    return isStill(guard, word, stall) ? Verdict.REPORTED : Verdict.OVERTAKEN;
+  }
+
+  /**
+   * What is reported of a silence is noted with it; of a stream that is too long its entry knows.
+   */
+  private static boolean isStill(Guard guard, long word, Stall stall) {
+    if (!stall.isSilence()) {
+      return guard.word() == word;
+    }
+    return stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
   }
 
   @Override
@@ -154,10 +147,10 @@ final class Incidents implements StallListener, InWork.Listener {
     switch (verdict) {
       case RELEASED:
         count(stall);
-        if (!stall.endsNormally() && !stall.isByOperator()) {
-          tellBreaker(stall);
-        }
         records.decided(guard, stall);
+        if (hosts != null) {
+          hosts.released(guard, stall);
+        }
         break;
       case REPORTED:
         count(stall);
@@ -195,11 +188,17 @@ final class Incidents implements StallListener, InWork.Listener {
   @Override
   public void gap(Guard guard, Silence silence, boolean first) {
     records.gap(guard, silence, first);
+    if (hosts != null) {
+      hosts.gap(guard, silence, first);
+    }
   }
 
   @Override
   public void over(Guard guard, long ageNanos, boolean givenUp) {
     records.over(guard, ageNanos, givenUp);
+    if (hosts != null && !givenUp) {
+      hosts.events(guard);
+    }
   }
 
   @Override
@@ -228,14 +227,14 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void countResumed() {
-    counters.addResumed();
+  public void count(SilenceEnd how) {
+    counters.add(how);
   }
 
   @Override
-  public void resumed(Guard guard, Silence silence) {
+  public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
     if (rate.admits(nanoTime.getAsLong())) {
-      String told = reports.resumed(guard, silence);
+      String told = reports.silenceEnded(guard, silence, how);
       later(() -> reports.write(told));
     }
   }
@@ -265,7 +264,9 @@ final class Incidents implements StallListener, InWork.Listener {
     againNanos = again ? now + Incident.ROUND_NANOS : againNanos;
     inWork.attend(this);
     try {
-      breakerTick();
+      if (hosts != null) {
+        hosts.tick();
+      }
       tellLeftOut();
       tellDeath();
     } catch (Throwable t) {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
 import java.time.Instant;
 
 /** Reports as JSON, one object a line. */
@@ -32,11 +33,11 @@ final class JsonFormat implements ReportFormat {
   }
 
   @Override
-  public String resumed(Guard guard, Silence silence) {
-    JsonLine line = begin("resumed").number("stream", guard.entry().id());
+  public String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
+    JsonLine line = begin(how.toString()).number("stream", guard.entry().id());
     exchange(line, guard.exchange());
     silence(line, silence);
-    return line.text("message", StallReport.resumed(guard, silence)).end();
+    return line.text("message", StallReport.silenceEnded(guard, silence, how)).end();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import org.jspecify.annotations.Nullable;
+
 /** One limit: its name, its length in nanoseconds, and where the length came from. */
 final class Limit {
   /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
@@ -9,10 +11,18 @@ final class Limit {
   private final long nanos;
   private final String source;
 
+  /** What it stands in for while the breaker is open; null if for none. */
+  private final @Nullable Limit own;
+
   Limit(String name, long nanos, String source) {
+    this(name, nanos, source, null);
+  }
+
+  private Limit(String name, long nanos, String source, @Nullable Limit own) {
     this.name = name;
     this.nanos = Math.min(nanos, OFF_NANOS);
     this.source = source;
+    this.own = own;
   }
 
   String name() {
@@ -25,7 +35,9 @@ final class Limit {
 
   /** For people: {@code system property stallguard.idle}, {@code default}. */
   String source() {
-    return source;
+    return own == null
+        ? source
+        : source + "; " + Durations.text(own.nanos) + " lifted: breaker open";
   }
 
   /** Whether it bounds a silence of events, in which bytes may come. */
@@ -47,6 +59,16 @@ final class Limit {
     return new Limit(otherName, nanos, source);
   }
 
+  /** A longer one in its place while the breaker is open. */
+  Limit lifted(long liftedNanos) {
+    return new Limit(name, liftedNanos, source, this);
+  }
+
+  /** Whether it stands in for a shorter one. */
+  boolean isLifted() {
+    return own != null;
+  }
+
   /** None of this name, from the same source. */
   Limit off() {
     return new Limit(name, OFF_NANOS, source);
@@ -54,6 +76,6 @@ final class Limit {
 
   @Override
   public String toString() {
-    return name + "=" + (isOff() ? "off" : Durations.text(nanos)) + " (" + source + ")";
+    return name + "=" + (isOff() ? "off" : Durations.text(nanos)) + " (" + source() + ")";
   }
 }

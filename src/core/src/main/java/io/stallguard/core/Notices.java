@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.HostsThatGoOn;
 import io.stallguard.core.words.BoundedQueue;
+import io.stallguard.core.words.SilenceEnd;
 
 /**
  * What became of streams by themselves: noted by their threads, passed on by the watchdog on its
@@ -28,11 +29,11 @@ final class Notices {
   }
 
   /** A silence that was reported in mode observe is over. */
-  void resumed(Guard guard, long sinceNanos, long nowNanos) {
-    listener.countResumed();
+  void silenceEnded(Guard guard, long sinceNanos, long nowNanos, SilenceEnd how) {
+    listener.count(how);
     try {
       Silence silence = Silence.of(guard, sinceNanos, nowNanos);
-      tell(() -> listener.resumed(guard, silence));
+      tell(() -> listener.silenceEnded(guard, silence, how));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -57,14 +58,14 @@ final class Notices {
     return hosts.contains(exchange.authority());
   }
 
-  /** The silence under demand, if any, is over; by itself if bytes or the end came. */
-  void silenceOver(Guard guard, long seen, long nowNanos, boolean byItself) {
+  /** The silence under demand, if any, is over. */
+  void silenceOver(Guard guard, long seen, long nowNanos, SilenceEnd how) {
     long since = nowNanos - guard.silentNanos(seen, nowNanos);
-    if (byItself && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
+    if (how != SilenceEnd.GIVEN_UP && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
       gap(guard, since, nowNanos);
     }
     if (GuardWord.isReported(seen)) {
-      resumed(guard, since, nowNanos);
+      silenceEnded(guard, since, nowNanos, how);
     }
   }
 
@@ -82,15 +83,20 @@ final class Notices {
   /**
    * A stream is over, not by decision.
    *
-   * @param byItself whether the end came; if not, it failed or the app closed it
+   * @param how given up if it failed or the app closed it
+   * @param ofEvents its silence of events, if one was reported
    */
-  void over(Guard guard, long seen, boolean byItself) {
+  void over(Guard guard, long seen, SilenceEnd how, ReportedSilence ofEvents) {
     long now = watchdog.clock().nowNanos();
+    silenceOver(guard, seen, now, how);
+    boolean reported = ofEvents.isOver(guard, this, how) || GuardWord.isReported(seen);
     boolean awaited = GuardWord.isWaiting(seen);
-    if (byItself) {
+    if (how == SilenceEnd.ENDED) {
       guard.events().ends(now, awaited);
     }
-    boolean givenUp = !byItself && GapHistory.isGivenUp(guard, guard.silentNanos(seen, now));
+    boolean givenUp =
+        how == SilenceEnd.GIVEN_UP
+            && GapHistory.isGivenUp(guard, reported, guard.silentNanos(seen, now));
     try {
       long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
       tell(() -> listener.over(guard, age, givenUp));

@@ -40,6 +40,12 @@ final class Policy {
     return choices == settings.choices() ? common : new Limits(choices, settings.eventNames());
   }
 
+  /** Whose streams one breaker is for: a host's, and of a gateway those of a rule. */
+  String breakerOf(Exchange exchange) {
+    String rule = Rule.idFor(exchange, settings.rules());
+    return exchange.authority() + (rule == null ? "" : " (rule " + rule + ")");
+  }
+
   /** The limits until this exchange's response head comes, or null if there are none. */
   @Nullable Limits headLimitsFor(Exchange request) {
     if (!limitsHeads() || !isSelected(request)) {

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
+
 /**
  * What has come of one stream so far.
  *
@@ -30,6 +32,13 @@ final class Progress {
     bytes += count;
     chunks++;
     lastByteNanos = nowNanos;
+  }
+
+  /** A silence under demand is over; one that was given up is no gap. */
+  void silenceOver(long nanos, SilenceEnd how) {
+    if (how != SilenceEnd.GIVEN_UP) {
+      gap(nanos);
+    }
   }
 
   /** A silence under demand is over. */

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LimitSteps;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -9,24 +10,15 @@ import org.HdrHistogram.AbstractHistogram;
 
 /** Which limits one host's streams would have borne. Watchdog only. */
 final class Recommendation {
-  // A limit that is recommended is at least twice what a healthy stream was seen to need, and never
-  // so short that a hiccup of the network or a model that thinks for once would exceed it.
-
   /** Fewer streams have not shown what their host may do. */
   static final long FEWEST_STREAMS = 100;
 
-  private static final long[] CANDIDATES = {
-    1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1_800, 3_600
-  };
-
-  /** The columns of the table are of these. */
+  /** The columns of the table are of the steps. */
   private static final int SHOWN = 11;
 
   /** The name came from the app, which may have it from anybody. */
   private static final Pattern PASTABLE = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
 
-  private static final long SHORTEST_SECONDS = 30;
-  private static final int MARGIN = 2;
   private static final double[] PERCENTILES = {50, 99, 99.9, 100};
   private static final int NAME_WIDTH = 12;
   private static final int WIDTH = 9;
@@ -95,7 +87,7 @@ final class Recommendation {
 
   private void appendKills(StringBuilder text) {
     text.append("  healthy streams that a limit would have aborted\n");
-    row(text, "", shown(Recommendation::duration));
+    row(text, "", shown(LimitSteps::text));
     kills(text, Setting.FIRST_BYTE, gaps.firstBytes());
     kills(text, Setting.IDLE, gaps.longestGaps());
     kills(text, Setting.EVENT_IDLE, gaps.longestSilences());
@@ -116,13 +108,9 @@ final class Recommendation {
   private static String[] shown(LongFunction<String> cell) {
     String[] cells = new String[SHOWN];
     for (int i = 0; i < SHOWN; i++) {
-      cells[i] = cell.apply(CANDIDATES[i]);
+      cells[i] = cell.apply(LimitSteps.seconds(i));
     }
     return cells;
-  }
-
-  private static String duration(long seconds) {
-    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   private static void row(StringBuilder text, String name, String[] cells) {
@@ -174,13 +162,7 @@ final class Recommendation {
 
   /** No shorter than what bytes alone need. */
   private static String limit(AbstractHistogram longest, AbstractHistogram bytes) {
-    long millis = Math.max(longest.getMaxValue(), bytes.getMaxValue());
-    for (long seconds : CANDIDATES) {
-      if (seconds >= SHORTEST_SECONDS && TimeUnit.SECONDS.toMillis(seconds) >= MARGIN * millis) {
-        return duration(seconds);
-      }
-    }
-    return "off";
+    return LimitSteps.longEnoughFor(Math.max(longest.getMaxValue(), bytes.getMaxValue()));
   }
 
   /** The host as the name of a rule. */

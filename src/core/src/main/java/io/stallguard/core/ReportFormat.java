@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
+
 /** How what happens is told: as text for people, or as JSON lines. */
 interface ReportFormat {
   /** A stall that was acted on. */
@@ -12,7 +14,7 @@ interface ReportFormat {
   String unanswered(Unanswered silence);
 
   /** An observed silence that is over. */
-  String resumed(Guard guard, Silence silence);
+  String silenceEnded(Guard guard, Silence silence, SilenceEnd how);
 
   /** A connection that did not come within its limit. */
   String connect(ConnectStall stall);

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
+
 /** The event silence of one stream that mode observe has reported, while it lasts. */
 final class ReportedSilence {
   // Bytes may come all the while, so the guard's word does not tell. What the watchdog noted is
@@ -28,15 +30,24 @@ final class ReportedSilence {
     return silence == events.silences();
   }
 
-  /**
-   * If a reported silence is over, because of an event or the end, that is told.
-   *
-   * @param finished whether the stream is over, and its silence with it
-   */
-  void tellIfOver(Guard guard, Notices notices, boolean finished) {
-    if (silence != NONE && (finished || !lasts(guard.events()))) {
-      silence = NONE;
-      notices.resumed(guard, sinceNanos, guard.now());
+  /** If a reported silence is over because of an event, that is told. */
+  void tellIfOver(Guard guard, Notices notices) {
+    if (silence != NONE && !lasts(guard.events())) {
+      tell(guard, notices, SilenceEnd.RESUMED);
     }
+  }
+
+  /** The stream is over, and with it a reported silence; false if there is none. */
+  boolean isOver(Guard guard, Notices notices, SilenceEnd how) {
+    boolean lasted = silence != NONE;
+    if (lasted) {
+      tell(guard, notices, how);
+    }
+    return lasted;
+  }
+
+  private void tell(Guard guard, Notices notices, SilenceEnd how) {
+    silence = NONE;
+    notices.silenceEnded(guard, sinceNanos, guard.now(), how);
   }
 }

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
 import java.util.function.Consumer;
 
 /** Where reports go, which there are, and how they look, as the settings say. Any thread. */
@@ -100,8 +101,8 @@ final class Reports implements Consumer<String> {
   }
 
   /** What there is to write of a silence that is over, as long as the stream stands so. */
-  String resumed(Guard guard, Silence silence) {
-    return format.resumed(guard, silence);
+  String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
+    return format.silenceEnded(guard, silence, how);
   }
 
   /** Writes what happened to a stream. */

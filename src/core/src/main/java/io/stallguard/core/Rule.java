@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator set for some targets only. Immutable. */
 final class Rule implements Comparable<Rule> {
@@ -67,6 +68,16 @@ final class Rule implements Comparable<Rule> {
   @Override
   public int hashCode() {
     return id.hashCode();
+  }
+
+  /** The id of the most specific rule that matches; null if none does. */
+  static @Nullable String idFor(Exchange exchange, List<Rule> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).match.matches(exchange)) {
+        return rules.get(i).id;
+      }
+    }
+    return null;
   }
 
   /**

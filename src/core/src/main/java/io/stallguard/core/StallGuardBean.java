@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.household.BreakerFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers JMX. What belongs to the watchdog is asked of the watchdog. Any thread. */
 final class StallGuardBean implements StallGuardMXBean {
@@ -36,8 +38,24 @@ final class StallGuardBean implements StallGuardMXBean {
 
   @Override
   public String getBreaker() {
-    String reason = engine.breaker().reason();
-    return reason == null ? "" : reason;
+    return engine.breakers().reasons();
+  }
+
+  @Override
+  public int getOpenBreakers() {
+    return engine.breakers().open();
+  }
+
+  @Override
+  public List<StallGuardMXBean.HostBreaker> getBreakers() {
+    return asked(
+        () -> {
+          List<StallGuardMXBean.HostBreaker> rows = new ArrayList<>();
+          for (BreakerFacts facts : engine.breakers().facts()) {
+            rows.add(new BreakerRow(facts));
+          }
+          return rows;
+        });
   }
 
   @Override
@@ -63,6 +81,16 @@ final class StallGuardBean implements StallGuardMXBean {
   @Override
   public long getResumed() {
     return engine.counters().resumed();
+  }
+
+  @Override
+  public long getEndedInSilence() {
+    return engine.counters().endedInSilence();
+  }
+
+  @Override
+  public long getGivenUp() {
+    return engine.counters().givenUp();
   }
 
   @Override
@@ -119,13 +147,16 @@ final class StallGuardBean implements StallGuardMXBean {
 
   @Override
   public void closeBreaker() {
-    asked(
-        () -> {
-          if (engine.breaker().isOpen()) {
-            engine.incidents().tell(engine.breaker().close("by an operator (" + SOURCE + ")"));
-          }
-          return true;
-        });
+    closeBreakers(null);
+  }
+
+  @Override
+  public boolean closeBreakerOf(String host) {
+    return host != null && closeBreakers(host) > 0;
+  }
+
+  private int closeBreakers(@Nullable String host) {
+    return asked(() -> engine.breakers().close(host, "by an operator (" + SOURCE + ")"));
   }
 
   @Override
@@ -153,11 +184,16 @@ final class StallGuardBean implements StallGuardMXBean {
     text.append("guarded ").append(getGuarded()).append(", stalled ").append(getStalled());
     text.append(", ended after done ").append(getEndedAfterDone());
     text.append(", truncated ").append(getTruncated()).append(", resumed ").append(getResumed());
+    text.append(", ended in silence ").append(getEndedInSilence());
+    text.append(", given up ").append(getGivenUp());
     text.append(", put off as something waited ").append(getFoundWaiting());
     text.append(", failed aborts ").append(getFailedAborts());
     text.append(", internal errors ").append(getInternalErrors()).append('\n');
     for (OpenStream stream : getOpenStreams()) {
       text.append(stream).append('\n');
+    }
+    for (StallGuardMXBean.HostBreaker breaker : getBreakers()) {
+      text.append(breaker).append('\n');
     }
     for (StallGuardMXBean.HostGaps host : getHosts()) {
       text.append(host).append('\n');

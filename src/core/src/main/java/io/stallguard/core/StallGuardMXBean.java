@@ -14,8 +14,14 @@ public interface StallGuardMXBean {
   /** What happens to stalled streams where no rule says otherwise. */
   String getMode();
 
-  /** Why stalls are only reported for a while, empty if they are not. */
+  /** Of which hosts short limits on silence are lifted, and why; empty if of none. */
   String getBreaker();
+
+  /** Of how many hosts they are. */
+  int getOpenBreakers();
+
+  /** How the breakers of all hosts stand. */
+  List<HostBreaker> getBreakers();
 
   /** Streams and waits for heads that a guard was opened for. */
   long getGuarded();
@@ -29,8 +35,14 @@ public interface StallGuardMXBean {
   /** Streams that ended without the terminal event of their format. */
   long getTruncated();
 
-  /** Silences that were only reported and ended by themselves. */
+  /** Silences that were only reported, and then bytes came. */
   long getResumed();
+
+  /** Silences that were only reported, and then the stream ended by itself. */
+  long getEndedInSilence();
+
+  /** Silences that were only reported until the client closed, cancelled or failed by itself. */
+  long getGivenUp();
 
   /** Verdicts put off because something waited to be read that the app had no time to fetch. */
   long getFoundWaiting();
@@ -60,8 +72,16 @@ public interface StallGuardMXBean {
   /** Takes all changes back. */
   void reset();
 
-  /** Lets stalled streams be aborted again before the breaker does so by itself. */
+  /** Lets the limits of all hosts hold again before their breakers do so by themselves. */
   void closeBreaker();
+
+  /**
+   * The same for one of the hosts.
+   *
+   * @param host as the breakers have it
+   * @return whether its breaker was open
+   */
+  boolean closeBreakerOf(String host);
 
   /**
    * Aborts one stream, whatever the mode.
@@ -160,6 +180,29 @@ public interface StallGuardMXBean {
 
     /** Of the longest event silence of each stream. */
     Map<String, Long> getLongestEventGapMillis();
+  }
+
+  /** The breaker of one host. */
+  interface HostBreaker {
+    /** With its port where that is not the scheme's own, and the rule where one matches. */
+    String getHost();
+
+    /**
+     * {@code closed}, {@code open}, or {@code outage}: most stall, and waiting longer helps none.
+     */
+    String getState();
+
+    /** Why it is open; empty if it is not. */
+    String getReason();
+
+    /** The streams of the window. */
+    long getStreams();
+
+    /** Those of them that stalled at a limit that would be lifted. */
+    long getStalls();
+
+    /** For how long it has been open, or an outage; else 0. */
+    long getSinceMillis();
   }
 
   /** One setting. */

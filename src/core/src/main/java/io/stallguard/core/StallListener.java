@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.SilenceEnd;
 
 /** Acts on what the watchdog found. Its thread only, but for the decision. */
 interface StallListener {
@@ -22,10 +23,10 @@ interface StallListener {
   default void unanswered(Stall stall, Holdup holdup, long waitedNanos) {}
 
   /** A silence that was left to go on is over, of which is told later. Any thread. */
-  default void countResumed() {}
+  default void count(SilenceEnd how) {}
 
   /** A silence that was left to go on is over. */
-  void resumed(Guard guard, Silence silence);
+  void silenceEnded(Guard guard, Silence silence, SilenceEnd how);
 
   /**
    * A silence of some length ended because bytes came, or the end.

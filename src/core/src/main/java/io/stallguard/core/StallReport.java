@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,8 @@ final class StallReport {
   }
 
   /** The line that follows an observed stall when its silence is over. */
-  static String resumed(Guard guard, Silence silence) {
-    String how = guard.word() == GuardWord.FINISHED ? "stream ended" : "stream resumed";
-    return how + " after " + silence + " of silence: " + guard.exchange();
+  static String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
+    return "stream " + how + " after " + silence + " of silence: " + guard.exchange();
   }
 
   /** The line on what came about after the report on its stall. */

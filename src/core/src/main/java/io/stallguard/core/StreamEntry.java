@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.HostLift;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class StreamEntry extends WeakReference<Guard> {
 
   /** What was asked about this stream and is not known to be answered yet. Watchdog only. */
   @Nullable Decision asked;
+
+  /** Whether the short limits of its host are lifted. Written before the stream is watched. */
+  HostLift host = HostLift.NONE;
+
+  /** The longest silence of events that its breaker has heard of. Watchdog only. */
+  long wentOnNanos;
 
   /** Whether mode observe has reported the total limit of this stream already. Watchdog only. */
   boolean totalReported;

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
+
 /** Reports as text. */
 final class TextFormat implements ReportFormat {
   @Override
@@ -18,8 +20,8 @@ final class TextFormat implements ReportFormat {
   }
 
   @Override
-  public String resumed(Guard guard, Silence silence) {
-    return StallReport.resumed(guard, silence);
+  public String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
+    return StallReport.silenceEnded(guard, silence, how);
   }
 
   @Override

@@ -59,6 +59,11 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return Tick.maxStepNanos(tickNanos);
   }
 
+  /** Shows all that are in the wheel, where they stay. Watchdog only. */
+  void each(DeadlineWheel.Watcher watcher) {
+    wheel.each(watcher);
+  }
+
   /** How many streams are in the wheel, those included that ended since they were looked at. */
   int watched() {
     return wheel.size();
@@ -122,19 +127,18 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       Limits limits = policy.renewed(guard.exchange());
       long less = before.allowanceNanos() + entry.extraAllowanceNanos - limits.allowanceNanos();
       entry.extraAllowanceNanos = Math.max(0, less);
-      entry.totalReported = false;
+      entry.totalReported &= limits.mode() == Mode.OBSERVE;
       guard.adopt(limits);
       tickNanos = Math.min(tickNanos, limits.tickNanos());
       lookSoon(entry);
     }
   }
 
-  /** The streams that are open, in no order. Watchdog only. */
+  /** The open streams. Watchdog only. */
   List<Guard> open() {
     List<Guard> guards = new ArrayList<>(wheel.size());
-    wheel.takeAll(
+    wheel.each(
         entry -> {
-          lookSoon(entry);
           Guard guard = entry.get();
           if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
             guards.add(guard);
@@ -225,8 +229,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         wheel.expire(clock.nowNanos(), this);
       }
       notices.passOn();
-    } catch (Throwable t) {
-      // What is in work does not wait for the rest, which comes with the next turn.
+    } catch (Throwable t) { // What is in work does not wait for the rest: the next turn has it.
       listener.failed(t);
     }
     listener.tick();
@@ -255,9 +258,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  /**
-   * From the opening, unless the clock went in steps that this stream's allowance does not cover.
-   */
+  /** From the opening, unless the clock went in steps that its allowance does not cover. */
   private long beginNanos(Guard guard, long steppedTickNanos) {
     return guard.limits().tickNanos() < steppedTickNanos
         ? clock.nowNanos()

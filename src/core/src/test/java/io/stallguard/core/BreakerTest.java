@@ -2,149 +2,195 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An outage for everyone stops the aborts; a few stalls never do. */
+/** Where most streams of a host stall its short limits are lifted, until an outage is shown. */
 class BreakerTest {
-  private final Rig rig = new Rig("idle=1s,breaker.pause=1m");
+  private final SilentCrowd crowd = new SilentCrowd("idle=1s,breaker.pause=10m");
 
-  /** As their readers would: a stream that nobody holds is collected, and no stall. */
-  private final List<Guard> held = new ArrayList<>();
+  @Test
+  void mostStreamsOfAHostLiftItsShortLimits() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(100));
 
-  @BeforeEach
-  void abortsFreeTheirReaders() {
-    rig.abort.frees = true;
+    assertThat(crowd.rig.abort.aborts).isEqualTo(16);
+    assertThat(crowd.lines("BREAKER OPEN"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "BREAKER OPEN: api.example.com: 16 of 30 streams stalled within 300 s, more than 50%. ")
+        .contains("300 s at least", "for 600 s, or until told by JMX")
+        .doesNotContain("observe");
+    assertThat(new OpenStreamFacts(crowd.held.get(29), 0).getLimit())
+        .isEqualTo("first-byte=300 s (agent argument; 1 s lifted: breaker open)");
+    assertThat(crowd.lines("would have been")).isEmpty();
   }
 
   @Test
-  void anOutageForEveryoneStopsTheAborts() {
-    silent(30);
-    rig.run(Duration.ofSeconds(2));
+  void theFirstThatRunsOutShowsAnOutageAndAllAreReleased() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(100));
+    crowd.silent(5);
+    crowd.rig.run(Duration.ofSeconds(199));
+    assertThat(crowd.rig.abort.aborts).isEqualTo(16);
 
-    assertThat(rig.abort.aborts).isEqualTo(16);
-    assertThat(rig.log)
-        .anyMatch(
-            line ->
-                line.startsWith(
-                    "BREAKER OPEN: 16 of 30 streams were aborted within 300 s, more than 50%."))
-        .anyMatch(line -> line.startsWith("stream stalled, would have been aborted"));
+    crowd.rig.run(Duration.ofSeconds(6));
+
+    assertThat(crowd.rig.abort.aborts).isEqualTo(35);
+    assertThat(crowd.lines("breaker closed"))
+        .singleElement()
+        .asString()
+        .startsWith("breaker closed, an outage, a stream was silent for 30")
+        .endsWith(": the limits of api.example.com hold again as they are set");
+    assertThat(crowd.lines("first-byte limit of 300 s exceeded")).isNotEmpty();
   }
 
   @Test
-  void fewStreamsAreNoOutage() {
-    silent(19);
-    rig.run(Duration.ofSeconds(2));
+  void inAnOutageTheHostsOwnLimitsHold() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(310));
 
-    assertThat(rig.abort.aborts).isEqualTo(19);
-    assertThat(rig.engine.breaker().isOpen()).isFalse();
+    for (int i = 0; i < 10; i++) {
+      crowd.silent(30);
+      crowd.rig.run(Duration.ofSeconds(20));
+    }
+
+    assertThat(crowd.rig.abort.aborts).isEqualTo(330);
+    assertThat(crowd.lines("BREAKER OPEN")).hasSize(1);
+  }
+
+  @Test
+  void whetherItIsAnOutageStillIsAskedAgainAfterThePause() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(310));
+
+    crowd.rig.run(Duration.ofMinutes(11));
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(10));
+
+    assertThat(crowd.rig.abort.aborts).isEqualTo(46);
+    assertThat(crowd.lines("BREAKER OPEN")).hasSize(2);
+  }
+
+  @Test
+  void anOutageIsOverOnceMostStreamsAreWell() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(310));
+    for (int minute = 0; minute < 6; minute++) {
+      crowd.healthy(30);
+      crowd.rig.run(Duration.ofMinutes(1));
+    }
+    crowd.silent(300);
+    crowd.rig.run(Duration.ofSeconds(10));
+
+    assertThat(crowd.lines("BREAKER OPEN")).hasSize(2);
+  }
+
+  @Test
+  void fewStreamsShowNothing() {
+    crowd.silent(19);
+    crowd.rig.run(Duration.ofSeconds(2));
+
+    assertThat(crowd.rig.abort.aborts).isEqualTo(19);
+    assertThat(crowd.rig.engine.breakers().open()).isZero();
   }
 
   @Test
   void healthyTrafficWithAFewStallsIsNone() {
     for (int minute = 0; minute < 10; minute++) {
-      healthy(12);
-      silent(10);
-      rig.run(Duration.ofMinutes(1));
+      crowd.healthy(12);
+      crowd.silent(10);
+      crowd.rig.run(Duration.ofMinutes(1));
     }
 
-    assertThat(rig.abort.aborts).isEqualTo(100);
-    assertThat(rig.engine.breaker().isOpen()).isFalse();
+    assertThat(crowd.rig.abort.aborts).isEqualTo(100);
+    assertThat(crowd.rig.engine.breakers().open()).isZero();
   }
 
   @Test
   void whatHappenedBeforeTheWindowCountsNoMore() {
-    silent(15);
-    rig.run(Duration.ofMinutes(7));
-    healthy(1);
-    silent(15);
-    rig.run(Duration.ofSeconds(2));
+    crowd.silent(15);
+    crowd.rig.run(Duration.ofMinutes(7));
+    crowd.healthy(1);
+    crowd.silent(15);
+    crowd.rig.run(Duration.ofSeconds(2));
 
-    assertThat(rig.abort.aborts).isEqualTo(30);
-    assertThat(rig.engine.breaker().isOpen()).isFalse();
+    assertThat(crowd.rig.abort.aborts).isEqualTo(30);
+    assertThat(crowd.rig.engine.breakers().open()).isZero();
   }
 
   @Test
-  void itComesBackAfterThePauseAndWhatIsSilentStillIsAborted() {
-    silent(30);
-    rig.run(Duration.ofSeconds(50));
-    assertThat(rig.engine.breaker().isOpen()).isTrue();
+  void itIsOpenForThePauseAtMost() {
+    crowd.rig.engine.change("breaker.pause=1m", "test");
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(59));
+    assertThat(crowd.rig.engine.breakers().open()).isEqualTo(1);
+    assertThat(crowd.rig.abort.aborts).isEqualTo(16);
 
-    rig.run(Duration.ofSeconds(15));
+    crowd.rig.run(Duration.ofSeconds(5));
 
-    assertThat(rig.log).anyMatch(line -> line.startsWith("breaker closed, the pause is over"));
-    assertThat(rig.engine.breaker().isOpen()).isFalse();
-    assertThat(rig.abort.aborts).isEqualTo(30);
+    assertThat(crowd.lines("breaker closed, the pause is over")).hasSize(1);
+    assertThat(crowd.rig.abort.aborts).isEqualTo(30);
+    assertThat(crowd.rig.engine.breakers().open()).isZero();
+  }
+
+  /** Half of the new ones and of the 49 that the first time had left open within the window. */
+  @Test
+  void theRestOfWhatStalledIsNothingNewButMoreIs() {
+    crowd.rig.engine.change("breaker.pause=1m", "test");
+    crowd.silent(100);
+    crowd.rig.run(Duration.ofSeconds(70));
+    assertThat(crowd.rig.abort.aborts).isEqualTo(100);
+    assertThat(crowd.rig.engine.breakers().open()).isZero();
+
+    crowd.silent(100);
+    crowd.rig.run(Duration.ofSeconds(2));
+
+    assertThat(crowd.rig.abort.aborts).isEqualTo(175);
+    assertThat(crowd.rig.engine.breakers().open()).isEqualTo(1);
   }
 
   @Test
-  void theRestOfAnOutageIsNoNewOneButAnotherIs() {
-    silent(100);
-    rig.run(Duration.ofSeconds(70));
+  void anOperatorClosesIt() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(30));
+    crowd.rig.engine.breakers().close("other.example.com", "by an operator");
+    assertThat(crowd.rig.engine.breakers().open()).isEqualTo(1);
 
-    assertThat(rig.abort.aborts).isEqualTo(100);
-    assertThat(rig.engine.breaker().isOpen()).isFalse();
+    crowd.rig.engine.breakers().close("api.example.com", "by an operator");
+    crowd.rig.run(Duration.ofSeconds(2));
 
-    silent(100);
-    rig.run(Duration.ofSeconds(2));
-    // Half of these and of the 49 that the first outage had left open within the window.
-    assertThat(rig.abort.aborts).isEqualTo(175);
-    assertThat(rig.engine.breaker().isOpen()).isTrue();
-  }
-
-  @Test
-  void aStreamThatHasSaidAllEndsThoughItIsOpen() {
-    silent(30);
-    rig.run(Duration.ofSeconds(2));
-    Guard done = rig.open();
-    done.awaiting();
-    byte[] event = "event: message_stop\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
-    done.scan(event, 0, event.length);
-    done.arrived(event.length);
-    done.awaiting();
-
-    rig.run(Duration.ofSeconds(6));
-
-    assertThat(rig.engine.breaker().isOpen()).isTrue();
-    assertThat(done.isEnded()).isTrue();
+    assertThat(crowd.rig.abort.aborts).isEqualTo(30);
+    assertThat(crowd.lines("breaker closed, by an operator: ")).hasSize(1);
   }
 
   @Test
   void itCanBeSwitchedOff() {
-    rig.engine.change("breaker.share=off", "test");
-    silent(100);
-    rig.run(Duration.ofSeconds(2));
+    crowd.rig.engine.change("breaker.share=off", "test");
+    crowd.silent(100);
+    crowd.rig.run(Duration.ofSeconds(2));
 
-    assertThat(rig.abort.aborts).isEqualTo(100);
+    assertThat(crowd.rig.abort.aborts).isEqualTo(100);
+  }
+
+  @Test
+  void switchedOffItClosesAtOnce() {
+    crowd.silent(30);
+    crowd.rig.run(Duration.ofSeconds(2));
+    crowd.rig.engine.change("breaker.share=off", "test");
+    crowd.rig.run(Duration.ofSeconds(2));
+
+    assertThat(crowd.rig.abort.aborts).isEqualTo(30);
+    assertThat(crowd.lines("breaker closed, it was switched off")).hasSize(1);
   }
 
   @Test
   void itsLimitsCanBeSet() {
-    rig.engine.change("breaker.share=10%,breaker.streams=5", "test");
-    silent(10);
-    rig.run(Duration.ofSeconds(2));
+    crowd.rig.engine.change("breaker.share=10%,breaker.streams=5", "test");
+    crowd.silent(10);
+    crowd.rig.run(Duration.ofSeconds(2));
 
-    assertThat(rig.abort.aborts).isEqualTo(2);
-  }
-
-  private void healthy(int count) {
-    for (int i = 0; i < count; i++) {
-      Guard guard = rig.open();
-      guard.awaiting();
-      guard.arrived(1);
-      guard.finished();
-    }
-  }
-
-  private void silent(int count) {
-    for (int i = 0; i < count; i++) {
-      Guard guard = rig.open();
-      guard.awaiting();
-      held.add(guard);
-    }
+    assertThat(crowd.rig.abort.aborts).isEqualTo(2);
   }
 }

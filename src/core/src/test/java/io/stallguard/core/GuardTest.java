@@ -242,7 +242,7 @@ class GuardTest {
     assertThat(finished.finished()).isTrue();
 
     assertThat(stateOf(arrived)).isEqualTo(GuardWord.IDLE);
-    assertThat(stateOf(satisfied)).isEqualTo(GuardWord.IDLE);
+    assertThat(stateOf(satisfied)).isEqualTo(GuardWord.PAUSED_OBSERVED);
     assertThat(stateOf(buffered)).isEqualTo(GuardWord.AWAITING);
     assertThat(stateOf(finished)).isEqualTo(GuardWord.FINISHED);
   }

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.SilenceEnd;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -61,11 +63,143 @@ class ObserveModeTest {
   void theEndIsReportedAsTheEnd() {
     Guard guard = silent(rig);
 
-    guard.finished();
+    guard.completed();
     rig.tick();
 
     assertThat(rig.log).hasSize(2);
     assertThat(rig.log.get(1)).startsWith("stream ended after 1.0").contains(" s of silence: POST");
+    assertThat(rig.engine.counters())
+        .returns(1L, Counters::endedInSilence)
+        .returns(0L, Counters::resumed);
+  }
+
+  @Test
+  void whatTheClientClosesIsGivenUp() {
+    Guard guard = silent(rig);
+
+    guard.finished();
+    rig.tick();
+
+    assertGivenUp(rig, "stream given up after 1.0");
+  }
+
+  @Test
+  void aTimeoutOfTheClientsOwnGivesUp() {
+    Guard guard = silent(rig);
+
+    guard.unserved();
+    rig.run(Duration.ofSeconds(3));
+    guard.awaiting();
+    guard.finished();
+    rig.tick();
+
+    assertGivenUp(rig, "stream given up after 1.0");
+  }
+
+  /** It says that it wants no more before it closes. */
+  @Test
+  void aConsumerThatCeasesToWaitDoesNotResume() {
+    Guard guard = silent(rig);
+
+    guard.satisfied();
+    rig.run(Duration.ofSeconds(3));
+    guard.finished();
+    rig.tick();
+
+    assertGivenUp(rig, "stream given up after 1.0");
+  }
+
+  @Test
+  void whoCeasesToWaitAndWaitsAgainIsNotReportedTwice() {
+    Guard guard = silent(rig);
+
+    guard.satisfied();
+    guard.awaiting();
+    rig.run(Duration.ofSeconds(3));
+    guard.arrived(1);
+    rig.tick();
+
+    assertThat(rig.log).hasSize(2);
+    assertThat(rig.log.get(1)).startsWith("stream resumed after 4.0");
+  }
+
+  @Test
+  void aSilenceOfEventsIsGivenUpToo() {
+    Rig events = new Rig("event-idle=2s,mode=observe");
+    Guard guard = beating(events);
+
+    guard.finished();
+    events.tick();
+
+    assertGivenUp(events, "stream given up after 2.");
+  }
+
+  @Test
+  void aSilenceOfEventsEndsWithTheStream() {
+    Rig events = new Rig("event-idle=2s,mode=observe");
+    Guard guard = beating(events);
+
+    guard.completed();
+    events.tick();
+
+    assertThat(events.log.get(1)).startsWith("stream ended after 2.");
+    assertThat(events.engine.counters().endedInSilence()).isEqualTo(1);
+  }
+
+  /** The heartbeats come so often that nobody waited for a byte for long. */
+  private static Guard beating(Rig rig) {
+    Guard guard = rig.open();
+    byte[] heartbeat = ": ping\n\n".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 11; i++) {
+      guard.awaiting();
+      rig.run(Duration.ofMillis(200));
+      guard.scan(heartbeat, 0, heartbeat.length);
+      guard.arrived(heartbeat.length);
+    }
+    guard.awaiting();
+    assertThat(rig.log).hasSize(1);
+    return guard;
+  }
+
+  private static void assertGivenUp(Rig rig, String line) {
+    assertThat(rig.log).hasSize(2);
+    assertThat(rig.log.get(1)).startsWith(line).contains(" s of silence: POST");
+    assertThat(rig.engine.counters())
+        .returns(1L, Counters::givenUp)
+        .returns(0L, Counters::endedInSilence)
+        .returns(0L, Counters::resumed);
+    assertThat(rig.engine.records().gaps().facts())
+        .singleElement()
+        .returns(1L, HostGaps.Facts::getGivenUp)
+        .returns(0L, HostGaps.Facts::getStreams);
+  }
+
+  @Test
+  void jsonTellsHowASilenceEnded() {
+    Guard guard = rig.open();
+    Silence silence = Silence.of(guard, 0, 5_000_000_000L);
+
+    for (SilenceEnd how : SilenceEnd.values()) {
+      assertThat(new JsonFormat().silenceEnded(guard, silence, how))
+          .contains("\"event\":\"" + how + "\"")
+          .contains("stream " + how + " after 5 s of silence: POST");
+    }
+  }
+
+  @Test
+  void aTruncatedStreamEndsAsItWould() {
+    Rig strict = new Rig("truncated=throw,mode=observe");
+    Guard guard = strict.open();
+    byte[] event = "event: message_start\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+    guard.awaiting();
+    guard.scan(event, 0, event.length);
+    guard.arrived(event.length);
+
+    assertThat(guard.completed()).isTrue();
+
+    strict.tick();
+    assertThat(guard.truncation()).isNull();
+    assertThat(strict.log).singleElement().asString().startsWith("stream truncated: ");
   }
 
   @Test
@@ -107,6 +241,23 @@ class ObserveModeTest {
         .singleElement()
         .asString()
         .contains("total limit of 2 s exceeded: stream open for 2.0");
+  }
+
+  /** It is no silence that could end. */
+  @Test
+  void nothingResumesAfterTheTotalLimit() {
+    Rig total = new Rig("total=2s,mode=observe");
+    Guard guard = total.open();
+    guard.awaiting();
+    total.run(Duration.ofMillis(2500));
+
+    guard.arrived(1);
+    guard.awaiting();
+    total.engine.change("breaker.pause=5m", "test");
+    total.run(Duration.ofMillis(2500));
+
+    assertThat(total.log).filteredOn(line -> line.startsWith("stream")).hasSize(1);
+    assertThat(total.engine.counters().resumed()).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ final class Outrunner implements StallListener {
   }
 
   @Override
-  public void resumed(Guard resumed, Silence silence) {
-    incidents.resumed(resumed, silence);
+  public void silenceEnded(Guard ended, Silence silence, SilenceEnd how) {
+    incidents.silenceEnded(ended, silence, how);
   }
 
   @Override

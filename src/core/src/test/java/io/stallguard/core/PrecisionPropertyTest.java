@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.Random;
@@ -201,7 +202,7 @@ class PrecisionPropertyTest {
     public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
-    public void resumed(Guard resumed, Silence silence) {}
+    public void silenceEnded(Guard ended, Silence silence, SilenceEnd how) {}
 
     @Override
     public void truncated(String message) {

@@ -102,6 +102,31 @@ class RecommendTest {
                 + "  recommended: the defaults, until 100 streams have ended\n");
   }
 
+  /** Its client has lost patience: how long others may be silent that does not tell. */
+  @Test
+  void whatWasGivenUpAsksForNoLongerLimit() {
+    Rig rig = new Rig("idle=20s,mode=observe");
+    for (int i = 0; i < 150; i++) {
+      Guard healthy = rig.open();
+      healthy.awaiting();
+      healthy.arrived(1);
+      healthy.completed();
+    }
+    Guard silent = rig.open();
+    silent.awaiting();
+    silent.arrived(1);
+    silent.awaiting();
+    silent.arrived(1);
+    silent.awaiting();
+    rig.run(Duration.ofSeconds(50));
+
+    silent.satisfied();
+    silent.finished();
+    rig.tick();
+
+    assertThat(recommendation(rig)).contains(".idle=30s ", " 1 given up while somebody waited");
+  }
+
   @Test
   void manyHostsShareOneEntry() {
     Rig rig = new Rig("");

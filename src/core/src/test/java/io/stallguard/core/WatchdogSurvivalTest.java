@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.SilenceEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -173,7 +174,7 @@ class WatchdogSurvivalTest {
     public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
-    public void resumed(Guard guard, Silence silence) {}
+    public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {}
 
     @Override
     public void truncated(String message) {}

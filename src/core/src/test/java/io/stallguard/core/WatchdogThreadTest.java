@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +42,7 @@ class WatchdogThreadTest {
     Limit limit = new Limit("idle", 20_000_000, "test");
     Limits limits = new Limits(limit, limit, limit);
     Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, null, watchdog);
-    watchdog.notices().resumed(guard, 0, 1);
+    watchdog.notices().silenceEnded(guard, 0, 1, SilenceEnd.RESUMED);
 
     assertThat(listener.resumed.await(30, TimeUnit.SECONDS)).isTrue();
   }
@@ -85,7 +86,7 @@ class WatchdogThreadTest {
     public void decided(Guard guard, Stall stall, Verdict verdict) {}
 
     @Override
-    public void resumed(Guard guard, Silence silence) {
+    public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
       resumed.countDown();
     }
 

@@ -1,0 +1,60 @@
+package io.stallguard.core;
+
+import io.stallguard.core.household.BreakerFacts;
+import java.util.concurrent.TimeUnit;
+
+/** One host's breaker as JMX shows it. Immutable. */
+final class BreakerRow implements StallGuardMXBean.HostBreaker {
+  private final BreakerFacts facts;
+
+  BreakerRow(BreakerFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public String getHost() {
+    return facts.host();
+  }
+
+  @Override
+  public String getState() {
+    return facts.state().toString();
+  }
+
+  @Override
+  public String getReason() {
+    return facts.reason();
+  }
+
+  @Override
+  public long getStreams() {
+    return facts.streams();
+  }
+
+  @Override
+  public long getStalls() {
+    return facts.stalls();
+  }
+
+  @Override
+  public long getSinceMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(facts.sinceNanos());
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    String reason = facts.reason();
+    return "breaker of "
+        + facts.host()
+        + ": "
+        + facts.state()
+        + (facts.sinceNanos() > 0 ? " for " + Durations.text(facts.sinceNanos()) : "")
+        + (reason.isEmpty() ? "" : ", " + reason)
+        + ", "
+        + facts.stalls()
+        + " of "
+        + facts.streams()
+        + " streams stalled of late";
+  }
+}

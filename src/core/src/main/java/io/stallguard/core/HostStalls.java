@@ -1,0 +1,83 @@
+package io.stallguard.core;
+
+import io.stallguard.core.household.BreakerSettings;
+import io.stallguard.core.household.Breakers;
+import java.util.concurrent.TimeUnit;
+
+/** What the stalls and silences of streams mean for the breakers of their hosts. Watchdog only. */
+final class HostStalls implements DeadlineWheel.Watcher {
+  /** Of events it is not told when one goes on: while a breaker is open that is looked for. */
+  private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Breakers breakers;
+  private final Watchdog watchdog;
+  private long steppedNanos;
+
+  HostStalls(Breakers breakers, Watchdog watchdog) {
+    this.breakers = breakers;
+    this.watchdog = watchdog;
+  }
+
+  /** When breakers open, as an operator wants it. */
+  static BreakerSettings settings(Choices choices) {
+    Long pause = choices.value(Setting.BREAKER_PAUSE);
+    return new BreakerSettings(
+        choices.<Integer>value(Setting.BREAKER_SHARE),
+        choices.<Integer>value(Setting.BREAKER_STREAMS),
+        choices.<Long>value(Setting.BREAKER_WINDOW),
+        pause >= Limit.OFF_NANOS ? Long.MAX_VALUE : pause);
+  }
+
+  /** A stream was released. What has said all only lingers, and is no stall. */
+  void released(Guard guard, Stall stall) {
+    Limit limit = stall.limit();
+    long silent = stall.silence().wallNanos();
+    if (stall.phase() == Phase.AFTER_DONE) {
+      return;
+    }
+    if (limit.isLifted()) {
+      breakers.ranOut(guard.entry().host, silent);
+    } else if (Lifted.isShort(limit, guard)) {
+      breakers.stalled(guard.entry().host, silent);
+    }
+  }
+
+  /** A silence of bytes ended because they came, or the end. */
+  void gap(Guard guard, Silence silence, boolean first) {
+    wentOn(guard, InForce.ownOfBytes(guard, !first), silence.ranNanos());
+  }
+
+  /** The same of events, as far as that is seen in a stream. */
+  @Override
+  public void look(StreamEntry entry) {
+    Guard guard = entry.get();
+    if (guard != null && entry.host.isOn()) {
+      events(guard);
+    }
+  }
+
+  /** The same in one that is over. */
+  void events(Guard guard) {
+    StreamEntry entry = guard.entry();
+    long longest = guard.events().longestSilenceNanos();
+    if (longest > entry.wentOnNanos) {
+      entry.wentOnNanos = longest;
+      wentOn(guard, InForce.ownOfEvents(guard), longest);
+    }
+  }
+
+  private void wentOn(Guard guard, Limit own, long silentNanos) {
+    if (guard.entry().host.isOn() && silentNanos > own.nanos() && Lifted.isShort(own, guard)) {
+      breakers.wentOn(guard.entry().host, own.name(), own.toString(), silentNanos);
+    }
+  }
+
+  void tick() {
+    breakers.tick();
+    long now = watchdog.clock().nowNanos();
+    if (now - steppedNanos >= STEP_NANOS && breakers.open() > 0) {
+      steppedNanos = now;
+      watchdog.each(this);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.stallguard.core;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
+ */
+final class Lifted {
+  // Only what an operator set to less than the field has settled on is lifted, and only where a
+  // stall would be acted on. All else bounds what waiting longer would not tell anything of.
+
+  /** What a stream that is silent for so long has is no short limit. */
+  static final long NANOS = TimeUnit.SECONDS.toNanos(300);
+
+  private Lifted() {}
+
+  /** This one of a stream's limits, or what stands in for it now. Any thread. */
+  static Limit of(Limit limit, Guard guard) {
+    return guard.entry().host.isOn() && isShort(limit, guard) ? limit.lifted(NANOS) : limit;
+  }
+
+  /** Whether this one of a stream's limits would be lifted. */
+  static boolean isShort(Limit limit, Guard guard) {
+    return limit.nanos() < NANOS && isOfSilence(limit) && guard.limits().mode() == Mode.ENFORCE;
+  }
+
+  private static boolean isOfSilence(Limit limit) {
+    String name = limit.name();
+    return name.equals(Setting.IDLE.key())
+        || name.equals(Setting.FIRST_BYTE.key())
+        || name.equals(Setting.EVENT_IDLE.key());
+  }
+}

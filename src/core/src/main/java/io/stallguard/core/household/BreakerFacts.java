@@ -1,0 +1,50 @@
+package io.stallguard.core.household;
+
+/** One host's breaker as it stood when it was looked at. Immutable. */
+public final class BreakerFacts {
+  private final String host;
+  private final BreakerState state;
+  private final String reason;
+  private final long streams;
+  private final long stalls;
+  private final long sinceNanos;
+
+  BreakerFacts(
+      String host, BreakerState state, String reason, long streams, long stalls, long sinceNanos) {
+    this.host = host;
+    this.state = state;
+    this.reason = reason;
+    this.streams = streams;
+    this.stalls = stalls;
+    this.sinceNanos = sinceNanos;
+  }
+
+  /** The host, and of a gateway the rule. */
+  public String host() {
+    return host;
+  }
+
+  public BreakerState state() {
+    return state;
+  }
+
+  /** Why it is open, empty if it is not. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Streams of the window. */
+  public long streams() {
+    return streams;
+  }
+
+  /** Those of them that stalled at a limit that would be lifted. */
+  public long stalls() {
+    return stalls;
+  }
+
+  /** For how long it has been open, or an outage; else 0. */
+  public long sinceNanos() {
+    return sinceNanos;
+  }
+}

@@ -1,0 +1,130 @@
+package io.stallguard.core.household;
+
+import io.stallguard.core.engine.HostLift;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lifts the short limits of one host while most of its streams stall: that is an outage, or limits
+ * that are too short, and only time tells. Watchdog only, but for what is said of it.
+ */
+final class HostBreaker {
+  // CLOSED --most of the streams stalled--> OPEN --one runs out at the lifted limit--> OUTAGE
+  //    ^                                     |                                           |
+  //    '---- the pause is over, by JMX ------'---- fewer stall, or the pause is over ----'
+  //
+  // Only OPEN lifts. In an OUTAGE waiting helps nobody, and each question would cost 300 s: so none
+  // is asked again before the host was seen to be well for a window, or the pause is over. A stream
+  // that ran out shows no outage if others of its host went on meanwhile: it is a dead one among
+  // those for which the limit was too short.
+
+  private final HostLift lift;
+  private final StallShare share;
+  private volatile BreakerState state = BreakerState.CLOSED;
+  private volatile @Nullable String reason;
+  private long changedNanos;
+  private WentOn wentOn = new WentOn();
+
+  HostBreaker(HostLift lift, long nowNanos) {
+    this.lift = lift;
+    this.share = new StallShare(lift, nowNanos);
+  }
+
+  HostLift lift() {
+    return lift;
+  }
+
+  /** Any thread. */
+  BreakerState state() {
+    return state;
+  }
+
+  /** Why it lifts, null if it does not. Any thread. */
+  @Nullable String reason() {
+    return reason;
+  }
+
+  /** A stream stalled at a limit of its own that would be lifted. Returns whether it opens now. */
+  boolean stalled(long beganNanos, long nowNanos, BreakerSettings settings) {
+    share.trim(nowNanos, settings.windowNanos());
+    if (!share.add(beganNanos)
+        || state != BreakerState.CLOSED
+        || !settings.areMost(share.stalls(), share.streams())) {
+      return false;
+    }
+    reason = BreakerLines.reason(share.stalls(), share.streams(), settings);
+    wentOn = new WentOn();
+    become(BreakerState.OPEN, nowNanos);
+    return true;
+  }
+
+  /** A stream stalled at the lifted limit. Returns whether that shows an outage. */
+  boolean ranOut(long beganNanos) {
+    return state == BreakerState.OPEN && !wentOn.isAnySince(beganNanos);
+  }
+
+  /** A stream went on after a silence longer than its own limit. */
+  void wentOn(String limitName, String limitText, long silentNanos, long nowNanos) {
+    if (state == BreakerState.OPEN) {
+      wentOn.add(limitName, limitText, silentNanos, nowNanos);
+    }
+  }
+
+  /** Lets the host's own limits hold; what is open has been counted. */
+  void close(BreakerState next, long nowNanos) {
+    share.beginAnew(nowNanos);
+    reason = null;
+    become(next, nowNanos);
+  }
+
+  private void become(BreakerState next, long nowNanos) {
+    state = next;
+    changedNanos = nowNanos;
+    lift.turn(next == BreakerState.OPEN);
+  }
+
+  /** The advice, once it is time for it; null before and after. */
+  @Nullable String advice(long nowNanos) {
+    return wentOn.isDue(nowNanos) ? wentOn.tell(lift.host()) : null;
+  }
+
+  /** The advice that has not been told though there is one. */
+  @Nullable String owedAdvice() {
+    return wentOn.isOwed() ? wentOn.tell(lift.host()) : null;
+  }
+
+  /** Whether it has been as it is for as long as an operator wants. */
+  boolean isPauseOver(long nowNanos, BreakerSettings settings) {
+    return state != BreakerState.CLOSED
+        && (nowNanos - changedNanos > settings.pauseNanos() || settings.isOff());
+  }
+
+  /** The streams that are open have been counted. */
+  void sample(long nowNanos, BreakerSettings settings) {
+    share.sample(nowNanos, settings.windowNanos());
+    if (state == BreakerState.OUTAGE && isWell(nowNanos, settings)) {
+      become(BreakerState.CLOSED, nowNanos);
+    }
+  }
+
+  private boolean isWell(long nowNanos, BreakerSettings settings) {
+    return nowNanos - changedNanos > settings.windowNanos()
+        && !settings.isAboveShare(share.stalls(), share.streams());
+  }
+
+  /** Whether nothing is lost with it. */
+  boolean isUnused(long nowNanos, BreakerSettings settings) {
+    return state == BreakerState.CLOSED && share.isUnused(nowNanos, settings.windowNanos());
+  }
+
+  /** How it stands. */
+  BreakerFacts facts(long nowNanos) {
+    String why = reason;
+    return new BreakerFacts(
+        lift.host(),
+        state,
+        why == null ? "" : why,
+        share.streams(),
+        share.stalls(),
+        state == BreakerState.CLOSED ? 0 : nowNanos - changedNanos);
+  }
+}

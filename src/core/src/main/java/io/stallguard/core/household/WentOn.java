@@ -1,0 +1,75 @@
+package io.stallguard.core.household;
+
+import io.stallguard.core.words.LimitSteps;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The streams of one host that went on after a silence which their own limit would not have let be.
+ */
+final class WentOn {
+  // Told once, some time after the first: by then the others of the same crowd have shown how long
+  // they are silent, and the advice is not too short for them.
+
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private long streams;
+  private long longestNanos;
+  private long firstNanos;
+  private long lastNanos;
+  private String limit = "";
+  private String limitText = "";
+  private boolean told;
+
+  /**
+   * One has.
+   *
+   * @param limitName of its own limit
+   * @param shownLimit the same with length and source
+   */
+  void add(String limitName, String shownLimit, long silentNanos, long nowNanos) {
+    if (streams++ == 0) {
+      firstNanos = nowNanos;
+    }
+    lastNanos = nowNanos;
+    if (silentNanos > longestNanos) {
+      longestNanos = silentNanos;
+      limit = limitName;
+      limitText = shownLimit;
+    }
+  }
+
+  /** Whether any did since then. */
+  boolean isAnySince(long beganNanos) {
+    return streams > 0 && lastNanos - beganNanos >= 0;
+  }
+
+  /** Whether it is time to tell. */
+  boolean isDue(long nowNanos) {
+    return !told && streams > 0 && nowNanos - firstNanos >= WAIT_NANOS;
+  }
+
+  /** The line with the advice, if it was not told. */
+  boolean isOwed() {
+    return !told && streams > 0;
+  }
+
+  /** The line with the advice. */
+  String tell(String host) {
+    told = true;
+    long millis = TimeUnit.NANOSECONDS.toMillis(longestNanos);
+    return "limit too short for "
+        + host
+        + ": "
+        + limitText
+        + "; "
+        + streams
+        + " streams went on after longer silences, of up to "
+        + millis / 1000
+        + '.'
+        + millis % 1000 / 100
+        + " s; recommended: "
+        + limit
+        + '='
+        + LimitSteps.longEnoughFor(millis);
+  }
+}

@@ -1,0 +1,23 @@
+package io.stallguard.core.words;
+
+/** How a silence ended that was reported and left to go on. */
+public enum SilenceEnd {
+  /** Bytes came: a longer limit would have been right. */
+  RESUMED("resumed"),
+  /** The end of the stream came by itself: so would it. */
+  ENDED("ended"),
+  /** The client closed, cancelled or failed, by a timeout of its own for one: it was a stall. */
+  GIVEN_UP("given up");
+
+  private final String text;
+
+  SilenceEnd(String text) {
+    this.text = text;
+  }
+
+  /** For people, and as the name of its event. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
