@@ -215,7 +215,7 @@ final class Events {
 
   /** Whether the last event that was no heartbeat is the terminal one. */
   boolean isDone() {
-    return answer.mark() != Mark.NONE;
+    return answer.isEnded();
   }
 
   /** How many events were no heartbeats. */

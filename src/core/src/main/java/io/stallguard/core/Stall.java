@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.Mark;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of one stall, as they stood when it was decided. Immutable. */
@@ -67,7 +68,7 @@ final class Stall {
     this.lastEventAgeNanos = wallAge(guard, events.lastNanos(), nowNanos);
     this.lastProgressName = events.lastProgressName();
     this.lastProgressAgeNanos = wallAge(guard, events.lastProgressNanos(), nowNanos);
-    this.done = events.isDone() || limit.isGrace();
+    this.done = limit.isGrace() || events.answer().mark() != Mark.NONE;
     this.error = events.answer().error();
     this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
     this.delivered = isDelivered(guard);

@@ -76,7 +76,7 @@ public final class Answer {
 
   /** Whether the last event that is no heartbeat ends an answer, on whatever path. */
   public boolean isEnded() {
-    return ended;
+    return ended || mark != Mark.NONE;
   }
 
   /** What the last event that is no heartbeat says of those after it. */
