@@ -26,6 +26,7 @@ public final class Exchange {
   private final int status;
   private final String contentType;
   private final String encoding;
+  private final @Nullable String accept;
   private final @Nullable String remoteAddress;
 
   private Exchange(Builder builder) {
@@ -39,6 +40,7 @@ public final class Exchange {
     this.status = builder.status;
     this.contentType = builder.contentType;
     this.encoding = builder.encoding;
+    this.accept = builder.accept;
     this.remoteAddress = builder.remoteAddress;
   }
 
@@ -113,6 +115,11 @@ public final class Exchange {
     return encoding;
   }
 
+  /** The request's {@code Accept} header; null if it has none, or the client does not tell. */
+  @Nullable String accept() {
+    return accept;
+  }
+
   /** Whether nothing but bytes can be seen of the body. */
   boolean isEncoded() {
     return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
@@ -176,6 +183,7 @@ public final class Exchange {
     private int status;
     private String contentType = "";
     private String encoding = "";
+    private @Nullable String accept;
     private @Nullable String remoteAddress;
 
     private Builder(String client) {
@@ -221,6 +229,12 @@ public final class Exchange {
     /** The {@code Content-Encoding} of the body that the guard is going to see, if it has one. */
     public Builder encoding(@Nullable String header) {
       this.encoding = Texts.clean(text(header).trim(), LONGEST_WORD);
+      return this;
+    }
+
+    /** The request's {@code Accept} header, if it has one. */
+    public Builder accept(@Nullable String header) {
+      this.accept = header;
       return this;
     }
 
