@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
@@ -25,30 +26,63 @@ final class ExchangeAbort implements Abort {
   private final AppCallbacks callbacks;
   private final AppWorld world;
   private final ConnectionLook look;
+  private final boolean beforeHead;
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
   private @Nullable Telling telling;
 
-  /**
-   * The abort of one exchange. Made on the connection's thread.
-   *
-   * @param connection the client's lease of it: once it was given back, nothing here touches it
-   * @param exchange takes a failure once, from whichever thread comes first
-   * @param future what the app was given, which the minimal client forgets to fail
-   * @param world that of the connection's thread
-   */
-  ExchangeAbort(
+  private ExchangeAbort(
       NHttpClientConnection connection,
       HttpAsyncClientExchangeHandler exchange,
       BasicFuture<?> future,
       AppCallbacks callbacks,
-      AppWorld world) {
+      AppWorld world,
+      boolean beforeHead) {
     this.connection = connection;
     this.exchange = exchange;
     this.future = future;
     this.callbacks = callbacks;
     this.world = world;
     this.look = new ConnectionLook(connection);
+    this.beforeHead = beforeHead;
+  }
+
+  /**
+   * Of an exchange whose head has come. Made on the connection's thread.
+   *
+   * @param connection the client's lease of it: once it was given back, nothing here touches it
+   * @param exchange takes a failure once, from whichever thread comes first
+   * @param future what the app was given, which the minimal client forgets to fail
+   * @param world that of the connection's thread
+   */
+  static ExchangeAbort ofBody(
+      NHttpClientConnection connection,
+      HttpAsyncClientExchangeHandler exchange,
+      BasicFuture<?> future,
+      AppCallbacks callbacks,
+      AppWorld world) {
+    return new ExchangeAbort(connection, exchange, future, callbacks, world, false);
+  }
+
+  /** The same of an exchange whose head is waited for. */
+  static ExchangeAbort beforeHead(
+      NHttpClientConnection connection,
+      HttpAsyncClientExchangeHandler exchange,
+      BasicFuture<?> future,
+      AppCallbacks callbacks,
+      AppWorld world) {
+    return new ExchangeAbort(connection, exchange, future, callbacks, world, true);
+  }
+
+  /** An app that has ended its future waits for no head; its client may not have heard of it. */
+  @Override
+  public void decide(Guard guard, Decision decision) {
+    if (beforeHead && future.isDone()) {
+      guard.finished();
+      decision.drop();
+    } else {
+      decision.take();
+    }
   }
 
   @Override

@@ -75,7 +75,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private @Nullable GuardedBody open(HttpResponse response, NHttpClientConnection connection) {
     HttpAsyncClientExchangeHandler exchange = exchange(connection);
     ExchangeAbort abort =
-        new ExchangeAbort(connection, exchange, future, engine.callbacks(), worlds.get());
+        ExchangeAbort.ofBody(connection, exchange, future, engine.callbacks(), worlds.get());
     Guard guard = engine.open(Heads.exchange(response, context, connection), abort);
     if (guard == null) {
       return null;
@@ -83,7 +83,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
     connection
         .getContext()
         .setAttribute(
-            HttpAsyncRequestExecutor.HTTP_HANDLER, new GuardedExchange(exchange, guard, abort));
+            HttpAsyncRequestExecutor.HTTP_HANDLER, GuardedExchange.ofBody(exchange, guard, abort));
     return new GuardedBody(guard);
   }
 
