@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 /** The head of a response, which is waited for since its request was sent. Event loop only. */
 final class AwaitedHead implements Watched {
   // The read() that a head comes by was sent before its request, mostly. A client that has sent
-  // none, and has switched auto-read off, leaves in the socket what comes.
+  // none, and has switched auto-read off, leaves in the socket what comes; to switch that off takes
+  // back what Netty itself has sent.
 
   private final Guard guard;
   private final ChannelConfig config;
@@ -16,7 +17,7 @@ final class AwaitedHead implements Watched {
   /**
    * Begins the wait.
    *
-   * @param readSent whether a read() went towards the network that has brought nothing yet
+   * @param readSent whether a read() of the client's own has brought nothing yet
    */
   AwaitedHead(Guard guard, ChannelConfig config, BooleanSupplier readSent) {
     this.guard = guard;

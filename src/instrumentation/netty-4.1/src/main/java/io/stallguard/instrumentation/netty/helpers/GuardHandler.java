@@ -28,7 +28,7 @@ final class GuardHandler extends ChannelDuplexHandler {
   private @Nullable AwaitedHead head;
   private @Nullable GuardedBody body;
 
-  /** Whether a read() has brought nothing yet. */
+  /** Whether a read() of the client's own, and not Netty's, has brought nothing yet. */
   private boolean readSent;
 
   private boolean over;
@@ -74,7 +74,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   @Override
   public void read(ChannelHandlerContext context) {
-    readSent = true;
+    readSent = !context.channel().config().isAutoRead();
     if (body != null) {
       body.read();
     }
