@@ -26,8 +26,8 @@ public final class Exchange {
   private final int status;
   private final String contentType;
   private final String encoding;
-  private final @Nullable String accept;
   private final @Nullable String remoteAddress;
+  private final @Nullable String accept;
 
   private Exchange(Builder builder) {
     this.client = builder.client;
@@ -40,8 +40,8 @@ public final class Exchange {
     this.status = builder.status;
     this.contentType = builder.contentType;
     this.encoding = builder.encoding;
-    this.accept = builder.accept;
     this.remoteAddress = builder.remoteAddress;
+    this.accept = builder.accept;
   }
 
   /**
@@ -115,11 +115,6 @@ public final class Exchange {
     return encoding;
   }
 
-  /** The request's {@code Accept} header; null if it has none, or the client does not tell. */
-  @Nullable String accept() {
-    return accept;
-  }
-
   /** Whether nothing but bytes can be seen of the body. */
   boolean isEncoded() {
     return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
@@ -127,6 +122,11 @@ public final class Exchange {
 
   @Nullable String remoteAddress() {
     return remoteAddress;
+  }
+
+  /** The request's {@code Accept} header; null if it is not known or there is none. */
+  @Nullable String accept() {
+    return accept;
   }
 
   /** Whether it may live for ever: a {@code text/event-stream} answer to a GET. */
@@ -183,8 +183,8 @@ public final class Exchange {
     private int status;
     private String contentType = "";
     private String encoding = "";
-    private @Nullable String accept;
     private @Nullable String remoteAddress;
+    private @Nullable String accept;
 
     private Builder(String client) {
       this.client = client;
@@ -232,15 +232,15 @@ public final class Exchange {
       return this;
     }
 
-    /** The request's {@code Accept} header, if it has one. */
-    public Builder accept(@Nullable String header) {
-      this.accept = header;
-      return this;
-    }
-
     /** The peer as {@code address:port}, where the client tells. */
     public Builder remoteAddress(@Nullable String address) {
       this.remoteAddress = address == null ? null : Texts.clean(address, LONGEST_WORD);
+      return this;
+    }
+
+    /** The request's {@code Accept} header, several of them as one with commas; null if none. */
+    public Builder accept(@Nullable String header) {
+      this.accept = header;
       return this;
     }
 

@@ -81,9 +81,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   }
 
   private Exchange exchange(ResponseInfo head) {
-    return Exchange.of("java-http-client")
-        .request(request.method(), request.uri())
-        .accept(request.headers().firstValue("Accept").orElse(null))
+    return Requests.described(request)
         .response(
             isHttp2(head) ? "HTTP/2" : "HTTP/1.1",
             head.statusCode(),

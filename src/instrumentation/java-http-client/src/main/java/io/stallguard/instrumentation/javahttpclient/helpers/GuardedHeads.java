@@ -1,7 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import java.net.http.HttpRequest;
 import java.util.Collections;
@@ -80,7 +79,7 @@ public final class GuardedHeads implements Function<Object[], Object> {
     }
     AwaitedHead wait =
         new AwaitedHead(exchange, exchanges, looks, executor, () -> waits.remove(exchange));
-    Guard guard = engine.awaitHead(described(request), wait);
+    Guard guard = engine.awaitHead(Requests.described(request).build(), wait);
     if (guard == null) {
       return null;
     }
@@ -88,12 +87,5 @@ public final class GuardedHeads implements Function<Object[], Object> {
     waits.put(exchange, wait);
     wait.begin(guard, executors.isOfWaiting(executor) ? Thread.currentThread() : null);
     return wait;
-  }
-
-  private static Exchange described(HttpRequest request) {
-    return Exchange.of("java-http-client")
-        .request(request.method(), request.uri())
-        .accept(request.headers().firstValue("Accept").orElse(null))
-        .build();
   }
 }
