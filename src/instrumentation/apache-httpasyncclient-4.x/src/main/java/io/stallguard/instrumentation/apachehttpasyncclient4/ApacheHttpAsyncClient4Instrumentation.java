@@ -40,6 +40,20 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           EXCHANGE + "responseCompleted()V",
           EXCHANGE + "responseReceived(Lorg/apache/http/HttpResponse;)V");
 
+  /** What is told to, and asked of, who produces a request. */
+  private static final List<String> REQUESTS =
+      Arrays.asList(
+          PRODUCER + "close()V",
+          PRODUCER + "failed(Ljava/lang/Exception;)V",
+          PRODUCER + "generateRequest()Lorg/apache/http/HttpRequest;",
+          PRODUCER + "getTarget()Lorg/apache/http/HttpHost;",
+          PRODUCER + "isRepeatable()Z",
+          PRODUCER
+              + "produceContent(Lorg/apache/http/nio/ContentEncoder;"
+              + "Lorg/apache/http/nio/IOControl;)V",
+          PRODUCER + "requestCompleted(Lorg/apache/http/protocol/HttpContext;)V",
+          PRODUCER + "resetRequest()V");
+
   private static final String PARTIES =
       "(Lorg/apache/commons/logging/Log;"
           + "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;"
@@ -118,6 +132,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   public List<String> references() {
     List<String> references = new ArrayList<>(SIGNALS);
     references.addAll(FUTURES);
+    references.addAll(REQUESTS);
     Collections.addAll(
         references,
         "org/apache/http/Header#getValue()Ljava/lang/String;",
@@ -141,16 +156,6 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/nio/NHttpClientConnection#getHttpResponse()Lorg/apache/http/HttpResponse;",
         "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
         "org/apache/http/nio/NHttpClientConnection#shutdown()V",
-        PRODUCER + "close()V",
-        PRODUCER + "failed(Ljava/lang/Exception;)V",
-        PRODUCER + "generateRequest()Lorg/apache/http/HttpRequest;",
-        PRODUCER + "getTarget()Lorg/apache/http/HttpHost;",
-        PRODUCER + "isRepeatable()Z",
-        PRODUCER
-            + "produceContent(Lorg/apache/http/nio/ContentEncoder;"
-            + "Lorg/apache/http/nio/IOControl;)V",
-        PRODUCER + "requestCompleted(Lorg/apache/http/protocol/HttpContext;)V",
-        PRODUCER + "resetRequest()V",
         CONSUMER + "cancel()Z",
         CONSUMER + "close()V",
         CONSUMER

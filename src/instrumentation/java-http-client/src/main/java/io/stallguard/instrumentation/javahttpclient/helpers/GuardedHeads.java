@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedHeads implements Function<Object[], Object> {
   private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
 
+  /** What the calling thread has BEGUN and has not returned to its caller yet. */
+  private static final ThreadLocal<@Nullable AwaitedHead> BEGUN = new ThreadLocal<>();
+
   private static final int OF_AN_ANSWER = 1;
   private static final int OF_A_RETURN = 2;
 
@@ -25,9 +28,6 @@ public final class GuardedHeads implements Function<Object[], Object> {
 
   /** By exchange, which has no equals of its own; each until its head is there or it is over. */
   private final Map<Object, AwaitedHead> waits = Collections.synchronizedMap(new WeakHashMap<>());
-
-  /** What the calling thread has begun and has not returned to its caller yet. */
-  private final ThreadLocal<@Nullable AwaitedHead> begun = new ThreadLocal<>();
 
   /**
    * Made once.
@@ -64,8 +64,8 @@ public final class GuardedHeads implements Function<Object[], Object> {
   }
 
   private @Nullable Object returns(@Nullable CompletableFuture<?> future) {
-    AwaitedHead wait = begun.get();
-    begun.remove();
+    AwaitedHead wait = BEGUN.get();
+    BEGUN.remove();
     if (wait != null && future != null) {
       wait.returned(future);
     }
@@ -73,7 +73,7 @@ public final class GuardedHeads implements Function<Object[], Object> {
   }
 
   private @Nullable Object begins(Object exchange, HttpRequest request, Executor executor) {
-    begun.remove();
+    BEGUN.remove();
     if (!engine.limitsHeads()) {
       return null;
     }
@@ -83,7 +83,7 @@ public final class GuardedHeads implements Function<Object[], Object> {
     if (guard == null) {
       return null;
     }
-    begun.set(wait);
+    BEGUN.set(wait);
     waits.put(exchange, wait);
     wait.begin(guard, executors.isOfWaiting(executor) ? Thread.currentThread() : null);
     return wait;
