@@ -40,6 +40,14 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           EXCHANGE + "responseCompleted()V",
           EXCHANGE + "responseReceived(Lorg/apache/http/HttpResponse;)V");
 
+  /** What is done to a connection. */
+  private static final List<String> CONNECTIONS =
+      Arrays.asList(
+          "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
+          "org/apache/http/nio/NHttpClientConnection#getHttpResponse()Lorg/apache/http/HttpResponse;",
+          "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
+          "org/apache/http/nio/NHttpClientConnection#shutdown()V");
+
   /** What is told to, and asked of, who produces a request. */
   private static final List<String> REQUESTS =
       Arrays.asList(
@@ -133,6 +141,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
     List<String> references = new ArrayList<>(SIGNALS);
     references.addAll(FUTURES);
     references.addAll(REQUESTS);
+    references.addAll(CONNECTIONS);
     Collections.addAll(
         references,
         "org/apache/http/Header#getValue()Ljava/lang/String;",
@@ -152,10 +161,6 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/StatusLine#getStatusCode()I",
         "org/apache/http/nio/ContentDecoder#isCompleted()Z",
         "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
-        "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
-        "org/apache/http/nio/NHttpClientConnection#getHttpResponse()Lorg/apache/http/HttpResponse;",
-        "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
-        "org/apache/http/nio/NHttpClientConnection#shutdown()V",
         CONSUMER + "cancel()Z",
         CONSUMER + "close()V",
         CONSUMER
