@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.client.utils.URIUtils;
@@ -74,6 +76,17 @@ final class ApacheAsync4Probe implements Probe, Pooled {
         break;
       case "buffered":
         buffered(job, received);
+        break;
+      case "own-timeout":
+        RequestConfig impatient = RequestConfig.custom().setSocketTimeout(1000).build();
+        HttpUriRequest own = RequestBuilder.copy(request(job)).setConfig(impatient).build();
+        await(send(client, own, received::told, new ByteConsumer4(received)));
+        break;
+      case "cancelled":
+        Future<?> unwanted = client.execute(request(job), null);
+        TimeUnit.SECONDS.sleep(1);
+        unwanted.cancel(true);
+        unwanted.get();
         break;
       case "whole":
         received.head();

@@ -44,6 +44,14 @@ final class ReactorNettyProbe implements Probe {
       case "one-by-one":
         Futures.await(subscribe(bytes(job, received), received));
         break;
+      case "own-timeout":
+        client(job)
+            .responseTimeout(Duration.ofSeconds(1))
+            .get()
+            .uri(job.url())
+            .responseContent()
+            .blockLast();
+        break;
       case "aggregate":
         received.add(receiver(job, received).responseContent().aggregate().asString().block());
         break;

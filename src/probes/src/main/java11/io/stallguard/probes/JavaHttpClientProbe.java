@@ -9,8 +9,10 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The JDK's HttpClient. */
@@ -43,6 +45,16 @@ final class JavaHttpClientProbe implements Probe {
         break;
       case "async-string":
         received.add(sendAsync(job, BodyHandlers.ofString()).get().body());
+        break;
+      case "own-timeout":
+        HttpRequest impatient = own(job).timeout(Duration.ofSeconds(1)).build();
+        client(job).send(impatient, BodyHandlers.discarding());
+        break;
+      case "cancelled":
+        CompletableFuture<?> unwanted = sendAsync(job, BodyHandlers.discarding());
+        TimeUnit.SECONDS.sleep(1);
+        unwanted.cancel(true);
+        unwanted.get();
         break;
       case "line-subscriber":
         LineCollector lines = new LineCollector(received);
@@ -108,11 +120,15 @@ final class JavaHttpClientProbe implements Probe {
   }
 
   private static HttpRequest request(Job job) {
+    return own(job).build();
+  }
+
+  private static HttpRequest.Builder own(Job job) {
     HttpRequest.BodyPublisher body =
         job.method().equals("GET")
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString("{}");
-    return HttpRequest.newBuilder(URI.create(job.url())).method(job.method(), body).build();
+    return HttpRequest.newBuilder(URI.create(job.url())).method(job.method(), body);
   }
 
   private static HttpRequest upload(Job job) {

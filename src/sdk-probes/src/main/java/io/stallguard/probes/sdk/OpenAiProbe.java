@@ -30,6 +30,10 @@ public final class OpenAiProbe implements Probe {
     switch (job.form()) {
       case "chat" ->
           read(client.chat().completions().createStreaming(CHAT), OpenAiProbe::chatText, received);
+      case "chat-whole" ->
+          client.chat().completions().create(CHAT).choices().stream()
+              .flatMap(choice -> choice.message().content().stream())
+              .forEach(received::add);
       case "chat-async" ->
           subscribe(
               client.async().chat().completions().createStreaming(CHAT),

@@ -16,6 +16,7 @@ import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 /** Instruments Apache HttpAsyncClient 4. */
 public final class ApacheHttpAsyncClient4Instrumentation extends InstrumentationModule {
   private static final String CLIENT = "org.apache.http.impl.nio.client.";
+  private static final String PRODUCER = "org/apache/http/nio/protocol/HttpAsyncRequestProducer#";
   private static final String CONSUMER = "org/apache/http/nio/protocol/HttpAsyncResponseConsumer#";
   private static final String EXCHANGE =
       "org/apache/http/nio/protocol/HttpAsyncClientExchangeHandler#";
@@ -39,6 +40,28 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           EXCHANGE + "responseCompleted()V",
           EXCHANGE + "responseReceived(Lorg/apache/http/HttpResponse;)V");
 
+  /** What is done to a connection. */
+  private static final List<String> CONNECTIONS =
+      Arrays.asList(
+          "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
+          "org/apache/http/nio/NHttpClientConnection#getHttpResponse()Lorg/apache/http/HttpResponse;",
+          "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
+          "org/apache/http/nio/NHttpClientConnection#shutdown()V");
+
+  /** What is told to, and asked of, who produces a request. */
+  private static final List<String> REQUESTS =
+      Arrays.asList(
+          PRODUCER + "close()V",
+          PRODUCER + "failed(Ljava/lang/Exception;)V",
+          PRODUCER + "generateRequest()Lorg/apache/http/HttpRequest;",
+          PRODUCER + "getTarget()Lorg/apache/http/HttpHost;",
+          PRODUCER + "isRepeatable()Z",
+          PRODUCER
+              + "produceContent(Lorg/apache/http/nio/ContentEncoder;"
+              + "Lorg/apache/http/nio/IOControl;)V",
+          PRODUCER + "requestCompleted(Lorg/apache/http/protocol/HttpContext;)V",
+          PRODUCER + "resetRequest()V");
+
   private static final String PARTIES =
       "(Lorg/apache/commons/logging/Log;"
           + "Lorg/apache/http/nio/protocol/HttpAsyncRequestProducer;"
@@ -59,6 +82,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   private static final List<String> FUTURES =
       Arrays.asList(
           "org/apache/http/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",
+          "org/apache/http/concurrent/BasicFuture#isDone()Z",
           "org/apache/http/concurrent/FutureCallback#cancelled()V",
           "org/apache/http/concurrent/FutureCallback#completed(Ljava/lang/Object;)V",
           "org/apache/http/concurrent/FutureCallback#failed(Ljava/lang/Exception;)V");
@@ -70,17 +94,9 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
 
   @Override
   public List<TypeInstrumentation> types() {
-    return Arrays.asList(
-        TypeInstrumentation.of(CLIENT + "DefaultClientExchangeHandlerImpl")
-            .advise(
-                "<init>",
-                PARTIES + STRATEGIES + "Lorg/apache/http/impl/nio/client/InternalClientExec;)V",
-                ExchangeAdvice.class),
-        TypeInstrumentation.of(CLIENT + "MinimalClientExchangeHandlerImpl")
-            .advise(
-                "<init>",
-                PARTIES + "Lorg/apache/http/protocol/HttpProcessor;" + STRATEGIES + ")V",
-                ExchangeAdvice.class),
+    List<TypeInstrumentation> types = new ArrayList<>(exchanges(ExchangeAdvice.class));
+    Collections.addAll(
+        types,
         TypeInstrumentation.of("org.apache.http.impl.nio.DefaultNHttpClientConnection")
             .advise(
                 "produceOutput",
@@ -97,6 +113,22 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                 "consumeContent",
                 "(Lorg/apache/http/nio/ContentDecoder;Lorg/apache/http/nio/IOControl;)I",
                 BufferAdvice.class));
+    return types;
+  }
+
+  /** Where an exchange of either client begins. */
+  static List<TypeInstrumentation> exchanges(Class<?> advice) {
+    return Arrays.asList(
+        TypeInstrumentation.of(CLIENT + "DefaultClientExchangeHandlerImpl")
+            .advise(
+                "<init>",
+                PARTIES + STRATEGIES + "Lorg/apache/http/impl/nio/client/InternalClientExec;)V",
+                advice),
+        TypeInstrumentation.of(CLIENT + "MinimalClientExchangeHandlerImpl")
+            .advise(
+                "<init>",
+                PARTIES + "Lorg/apache/http/protocol/HttpProcessor;" + STRATEGIES + ")V",
+                advice));
   }
 
   @Override
@@ -108,6 +140,8 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   public List<String> references() {
     List<String> references = new ArrayList<>(SIGNALS);
     references.addAll(FUTURES);
+    references.addAll(REQUESTS);
+    references.addAll(CONNECTIONS);
     Collections.addAll(
         references,
         "org/apache/http/Header#getValue()Ljava/lang/String;",
@@ -116,9 +150,9 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/HttpHost#getSchemeName()Ljava/lang/String;",
         "org/apache/http/HttpInetConnection#getRemoteAddress()Ljava/net/InetAddress;",
         "org/apache/http/HttpInetConnection#getRemotePort()I",
+        "org/apache/http/HttpMessage#getFirstHeader(Ljava/lang/String;)Lorg/apache/http/Header;",
         "org/apache/http/HttpRequest#getRequestLine()Lorg/apache/http/RequestLine;",
         "org/apache/http/HttpResponse#getEntity()Lorg/apache/http/HttpEntity;",
-        "org/apache/http/HttpResponse#getFirstHeader(Ljava/lang/String;)Lorg/apache/http/Header;",
         "org/apache/http/HttpResponse#getStatusLine()Lorg/apache/http/StatusLine;",
         "org/apache/http/ProtocolVersion#toString()Ljava/lang/String;",
         "org/apache/http/RequestLine#getMethod()Ljava/lang/String;",
@@ -127,9 +161,6 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
         "org/apache/http/StatusLine#getStatusCode()I",
         "org/apache/http/nio/ContentDecoder#isCompleted()Z",
         "org/apache/http/nio/ContentDecoder#read(Ljava/nio/ByteBuffer;)I",
-        "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
-        "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
-        "org/apache/http/nio/NHttpClientConnection#shutdown()V",
         CONSUMER + "cancel()Z",
         CONSUMER + "close()V",
         CONSUMER

@@ -6,6 +6,9 @@
  * decorated, which sees the final response alone. Not {@code execute} of the clients: several take
  * a consumer, and none gives it the context that knows the connection.
  *
+ * <p>A module of its own for the wait for a head, which is wanted by few: the same constructors get
+ * the app's request producer decorated, which is told when a request has been sent.
+ *
  * <p>And the output of connections, for which they can be asked at any time, and before which the
  * reactor reads them: so a connection is looked at.
  *

@@ -49,7 +49,7 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
         "org/apache/http/HttpInetConnection#getRemotePort()I",
         "org/apache/http/HttpRequest#getRequestLine()Lorg/apache/http/RequestLine;",
         "org/apache/http/HttpResponse#getEntity()Lorg/apache/http/HttpEntity;",
-        "org/apache/http/HttpResponse#getFirstHeader(Ljava/lang/String;)Lorg/apache/http/Header;",
+        "org/apache/http/HttpMessage#getFirstHeader(Ljava/lang/String;)Lorg/apache/http/Header;",
         "org/apache/http/HttpResponse#getStatusLine()Lorg/apache/http/StatusLine;",
         "org/apache/http/HttpResponse#setEntity(Lorg/apache/http/HttpEntity;)V",
         "org/apache/http/ProtocolVersion#toString()Ljava/lang/String;",

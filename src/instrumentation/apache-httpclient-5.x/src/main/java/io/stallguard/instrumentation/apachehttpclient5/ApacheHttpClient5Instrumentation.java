@@ -47,7 +47,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
         "org/apache/hc/core5/http/ClassicHttpRequest#getScheme()Ljava/lang/String;",
         "org/apache/hc/core5/http/ClassicHttpResponse#getCode()I",
         "org/apache/hc/core5/http/ClassicHttpResponse#getEntity()Lorg/apache/hc/core5/http/HttpEntity;",
-        "org/apache/hc/core5/http/ClassicHttpResponse#getFirstHeader(Ljava/lang/String;)Lorg/apache/hc/core5/http/Header;",
+        "org/apache/hc/core5/http/HttpMessage#getFirstHeader(Ljava/lang/String;)Lorg/apache/hc/core5/http/Header;",
         "org/apache/hc/core5/http/ClassicHttpResponse#getVersion()Lorg/apache/hc/core5/http/ProtocolVersion;",
         "org/apache/hc/core5/http/ClassicHttpResponse#setEntity(Lorg/apache/hc/core5/http/HttpEntity;)V",
         "org/apache/hc/core5/http/Header#getValue()Ljava/lang/String;",

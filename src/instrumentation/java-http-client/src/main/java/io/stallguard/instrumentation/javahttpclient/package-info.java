@@ -10,6 +10,10 @@
  * <p>A module of its own for the wait for a connection, which is wanted by few: {@code
  * MultiExchange} says how long each one may take, and makes the exception of a timeout.
  *
+ * <p>Another one for the wait for a response head: {@code MultiExchange.responseAsync} begins an
+ * exchange with all its redirects and repetitions, {@code responseFilters} sees each head, and
+ * {@code sendAsync} of {@code HttpClientImpl} returns the future that an app may end by itself.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.javahttpclient;

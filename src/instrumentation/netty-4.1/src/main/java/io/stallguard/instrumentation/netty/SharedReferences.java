@@ -48,12 +48,16 @@ final class SharedReferences {
           "io/netty/channel/ChannelPipeline#get(Ljava/lang/Class;)Lio/netty/channel/ChannelHandler;",
           "io/netty/channel/ChannelPipeline#remove(Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",
           "io/netty/channel/ChannelPipeline#toMap()Ljava/util/Map;",
+          "io/netty/channel/ChannelPromise#addListener(Lio/netty/util/concurrent/GenericFutureListener;)Lio/netty/channel/ChannelPromise;",
+          "io/netty/channel/ChannelPromise#unvoid()Lio/netty/channel/ChannelPromise;",
           "io/netty/util/Attribute#set(Ljava/lang/Object;)V",
           "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
           "io/netty/util/ReferenceCountUtil#release(Ljava/lang/Object;)Z",
           "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V",
+          "io/netty/util/concurrent/EventExecutor#inEventLoop()Z",
           "io/netty/util/concurrent/EventExecutor#isTerminated()Z",
-          "io/netty/util/concurrent/EventExecutor#schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Lio/netty/util/concurrent/ScheduledFuture;");
+          "io/netty/util/concurrent/EventExecutor#schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Lio/netty/util/concurrent/ScheduledFuture;",
+          "io/netty/util/concurrent/Future#isSuccess()Z");
 
   private SharedReferences() {}
 

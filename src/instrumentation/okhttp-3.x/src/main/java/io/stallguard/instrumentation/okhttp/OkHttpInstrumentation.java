@@ -37,6 +37,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
               "okhttp3/RequestBody#contentLength()J",
               "okhttp3/Response#close()V",
               "okhttp3/Response#code()I",
+              "okhttp3/Request#header(Ljava/lang/String;)Ljava/lang/String;",
               "okhttp3/Response#header(Ljava/lang/String;)Ljava/lang/String;",
               "okhttp3/Response#newBuilder()Lokhttp3/Response$Builder;",
               "okhttp3/Response#protocol()Lokhttp3/Protocol;",

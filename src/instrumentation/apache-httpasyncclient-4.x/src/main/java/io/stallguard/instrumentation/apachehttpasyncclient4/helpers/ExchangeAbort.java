@@ -10,6 +10,7 @@ import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.apache.http.HttpException;
 import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.nio.NHttpClientConnection;
@@ -26,17 +27,33 @@ final class ExchangeAbort implements Abort {
   private final BasicFuture<?> future;
   private final AppCallbacks callbacks;
   private final AppWorld world;
-
-  /** Null if the body is not read by a coroutine. */
-  private final @Nullable CoroutineJob coroutine;
-
   private final ConnectionLook look;
+
+  /** Whether the app waits for nothing any more, which its client may not have heard of. */
+  private final BooleanSupplier left;
+
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
   private @Nullable Telling telling;
 
+  private ExchangeAbort(
+      NHttpClientConnection connection,
+      HttpAsyncClientExchangeHandler exchange,
+      BasicFuture<?> future,
+      AppCallbacks callbacks,
+      AppWorld world,
+      BooleanSupplier left) {
+    this.connection = connection;
+    this.exchange = exchange;
+    this.future = future;
+    this.callbacks = callbacks;
+    this.world = world;
+    this.look = new ConnectionLook(connection);
+    this.left = left;
+  }
+
   /**
-   * The abort of one exchange. Made on the connection's thread.
+   * Of an exchange whose head has come. Made on the connection's thread.
    *
    * @param connection the client's lease of it: once it was given back, nothing here touches it
    * @param exchange takes a failure once, from whichever thread comes first
@@ -44,20 +61,30 @@ final class ExchangeAbort implements Abort {
    * @param world that of the connection's thread
    * @param coroutine that reads the body, null if none does
    */
-  ExchangeAbort(
+  static ExchangeAbort ofBody(
       NHttpClientConnection connection,
       HttpAsyncClientExchangeHandler exchange,
       BasicFuture<?> future,
       AppCallbacks callbacks,
       AppWorld world,
       @Nullable CoroutineJob coroutine) {
-    this.connection = connection;
-    this.exchange = exchange;
-    this.future = future;
-    this.callbacks = callbacks;
-    this.world = world;
-    this.coroutine = coroutine;
-    this.look = new ConnectionLook(connection);
+    return new ExchangeAbort(
+        connection,
+        exchange,
+        future,
+        callbacks,
+        world,
+        () -> coroutine != null && coroutine.isOver());
+  }
+
+  /** The same of an exchange whose head is waited for. */
+  static ExchangeAbort beforeHead(
+      NHttpClientConnection connection,
+      HttpAsyncClientExchangeHandler exchange,
+      BasicFuture<?> future,
+      AppCallbacks callbacks,
+      AppWorld world) {
+    return new ExchangeAbort(connection, exchange, future, callbacks, world, future::isDone);
   }
 
   @Override
@@ -70,10 +97,10 @@ final class ExchangeAbort implements Abort {
     return look;
   }
 
-  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
+  /** Who has cancelled waits for nothing, whatever was asked for. */
   @Override
   public void decide(Guard guard, Decision decision) {
-    if (coroutine != null && coroutine.isOver()) {
+    if (left.getAsBoolean()) {
       guard.finished();
       decision.drop();
     } else {

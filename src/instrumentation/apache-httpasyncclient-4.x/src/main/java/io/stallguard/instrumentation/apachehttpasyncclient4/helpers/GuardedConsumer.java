@@ -76,7 +76,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private @Nullable GuardedBody open(HttpResponse response, NHttpClientConnection connection) {
     HttpAsyncClientExchangeHandler exchange = exchange(connection);
     ExchangeAbort abort =
-        new ExchangeAbort(
+        ExchangeAbort.ofBody(
             connection,
             exchange,
             future,
@@ -90,7 +90,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
     connection
         .getContext()
         .setAttribute(
-            HttpAsyncRequestExecutor.HTTP_HANDLER, new GuardedExchange(exchange, guard, abort));
+            HttpAsyncRequestExecutor.HTTP_HANDLER, GuardedExchange.ofBody(exchange, guard, abort));
     return new GuardedBody(guard);
   }
 

@@ -9,10 +9,11 @@ import org.apache.http.nio.ContentDecoder;
 import org.apache.http.nio.ContentEncoder;
 import org.apache.http.nio.IOControl;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a connection and an exchange whose body is watched: sees how it fails. Advice in
- * the connection runs it when that gives output.
+ * Stands between a connection and an exchange whose head or body is watched: sees how it fails, and
+ * when the head comes. Advice in the connection runs it when that gives output.
  */
 final class GuardedExchange implements HttpAsyncClientExchangeHandler, Runnable {
   // The consumer below learns of a failure too, but too late: the exchange tells the app what it
@@ -22,10 +23,34 @@ final class GuardedExchange implements HttpAsyncClientExchangeHandler, Runnable 
   private final Guard guard;
   private final ExchangeAbort abort;
 
-  GuardedExchange(HttpAsyncClientExchangeHandler exchange, Guard guard, ExchangeAbort abort) {
+  /** What is to be done when the head comes; null if it is there. */
+  private final @Nullable Runnable atHead;
+
+  private GuardedExchange(
+      HttpAsyncClientExchangeHandler exchange,
+      Guard guard,
+      ExchangeAbort abort,
+      @Nullable Runnable atHead) {
     this.exchange = exchange;
     this.guard = guard;
     this.abort = abort;
+    this.atHead = atHead;
+  }
+
+  /** One whose head has come. */
+  static GuardedExchange ofBody(
+      HttpAsyncClientExchangeHandler exchange, Guard guard, ExchangeAbort abort) {
+    return new GuardedExchange(exchange, guard, abort, null);
+  }
+
+  /**
+   * One whose head is waited for.
+   *
+   * @param atHead what is to be done before the exchange is told of it
+   */
+  static GuardedExchange beforeHead(
+      HttpAsyncClientExchangeHandler exchange, Guard guard, ExchangeAbort abort, Runnable atHead) {
+    return new GuardedExchange(exchange, guard, abort, atHead);
   }
 
   @Override
@@ -64,6 +89,13 @@ final class GuardedExchange implements HttpAsyncClientExchangeHandler, Runnable 
 
   @Override
   public void responseReceived(HttpResponse response) throws IOException, HttpException {
+    if (atHead != null && !guard.finished()) {
+      abort.broughtByClient(guard, null);
+      return;
+    }
+    if (atHead != null) {
+      atHead.run();
+    }
     exchange.responseReceived(response);
   }
 

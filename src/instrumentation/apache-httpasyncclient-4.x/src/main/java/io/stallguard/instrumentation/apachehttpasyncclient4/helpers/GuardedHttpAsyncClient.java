@@ -5,11 +5,18 @@ import io.stallguard.core.engine.AppWorld;
 import java.util.function.Function;
 import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.concurrent.FutureCallback;
+import org.apache.http.nio.protocol.HttpAsyncRequestProducer;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 import org.apache.http.protocol.HttpContext;
 
-/** Decorates the response consumer of each exchange, and the app's callback. Any thread. */
+/**
+ * Decorates the response consumer of each exchange, its request producer where heads are limited,
+ * and the app's callback. Any thread.
+ */
 public final class GuardedHttpAsyncClient implements Function<Object[], Object> {
+  private static final int OF_A_CALLBACK = 2;
+  private static final int OF_A_REQUEST = 4;
+
   private final Engine engine;
 
   /** What runs on a thread of the client's reactor. */
@@ -20,17 +27,25 @@ public final class GuardedHttpAsyncClient implements Function<Object[], Object> 
     this.engine = engine;
   }
 
-  /** Where there are two arguments the last one is a callback. */
+  /** By the number of arguments: a callback, a request producer, a response consumer. */
   @Override
   public Object apply(Object[] arguments) {
-    if (arguments.length == 2) {
-      return new AppCallback<>((FutureCallback<?>) arguments[1]);
+    switch (arguments.length) {
+      case OF_A_CALLBACK:
+        return new AppCallback<>((FutureCallback<?>) arguments[1]);
+      case OF_A_REQUEST:
+        return new WatchedRequest(
+            (HttpAsyncRequestProducer) arguments[arguments.length - 1],
+            (BasicFuture<?>) arguments[1],
+            engine,
+            worlds);
+      default:
+        return new GuardedConsumer<>(
+            (HttpAsyncResponseConsumer<?>) arguments[2],
+            (HttpContext) arguments[0],
+            (BasicFuture<?>) arguments[1],
+            engine,
+            worlds);
     }
-    return new GuardedConsumer<>(
-        (HttpAsyncResponseConsumer<?>) arguments[2],
-        (HttpContext) arguments[0],
-        (BasicFuture<?>) arguments[1],
-        engine,
-        worlds);
   }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpInetConnection;
+import org.apache.http.HttpMessage;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.RequestLine;
@@ -12,7 +13,7 @@ import org.apache.http.StatusLine;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Describes exchanges by what the client knows when the response head has come. */
+/** Describes exchanges by what the client knows of them. */
 final class Heads {
   /** The context's attributes, in all versions. */
   private static final String REQUEST = "http.request";
@@ -23,7 +24,23 @@ final class Heads {
 
   static Exchange exchange(HttpResponse response, HttpContext context, Object connection) {
     StatusLine status = response.getStatusLine();
-    RequestLine line = ((HttpRequest) context.getAttribute(REQUEST)).getRequestLine();
+    return described(context, connection)
+        .response(
+            status.getProtocolVersion().toString(),
+            status.getStatusCode(),
+            value(response, "Content-Type"))
+        .encoding(value(response, "Content-Encoding"))
+        .build();
+  }
+
+  /** The begin of an exchange, of which nothing but the request is known. */
+  static Exchange request(HttpContext context, Object connection) {
+    return described(context, connection).build();
+  }
+
+  private static Exchange.Builder described(HttpContext context, Object connection) {
+    HttpRequest request = (HttpRequest) context.getAttribute(REQUEST);
+    RequestLine line = request.getRequestLine();
     HttpHost host = (HttpHost) context.getAttribute(TARGET_HOST);
     return Exchange.of("apache-httpasyncclient-4")
         .request(
@@ -32,17 +49,12 @@ final class Heads {
             host == null ? "" : host.getHostName(),
             host == null ? -1 : host.getPort(),
             line.getUri())
-        .response(
-            status.getProtocolVersion().toString(),
-            status.getStatusCode(),
-            value(response, "Content-Type"))
-        .encoding(value(response, "Content-Encoding"))
-        .remoteAddress(address(connection))
-        .build();
+        .accept(value(request, "Accept"))
+        .remoteAddress(address(connection));
   }
 
-  private static @Nullable String value(HttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
+  private static @Nullable String value(HttpMessage message, String name) {
+    Header header = message.getFirstHeader(name);
     return header == null ? null : header.getValue();
   }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -44,6 +45,8 @@ final class Heads {
   }
 
   private static void describe(Exchange.Builder exchange, HttpRequest request) {
+    Header accept = request.getFirstHeader("Accept");
+    exchange.accept(accept == null ? null : accept.getValue());
     URIAuthority authority = request.getAuthority();
     exchange.request(
         request.getMethod(),

@@ -14,6 +14,7 @@ import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpInetConnection;
+import org.apache.http.HttpMessage;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.RequestLine;
@@ -109,11 +110,12 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
             host == null ? "" : host.getHostName(),
             host == null ? -1 : host.getPort(),
             line.getUri())
+        .accept(value(request, "Accept"))
         .remoteAddress(address(connection));
   }
 
-  private static @Nullable String value(HttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
+  private static @Nullable String value(HttpMessage message, String name) {
+    Header header = message.getFirstHeader(name);
     return header == null ? null : header.getValue();
   }
 

@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.net.URIAuthority;
@@ -100,6 +101,7 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
             authority == null ? "" : authority.getHostName(),
             authority == null ? -1 : authority.getPort(),
             request.getPath())
+        .accept(value(request, "Accept"))
         .remoteAddress(address(connection.getRemoteAddress()));
   }
 
@@ -116,8 +118,8 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
     return version == null ? "HTTP/1.1" : version.toString();
   }
 
-  private static @Nullable String value(ClassicHttpResponse response, String name) {
-    Header header = response.getFirstHeader(name);
+  private static @Nullable String value(HttpMessage message, String name) {
+    Header header = message.getFirstHeader(name);
     return header == null ? null : header.getValue();
   }
 

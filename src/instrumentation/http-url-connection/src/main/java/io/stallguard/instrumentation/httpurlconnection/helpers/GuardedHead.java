@@ -61,6 +61,7 @@ public final class GuardedHead implements Function<Object[], Object> {
             url.getHost(),
             url.getPort(),
             url.getPath())
+        .accept(connection.getRequestProperty("Accept"))
         .build();
   }
 }

@@ -78,6 +78,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
             url.getHost(),
             url.getPort(),
             url.getPath())
+        .accept(connection.getRequestProperty("Accept"))
         .response(protocol(connection), connection.getResponseCode(), connection.getContentType())
         .encoding(connection.getContentEncoding())
         .build();

@@ -8,9 +8,7 @@ import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
-import io.stallguard.core.engine.PoolThreads;
 import io.stallguard.core.engine.Telling;
-import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * the JDK closes the connection of HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort, BodyLook.Place {
-  /** From this release on the thread that reads for all of a client is a virtual one. */
-  private static final boolean HAS_VIRTUAL_SELECTOR = Runtime.version().feature() >= 26;
-
   private final BodyOutcome outcome;
   private final @Nullable Executor executor;
   private final ClientLooks looks;
@@ -92,19 +87,13 @@ final class BodyAbort implements Abort, BodyLook.Place {
   public LastLook lastLook() {
     BodyLook made = new BodyLook(looks, this);
     look = made;
-    return HAS_VIRTUAL_SELECTOR ? VirtualReaderLook.around(made) : made;
+    return made.withReader();
   }
 
   /** Its executor; or what has unread bodies, or a selector, in its hands. */
   @Override
   public Holdup holdup() {
-    Executor asked = executor;
-    return asked == null
-        ? Holdup.of("its client")
-        : Holdup.of(
-            asked,
-            () -> "its client, whose executor is " + PoolThreads.describe(asked) + ",",
-            () -> looks.probe(asked).threads().alive());
+    return looks.holdup(executor);
   }
 
   /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */

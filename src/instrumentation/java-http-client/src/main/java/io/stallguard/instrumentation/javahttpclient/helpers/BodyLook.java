@@ -4,15 +4,18 @@ import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Look;
 import io.stallguard.core.engine.PoolProbe;
+import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Looks, before one verdict, at what the client and its executor may hold back of one body. */
+/** Looks, before one verdict, at what the client and its executor may hold back of one answer. */
 final class BodyLook implements LastLook {
   // First the executor, as long as that takes: a pool that does not come to its work is to be told
   // by the want of an answer. From then on the client's fields before each probe: what was begun
   // when a probe ran has been delivered by then, or its scheduler is still at work.
+
+  /** From this release on the thread that reads for all of a client is a virtual one. */
+  private static final boolean HAS_VIRTUAL_SELECTOR = Runtime.version().feature() >= 26;
 
   /**
    * How often a connection that is never at rest is seen to move before what waited in it at first
@@ -44,6 +47,11 @@ final class BodyLook implements LastLook {
     this.place = place;
   }
 
+  /** The same, and whether the thread that reads for the client has come to it. */
+  LastLook withReader() {
+    return HAS_VIRTUAL_SELECTOR ? VirtualReaderLook.around(this) : this;
+  }
+
   @Override
   public void ask(Look look) throws ReflectiveOperationException {
     if (place.isHttp2() && !client.seesWire() && !putOff) {
@@ -62,12 +70,12 @@ final class BodyLook implements LastLook {
   }
 
   private boolean holdsBack() throws ReflectiveOperationException {
-    Flow.Subscription upstream = place.upstream();
+    Object upstream = place.upstream();
     if (upstream == null) {
       return false;
     }
     boolean held = isHeld(client.way(upstream));
-    windowUsedUp = client.isWindowUsedUp(upstream);
+    windowUsedUp = place.isHttp2() && client.isWindowUsedUp(upstream);
     windowWasUsedUp |= windowUsedUp;
     return held || windowUsedUp;
   }
@@ -106,15 +114,16 @@ final class BodyLook implements LastLook {
 
   /** What is looked at. Any thread. */
   interface Place {
+    /** Whether the server may be kept from sending by what was not read. */
     boolean isHttp2();
 
-    /** Null before the body is subscribed. */
-    Flow.@Nullable Subscription upstream();
+    /** What of the client's leads to the connection; null as long as there is none. */
+    @Nullable Object upstream() throws ReflectiveOperationException;
 
     /** Null if it is not known. */
     @Nullable Executor executor();
 
-    /** Null before the body is subscribed. */
+    /** Null before the answer is waited for. */
     @Nullable AppWorld world();
 
     /** Name of a thread that has delivered. */

@@ -148,7 +148,7 @@ final class BodyOutcome {
   }
 
   /** Exactly the client's own type: that is what apps and libraries look for. */
-  private static HttpTimeoutException timeout(Guard guard, @Nullable Throwable cause) {
+  static HttpTimeoutException timeout(Guard guard, @Nullable Throwable cause) {
     StallTimeoutException stall = guard.stallException(cause);
     HttpTimeoutException timeout = new HttpTimeoutException(stall.getMessage());
     timeout.initCause(stall);

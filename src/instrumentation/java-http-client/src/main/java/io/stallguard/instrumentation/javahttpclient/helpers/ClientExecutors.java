@@ -63,4 +63,9 @@ final class ClientExecutors {
       return null;
     }
   }
+
+  /** Whether a client that answers on this executor has the caller wait for the answer. */
+  boolean isOfWaiting(Executor executor) {
+    return outer != null && outer.getType().isInstance(executor);
+  }
 }

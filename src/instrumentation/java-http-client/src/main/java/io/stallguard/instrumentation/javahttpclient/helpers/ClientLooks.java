@@ -1,10 +1,11 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.PoolProbe;
 import io.stallguard.core.engine.PoolProbes;
+import io.stallguard.core.engine.PoolThreads;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,23 @@ final class ClientLooks {
     return probes.of(executor);
   }
 
+  /** A client's executor, null if it is not known; or what has unread bodies or a selector. */
+  Holdup holdup(@Nullable Executor asked) {
+    return asked == null
+        ? Holdup.of("its client")
+        : Holdup.of(
+            asked,
+            () -> "its client, whose executor is " + PoolThreads.describe(asked) + ",",
+            () -> probe(asked).threads().alive());
+  }
+
   /** What is seen on the way from the socket to a subscriber, in some moments. */
-  Way way(Flow.Subscription upstream) throws ReflectiveOperationException {
+  Way way(Object upstream) throws ReflectiveOperationException {
     ClientWire seen = wire;
     return seen == null ? Way.CLEAR : way(seen, upstream);
   }
 
-  private Way way(ClientWire seen, Flow.Subscription upstream) throws ReflectiveOperationException {
+  private Way way(ClientWire seen, Object upstream) throws ReflectiveOperationException {
     // From the socket on: what was in it once it was empty lies behind it.
     int first = seen.bytesInSocket(upstream);
     Object next = seen.nextOfConnection(upstream);
@@ -75,7 +86,7 @@ final class ClientLooks {
   }
 
   /** Whether the server may send nothing. */
-  boolean isWindowUsedUp(Flow.Subscription upstream) throws ReflectiveOperationException {
+  boolean isWindowUsedUp(Object upstream) throws ReflectiveOperationException {
     return wire != null && wire.isWindowUsedUp(upstream);
   }
 

@@ -9,7 +9,6 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientWire {
   // The one way from a body's subscription to its connection leads through the action that cancels
-  // it, a lambda of the client's, which holds what it was made in.
+  // it, a lambda of the client's, which holds what it was made in. An exchange that still waits for
+  // its head has no subscription: there what carries it out is looked at itself.
   //
   // Plain HTTP/1.1: the selector reads the socket and has a task of the executor deliver, through
   // one sequential scheduler. HTTP/2: the same up to the frames of the connection, and the thread
@@ -112,7 +112,7 @@ final class ClientWire {
   }
 
   /** Whether nothing of this body waits behind the connection. */
-  boolean isBodyAtRest(Flow.Subscription subscription) throws ReflectiveOperationException {
+  boolean isBodyAtRest(Object subscription) throws ReflectiveOperationException {
     Object body = unwrapped(subscription);
     if (delegateScheduler.getDeclaringClass().isInstance(body)) {
       return isAtRest(delegateScheduler, body);
@@ -123,17 +123,20 @@ final class ClientWire {
   }
 
   /** Whether nothing waits in a connection of HTTP/2 itself, for whatever stream. */
-  boolean isConnectionAtRest(Flow.Subscription subscription) throws ReflectiveOperationException {
+  boolean isConnectionAtRest(Object subscription) throws ReflectiveOperationException {
     Object connection = connectionOfStream(unwrapped(subscription));
     return connection == null || isAtRest(connectionScheduler, connectionFrames.get(connection));
   }
 
   /** How many bytes wait in the socket; none before JDK 13, where a socket of NIO does not tell. */
-  int bytesInSocket(Flow.Subscription subscription) throws ReflectiveOperationException {
+  int bytesInSocket(Object subscription) throws ReflectiveOperationException {
     Object body = unwrapped(subscription);
     Object connection = connectionOfStream(body);
     if (connection != null) {
       return available(socketConnection.get(connection));
+    }
+    if (exchangeConnection.getDeclaringClass().isInstance(body)) {
+      return available(exchangeConnection.get(body));
     }
     return delegateScheduler.getDeclaringClass().isInstance(body)
         ? available(connectionOfReceiver(body))
@@ -141,8 +144,7 @@ final class ClientWire {
   }
 
   /** What a connection of HTTP/2 takes apart next: another thing each time, if it gets on. */
-  @Nullable Object nextOfConnection(Flow.Subscription subscription)
-      throws ReflectiveOperationException {
+  @Nullable Object nextOfConnection(Object subscription) throws ReflectiveOperationException {
     Object connection = connectionOfStream(unwrapped(subscription));
     return connection == null
         ? null
@@ -150,12 +152,12 @@ final class ClientWire {
   }
 
   private @Nullable Object connectionOfStream(Object body) throws IllegalAccessException {
-    Object stream = stream(body);
+    Object stream = streamType.isInstance(body) ? body : stream(body);
     return stream == null ? null : streamConnection.get(stream);
   }
 
   /** Whether the server may send nothing because of what was received and not read. */
-  boolean isWindowUsedUp(Flow.Subscription subscription) throws ReflectiveOperationException {
+  boolean isWindowUsedUp(Object subscription) throws ReflectiveOperationException {
     Object connection = connectionOfStream(unwrapped(subscription));
     if (connection == null) {
       return false;
@@ -178,7 +180,7 @@ final class ClientWire {
     return bytes;
   }
 
-  private Object unwrapped(Flow.Subscription subscription) throws IllegalAccessException {
+  private Object unwrapped(Object subscription) throws IllegalAccessException {
     return wrapped != null && wrapped.getDeclaringClass().isInstance(subscription)
         ? wrapped.get(subscription)
         : subscription;

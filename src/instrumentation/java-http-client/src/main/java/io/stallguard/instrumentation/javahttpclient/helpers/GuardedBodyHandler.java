@@ -82,8 +82,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   }
 
   private Exchange exchange(ResponseInfo head, BodySubscriber<T> subscriber) {
-    return Exchange.of("java-http-client")
-        .request(request.method(), request.uri())
+    return Requests.described(request)
         .response(
             isHttp2(head) ? "HTTP/2" : "HTTP/1.1",
             head.statusCode(),

@@ -12,8 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Brings decisions to the event loop, where the handler takes them, fails the body and closes the
- * channel in one turn: what had come is with the app by then, and nothing can come between.
+ * Brings decisions to the event loop, where the handler takes them, fails what is waited for and
+ * closes the channel in one turn: what had come is with the app by then, and nothing can come
+ * between.
  *
  * <p>Nothing waits there, so there is nothing harder to escalate to: who blocks an event loop
  * blocks its sockets too.

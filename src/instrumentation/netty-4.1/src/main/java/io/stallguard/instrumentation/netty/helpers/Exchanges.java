@@ -14,6 +14,18 @@ final class Exchanges {
   private Exchanges() {}
 
   static Exchange of(ChannelHandlerContext context, RequestHead request, ResponseHead head) {
+    return described(context, request)
+        .response(head.protocol(), head.status(), head.contentType())
+        .encoding(head.encoding())
+        .build();
+  }
+
+  /** The begin of an exchange, of which nothing but the request is known. */
+  static Exchange of(ChannelHandlerContext context, RequestHead request) {
+    return described(context, request).build();
+  }
+
+  private static Exchange.Builder described(ChannelHandlerContext context, RequestHead request) {
     Channel channel = context.channel();
     InetSocketAddress peer = inet(channel.remoteAddress());
     String told = request.host();
@@ -25,10 +37,8 @@ final class Exchanges {
             host(told, peer),
             isTold || peer == null ? request.port() : peer.getPort(),
             request.target())
-        .response(head.protocol(), head.status(), head.contentType())
-        .encoding(head.encoding())
-        .remoteAddress(address(peer))
-        .build();
+        .accept(request.accept())
+        .remoteAddress(address(peer));
   }
 
   private static String host(@Nullable String told, @Nullable InetSocketAddress peer) {

@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the exchanges of one channel and guards the bodies that are to be guarded. */
+/** Follows the exchanges of one channel and guards the heads and bodies that are to be guarded. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's own handlers pass on promises as well.
 final class GuardHandler extends ChannelDuplexHandler {
   // Everything here runs on the channel's event loop. Between two guarded bodies a message costs a
@@ -25,7 +25,12 @@ final class GuardHandler extends ChannelDuplexHandler {
   /** Requests whose responses are still to come; more than one if the app pipelines. */
   private final Queue<RequestHead> requests = new ArrayDeque<>(2);
 
+  private @Nullable AwaitedHead head;
   private @Nullable GuardedBody body;
+
+  /** Whether a read() of the client's own, and not Netty's, has brought nothing yet. */
+  private boolean readSent;
+
   private boolean over;
   private boolean endDue;
 
@@ -40,11 +45,36 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (request != null) {
       requests.add(request);
     }
-    context.write(message, promise);
+    if (surroundings.engine().limitsHeads() && messages.isLast(message)) {
+      context.write(message, Sent.then(promise, context, () -> requestSent(context)));
+    } else {
+      context.write(message, promise);
+    }
+  }
+
+  /** Pipelined requests have to wait for each other's answers, which is no silence. */
+  private void requestSent(ChannelHandlerContext context) {
+    RequestHead request = requests.peek();
+    if (request == null || requests.size() > 1 || body != null || over || context.isRemoved()) {
+      return;
+    }
+    try {
+      Guard guard = surroundings.engine().awaitHead(Exchanges.of(context, request), abort(context));
+      head =
+          guard == null ? null : new AwaitedHead(guard, context.channel().config(), () -> readSent);
+    } catch (Throwable t) {
+      // Unguarded is what the app asked for.
+      surroundings.engine().errors().record("request of netty", t);
+    }
+  }
+
+  private BodyAbort abort(ChannelHandlerContext context) {
+    return new BodyAbort(this, context, surroundings.engine().errors());
   }
 
   @Override
   public void read(ChannelHandlerContext context) {
+    readSent = !context.channel().config().isAutoRead();
     if (body != null) {
       body.read();
     }
@@ -53,6 +83,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    readSent = false;
     if (over) {
       ReferenceCountUtil.release(message);
     } else if (body != null) {
@@ -63,31 +94,36 @@ final class GuardHandler extends ChannelDuplexHandler {
   }
 
   private void readHead(ChannelHandlerContext context, Object message) {
-    ResponseHead head = messages.response(message);
-    if (head == null || head.isInterim()) {
+    ResponseHead response = messages.response(message);
+    if (response == null || response.isInterim()) {
+      if (head != null && response != null) {
+        head.informed();
+      }
       context.fireChannelRead(message);
-      return;
+    } else if (isConcluded(context, null)) {
+      ReferenceCountUtil.release(message);
+    } else {
+      takeHead(context, message, response);
     }
+  }
+
+  private void takeHead(ChannelHandlerContext context, Object message, ResponseHead response) {
     RequestHead request = requests.poll();
-    body = request == null ? null : open(context, request, head);
+    body = request == null ? null : open(context, request, response);
     context.fireChannelRead(message);
-    if (head.switches(request) && !context.isRemoved()) {
+    if (response.switches(request) && !context.isRemoved()) {
       context.pipeline().remove(this);
     }
   }
 
   private @Nullable GuardedBody open(
-      ChannelHandlerContext context, RequestHead request, ResponseHead head) {
-    if (!head.hasBody(request) || head.switches(request)) {
+      ChannelHandlerContext context, RequestHead request, ResponseHead response) {
+    if (!response.hasBody(request) || response.switches(request)) {
       return null;
     }
     try {
       Guard guard =
-          surroundings
-              .engine()
-              .open(
-                  Exchanges.of(context, request, head),
-                  new BodyAbort(this, context, surroundings.engine().errors()));
+          surroundings.engine().open(Exchanges.of(context, request, response), abort(context));
       return guard == null ? null : body(context, guard);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
@@ -141,47 +177,59 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   /** Whether the server is kept from sending by what others have not taken. */
   boolean isHeldUp(ChannelHandlerContext context) {
-    return messages.isHeldUpByOthers(context.channel());
+    // Heads come whatever the windows are; so below.
+    return body != null && messages.isHeldUpByOthers(context.channel());
   }
 
   /** Whether it may have been until just now. */
   boolean mayHaveBeenHeldUp(ChannelHandlerContext context) {
-    return messages.isShared(context.channel());
+    return body != null && messages.isShared(context.channel());
   }
 
-  /** If the app waits for this body now, its silence is a stall: ends the exchange at once. */
+  /** If the app waits for this now, its silence is a stall: ends the exchange at once. */
   void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
-    if (body == null || body.guard() != guard || !body.isWanted()) {
+    Watched current = watched(guard);
+    if (current == null || !current.isWanted()) {
       decision.drop();
     } else if (isHeldUp(context)) {
       decision.heldUp();
     } else if (decision.take()) {
-      conclude(context, body, null);
+      conclude(context, current, null);
     }
+  }
+
+  /** What is waited for now, if it is this. */
+  private @Nullable Watched watched(Guard guard) {
+    Watched current = watched();
+    return current == null || current.guard() != guard ? null : current;
+  }
+
+  private @Nullable Watched watched() {
+    return body != null ? body : head;
   }
 
   /** The stream is over by decision; but it may have ended by that, and another begun. */
   void abort(ChannelHandlerContext context, Guard guard) {
-    if (body != null && body.guard() == guard) {
-      conclude(context, body, null);
+    Watched current = watched(guard);
+    if (current != null) {
+      conclude(context, current, null);
     }
   }
 
   /** The same where the loop has ended before it could: its channels are closed already. */
   void abortWithoutLoop(ChannelHandlerContext context, Guard guard) throws Exception {
-    GuardedBody current = body;
+    Watched current = watched(guard);
     if (guard.isEnded()) {
       throw new NothingDoneException("its event loop has ended, and tells no end");
     }
-    if (current != null && current.guard() == guard) {
+    if (current != null) {
       EndedLoop.tell(context.pipeline(), this, failure(context, current, null));
       forget(current);
     }
   }
 
   /** Ends the exchange as was decided: what else comes on the channel is for nobody. */
-  private void conclude(
-      ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
+  private void conclude(ChannelHandlerContext context, Watched current, @Nullable Throwable cause) {
     Guard guard = current.guard();
     // First of all: where there is no memory for it, the body is to be found when it is tried
     // again.
@@ -198,7 +246,7 @@ final class GuardHandler extends ChannelDuplexHandler {
   }
 
   private Throwable failure(
-      ChannelHandlerContext context, GuardedBody current, @Nullable Throwable cause) {
+      ChannelHandlerContext context, Watched current, @Nullable Throwable cause) {
     boolean aws = surroundings.isAws(context.pipeline());
     return surroundings.failures().of(current.guard(), aws, current.isBegun(), cause);
   }
@@ -222,9 +270,9 @@ final class GuardHandler extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
-  /** The body will not go on; if its end was decided before, that is what the app is told. */
+  /** The wait is over; if its end was decided before, that is what the app is told. */
   private boolean isConcluded(ChannelHandlerContext context, @Nullable Throwable cause) {
-    GuardedBody current = body;
+    Watched current = watched();
     if (current == null) {
       return false;
     }
@@ -249,14 +297,15 @@ final class GuardHandler extends ChannelDuplexHandler {
   }
 
   private void finish() {
-    GuardedBody current = body;
+    Watched current = watched();
     if (current != null) {
       forget(current);
       current.guard().finished();
     }
   }
 
-  private void forget(GuardedBody current) {
+  private void forget(Watched current) {
+    head = null;
     body = null;
     current.end();
   }

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
-final class GuardedBody {
+final class GuardedBody implements Watched {
   // Demand is a read() that went towards the network and has brought nothing yet. One that is sent
   // during a turn of the loop asks for what comes after it, and counts from its end: until then the
   // loop is busy.
@@ -57,14 +57,15 @@ final class GuardedBody {
     }
   }
 
-  /** Is over, or nobody's business any more. */
-  void end() {
+  @Override
+  public void end() {
     if (shown != null) {
       shown.set(null);
     }
   }
 
-  Guard guard() {
+  @Override
+  public Guard guard() {
     return guard;
   }
 
@@ -108,8 +109,8 @@ final class GuardedBody {
     }
   }
 
-  /** Whether any byte has been delivered. */
-  boolean isBegun() {
+  @Override
+  public boolean isBegun() {
     return begun;
   }
 
@@ -125,8 +126,8 @@ final class GuardedBody {
     }
   }
 
-  /** Whether the app may want bytes at this moment; if not, the silence is none. */
-  boolean isWanted() {
+  @Override
+  public boolean isWanted() {
     if (wanted && (isPaused() || mayBeQueued())) {
       wanted = false;
       guard.satisfied();

@@ -31,7 +31,8 @@ final class Http2Frames implements Messages {
             method.toString(),
             text(headers.scheme()),
             text(headers.authority()),
-            text(headers.path()));
+            text(headers.path()),
+            text(headers.get("accept")));
   }
 
   @Override

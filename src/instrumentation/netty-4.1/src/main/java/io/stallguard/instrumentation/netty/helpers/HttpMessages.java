@@ -18,7 +18,11 @@ final class HttpMessages implements Messages {
     }
     HttpRequest request = (HttpRequest) message;
     return new RequestHead(
-        request.method().name(), null, request.headers().get("host"), request.uri());
+        request.method().name(),
+        null,
+        request.headers().get("host"),
+        request.uri(),
+        request.headers().get("accept"));
   }
 
   @Override

@@ -8,6 +8,7 @@ final class RequestHead {
   private final @Nullable String scheme;
   private final @Nullable String authority;
   private final @Nullable String target;
+  private final @Nullable String accept;
 
   /**
    * Takes the parts as the protocol has them.
@@ -15,13 +16,19 @@ final class RequestHead {
    * @param scheme null where the message does not tell
    * @param authority host and port, null where the message does not tell
    * @param target path and query, or a whole URL
+   * @param accept the header of this name
    */
   RequestHead(
-      String method, @Nullable String scheme, @Nullable String authority, @Nullable String target) {
+      String method,
+      @Nullable String scheme,
+      @Nullable String authority,
+      @Nullable String target,
+      @Nullable String accept) {
     this.method = method;
     this.scheme = scheme;
     this.authority = authority;
     this.target = target;
+    this.accept = accept;
   }
 
   String method() {
@@ -34,6 +41,10 @@ final class RequestHead {
 
   @Nullable String target() {
     return target;
+  }
+
+  @Nullable String accept() {
+    return accept;
   }
 
   boolean isConnect() {

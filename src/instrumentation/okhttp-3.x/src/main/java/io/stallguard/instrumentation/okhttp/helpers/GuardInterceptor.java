@@ -50,7 +50,8 @@ final class GuardInterceptor implements Interceptor {
   static Exchange.Builder request(Request request) {
     HttpUrl url = request.url();
     return Exchange.of("okhttp")
-        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath());
+        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
+        .accept(request.header("Accept"));
   }
 
   /** OkHttp's own names are those of ALPN. */

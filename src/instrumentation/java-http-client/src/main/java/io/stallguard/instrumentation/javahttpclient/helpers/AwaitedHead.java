@@ -1,0 +1,183 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
+import io.stallguard.core.Guard;
+import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.engine.LastLook;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response head of one exchange, which is waited for from the call on. At its limit whoever
+ * waits is told first, and then the exchange is ended as the client's own request timeout ends it.
+ */
+final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable CompletableFuture<?>> {
+  // What is completed by decision is a future of the client's own, on which the app's hangs: the
+  // client tells the app on the threads on which it always does.
+
+  private final Object exchange;
+  private final ClientExchanges exchanges;
+  private final ClientLooks looks;
+  private final Executor executor;
+  private final Runnable atEnd;
+
+  /** The client's own, once the exchange has begun. */
+  private volatile @Nullable CompletableFuture<?> response;
+
+  /** The one that the app was given, or waits for. */
+  private volatile @Nullable CompletableFuture<?> returned;
+
+  private volatile @Nullable AppWorld world;
+  private volatile @Nullable Guard guard;
+  private volatile @Nullable Thread canceller;
+  private @Nullable HttpTimeoutException failure;
+
+  /**
+   * The wait of one exchange.
+   *
+   * @param exchange the client's, with its redirects and repetitions
+   * @param executor of the client
+   * @param atEnd what forgets this
+   */
+  AwaitedHead(
+      Object exchange,
+      ClientExchanges exchanges,
+      ClientLooks looks,
+      Executor executor,
+      Runnable atEnd) {
+    this.exchange = exchange;
+    this.exchanges = exchanges;
+    this.looks = looks;
+    this.executor = executor;
+    this.atEnd = atEnd;
+  }
+
+  /** Before the exchange begins, on the caller's thread. */
+  void begin(Guard opened, @Nullable Thread waiting) {
+    guard = opened;
+    opened.awaiting(waiting);
+  }
+
+  /** From the advice, once the exchange has begun; null if it could not. */
+  @Override
+  public void accept(@Nullable CompletableFuture<?> begun) {
+    if (begun == null) {
+      over();
+      return;
+    }
+    world = AppWorld.ofCaller();
+    response = begun;
+    CompletableFuture<?> unused = begun.whenComplete((answer, thrown) -> over());
+  }
+
+  /** The app was given this. */
+  void returned(CompletableFuture<?> future) {
+    returned = future;
+  }
+
+  /** The head is there, or the exchange over. */
+  void over() {
+    atEnd.run();
+    Guard opened = guard;
+    if (opened != null) {
+      opened.finished();
+    }
+  }
+
+  /** An app that has ended its future itself waits no more: the client may not hear of that. */
+  @Override
+  public void decide(Guard opened, Decision decision) {
+    CompletableFuture<?> future = returned;
+    if (future != null && future.isDone()) {
+      over();
+      decision.drop();
+    } else {
+      decision.take();
+    }
+  }
+
+  @Override
+  public LastLook lastLook() {
+    return new BodyLook(looks, this).withReader();
+  }
+
+  @Override
+  public Holdup holdup() {
+    return looks.holdup(executor);
+  }
+
+  @Override
+  public void abort(Guard decided) throws Exception {
+    end(decided, true);
+  }
+
+  /** The client hangs in its cancel, or no thread was free for the abort yet. */
+  @Override
+  public void escalate(Guard decided) throws Exception {
+    end(decided, canceller == null);
+  }
+
+  private void end(Guard decided, boolean cancel) throws Exception {
+    CompletableFuture<?> waited = response;
+    AppWorld begunIn = world;
+    if (waited == null || begunIn == null) {
+      throw new NothingDoneException("its client has not begun it yet");
+    }
+    HttpTimeoutException told = failure(decided);
+    begunIn.run(() -> waited.completeExceptionally(told));
+    if (cancel) {
+      cancel(told);
+    }
+  }
+
+  private void cancel(HttpTimeoutException told) throws ReflectiveOperationException {
+    canceller = Thread.currentThread();
+    try {
+      exchanges.cancel(exchange, told);
+    } finally {
+      canceller = null;
+    }
+  }
+
+  private synchronized HttpTimeoutException failure(Guard decided) {
+    HttpTimeoutException made = failure;
+    if (made == null) {
+      made = BodyOutcome.timeout(decided, null);
+      failure = made;
+    }
+    return made;
+  }
+
+  /** Heads come whatever the windows are. */
+  @Override
+  public boolean isHttp2() {
+    return false;
+  }
+
+  @Override
+  public @Nullable Object upstream() throws ReflectiveOperationException {
+    return exchanges.carrier(exchange);
+  }
+
+  @Override
+  public Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public @Nullable AppWorld world() {
+    return world;
+  }
+
+  /** None has delivered yet. */
+  @Override
+  public String deliverer() {
+    return "";
+  }
+}

@@ -1,0 +1,91 @@
+package io.stallguard.instrumentation.javahttpclient.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+import java.net.http.HttpRequest;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Limits the waits for heads of the JDK's clients. Any thread. */
+public final class GuardedHeads implements Function<Object[], Object> {
+  private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
+
+  /** What the calling thread has BEGUN and has not returned to its caller yet. */
+  private static final ThreadLocal<@Nullable AwaitedHead> BEGUN = new ThreadLocal<>();
+
+  private static final int OF_AN_ANSWER = 1;
+  private static final int OF_A_RETURN = 2;
+
+  private final Engine engine;
+  private final ClientExecutors executors;
+  private final ClientLooks looks;
+  private final ClientExchanges exchanges;
+
+  /** By exchange, which has no equals of its own; each until its head is there or it is over. */
+  private final Map<Object, AwaitedHead> waits = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /**
+   * Made once.
+   *
+   * @throws ClassNotFoundException if the JDK has another client
+   */
+  public GuardedHeads(Engine engine) throws ClassNotFoundException {
+    this.engine = engine;
+    ClassLoader client = getClass().getClassLoader();
+    this.executors = ClientExecutors.of(Class.forName(CLIENT, false, client));
+    this.looks = ClientLooks.of(engine, client);
+    this.exchanges = ClientExchanges.of(engine, client);
+  }
+
+  /** By the number of arguments: a head is there, a future is returned, an exchange begins. */
+  @Override
+  public @Nullable Object apply(@Nullable Object[] arguments) {
+    switch (arguments.length) {
+      case OF_AN_ANSWER:
+        return answered(arguments[0]);
+      case OF_A_RETURN:
+        return returns((CompletableFuture<?>) arguments[1]);
+      default:
+        return begins(arguments[0], (HttpRequest) arguments[1], (Executor) arguments[2]);
+    }
+  }
+
+  private @Nullable Object answered(@Nullable Object exchange) {
+    AwaitedHead wait = waits.get(exchange);
+    if (wait != null) {
+      wait.over();
+    }
+    return null;
+  }
+
+  private @Nullable Object returns(@Nullable CompletableFuture<?> future) {
+    AwaitedHead wait = BEGUN.get();
+    BEGUN.remove();
+    if (wait != null && future != null) {
+      wait.returned(future);
+    }
+    return null;
+  }
+
+  private @Nullable Object begins(Object exchange, HttpRequest request, Executor executor) {
+    BEGUN.remove();
+    if (!engine.limitsHeads()) {
+      return null;
+    }
+    AwaitedHead wait =
+        new AwaitedHead(exchange, exchanges, looks, executor, () -> waits.remove(exchange));
+    Guard guard = engine.awaitHead(Requests.described(request).build(), wait);
+    if (guard == null) {
+      return null;
+    }
+    BEGUN.set(wait);
+    waits.put(exchange, wait);
+    wait.begin(guard, executors.isOfWaiting(executor) ? Thread.currentThread() : null);
+    return wait;
+  }
+}

@@ -1,0 +1,17 @@
+package io.stallguard.instrumentation.netty.helpers;
+
+import io.stallguard.core.Guard;
+
+/** What is waited for on a channel: a response head, or a body. Event loop only. */
+interface Watched {
+  Guard guard();
+
+  /** Whether the app may want bytes at this moment; if not, the silence is none. */
+  boolean isWanted();
+
+  /** Whether any byte of a body has been delivered. */
+  boolean isBegun();
+
+  /** Is over, or nobody's business any more. */
+  void end();
+}
