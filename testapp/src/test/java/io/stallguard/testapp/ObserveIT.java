@@ -69,8 +69,7 @@ class ObserveIT {
                 "okhttp-cancel",
                 "http-cancel",
                 "http-close",
-                "http-interrupt",
-                "http-interrupted-read")
+                "http-interrupt")
             .map(form -> JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""))
             .toList();
     try (ProbeProcess process =

@@ -57,14 +57,6 @@ final class GivingUpProbe implements Probe {
         later(reader::interrupt);
         received.add(http.send(request(job), BodyHandlers.ofString()).body());
         break;
-      case "http-interrupted-read":
-        try (InputStream in = http.send(request(job), BodyHandlers.ofInputStream()).body()) {
-          Thread inRead = Thread.currentThread();
-          later(inRead::interrupt);
-          received.head();
-          received.readAll(in);
-        }
-        break;
       default:
         throw job.unknownForm();
     }
