@@ -73,7 +73,7 @@ final class Rule implements Comparable<Rule> {
   /** The id of the most specific rule that matches; null if none does. */
   static @Nullable String idFor(Exchange exchange, List<Rule> rules) {
     for (int i = 0; i < rules.size(); i++) {
-      if (rules.get(i).match.matches(exchange)) {
+      if (rules.get(i).isFor(exchange)) {
         return rules.get(i).id;
       }
     }
