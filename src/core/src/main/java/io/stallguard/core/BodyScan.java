@@ -60,6 +60,7 @@ final class BodyScan {
       return null;
     }
     String message = watchdog.notices().truncated(guard);
-    return limits.failsIfTruncated() ? new EOFException(message) : null;
+    boolean fails = limits.mode() == Mode.ENFORCE && limits.failsIfTruncated();
+    return fails ? new EOFException(message) : null;
   }
 }

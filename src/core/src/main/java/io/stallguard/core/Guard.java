@@ -279,6 +279,8 @@ public final class Guard {
    * @return -1, the end of the stream
    * @throws StallTimeoutException if the stream was declared stalled
    * @throws EOFException if it ended too early, and that is to be a failure
+   * @throws java.io.UncheckedIOException around either where it would be swallowed
+   * @throws java.io.IOError around either where that would be swallowed too
    */
   public int endOrThrow(@Nullable Throwable cause) throws IOException {
     return DecidedEnd.endOrThrow(this, cause);
