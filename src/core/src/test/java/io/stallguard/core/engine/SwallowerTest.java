@@ -51,6 +51,17 @@ class SwallowerTest {
   }
 
   @Test
+  void thePeekOfHttpClient3IsPassedUncheckedAndItsOtherReadsAreNot() {
+    String connection = "org.apache.commons.httpclient.HttpConnection";
+    SocketTimeoutException failure = new SocketTimeoutException("silent");
+    failure.setStackTrace(new StackTraceElement[] {frame(connection, "isResponseAvailable")});
+    SocketTimeoutException other = at(connection);
+
+    assertThat(Swallower.passing(failure)).isExactlyInstanceOf(UncheckedIOException.class);
+    assertThat(Swallower.passing(other)).isSameAs(other);
+  }
+
+  @Test
   void eventsOfCohereArePassedByAnError() {
     SocketTimeoutException failure = at(READER, SCANNER, COHERE, "org.example.App");
 
@@ -96,10 +107,12 @@ class SwallowerTest {
   private static SocketTimeoutException at(String... types) {
     SocketTimeoutException failure = new SocketTimeoutException("silent");
     failure.setStackTrace(
-        Stream.of(types)
-            .map(type -> new StackTraceElement(type, "read", "Source.java", 1))
-            .toArray(StackTraceElement[]::new));
+        Stream.of(types).map(type -> frame(type, "read")).toArray(StackTraceElement[]::new));
     return failure;
+  }
+
+  private static StackTraceElement frame(String type, String method) {
+    return new StackTraceElement(type, method, "Source.java", 1);
   }
 
   /** A line, then a failure that its reader would swallow. */
