@@ -95,7 +95,7 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
     NO_TERMINAL_EVENT,
     /** The SDK sends a request again if nothing of its answer had come. */
     REPEATS_WHAT_DELIVERED_NOTHING,
-    /** The SDK takes a connection that breaks off for the end by itself, whoever broke it. */
+    /** The SDK may take a connection that breaks off for the end, without the agent too. */
     ENDS_WHEN_CUT,
     /** That the provider has failed is an event as others to the SDK, or none: it reads on. */
     READS_ON_AFTER_ERRORS,

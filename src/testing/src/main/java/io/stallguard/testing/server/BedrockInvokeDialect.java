@@ -31,9 +31,10 @@ final class BedrockInvokeDialect implements Dialect {
     return model.closing(deltas, text).stream().map(BedrockInvokeDialect::chunk).toList();
   }
 
+  /** As Bedrock's other API has it. The model's own, which is in Base64, stands in the opening. */
   @Override
   public String heartbeat() {
-    return chunk(model.heartbeat());
+    return BedrockDialect.event("ping", "");
   }
 
   @Override
