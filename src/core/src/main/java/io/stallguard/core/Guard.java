@@ -273,14 +273,12 @@ public final class Guard {
   }
 
   /**
-   * What a blocking reader does once the guard has answered false.
+   * What a blocking reader does once it got false. Throws unchecked what would be swallowed.
    *
    * @param cause what the client threw when its exchange was aborted, if it threw
    * @return -1, the end of the stream
    * @throws StallTimeoutException if the stream was declared stalled
    * @throws EOFException if it ended too early, and that is to be a failure
-   * @throws java.io.UncheckedIOException around either where it would be swallowed
-   * @throws java.io.IOError around either where that would be swallowed too
    */
   public int endOrThrow(@Nullable Throwable cause) throws IOException {
     return DecidedEnd.endOrThrow(this, cause);

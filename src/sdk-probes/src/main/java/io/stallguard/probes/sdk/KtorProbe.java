@@ -12,7 +12,6 @@ import io.ktor.client.plugins.sse.ClientSSESession;
 import io.ktor.client.plugins.sse.SSEKt;
 import io.ktor.client.request.HttpRequestBuilder;
 import io.ktor.http.HttpMethod;
-import io.ktor.sse.ServerSentEvent;
 import io.stallguard.probes.Job;
 import io.stallguard.probes.Probe;
 import io.stallguard.probes.Received;
@@ -69,7 +68,7 @@ public final class KtorProbe implements Probe {
       HttpClient client, String url, Received received, Continuation<? super Unit> whenDone) {
     Function1<HttpRequestBuilder, Unit> post =
         request -> {
-          request.setMethod(HttpMethod.Companion.getPost());
+          request.setMethod(HttpMethod.Companion.parse("POST"));
           return Unit.INSTANCE;
         };
     Function2<ClientSSESession, Continuation<? super Unit>, Object> collect =
@@ -78,15 +77,11 @@ public final class KtorProbe implements Probe {
                 .getIncoming()
                 .collect(
                     (event, next) -> {
-                      received.add(text((ServerSentEvent) event));
+                      received.add(TextOf.data(event.getData()));
                       return Unit.INSTANCE;
                     },
                     whenCollected);
     return call(client, url, null, null, null, post, collect, whenDone);
-  }
-
-  private static String text(ServerSentEvent event) {
-    return TextOf.data(event.getData());
   }
 
   private static Object call(Object... arguments) {
