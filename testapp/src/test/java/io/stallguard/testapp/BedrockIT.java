@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class BedrockIT {
-  private static final SdkClient CLIENT =
-      SdkClient.of(
-          "bedrockruntime", "sdk.BedrockProbe", Way.of("converse-stream", Transport.NETTY));
+  private static final Way WAY = Way.of("converse-stream", Transport.NETTY);
+  private static final SdkClient CLIENT = SdkClient.of("bedrockruntime", "sdk.BedrockProbe", WAY);
   private static final SdkClient OVER_TLS = CLIENT.over(Port.TLS2);
 
   private static final Map<String, String> SETTINGS =
@@ -46,7 +45,8 @@ class BedrockIT {
             .contains("partial content delivered");
         assertThat(requests(server, partial)).hasSize(1);
       }
-      assertThat(outcomes.get(clear.id()).bytes()).isEqualTo(CLIENT.delivered(Scenario.STALL_MID));
+      assertThat(outcomes.get(clear.id()).bytes())
+          .isEqualTo(CLIENT.delivered(WAY, Scenario.STALL_MID));
       assertThat(outcomes.get(nothing.id()).ending()).contains("nothing delivered: safe to retry");
       assertThat(requests(server, nothing)).hasSizeGreaterThan(1);
       assertThat(outcomes.get(done.id()).ending()).isEqualTo("END");
@@ -56,7 +56,7 @@ class BedrockIT {
   }
 
   private static JobLine job(SdkClient client, StallServer server, Scenario scenario) {
-    return client.job(server, CLIENT.ways().get(0), scenario, "once");
+    return client.job(server, WAY, scenario, "once");
   }
 
   private static List<Exchange> requests(StallServer server, JobLine job) {

@@ -97,11 +97,6 @@ abstract class ClientSuite {
     return true;
   }
 
-  /** Whether the client can show this kind of stall at all; the reason stands beside a no. */
-  boolean shows(Scenario stall) {
-    return true;
-  }
-
   /** A form that every protocol is fine with. */
   String anyForm() {
     return usages().get(0).form();
@@ -185,9 +180,6 @@ abstract class ClientSuite {
     Outcome outcome = run.outcome(usage, protocol, scenario);
 
     aborted(run, run.exchange(outcome.id()), protocol);
-    if (!shows(scenario)) {
-      return;
-    }
     assertThat(outcome.ending())
         .startsWith(thrown(run.setup(), usage, scenario))
         .contains(message(scenario, protocol));

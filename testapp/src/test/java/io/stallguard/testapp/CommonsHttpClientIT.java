@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Apache's HttpClient 3.1, the last of its line, which has no module of its own. */
 class CommonsHttpClientIT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
+  private static final String UNCHECKED = "java.io.UncheckedIOException: first-byte limit of ";
   private static final Set<Integer> JDKS = Set.of(8, 26);
 
   @Override
@@ -43,12 +44,10 @@ class CommonsHttpClientIT extends ClientSuite {
         new Usage("lines", Delivery.LINES, true, STALL));
   }
 
-  /**
-   * It peeks at the first byte of chunks, and takes a timeout there for an answer without a body.
-   */
+  /** It peeks at the first byte of chunks, and would take a timeout there for an empty answer. */
   @Override
-  boolean shows(Scenario stall) {
-    return stall != Scenario.STALL_FIRST_BYTE;
+  String thrown(Setup setup, Usage usage, Scenario scenario) {
+    return scenario == Scenario.STALL_FIRST_BYTE ? UNCHECKED : usage.thrown();
   }
 
   @Override

@@ -42,9 +42,9 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
   }
 
   /** What reaches the app of this scenario: the pieces of text, or the bytes of the whole body. */
-  long delivered(Scenario scenario) {
+  long delivered(Way way, Scenario scenario) {
     byte[] body = Wire.expected(Provider.ANTHROPIC, scenario);
-    return path.isEmpty()
+    return path.isEmpty() || way.is(Trait.HANDS_OUT_EVENTS)
         ? TEXT.matcher(new String(body, UTF_8)).results().mapToLong(SdkClient::length).sum()
         : body.length;
   }
@@ -54,12 +54,17 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
     byte[] body = Wire.expected(Provider.ANTHROPIC, scenario);
     List<MatchResult> pieces = TEXT.matcher(new String(body, UTF_8)).results().toList();
     return way.is(Trait.KEEPS_ONE_BACK) && !pieces.isEmpty()
-        ? delivered(scenario) - length(pieces.get(pieces.size() - 1))
-        : delivered(scenario);
+        ? delivered(way, scenario) - length(pieces.get(pieces.size() - 1))
+        : delivered(way, scenario);
   }
 
   private static long length(MatchResult piece) {
     return piece.group(1).getBytes(UTF_8).length;
+  }
+
+  /** Whether the app gets what the provider says, its errors too, as it stands on the wire. */
+  boolean handsOutErrors() {
+    return !path.isEmpty();
   }
 
   /** A job whose record can be found by the run, in which no other job has this form. */
@@ -90,8 +95,12 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
     NO_TERMINAL_EVENT,
     /** The SDK sends a request again if nothing of its answer had come. */
     REPEATS_WHAT_DELIVERED_NOTHING,
-    /** The SDK takes any failure of the stream for its end, and the app sees none. */
-    SWALLOWS_EXCEPTIONS,
+    /** The SDK may take a connection that breaks off for the end, without the agent too. */
+    ENDS_WHEN_CUT,
+    /** That the provider has failed is an event as others to the SDK, or none: it reads on. */
+    READS_ON_AFTER_ERRORS,
+    /** A wrapper that reads events, and leaves what is in them to the app. */
+    HANDS_OUT_EVENTS,
     /** The SDK cannot read what only says "alive": a comment, a blank line of NDJSON. */
     FAILS_ON_HEARTBEATS,
     /** The SDK hands a piece over when it has the next one, and drops it when there is none. */

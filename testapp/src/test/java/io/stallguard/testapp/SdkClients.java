@@ -1,11 +1,13 @@
 package io.stallguard.testapp;
 
+import static io.stallguard.testapp.SdkClient.Trait.ENDS_WHEN_CUT;
 import static io.stallguard.testapp.SdkClient.Trait.FAILS_ON_HEARTBEATS;
 import static io.stallguard.testapp.SdkClient.Trait.FILLS_EACH_READ;
+import static io.stallguard.testapp.SdkClient.Trait.HANDS_OUT_EVENTS;
 import static io.stallguard.testapp.SdkClient.Trait.KEEPS_ONE_BACK;
 import static io.stallguard.testapp.SdkClient.Trait.NO_TERMINAL_EVENT;
+import static io.stallguard.testapp.SdkClient.Trait.READS_ON_AFTER_ERRORS;
 import static io.stallguard.testapp.SdkClient.Trait.REPEATS_WHAT_DELIVERED_NOTHING;
-import static io.stallguard.testapp.SdkClient.Trait.SWALLOWS_EXCEPTIONS;
 import static io.stallguard.testapp.Transport.APACHE_4;
 import static io.stallguard.testapp.Transport.APACHE_5;
 import static io.stallguard.testapp.Transport.JAVA_HTTP_CLIENT;
@@ -50,7 +52,7 @@ final class SdkClients {
         SdkClient.of(
             "spring-ai-1",
             "springai1.SpringAi1Probe",
-            Way.of("anthropic", NETTY),
+            Way.of("anthropic", NETTY, READS_ON_AFTER_ERRORS),
             Way.of("openai", NETTY, KEEPS_ONE_BACK),
             Way.of("ollama", NETTY)));
   }
@@ -68,21 +70,24 @@ final class SdkClients {
             "sdk.OpenAiProbe",
             Way.of("chat", OKHTTP),
             Way.of("chat-async", OKHTTP),
-            Way.of("responses", OKHTTP),
-            Way.of("responses-async", OKHTTP)),
+            Way.of("responses", OKHTTP, READS_ON_AFTER_ERRORS),
+            Way.of("responses-async", OKHTTP, READS_ON_AFTER_ERRORS)),
         SdkClient.of(
             "google-genai",
             "sdk.GoogleGenAiProbe",
             Way.of("sync", OKHTTP, NO_TERMINAL_EVENT),
             Way.of("async", OKHTTP, NO_TERMINAL_EVENT)),
         SdkClient.of(
-            "cohere-java", "sdk.CohereProbe", Way.of("chat-stream", OKHTTP, SWALLOWS_EXCEPTIONS)),
+            "cohere-java",
+            "sdk.CohereProbe",
+            Way.of("chat-stream", OKHTTP, ENDS_WHEN_CUT, READS_ON_AFTER_ERRORS)),
         SdkClient.of(
             "ollama4j", "sdk.Ollama4jProbe", Way.of("chat", JAVA_HTTP_CLIENT, FAILS_ON_HEARTBEATS)),
         SdkClient.of(
             "bedrockruntime",
             "sdk.BedrockProbe",
-            Way.of("converse-stream", NETTY, REPEATS_WHAT_DELIVERED_NOTHING)),
+            Way.of("converse-stream", NETTY, REPEATS_WHAT_DELIVERED_NOTHING),
+            Way.of("invoke-model", NETTY, REPEATS_WHAT_DELIVERED_NOTHING, NO_TERMINAL_EVENT)),
         // Sends its key over TLS only.
         SdkClient.of(
                 "azure-ai-openai",
@@ -121,6 +126,22 @@ final class SdkClients {
                 Way.of("enqueue", OKHTTP))
             .asking(MESSAGES),
         SdkClient.of(
+                "ktor",
+                "sdk.KtorProbe",
+                Way.of("okhttp", OKHTTP, HANDS_OUT_EVENTS, ENDS_WHEN_CUT),
+                Way.of("java", JAVA_HTTP_CLIENT, HANDS_OUT_EVENTS, ENDS_WHEN_CUT),
+                Way.of("apache5", APACHE_5, HANDS_OUT_EVENTS, ENDS_WHEN_CUT))
+            .asking(MESSAGES),
+        SdkClient.of(
+                "scanner",
+                "sdk.ScannerProbe",
+                Way.of("url-connection", URL_CONNECTION, ENDS_WHEN_CUT),
+                Way.of("java-http-client", JAVA_HTTP_CLIENT, ENDS_WHEN_CUT),
+                Way.of("okhttp", OKHTTP, ENDS_WHEN_CUT),
+                Way.of("http-components-5", APACHE_5, ENDS_WHEN_CUT),
+                Way.of("http-components-4", APACHE_4, ENDS_WHEN_CUT))
+            .asking(MESSAGES),
+        SdkClient.of(
                 "google-http-client",
                 "sdk.GoogleHttpProbe",
                 Way.of("net", URL_CONNECTION),
@@ -131,7 +152,11 @@ final class SdkClients {
   /** Clients of JAX-RS, where they hand out a stream; their event sources are another matter. */
   private static List<SdkClient> jaxRs() {
     return List.of(
-        SdkClient.of("jersey", "sdk.JaxRsProbe", Way.of("input-stream", URL_CONNECTION))
+        SdkClient.of(
+                "jersey",
+                "sdk.JaxRsProbe",
+                Way.of("input-stream", URL_CONNECTION),
+                Way.of("event-input", URL_CONNECTION, HANDS_OUT_EVENTS, ENDS_WHEN_CUT))
             .asking(MESSAGES),
         SdkClient.of("resteasy", "sdk.JaxRsProbe", Way.of("input-stream", APACHE_4))
             .asking(MESSAGES),

@@ -8,9 +8,11 @@ import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,10 +21,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The part of {@link SdkMatrixIT} that every run of all tests has time for: under the agent, each
- * SDK receives a whole answer, and is released from one that stalls.
+ * SDK receives a whole answer, is released from one that stalls, and never shows half of one as
+ * whole.
  */
 @Timeout(600)
 class SdkReleaseIT {
+  private static final List<Scenario> BROKEN =
+      Stream.concat(SdkRun.BROKEN.stream(), Stream.of(Scenario.DONE_NO_CLOSE)).toList();
+
   private static StallServer server;
 
   @BeforeAll
@@ -48,19 +54,31 @@ class SdkReleaseIT {
         ProbeProcess.start(SdkRun.guarded(SdkRun.command(client, server, jdk())))) {
       Map<String, Outcome> whole = process.run(jobs(client, client.ways(), Scenario.OK));
       List<Way> guarded = client.ways().stream().filter(way -> way.transport().guarded()).toList();
-      Map<String, Outcome> stalled = process.run(jobs(client, guarded, Scenario.STALL_MID));
+      List<JobLine> stalling = jobs(client, guarded, Scenario.STALL_MID);
+      List<JobLine> broken = new ArrayList<>();
+      BROKEN.forEach(scenario -> broken.addAll(jobs(client, guarded, scenario)));
+      Stream.of(stalling, broken).flatMap(List::stream).forEach(process::send);
+      Map<String, Outcome> stalled = process.await(stalling);
+      Map<String, Outcome> halves = process.await(broken);
 
-      assertThat(whole.values())
-          .hasSize(client.ways().size())
-          .allMatch(Outcome::ended)
-          .allMatch(outcome -> outcome.bytes() == client.delivered(Scenario.OK));
+      for (Way way : client.ways()) {
+        Outcome outcome = whole.get(job(client, way, Scenario.OK).id());
+        assertThat(outcome.ending()).as(way.form()).isEqualTo("END");
+        assertThat(outcome.bytes()).as(way.form()).isEqualTo(client.delivered(way, Scenario.OK));
+      }
+      SoftAssertions softly = new SoftAssertions();
       for (Way way : guarded) {
         Outcome outcome = stalled.get(job(client, way, Scenario.STALL_MID).id());
         assertThat(outcome.bytes())
             .as("%s, %s", way.form(), outcome)
             .isEqualTo(client.deliveredBeforeFailure(way, Scenario.STALL_MID));
         SdkMatrixIT.seen(way, Scenario.STALL_MID, outcome);
+        for (Scenario scenario : BROKEN) {
+          Outcome half = halves.get(job(client, way, scenario).id());
+          softly.check(() -> SdkMatrixIT.noHalfAnswer(client, way, scenario, half));
+        }
       }
+      softly.assertAll();
       assertThat(process.end()).noneMatch(line -> line.contains("internal error"));
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What became of one SDK in two JVMs, without the agent and with it: all ways of use and all
@@ -33,6 +34,13 @@ final class SdkRun {
           Scenario.PING_ONLY,
           Scenario.DONE_NO_CLOSE);
 
+  /** What ends in no way that an app may take for a whole answer. */
+  static final List<Scenario> BROKEN =
+      List.of(Scenario.STALL_OPENING, Scenario.TRUNCATED_CUT, Scenario.ERROR_NO_CLOSE);
+
+  /** Those and {@link #SILENT}. */
+  static final List<Scenario> ALL = Stream.of(SILENT, BROKEN).flatMap(List::stream).toList();
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String WITHOUT = "without-";
@@ -42,6 +50,7 @@ final class SdkRun {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "stallguard.idle", IDLE_MILLIS + "ms",
+          "stallguard.first-byte", IDLE_MILLIS + "ms",
           "stallguard.event-idle", EVENT_IDLE_MILLIS + "ms",
           "stallguard.done-grace", "1s");
 
@@ -117,7 +126,7 @@ final class SdkRun {
     List<JobLine> jobs = new ArrayList<>();
     for (Way way : client.ways()) {
       if (wanted.test(way)) {
-        SILENT.forEach(scenario -> jobs.add(job(way, scenario, run)));
+        ALL.forEach(scenario -> jobs.add(job(way, scenario, run)));
       }
     }
     return jobs;

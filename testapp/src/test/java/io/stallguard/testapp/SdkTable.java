@@ -25,7 +25,7 @@ final class SdkTable {
 
   private static Stream<String> head() {
     List<String> names = new ArrayList<>(List.of("client", "way", "over"));
-    SdkRun.SILENT.forEach(scenario -> names.add("`" + scenario.pathName() + "`"));
+    SdkRun.ALL.forEach(scenario -> names.add("`" + scenario.pathName() + "`"));
     names.add("app sees of a stall");
     return Stream.of(row(names), "|---".repeat(names.size()) + "|");
   }
@@ -39,7 +39,7 @@ final class SdkTable {
     cells.add(run.client().name() + " " + SdkClassPaths.version(run.client(), way.form()));
     cells.add(way.form());
     cells.add(way.transport() + protocol(run, way));
-    for (Scenario scenario : SdkRun.SILENT) {
+    for (Scenario scenario : SdkRun.ALL) {
       cells.add(without(run, way, scenario) + " → " + with(run, way, scenario));
     }
     cells.add(

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Swallower;
 import io.stallguard.core.engine.VirtualReaderLook;
 import io.stallguard.core.words.Daemon;
 import java.util.concurrent.Executor;
@@ -52,6 +53,7 @@ final class AbortThreads implements Threads {
   @Override
   public void prepare() {
     VirtualReaderLook.prepare();
+    Swallower.prepare();
     looks.pool();
     aborts.pool();
     escalations.pool();

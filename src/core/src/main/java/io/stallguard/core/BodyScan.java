@@ -65,7 +65,7 @@ final class BodyScan {
       return null;
     }
     String message = watchdog.notices().truncated(guard);
-    boolean enforced = limits.mode() == Mode.ENFORCE;
-    return enforced && limits.failsIfTruncated() ? new EOFException(message) : null;
+    boolean fails = limits.mode() == Mode.ENFORCE && limits.failsIfTruncated();
+    return fails ? new EOFException(message) : null;
   }
 }

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Swallower;
 import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,19 @@ final class DecidedEnd {
       return -1;
     }
     EOFException early = guard.truncation();
-    if (early != null) {
-      throw early;
+    throw passing(early != null ? early : stallException(guard, cause));
+  }
+
+  /** Returns the failure, or throws what passes whoever would swallow it. */
+  private static IOException passing(IOException failure) {
+    Throwable passing = Swallower.passing(failure);
+    if (passing instanceof RuntimeException) {
+      throw (RuntimeException) passing;
     }
-    throw stallException(guard, cause);
+    if (passing instanceof Error) {
+      throw (Error) passing;
+    }
+    return failure;
   }
 
   /** A fresh exception, and the note that its reader has it. */
@@ -27,7 +37,11 @@ final class DecidedEnd {
     if (stalled == null || !guard.isStalled()) {
       throw new IllegalStateException("stream is not stalled: " + guard.exchange());
     }
-    StallTimeoutException told = new StallTimeoutException(stalled.stall().message(), cause);
+    StallTimeoutException told = new StallTimeoutException(stalled.stall().message(), null);
+    if (cause != null) {
+      // What came of the abort, and not what it came of: who looks for the root sees the timeout.
+      told.addSuppressed(cause);
+    }
     stalled.released();
     return told;
   }

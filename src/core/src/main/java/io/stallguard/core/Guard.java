@@ -269,7 +269,7 @@ public final class Guard {
   }
 
   /**
-   * What a blocking reader does once the guard has answered false.
+   * What a blocking reader does once it got false. Throws unchecked what would be swallowed.
    *
    * @param cause what the client threw when its exchange was aborted, if it threw
    * @return -1, the end of the stream

@@ -48,9 +48,9 @@ public final class PooledInputStream extends FilterInputStream {
       int value = in.read();
       seen(value);
       return value;
-    } catch (IOException e) {
+    } catch (Throwable t) {
       seen(-1);
-      throw e;
+      throw t;
     }
   }
 
@@ -60,9 +60,9 @@ public final class PooledInputStream extends FilterInputStream {
       int count = in.read(bytes, offset, length);
       seen(count);
       return count;
-    } catch (IOException e) {
+    } catch (Throwable t) {
       seen(-1);
-      throw e;
+      throw t;
     }
   }
 
@@ -70,9 +70,9 @@ public final class PooledInputStream extends FilterInputStream {
   public long skip(long count) throws IOException {
     try {
       return in.skip(count);
-    } catch (IOException e) {
+    } catch (Throwable t) {
       seen(-1);
-      throw e;
+      throw t;
     }
   }
 
@@ -104,11 +104,11 @@ public final class PooledInputStream extends FilterInputStream {
       while (!over) {
         over = in.read(buffer, 0, BUFFER_BYTES) < 0;
       }
-    } catch (IOException e) {
+    } catch (Throwable t) {
       over = true;
       // Who closes wants the end, and gets it either way.
-      if (!guard.isStalled() && e != guard.truncation()) {
-        throw e;
+      if (!guard.isStalled() && guard.truncation() == null) {
+        throw t;
       }
     }
   }

@@ -14,7 +14,9 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 
 /** Streams that have said all and stay open, and streams that end before they have. */
@@ -189,6 +191,30 @@ class EndOfStreamTest {
         .hasMessageStartingWith("stream truncated: ");
     assertThatThrownBy(body::read).isInstanceOf(EOFException.class);
     assertThat(guard.truncation()).isNotNull();
+  }
+
+  @Test
+  void aScannerDoesNotTakeATruncatedStreamForAWholeOne() {
+    Rig rig = new Rig("truncated=throw");
+    InputStream body =
+        new GuardedInputStream(new ByteArrayInputStream(START.getBytes(UTF_8)), rig.open());
+    Scanner scanner = new Scanner(body, UTF_8);
+
+    assertThatThrownBy(() -> scanner.forEachRemaining(token -> {}))
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasCauseExactlyInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void whoOnlyObservesLetsATruncatedStreamEndNormally() {
+    Rig rig = new Rig("mode=observe,truncated=throw");
+    Guard guard = rig.open();
+    read(guard, START);
+
+    assertThat(guard.completed()).isTrue();
+    assertThat(guard.truncation()).isNull();
+    rig.tick();
+    assertThat(rig.engine.counters().truncated()).isEqualTo(1);
   }
 
   @Test

@@ -259,14 +259,17 @@ class GuardTest {
   }
 
   @Test
-  void theExceptionIsATimeoutWithTheClientsOwnAsItsCause() {
+  void theExceptionIsATimeoutAndItsOwnRootWithTheClientsOwnBesideIt() {
     Guard guard = stalled();
     IOException closed = new IOException("Socket closed");
 
     StallTimeoutException exception = guard.stallException(closed);
 
-    assertThat(exception).isInstanceOf(SocketTimeoutException.class).hasCause(closed);
-    assertThat(guard.stallException(null)).hasNoCause().isNotSameAs(exception);
+    assertThat(exception)
+        .isInstanceOf(SocketTimeoutException.class)
+        .hasNoCause()
+        .hasSuppressedException(closed);
+    assertThat(guard.stallException(null)).hasNoSuppressedExceptions().isNotSameAs(exception);
   }
 
   @Test

@@ -8,11 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,13 +111,27 @@ class GuardedInputStreamTest {
   }
 
   @Test
-  void whatTheClientThrowsAfterTheDecisionIsTheCauseOfOurs() {
+  void whatTheClientThrowsAfterTheDecisionIsShownBesideOurs() {
     SocketException closed = new SocketException("Socket closed");
     body.then(this::stall).thenThrow(closed);
 
     assertThatThrownBy(() -> stream.read(new byte[64]))
         .isInstanceOf(StallTimeoutException.class)
-        .hasCause(closed);
+        .hasNoCause()
+        .hasSuppressedException(closed);
+  }
+
+  @Test
+  void aScannerDoesNotTakeTheStallForTheEnd() {
+    body.then(() -> {}).then(this::stall).thenThrow(new SocketException("Socket closed"));
+    Scanner scanner = new Scanner(stream, StandardCharsets.UTF_8);
+
+    assertThat(scanner.nextLine()).isEqualTo("data: hello");
+    assertThat(scanner.nextLine()).isEmpty();
+    assertThatThrownBy(scanner::hasNextLine)
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasCauseExactlyInstanceOf(StallTimeoutException.class);
+    assertThatCode(scanner::close).doesNotThrowAnyException();
   }
 
   @Test

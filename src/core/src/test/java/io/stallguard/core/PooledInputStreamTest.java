@@ -9,9 +9,11 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 
 /** No abort runs here: the reader always comes first. */
@@ -44,6 +46,31 @@ class PooledInputStreamTest {
     stream.read();
 
     assertThatThrownBy(stream::read).isInstanceOf(StallTimeoutException.class);
+    assertThat(connection.closes).isPositive();
+  }
+
+  @Test
+  void aScannerThatIsToldOfAStallHasClosedTheConnectionAndCanBeClosed() {
+    body.inRead = () -> silence(1_050);
+    Scanner scanner = new Scanner(stream, StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> scanner.useDelimiter("never").next())
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasCauseExactlyInstanceOf(StallTimeoutException.class);
+    assertThat(connection.closes).isPositive();
+    assertThatCode(scanner::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aScannerThatIsClosedDuringSilenceSeesNoFailure() {
+    body.inRead =
+        () -> {
+          silence(1_050);
+          throw new SocketException("Socket closed");
+        };
+
+    assertThatCode(new Scanner(stream, StandardCharsets.UTF_8)::close).doesNotThrowAnyException();
+    assertThat(guard.isStalled()).isTrue();
     assertThat(connection.closes).isPositive();
   }
 

@@ -22,6 +22,7 @@ public final class JaxRsProbe implements Probe {
       switch (job.form()) {
         case "sse-event-source" -> events(target, received);
         case "input-stream" -> post(target, received);
+        case "event-input" -> JerseyEvents.post(target, received);
         default -> throw job.unknownForm();
       }
     } finally {

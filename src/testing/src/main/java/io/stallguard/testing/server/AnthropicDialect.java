@@ -57,6 +57,11 @@ final class AnthropicDialect implements Dialect {
     return "event: ping\ndata: {\"type\": \"ping\"}\n\n";
   }
 
+  @Override
+  public String error() {
+    return event("error", ",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}");
+  }
+
   private static String event(String type, String fields) {
     return "event: %s\ndata: {\"type\":\"%s\"%s}\n\n".formatted(type, type, fields);
   }

@@ -9,6 +9,8 @@ import java.util.List;
  * becomes a frame when it is encoded.
  */
 final class BedrockDialect implements Dialect {
+  /** The type of a frame that says that the provider has failed. */
+  static final String ERROR = "modelStreamErrorException";
 
   @Override
   public String mediaType() {
@@ -47,12 +49,23 @@ final class BedrockDialect implements Dialect {
   }
 
   @Override
-  public byte[] encode(String event) {
-    int end = event.indexOf('\n');
-    return EventFrame.of(event.substring(0, end), event.substring(end + 1).getBytes(UTF_8));
+  public String error() {
+    return event(ERROR, "\"message\":\"overloaded\"");
   }
 
-  private static String event(String type, String fields) {
+  @Override
+  public byte[] encode(String event) {
+    return frame(event);
+  }
+
+  static byte[] frame(String event) {
+    int end = event.indexOf('\n');
+    String type = event.substring(0, end);
+    byte[] payload = event.substring(end + 1).getBytes(UTF_8);
+    return type.equals(ERROR) ? EventFrame.exception(type, payload) : EventFrame.of(type, payload);
+  }
+
+  static String event(String type, String fields) {
     return type + "\n{" + fields + "}";
   }
 }

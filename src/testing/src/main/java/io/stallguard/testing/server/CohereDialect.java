@@ -54,6 +54,12 @@ final class CohereDialect implements Dialect {
     return ": keepalive\n\n";
   }
 
+  @Override
+  public String error() {
+    return event(
+        "message-end", ",\"delta\":{\"finish_reason\":\"ERROR\",\"error\":\"overloaded\"}");
+  }
+
   private static String event(String type, String fields) {
     return "event: %s\ndata: {\"type\":\"%s\"%s}\n\n".formatted(type, type, fields);
   }

@@ -83,6 +83,12 @@ final class Composer {
     return send(pending.size());
   }
 
+  /** What a provider says that has failed. */
+  Composer error() {
+    steps.add(Step.send(Step.Kind.EVENT, dialect.encode(dialect.error())));
+    return this;
+  }
+
   /** What comes after the end. */
   Composer encore() {
     pause(periodMillis);

@@ -32,6 +32,9 @@ interface Dialect {
   /** What says "alive" and nothing else. */
   String heartbeat();
 
+  /** What says that the provider has failed, in the middle of an answer. */
+  String error();
+
   /** An event as it stands on the wire; a binary format frames it here. */
   default byte[] encode(String event) {
     return event.getBytes(UTF_8);

@@ -20,8 +20,16 @@ final class EventFrame {
 
   private EventFrame() {}
 
+  /** The provider has failed, in a way that has a type. */
+  static byte[] exception(String type, byte[] payload) {
+    return of(headers(":exception-type", type, "exception"), payload);
+  }
+
   static byte[] of(String eventType, byte[] payload) {
-    byte[] headers = headers(eventType);
+    return of(headers(":event-type", eventType, "event"), payload);
+  }
+
+  private static byte[] of(byte[] headers, byte[] payload) {
     int length = PRELUDE_BYTES + headers.length + payload.length + CHECKSUM_BYTES;
     ByteBuffer frame = ByteBuffer.allocate(length).putInt(length).putInt(headers.length);
     putChecksum(frame);
@@ -30,11 +38,11 @@ final class EventFrame {
     return frame.array();
   }
 
-  private static byte[] headers(String eventType) {
+  private static byte[] headers(String key, String type, String message) {
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
-    put(headers, ":event-type", eventType);
+    put(headers, key, type);
     put(headers, ":content-type", "application/json");
-    put(headers, ":message-type", "event");
+    put(headers, ":message-type", message);
     return headers.toByteArray();
   }
 

@@ -33,6 +33,12 @@ final class GeminiDialect implements Dialect {
     return ": keepalive\r\n\r\n";
   }
 
+  @Override
+  public String error() {
+    return "data: {\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}"
+        + "\r\n\r\n";
+  }
+
   private static String chunk(String text, String finish, int tokens) {
     return """
     data: {"candidates":[{"content":{"parts":[{"text":"%s"}],"role":"model"},%s"index":0}],\

@@ -37,6 +37,11 @@ final class OllamaDialect implements Dialect {
     return "\n";
   }
 
+  @Override
+  public String error() {
+    return "{\"error\":\"overloaded\"}\n";
+  }
+
   private static String line(String text, String rest) {
     return """
     {"model":"llama3.2","created_at":"2025-11-21T00:00:00.000000Z",\

@@ -30,6 +30,14 @@ final class OpenAiChatDialect implements Dialect {
     return ": keepalive\n\n";
   }
 
+  @Override
+  public String error() {
+    return """
+    data: {"error":{"message":"overloaded","type":"server_error","param":null,"code":null}}
+
+    """;
+  }
+
   private static String chunk(String delta, String finishReason) {
     return """
     data: {"id":"chatcmpl-StallGuard","object":"chat.completion.chunk","created":1763683200,\

@@ -52,6 +52,12 @@ final class OpenAiResponsesDialect implements Dialect {
     return ": keepalive\n\n";
   }
 
+  @Override
+  public String error() {
+    String fields = ",\"code\":\"server_error\",\"message\":\"overloaded\",\"param\":null";
+    return event("error", OPENING_EVENTS, fields);
+  }
+
   private static String event(String type, int sequenceNumber, String fields) {
     return "event: %s\ndata: {\"type\":\"%s\",\"sequence_number\":%d%s}\n\n"
         .formatted(type, type, sequenceNumber, fields);

@@ -19,7 +19,11 @@ public enum Provider {
   BEDROCK(
       "/model/anthropic.claude-sonnet-4-5/converse-stream",
       "/model/[^/]+/converse-stream",
-      new BedrockDialect());
+      new BedrockDialect()),
+  BEDROCK_INVOKE(
+      "/model/anthropic.claude-sonnet-4-5/invoke-with-response-stream",
+      "/model/[^/]+/invoke-with-response-stream",
+      new BedrockInvokeDialect());
 
   private final String path;
   private final Pattern pathEnd;

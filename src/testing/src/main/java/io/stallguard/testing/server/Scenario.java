@@ -13,6 +13,8 @@ public enum Scenario {
   STALL_MID(c -> c.head().opening().firstDeltas().stall()),
   /** The response head, then silence. */
   STALL_FIRST_BYTE(c -> c.head().stall()),
+  /** The events before the first piece of text, then silence. */
+  STALL_OPENING(c -> c.head().opening().stall()),
   /** The request is read, then silence. */
   STALL_HEADERS(Composer::stall),
   /** Silence in the middle of an event. */
@@ -25,6 +27,8 @@ public enum Scenario {
   PINGS_THEN_STALL(200, c -> c.head().opening().firstDeltas().someHeartbeats().stall()),
   /** A whole answer with its terminal event on a connection that stays open. */
   DONE_NO_CLOSE(c -> c.head().opening().deltas().closing().stay()),
+  /** Some events, then the provider's word that it failed, on a connection that stays open. */
+  ERROR_NO_CLOSE(c -> c.head().opening().firstDeltas().error().stay()),
   /** A whole answer with its terminal event, then one event more and a normal end. */
   DONE_THEN_MORE(500, c -> c.head().opening().deltas().closing().encore().end()),
   /** One event per period and a normal end. */

@@ -37,8 +37,10 @@ class WireTest {
     String stalled = text(provider, Scenario.STALL_MID);
 
     assertThat(whole).startsWith(stalled);
-    assertThat(stalled).contains("naïve ").doesNotContain("世界");
-    if (provider != Provider.BEDROCK) {
+    if (provider != Provider.BEDROCK_INVOKE) {
+      assertThat(stalled).contains("naïve ").doesNotContain("世界");
+    }
+    if (!provider.path().startsWith("/model/")) {
       assertThat(stalled).endsWith("\n");
     }
   }
@@ -60,6 +62,16 @@ class WireTest {
   void sendsNothingBeforeTheFirstByte(Provider provider) {
     assertThat(Wire.expected(provider, Scenario.STALL_FIRST_BYTE)).isEmpty();
     assertThat(Wire.expected(provider, Scenario.STALL_HEADERS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void saysThatItFailedWhereItWouldStall(Provider provider) {
+    String stalled = text(provider, Scenario.STALL_MID);
+    String failed = text(provider, Scenario.ERROR_NO_CLOSE);
+
+    assertThat(failed).startsWith(stalled).containsPattern("(?i)error");
+    assertThat(text(provider, Scenario.OK)).startsWith(text(provider, Scenario.STALL_OPENING));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
+import io.stallguard.core.engine.Swallower;
 import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ final class BodyEnd {
   }
 
   /** A fresh exception for the reader's thread; null if the end is a normal one. */
-  @Nullable EOFException failure() {
+  @Nullable Throwable failure() {
     String message = truncation;
-    return message == null ? null : new EOFException(message);
+    return message == null ? null : Swallower.passing(new EOFException(message));
   }
 }

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Swallower;
 import io.stallguard.core.engine.Telling;
 import io.stallguard.core.words.Replacement;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -173,7 +174,7 @@ final class BodyOutcome {
 
     @Override
     public Throwable get() {
-      return timeout(guard, brought);
+      return Swallower.passing(timeout(guard, brought));
     }
 
     /** Whoever reads it back may have no agent. */

@@ -49,7 +49,8 @@ class DecidedEndTest {
         .isExactlyInstanceOf(HttpTimeoutException.class)
         .hasMessageStartingWith("first-byte limit of 1 s exceeded")
         .hasCauseInstanceOf(StallTimeoutException.class)
-        .hasRootCause(closed);
+        .hasRootCauseExactlyInstanceOf(StallTimeoutException.class);
+    assertThat(((Throwable) app.told.get(0)).getCause()).hasSuppressedException(closed);
     assertThat(body).isCompletedExceptionally();
     assertThat(catchThrowable(body::join)).hasCause((Throwable) app.told.get(0));
   }

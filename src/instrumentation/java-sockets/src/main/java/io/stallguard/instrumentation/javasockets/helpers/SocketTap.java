@@ -3,7 +3,9 @@ package io.stallguard.instrumentation.javasockets.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
 import io.stallguard.core.SocketAbort;
+import java.io.IOError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -192,7 +194,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   }
 
   /** What a read comes to that threw or found the end, as far as that is known by now. */
-  private int ended(int offset, boolean threw) throws IOException {
+  private int ended(int offset, boolean threw) {
     Guard guard = guard();
     if (guard != null && guard.isDecided()) {
       return threw && guard.isStalled() ? -1 : decided(guard, offset);
@@ -204,12 +206,8 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   }
 
   private void connectionEnded(@Nullable Guard guard) {
-    try {
-      if (guard != null && !guard.completed()) {
-        guard.endOrThrow(null);
-      }
-    } catch (IOException e) {
-      failure = e;
+    if (guard != null && !guard.completed()) {
+      failure = told(guard, null);
     }
     if (guard == null || !guard.isDecided()) {
       shut();
@@ -249,13 +247,18 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
 
   /** In place of a clean end comes what a reader of chunks takes for one. */
   private int decided(Guard guard, int offset) {
+    failure = told(guard, null);
+    answered = failure == null;
+    return answered ? missingByte(offset) : -1;
+  }
+
+  /** What the app is to see of a stream that is over by decision; null if that is its end. */
+  private static @Nullable Throwable told(Guard guard, @Nullable Throwable cause) {
     try {
-      guard.endOrThrow(null);
-      answered = true;
-      return missingByte(offset);
-    } catch (IOException e) {
-      failure = e;
-      return -1;
+      guard.endOrThrow(cause);
+      return null;
+    } catch (IOException | UncheckedIOException | IOError e) {
+      return e;
     }
   }
 
@@ -306,12 +309,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
       }
       return thrown;
     }
-    try {
-      guard.endOrThrow(thrown);
-      return null;
-    } catch (IOException e) {
-      return e;
-    }
+    return told(guard, thrown);
   }
 
   private void shut() {
