@@ -29,7 +29,7 @@ record CourtVerdict(Kind kind, long afterMillis, String limit, boolean truncated
   /** For people; of a stream that was dead or over, or was neither. */
   String text(boolean dead) {
     if (kind == Kind.LEFT) {
-      return kind.text + (truncated ? ", but told to be truncated" : "");
+      return truncated ? "told truncated" : kind.text;
     }
     String when = afterMillis < 0 ? "%s %d s too early (%s)" : "%s after %d s (%s)";
     return String.format(dead ? when : "%s at %d s (%s)", kind.text, seconds(), limit);

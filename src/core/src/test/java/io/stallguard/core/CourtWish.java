@@ -10,7 +10,8 @@ record CourtWish(String text, Kind kind, long withinMillis) {
     LEAVE,
     RELEASE,
     CLEAN_END,
-    END
+    END,
+    TOLD_TRUNCATED
   }
 
   /** What a look at a late tick, and the tick itself, may take beyond the precision of a limit. */
@@ -23,6 +24,9 @@ record CourtWish(String text, Kind kind, long withinMillis) {
   static CourtWish of(String text) {
     if (text.equals("leave it")) {
       return new CourtWish(text, Kind.LEAVE, 0);
+    }
+    if (text.equals("told truncated")) {
+      return new CourtWish(text, Kind.TOLD_TRUNCATED, 0);
     }
     Matcher matcher = IN_TIME.matcher(text);
     if (!matcher.matches()) {
@@ -46,6 +50,7 @@ record CourtWish(String text, Kind kind, long withinMillis) {
       case RELEASE -> verdict.kind() == CourtVerdict.Kind.RELEASED && isInTime(verdict);
       case CLEAN_END -> verdict.kind() == CourtVerdict.Kind.ENDED && isInTime(verdict);
       case END -> verdict.kind() != CourtVerdict.Kind.LEFT && isInTime(verdict);
+      case TOLD_TRUNCATED -> verdict.kind() == CourtVerdict.Kind.LEFT && verdict.truncated();
     };
   }
 
