@@ -61,6 +61,8 @@ record CourtRuling(CourtCase incident, CourtVerdict verdict) {
 
   @Override
   public String toString() {
-    return incident + "; wanted: " + incident.wanted().text() + "; was: " + outcome();
+    String was = verdict.text(incident.isDead());
+    String listed = isPending() ? "; stands in pending.txt" : "";
+    return incident + "; wanted: " + incident.wanted().text() + "; was: " + was + listed;
   }
 }
