@@ -90,7 +90,7 @@ final class CourtCase {
     return wanted;
   }
 
-  /** Why no rule can do what was wanted; empty if one can. */
+  /** Why the rules as they are cannot do what was wanted; empty if they can. */
   String unreachable() {
     return facts.getOrDefault("unreachable", "");
   }

@@ -20,7 +20,7 @@ final class CourtPage {
       **%s.** A healthy stream has to live to the end of its timeline. A dead one has to be released with an
       exception within 10 minutes of its last sign of life, one that is over has to end in the time named, and
       where the end of half an answer came by itself, that has to be told. Those for which a reason stands behind what
-      happens are out of reach of any rule, and are not hidden.
+      happens are out of reach of the rules as they are, and are not hidden.
 
       To add a case add a file to `src/core/src/test/resources/court`; what it may say is in those that are there, and
       the bytes are in `snippets.txt`. `mvn verify -Dquick -pl src/core -am -Dtest=CourtPageTest

@@ -17,7 +17,7 @@ class CourtTest {
   private static final Pattern SOURCE =
       Pattern.compile("(?:~ )?(?:a wire form \\(.+\\)|[\\w.-]+/[\\w.-]+#\\d+(?:, \\S+#\\d+)*)");
 
-  /** Of each kind, without those that no rule can reach. */
+  /** Of each kind, without those that the rules as they are cannot reach. */
   private static final int LEAST = 25;
 
   static List<CourtRuling> rulings() {
