@@ -1,5 +1,7 @@
 package io.stallguard.core.body;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a stream has said of the answer in it: whether one is open, has content, is whole.
  *
@@ -11,12 +13,15 @@ public final class Answer {
   private boolean open;
   private boolean content;
   private boolean whole;
+  private boolean subscription;
+  private @Nullable String error;
   private Mark mark = Mark.NONE;
 
   /** An event came. All but heartbeats take back the mark of the one before. */
   public void happened(EventKind kind) {
     if (kind != EventKind.HEARTBEAT) {
       mark = Mark.NONE;
+      error = null;
       content |= kind == EventKind.CONTENT;
     }
   }
@@ -40,6 +45,17 @@ public final class Answer {
     whole = true;
   }
 
+  /** The provider says that it failed. What comes after it takes that back. */
+  public void fails(@Nullable String name) {
+    error = name;
+    ends(Mark.LONG);
+  }
+
+  /** The stream says that it is no answer, but may be silent for ever. */
+  public void subscribes() {
+    subscription = true;
+  }
+
   /** Whether some answer has shown itself. */
   public boolean isShown() {
     return shown;
@@ -58,6 +74,19 @@ public final class Answer {
   /** What the last event that is no heartbeat says of those after it. */
   public Mark mark() {
     return mark;
+  }
+
+  /** Whether the stream has said that it is no answer, and may be silent for ever. */
+  public boolean isSubscription() {
+    return subscription;
+  }
+
+  /**
+   * What kind of failure the provider has told last, if nothing came after it: type and code,
+   * cleaned, at most 64 characters; never its text.
+   */
+  public @Nullable String error() {
+    return error;
   }
 
   /** Whether the end of the body would come too early now. */
