@@ -31,11 +31,22 @@ public final class Answer {
     happened(EventKind.CONTENT);
   }
 
-  /** An answer has shown itself, in a dialect that promises to say when it is whole. */
-  public void begins() {
+  /**
+   * An answer begins or goes on, in a dialect that promises to say when it is whole.
+   *
+   * @param isReply whether the stream is a reply for as long as it is not
+   */
+  public void goesOn(boolean isReply) {
     shown = true;
-    open = true;
     whole = false;
+    open |= isReply;
+  }
+
+  /** The event that came last makes the answer whole; the terminal event is still to come. */
+  public void finishes(Mark kind) {
+    mark = kind;
+    shown = true;
+    whole = true;
   }
 
   /** The event that came last ends the answer. */
@@ -45,10 +56,16 @@ public final class Answer {
     whole = true;
   }
 
-  /** The provider says that it failed. What comes after it takes that back. */
-  public void fails(@Nullable String name) {
+  /**
+   * The provider says that it failed. What comes after it takes that back.
+   *
+   * @param name what kind of failure, fit to be shown
+   */
+  public void fails(String name, boolean isReply) {
+    mark = Mark.LONG;
     error = name;
-    ends(Mark.LONG);
+    whole = true;
+    open |= isReply;
   }
 
   /** The stream says that it is no answer, but may be silent for ever. */
@@ -56,12 +73,17 @@ public final class Answer {
     subscription = true;
   }
 
-  /** Whether some answer has shown itself. */
+  /** The event that came last changes nothing of what was said before. */
+  public void keeps(Mark before) {
+    mark = before;
+  }
+
+  /** Whether some answer has shown itself, in a dialect that has a terminal event. */
   public boolean isShown() {
     return shown;
   }
 
-  /** Whether an answer has begun whose end has not come. */
+  /** Whether the stream is inside an answer: its terminal event has not come. */
   public boolean isOpen() {
     return open;
   }
@@ -69,6 +91,11 @@ public final class Answer {
   /** Whether any piece of an answer has come. */
   public boolean hasContent() {
     return content;
+  }
+
+  /** Whether the answer that came last is known to be whole. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** What the last event that is no heartbeat says of those after it. */
