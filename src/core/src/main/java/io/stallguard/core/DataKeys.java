@@ -157,4 +157,15 @@ final class DataKeys {
     }
     return null;
   }
+
+  /** The operator's item that this key is, whatever its value; null if none. */
+  @Nullable KeyItem item(int id) {
+    for (int i = 0; i < items.size(); i++) {
+      KeyItem item = items.get(i);
+      if (item.isOfAnyValue() && item.key().equals(text(id))) {
+        return item;
+      }
+    }
+    return null;
+  }
 }

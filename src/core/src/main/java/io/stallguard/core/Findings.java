@@ -50,6 +50,17 @@ final class Findings {
     }
   }
 
+  /** An object or a list has begun. */
+  void opened(int id, int depth) {
+    if (id == UNKNOWN) {
+      return;
+    }
+    found(id, Value.OTHER, depth, false);
+    if (keys.hasItems() && item == null) {
+      item = keys.item(id);
+    }
+  }
+
   /** Whether the value of this key is needed, and not only of which kind it is. */
   boolean isAsked(int id, int depth, boolean isInError) {
     if (id == UNKNOWN || keys.isAnywhere(id)) {

@@ -186,7 +186,7 @@ final class JsonWalk {
   private void open(boolean object) {
     token();
     begun = true;
-    findings.found(id, Value.OTHER, depth, false);
+    findings.opened(id, depth);
     depth++;
     if (depth <= DEEPEST) {
       objects = object ? objects | (1L << depth) : objects & ~(1L << depth);

@@ -54,6 +54,11 @@ final class KeyItem {
     return terminal;
   }
 
+  /** Whether it is enough that the key is there. */
+  boolean isOfAnyValue() {
+    return value == null;
+  }
+
   /** Whether the value of such a key is the one that is meant. */
   boolean matches(AskedValue found) {
     byte[] expected = value;

@@ -156,7 +156,7 @@ class FormsTest {
   }
 
   /** How a provider that speaks like this says that it has failed. */
-  private static byte[] error(Form form) {
+  static byte[] error(Form form) {
     String data = "{\"error\":{\"type\":\"busy_error\",\"message\":\"secret\"}}";
     if (form.type().startsWith("application/vnd.amazon")) {
       return AwsMessage.exception("busyException");

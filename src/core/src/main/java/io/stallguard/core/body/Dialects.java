@@ -1,5 +1,8 @@
 package io.stallguard.core.body;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The dialects that are known. A new one is a file, a fixture of its forms, and a line here. */
@@ -29,6 +32,11 @@ public final class Dialects {
   };
 
   private Dialects() {}
+
+  /** All of them, for people. */
+  public static List<Dialect> all() {
+    return Collections.unmodifiableList(Arrays.asList(ALL));
+  }
 
   /** What a name means where it stands; null if no dialect has it. */
   public static @Nullable Meaning ofName(Place place, String word) {
