@@ -26,6 +26,9 @@ final class DataScan {
   private final JsonWalk walk;
   private final KeySeek seek;
 
+  /** Whether what is at the begin of each event may be passed over. */
+  private final boolean mayJump;
+
   private boolean over = true;
 
   /** Whether the second way is taken. */
@@ -45,6 +48,7 @@ final class DataScan {
   DataScan(EventNames names, boolean isBounded) {
     this.keys = names.keys();
     this.isBounded = isBounded;
+    this.mayJump = isBounded && !keys.hasItems();
     this.findings = new Findings(names);
     this.walk = new JsonWalk(keys, findings);
     this.seek = new KeySeek(keys, findings);
@@ -102,7 +106,8 @@ final class DataScan {
   private int walk(byte[] bytes, int from, int to, int begin) {
     int last = isBounded ? Math.min(to, Math.max(from + 1, begin + LOOKED_INTO)) : to;
     ShownName typeBefore = findings.type();
-    int i = walk.next(bytes, from, last);
+    int start = from == begin && mayJump ? walk.jump(bytes, from, last) : from;
+    int i = walk.next(bytes, start, last, -begin);
     over = walk.isEnded();
     if (isBounded && i - begin >= LOOKED_INTO && walk.isBeforeToken()) {
       seeking = true;

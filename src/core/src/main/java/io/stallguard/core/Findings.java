@@ -28,6 +28,11 @@ final class Findings {
     this.keys = names.keys();
   }
 
+  /** Whether the event has a name, or tells of an error. */
+  boolean isNamed() {
+    return type != null || event != null || method != null || data.has(Key.ERROR);
+  }
+
   /** Another event begins. */
   void clear() {
     data.clear();

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Value;
 
@@ -30,10 +32,19 @@ final class JsonWalk {
 
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
+  private static final byte[] CHOICES = "\"choices\":[".getBytes(US_ASCII);
+
   private final DataKeys keys;
   private final Findings findings;
   private final AskedValue value = new AskedValue();
   private int state = NOTHING;
+
+  /** Where the choices began in an event before, 0 if there were none. */
+  private int choicesAt;
+
+  /** Where the key began that is being read. */
+  private int keyAt;
+
   private boolean begun;
   private int depth;
 
@@ -90,14 +101,48 @@ final class JsonWalk {
   }
 
   /**
-   * Takes some bytes, at least one.
+   * Goes on where the choices of a chat begin, if they lie where they lay in an event before: what
+   * is before them is the same in each.
    *
+   * @return the index of the key, {@code from} if it is not there
+   */
+  int jump(byte[] bytes, int from, int to) {
+    int at = from + choicesAt;
+    if (choicesAt == 0 || at + CHOICES.length > to || bytes[from] != '{' || bytes[at - 1] != ',') {
+      return from;
+    }
+    for (int i = 0; i < CHOICES.length; i++) {
+      if (bytes[at + i] != CHOICES[i]) {
+        return from;
+      }
+    }
+    begun = true;
+    depth = 1;
+    objects = 1L << 1;
+    keyExpected = true;
+    findings.data().repeat();
+    return at;
+  }
+
+  /**
+   * Takes bytes until one of the names of the event is there.
+   *
+   * @param offset of an index, to the place in the event
    * @return the index behind those that were taken
    */
-  int next(byte[] bytes, int from, int to) {
+  int next(byte[] bytes, int from, int to, int offset) {
+    int i = from;
+    boolean wasNamed = findings.isNamed();
+    while (i < to && state != NOTHING && findings.isNamed() == wasNamed) {
+      i = step(bytes, i, to, offset);
+    }
+    return i;
+  }
+
+  private int step(byte[] bytes, int from, int to, int offset) {
     switch (state) {
       case BETWEEN:
-        return between(bytes, from, to);
+        return between(bytes, from, to, offset);
       case KEY:
         return key(bytes, from, to);
       case FIRST:
@@ -110,12 +155,12 @@ final class JsonWalk {
     }
   }
 
-  private int between(byte[] bytes, int from, int to) {
+  private int between(byte[] bytes, int from, int to, int offset) {
     int i = from;
     while (i < to && state == BETWEEN) {
       byte b = bytes[i++];
       if (b == '"') {
-        quote();
+        quote(offset + i - 1);
       } else if (b > ' ' && b != ':' && !structure(b)) {
         i = bare(b, i);
       }
@@ -161,12 +206,13 @@ final class JsonWalk {
     return depth <= DEEPEST && (objects & (1L << depth)) != 0;
   }
 
-  private void quote() {
+  private void quote(int at) {
     token();
     if (!begun) {
       state = NOTHING;
     } else if (keyExpected) {
       keyExpected = false;
+      keyAt = at;
       hash = 0;
       length = 0;
       state = KEY;
@@ -232,6 +278,9 @@ final class JsonWalk {
       if (b == '"' && !escaped) {
         id = keys.find(sum, length);
         state = BETWEEN;
+        if (depth == 1 && id == Key.CHOICES.ordinal()) {
+          remember();
+        }
         return i + 1;
       }
       escaped = b == '\\' && !escaped;
@@ -240,6 +289,13 @@ final class JsonWalk {
     }
     hash = sum;
     return to;
+  }
+
+  private void remember() {
+    if (!findings.isNamed()) {
+      choicesAt = keyAt;
+      findings.data().keep();
+    }
   }
 
   private void first(byte b) {
