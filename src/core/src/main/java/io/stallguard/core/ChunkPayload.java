@@ -61,7 +61,7 @@ final class ChunkPayload {
       state = BEHIND;
       return;
     }
-    bits = bits << SIX | six;
+    bits = (bits << SIX) | six;
     bitCount += SIX;
     if (bitCount >= Byte.SIZE) {
       bitCount -= Byte.SIZE;

@@ -39,7 +39,7 @@ final class DataKeys {
     this.items = items;
     List<String> names = new ArrayList<>();
     for (Key key : KEYS) {
-      put(key.text(), key.ordinal());
+      put(key.text(), key.number());
     }
     for (KeyItem item : items) {
       if (id(item.key()) == UNKNOWN) {

@@ -29,6 +29,9 @@ final class DataScan {
   /** Whether what is at the begin of each event may be passed over. */
   private final boolean mayJump;
 
+  /** Whether any data has been looked at since the last begin. */
+  private boolean used = true;
+
   private boolean over = true;
 
   /** Whether the second way is taken. */
@@ -56,13 +59,16 @@ final class DataScan {
 
   /** The data of another event begins. */
   void begin() {
-    findings.clear();
-    walk.begin();
+    if (used) {
+      used = false;
+      findings.clear();
+      walk.begin();
+      seeking = false;
+      contentHash = 0;
+    }
     over = false;
-    seeking = false;
     seen = 0;
     hashing = false;
-    contentHash = 0;
   }
 
   /** The same for an event whose name says enough; what repeats itself is told by its bytes. */
@@ -83,6 +89,7 @@ final class DataScan {
    * @return the index behind the end of the document, or {@code to}
    */
   int next(byte[] bytes, int from, int to) {
+    used = true;
     int hashFrom = hashing ? from : to;
     int i = from;
     while (i < to && !over) {

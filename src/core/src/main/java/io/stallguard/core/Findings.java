@@ -71,13 +71,13 @@ final class Findings {
     if (id == UNKNOWN || keys.isAnywhere(id)) {
       return id != UNKNOWN;
     }
-    boolean isName = id <= Key.METHOD.ordinal();
-    boolean isKind = id == Key.TYPE.ordinal() || isCode(id);
+    boolean isName = id <= Key.METHOD.number();
+    boolean isKind = id == Key.TYPE.number() || isCode(id);
     return (isName && depth == 1) || (isKind && (depth == 1 || isInError));
   }
 
   private static boolean isCode(int id) {
-    return id == Key.CODE.ordinal() || id == Key.STATUS.ordinal();
+    return id == Key.CODE.number() || id == Key.STATUS.number();
   }
 
   /** The value of a key that matters at any depth is there. */

@@ -237,9 +237,9 @@ final class JsonWalk {
     if (depth <= DEEPEST) {
       objects = object ? objects | (1L << depth) : objects & ~(1L << depth);
     }
-    if (id == Key.DELTA.ordinal() && deltaDepth == 0) {
+    if (id == Key.DELTA.number() && deltaDepth == 0) {
       deltaDepth = depth;
-    } else if (id == Key.ERROR.ordinal() && errorDepth == 0) {
+    } else if (id == Key.ERROR.number() && errorDepth == 0) {
       errorDepth = depth;
     }
     // The key is kept until it is known whether there is anything in what is opened.
@@ -278,7 +278,7 @@ final class JsonWalk {
       if (b == '"' && !escaped) {
         id = keys.find(sum, length);
         state = BETWEEN;
-        if (depth == 1 && id == Key.CHOICES.ordinal()) {
+        if (depth == 1 && id == Key.CHOICES.number()) {
           remember();
         }
         return i + 1;

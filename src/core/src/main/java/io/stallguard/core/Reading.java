@@ -291,8 +291,9 @@ final class Reading {
 
   private void trailer(ShownName name) {
     Mark before = answer().mark();
+    boolean wasEnded = answer().isEnded();
     tell(EventKind.LIFECYCLE, name);
-    answer().keeps(before);
+    answer().keeps(before, wasEnded);
   }
 
   /** An answer that is whole is not opened again by what is no piece of another. */
@@ -312,7 +313,11 @@ final class Reading {
 
   private void finishes(Saying how) {
     shows();
-    answer().finishes(mark(how));
+    if (how == Saying.TOOL) {
+      answer().asksForTool();
+    } else {
+      answer().finishes(mark(how));
+    }
   }
 
   private void ends(boolean whole) {

@@ -59,7 +59,7 @@ final class ShownName {
 
   /** What it says in the dialect that has it in this place; null if none has. */
   @Nullable Meaning meaning(Place place) {
-    return meanings[place.ordinal()];
+    return meanings[place.number()];
   }
 
   boolean isHeartbeat() {

@@ -104,13 +104,11 @@ final class SseEvent {
       return false;
     }
     hasData = true;
-    if (whole.isPossible()) {
-      whole.next(bytes, from, to);
-    }
+    boolean mayBeKnown = whole.isPossible() && whole.next(bytes, from, to);
     if (!scan.isOver()) {
       scan.next(bytes, from, to);
     }
-    return scan.isOver() && !whole.isPossible();
+    return !mayBeKnown && scan.isOver();
   }
 
   /** A blank line: what came is whole. */

@@ -25,7 +25,8 @@ final class WholeData {
     }
   }
 
-  void next(byte[] bytes, int from, int to) {
+  /** Takes some bytes; tells whether they may still become one of them. */
+  boolean next(byte[] bytes, int from, int to) {
     next(done, bytes, from, to);
     if (terminal != null) {
       next(terminal, bytes, from, to);
@@ -33,6 +34,7 @@ final class WholeData {
     if (heartbeat != null) {
       next(heartbeat, bytes, from, to);
     }
+    return isPossible();
   }
 
   private static void next(NameMatch match, byte[] bytes, int from, int to) {

@@ -48,7 +48,8 @@ final class WideLineSearch extends LineSearch {
       long backslash = eight ^ BACKSLASHES;
       // The lowest high bit is that of the first byte which has become zero; those behind it may
       // be marked by a borrow, and are not looked at.
-      long found = ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash) & HIGH_BITS;
+      long found =
+          (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3);
       }

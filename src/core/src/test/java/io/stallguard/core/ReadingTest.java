@@ -81,6 +81,16 @@ class ReadingTest {
   }
 
   @Test
+  void anEndOnAnotherPathIsOneForWhoSetsAGrace() {
+    Told told = new Told(Exchanges.to("https://relay.example.com/any"));
+    told.scan("event: message_start\ndata: {}\n\nevent: message_stop\ndata: {}\n\n");
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
+    assertThat(told.scan(": alive\n\n").events().answer().isEnded()).isTrue();
+    assertThat(told.scan("data: 1\n\n").events().answer().isEnded()).isFalse();
+  }
+
+  @Test
   void doneWithoutItsBlankLineMakesTheAnswerWhole() {
     assertThat(chat().scan("data: [DONE]").end().events().answer().isTruncated()).isFalse();
     assertThat(chat().scan("data: [DON").end().events().answer().isTruncated()).isTrue();

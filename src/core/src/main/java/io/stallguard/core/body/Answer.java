@@ -13,6 +13,7 @@ public final class Answer {
   private boolean open;
   private boolean content;
   private boolean whole;
+  private boolean ended;
   private boolean subscription;
   private @Nullable String error;
   private Mark mark = Mark.NONE;
@@ -21,6 +22,7 @@ public final class Answer {
   public void happened(EventKind kind) {
     if (kind != EventKind.HEARTBEAT) {
       mark = Mark.NONE;
+      ended = false;
       error = null;
       content |= kind == EventKind.CONTENT;
     }
@@ -42,9 +44,16 @@ public final class Answer {
     open |= isReply;
   }
 
+  /** The event that came last makes the answer whole, but asks for a tool. */
+  public void asksForTool() {
+    shown = true;
+    whole = true;
+  }
+
   /** The event that came last makes the answer whole; the terminal event is still to come. */
   public void finishes(Mark kind) {
     mark = kind;
+    ended = true;
     shown = true;
     whole = true;
   }
@@ -52,6 +61,7 @@ public final class Answer {
   /** The event that came last ends the answer. */
   public void ends(Mark kind) {
     mark = kind;
+    ended = true;
     open = false;
     whole = true;
   }
@@ -63,6 +73,7 @@ public final class Answer {
    */
   public void fails(String name, boolean isReply) {
     mark = Mark.LONG;
+    ended = true;
     error = name;
     whole = true;
     open |= isReply;
@@ -74,8 +85,9 @@ public final class Answer {
   }
 
   /** The event that came last changes nothing of what was said before. */
-  public void keeps(Mark before) {
+  public void keeps(Mark before, boolean wasEnded) {
     mark = before;
+    ended = wasEnded;
   }
 
   /** Whether some answer has shown itself, in a dialect that has a terminal event. */
@@ -101,6 +113,14 @@ public final class Answer {
   /** What the last event that is no heartbeat says of those after it. */
   public Mark mark() {
     return mark;
+  }
+
+  /**
+   * Whether the last event that is no heartbeat would be marked on a path of its own dialect: what
+   * a grace goes by that an operator has set for all paths.
+   */
+  public boolean isEnded() {
+    return ended;
   }
 
   /** Whether the stream has said that it is no answer, and may be silent for ever. */

@@ -50,6 +50,11 @@ public enum Key {
     return text;
   }
 
+  /** Its place in the list. */
+  public int number() {
+    return ordinal();
+  }
+
   long bit() {
     return 1L << ordinal();
   }

@@ -13,5 +13,10 @@ public enum Place {
   /** What a line begins with, before a colon. */
   CODE,
   /** A header of an AWS event stream. */
-  HEADER
+  HEADER;
+
+  /** Its place in the list. */
+  public int number() {
+    return ordinal();
+  }
 }
