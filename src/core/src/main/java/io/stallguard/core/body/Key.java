@@ -50,13 +50,14 @@ public enum Key {
     return text;
   }
 
-  /** Its place in the list. */
+  /** Its place in the list: for bits and arrays in memory only, nothing is stored by it. */
+  @SuppressWarnings("EnumOrdinal")
   public int number() {
     return ordinal();
   }
 
   long bit() {
-    return 1L << ordinal();
+    return 1L << number();
   }
 
   /** Whether the value of the key, at any depth and in any length of event, tells of the end. */

@@ -15,7 +15,8 @@ public enum Place {
   /** A header of an AWS event stream. */
   HEADER;
 
-  /** Its place in the list. */
+  /** Its place in the list: for arrays in memory only, nothing is stored by it. */
+  @SuppressWarnings("EnumOrdinal")
   public int number() {
     return ordinal();
   }
