@@ -20,7 +20,6 @@ final class Reading {
 
   private static final String ANY_ERROR = "error";
 
-  private final EventNames names;
   private final Events events;
   private final String path;
   private final boolean isGet;
@@ -43,7 +42,6 @@ final class Reading {
   private @Nullable Dialect speaker;
 
   Reading(Exchange exchange, EventNames names, Events events) {
-    this.names = names;
     this.events = events;
     this.path = exchange.path();
     this.isGet = exchange.method().equals("GET");
