@@ -33,11 +33,29 @@ public final class Answer {
     happened(EventKind.CONTENT);
   }
 
-  /** An answer has shown itself, in a dialect that promises to say when it is whole. */
-  public void begins() {
+  /**
+   * An answer begins or goes on, in a dialect that promises to say when it is whole.
+   *
+   * @param isReply whether the stream is a reply for as long as it is not
+   */
+  public void goesOn(boolean isReply) {
     shown = true;
-    open = true;
     whole = false;
+    open |= isReply;
+  }
+
+  /** The event that came last makes the answer whole, but asks for a tool. */
+  public void asksForTool() {
+    shown = true;
+    whole = true;
+  }
+
+  /** The event that came last makes the answer whole; the terminal event is still to come. */
+  public void finishes(Mark kind) {
+    mark = kind;
+    ended = true;
+    shown = true;
+    whole = true;
   }
 
   /** The event that came last ends the answer. */
@@ -48,10 +66,17 @@ public final class Answer {
     whole = true;
   }
 
-  /** The provider says that it failed. What comes after it takes that back. */
-  public void fails(@Nullable String name) {
+  /**
+   * The provider says that it failed. What comes after it takes that back.
+   *
+   * @param name what kind of failure, fit to be shown
+   */
+  public void fails(String name, boolean isReply) {
+    mark = Mark.LONG;
+    ended = true;
     error = name;
-    ends(Mark.LONG);
+    whole = true;
+    open |= isReply;
   }
 
   /** The stream says that it is no answer, but may be silent for ever. */
@@ -59,12 +84,18 @@ public final class Answer {
     subscription = true;
   }
 
-  /** Whether some answer has shown itself. */
+  /** The event that came last changes nothing of what was said before. */
+  public void keeps(Mark before, boolean wasEnded) {
+    mark = before;
+    ended = wasEnded;
+  }
+
+  /** Whether some answer has shown itself, in a dialect that has a terminal event. */
   public boolean isShown() {
     return shown;
   }
 
-  /** Whether an answer has begun whose end has not come. */
+  /** Whether the stream is inside an answer: its terminal event has not come. */
   public boolean isOpen() {
     return open;
   }
@@ -74,14 +105,22 @@ public final class Answer {
     return content;
   }
 
-  /** Whether the last event that is no heartbeat ends an answer, on whatever path. */
-  public boolean isEnded() {
-    return ended || mark != Mark.NONE;
+  /** Whether the answer that came last is known to be whole. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** What the last event that is no heartbeat says of those after it. */
   public Mark mark() {
     return mark;
+  }
+
+  /**
+   * Whether the last event that is no heartbeat would be marked on a path of its own dialect: what
+   * a grace goes by that an operator has set for all paths.
+   */
+  public boolean isEnded() {
+    return ended;
   }
 
   /** Whether the stream has said that it is no answer, and may be silent for ever. */
