@@ -36,6 +36,9 @@ final class Reading {
 
   private int lastHash;
 
+  /** Whether the answer's reason for its end was that a tool is to be run. */
+  private boolean asksForTool;
+
   /** What the event that is being told means. */
   private Saying saying = Saying.CONTENT;
 
@@ -73,7 +76,7 @@ final class Reading {
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
     Mark mark = Dialects.isKnownPath(path) ? Mark.SHORT : Mark.LONG;
-    answer().ends(isMarked ? mark : Mark.NONE);
+    answer().ends(isMarked ? mark : Mark.NONE, isMarked);
   }
 
   /** What the operator named as the end. */
@@ -303,6 +306,7 @@ final class Reading {
 
   private void goesOn() {
     Dialect by = speaker;
+    asksForTool = false;
     shows();
     if (by != null && (by.isAnswer() || !(isGet || resumable))) {
       answer().goesOn(by.isAnswer());
@@ -311,23 +315,32 @@ final class Reading {
 
   private void finishes(Saying how) {
     shows();
-    if (how == Saying.TOOL) {
-      answer().asksForTool();
+    asksForTool = how == Saying.TOOL;
+    if (asksForTool) {
+      answer().becomesWhole();
     } else {
-      answer().finishes(mark(how));
+      answer().finishes(mark(how), isEnd(how));
     }
   }
 
   private void ends(boolean whole) {
     shows();
     if (whole) {
-      answer().ends(mark(Saying.END));
+      answer().ends(mark(Saying.END), isEnd(Saying.END));
     }
+    asksForTool = false;
   }
 
+  /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
   private Mark mark(Saying how) {
     Dialect by = speaker;
-    return by == null || !isMarked ? Mark.NONE : by.mark(how, path);
+    Mark mark = by == null || !isMarked ? Mark.NONE : by.mark(how, path);
+    return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
+  }
+
+  private boolean isEnd(Saying how) {
+    Dialect by = speaker;
+    return by != null && isMarked && by.mark(how) != Mark.NONE;
   }
 
   private void shows() {

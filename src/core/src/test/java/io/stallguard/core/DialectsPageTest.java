@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The page of dialects says what is so. */
 class DialectsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "dialects.md");
-  private static final boolean WRITES = "write".equals(System.getProperty("stallguard.docs"));
+  private static final boolean WRITES = "write".equals(System.getProperty("dialects.page"));
 
   @Test
   void theTablesOfThePageAreWhatIsDone() throws IOException {
@@ -25,7 +25,7 @@ class DialectsPageTest {
     if (WRITES) {
       Files.writeString(PAGE, right);
     }
-    assertThat(page).as("stale: run this test with -Dstallguard.docs=write").isEqualTo(right);
+    assertThat(page).as("stale: run this test with -Ddialects.page=write").isEqualTo(right);
   }
 
   private static String with(String page, String part, String table) {

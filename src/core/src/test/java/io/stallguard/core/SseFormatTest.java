@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.body.Mark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,8 @@ class SseFormatTest {
 
     assertThat(own.log()).containsExactly("terminal " + name);
     assertThat(other.events().answer().isWhole()).isTrue();
-    assertThat(other.events().isDone()).isEqualTo(name.equals("response.failed"));
+    assertThat(other.events().answer().mark())
+        .isEqualTo(name.equals("response.failed") ? Mark.LONG : Mark.NONE);
   }
 
   @Test

@@ -44,24 +44,36 @@ public final class Answer {
     open |= isReply;
   }
 
-  /** The event that came last makes the answer whole, but asks for a tool. */
-  public void asksForTool() {
+  /** The event that came last makes the answer whole, and says nothing of those after it. */
+  public void becomesWhole() {
     shown = true;
     whole = true;
   }
 
-  /** The event that came last makes the answer whole; the terminal event is still to come. */
-  public void finishes(Mark kind) {
+  /**
+   * The event that came last makes the answer whole; the terminal event is still to come.
+   *
+   * @param isEnd whether it is marked, on the path of its dialect at least
+   */
+  public void finishes(Mark kind, boolean isEnd) {
     mark = kind;
-    ended = true;
-    shown = true;
-    whole = true;
+    ended = isEnd;
+    becomesWhole();
   }
 
   /** The event that came last ends the answer. */
   public void ends(Mark kind) {
+    ends(kind, true);
+  }
+
+  /**
+   * The event that came last ends the answer.
+   *
+   * @param isEnd whether it is marked, on the path of its dialect at least
+   */
+  public void ends(Mark kind, boolean isEnd) {
     mark = kind;
-    ended = true;
+    ended = isEnd;
     open = false;
     whole = true;
   }

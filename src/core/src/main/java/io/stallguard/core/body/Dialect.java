@@ -55,10 +55,19 @@ public abstract class Dialect {
 
   /** What such an event says of those after it, on this path. */
   public final Mark mark(Saying saying, String path) {
-    if (saying != Saying.FINISH && saying != Saying.END) {
-      return Mark.NONE;
+    return isPath(path) ? mark(saying) : Mark.NONE;
+  }
+
+  /** What such an event says of those after it on a path of this dialect. */
+  public final Mark mark(Saying saying) {
+    switch (saying) {
+      case FINISH:
+        return afterFinish;
+      case END:
+        return afterEnd;
+      default:
+        return Mark.NONE;
     }
-    return isPath(path) ? (saying == Saying.END ? afterEnd : afterFinish) : Mark.NONE;
   }
 
   /** Whether answers of this dialect are expected on the path. */
