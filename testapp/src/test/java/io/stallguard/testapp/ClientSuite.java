@@ -329,6 +329,10 @@ abstract class ClientSuite {
     assertThat(run.err())
         .filteredOn(line -> line.contains("stallguard"))
         .allMatch(line -> line.startsWith("[stallguard] "));
+    assertThat(run.err())
+        .filteredOn(line -> line.startsWith("[stallguard]   client "))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(", remote address "));
     assertThat(run.err()).noneMatch(line -> line.contains("internal error"));
     assertThat(run.err()).noneMatch(line -> line.contains("secret"));
   }

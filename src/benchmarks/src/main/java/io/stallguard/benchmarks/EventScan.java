@@ -27,7 +27,9 @@ public class EventScan implements ServerSentEventReader.Callback {
   private static final int LARGE = 4096;
 
   private final byte[] text = text();
+  private final byte[] chat = chat();
   private final Guard guard = Streams.guard();
+  private final Guard chatGuard = Streams.guard();
   private long events;
 
   private static byte[] text() {
@@ -39,6 +41,23 @@ public class EventScan implements ServerSentEventReader.Callback {
           .append("a piece of text ".repeat(1 + i % 24))
           .append("\"}}\n\n");
     }
+    return cut(text);
+  }
+
+  /** Events as OpenAI sends them: without a name, so that their data has to be looked into. */
+  private static byte[] chat() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; text.length() < LENGTH; i++) {
+      text.append(
+              "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,")
+          .append("\"model\":\"small\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"")
+          .append("a piece of text ".repeat(1 + i % 24))
+          .append("\"},\"finish_reason\":null}]}\n\n");
+    }
+    return cut(text);
+  }
+
+  private static byte[] cut(StringBuilder text) {
     byte[] bytes = new byte[LENGTH];
     System.arraycopy(text.toString().getBytes(UTF_8), 0, bytes, 0, LENGTH);
     // The last event is cut: its end is what makes the next pass begin anew.
@@ -49,19 +68,29 @@ public class EventScan implements ServerSentEventReader.Callback {
 
   @Benchmark
   public boolean guard64() {
-    return scan(SMALL);
+    return scan(guard, text, SMALL);
   }
 
   @Benchmark
   public boolean guard4096() {
-    return scan(LARGE);
+    return scan(guard, text, LARGE);
   }
 
-  private boolean scan(int chunk) {
+  @Benchmark
+  public boolean chat64() {
+    return scan(chatGuard, chat, SMALL);
+  }
+
+  @Benchmark
+  public boolean chat4096() {
+    return scan(chatGuard, chat, LARGE);
+  }
+
+  private static boolean scan(Guard scanned, byte[] events, int chunk) {
     for (int i = 0; i < LENGTH; i += chunk) {
-      guard.scan(text, i, chunk);
+      scanned.scan(events, i, chunk);
     }
-    return guard.isStalled();
+    return scanned.isStalled();
   }
 
   @Benchmark

@@ -62,6 +62,8 @@ public final class ReadPath {
           new Row("EventScan.guard4096", "EventScan.guard4096"),
           new Row("EventScan.okhttpSse4096", "EventScan.guard4096"),
           new Row("EventScan.lines4096", "EventScan.guard4096"),
+          new Row("EventScan.chat64", "EventScan.guard64"),
+          new Row("EventScan.chat4096", "EventScan.guard4096"),
           new Row("ExchangeOpen.described", "ExchangeOpen.described"),
           new Row("ExchangeOpen.unguarded", "ExchangeOpen.described"),
           new Row("ExchangeOpen.guarded", "ExchangeOpen.described"));

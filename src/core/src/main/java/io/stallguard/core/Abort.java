@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Ends one exchange of one client, so that whoever waits for it is released. */
@@ -43,6 +44,14 @@ public interface Abort {
    */
   default Holdup holdup() {
     return Holdup.of("its client");
+  }
+
+  /**
+   * The address at the other end of the connection, where the exchange does not tell; null if it
+   * cannot be had. For reports. Called by the watchdog; must not block.
+   */
+  default @Nullable SocketAddress peer() {
+    return null;
   }
 
   /**

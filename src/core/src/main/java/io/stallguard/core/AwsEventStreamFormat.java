@@ -2,8 +2,8 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.stallguard.core.body.EventKind;
-import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.Place;
+import io.stallguard.core.body.Saying;
 import java.util.zip.CRC32;
 
 /** Messages of AWS' binary event stream, {@code application/vnd.amazon.eventstream}. */
@@ -38,18 +38,16 @@ final class AwsEventStreamFormat extends StreamFormat {
   private static final byte[] MESSAGE_TYPE = ":message-type".getBytes(US_ASCII);
   private static final byte[] EXCEPTION_TYPE = ":exception-type".getBytes(US_ASCII);
   private static final byte[] EVENT = "event".getBytes(US_ASCII);
-  private static final byte[] ERROR = "error".getBytes(US_ASCII);
 
-  /** What a conversation begins with; one that has, ends with {@code messageStop}. */
-  private static final byte[] FIRST_NAME = "messageStart".getBytes(US_ASCII);
-
-  /** Follows the event that is terminal. */
-  private static final byte[] TRAILER_NAME = "metadata".getBytes(US_ASCII);
+  /** What a model's own event comes in. */
+  private static final byte[] CHUNK = "chunk".getBytes(US_ASCII);
 
   private static final ShownName UNNAMED = ShownName.constant("message");
 
   private final EventNames names;
-  private final Events events;
+  private final Reading reading;
+  private final DataScan scan;
+  private final ChunkPayload chunk;
   private final byte[] prelude = new byte[PRELUDE_BYTES];
   private final byte[] headerName = new byte[EXCEPTION_TYPE.length];
   private byte[] eventName = EventNames.NO_NAME;
@@ -65,10 +63,14 @@ final class AwsEventStreamFormat extends StreamFormat {
   private boolean isKind;
   private int kindMatched;
   private boolean failure;
+  private ShownName shownName = ShownName.NONE;
+  private boolean isChunk;
 
-  AwsEventStreamFormat(EventNames names, Events events) {
+  AwsEventStreamFormat(EventNames names, Reading reading) {
     this.names = names;
-    this.events = events;
+    this.reading = reading;
+    this.scan = new DataScan(names, true);
+    this.chunk = new ChunkPayload(scan);
   }
 
   @Override
@@ -86,9 +88,10 @@ final class AwsEventStreamFormat extends StreamFormat {
     int i = from;
     while (i < to) {
       if (state == REST) {
-        int skipped = (int) Math.min(messageLeft, to - i);
-        i += skipped;
-        messageLeft -= skipped;
+        int length = (int) Math.min(messageLeft, to - i);
+        payload(bytes, i, length);
+        i += length;
+        messageLeft -= length;
         if (messageLeft == 0) {
           endMessage();
         }
@@ -109,7 +112,7 @@ final class AwsEventStreamFormat extends StreamFormat {
     boolean fits = header(b);
     if (fits && headersLeft == 0) {
       // A header that is cut off is as good as none.
-      state = REST;
+      beginPayload();
     }
     return fits;
   }
@@ -129,7 +132,10 @@ final class AwsEventStreamFormat extends StreamFormat {
     failure = false;
     headersLeft = (int) headers;
     messageLeft = total - PRELUDE_BYTES;
-    state = headersLeft == 0 ? REST : NAME_LENGTH;
+    state = NAME_LENGTH;
+    if (headersLeft == 0) {
+      beginPayload();
+    }
     return true;
   }
 
@@ -213,29 +219,46 @@ final class AwsEventStreamFormat extends StreamFormat {
     }
   }
 
+  private void beginPayload() {
+    state = REST;
+    isChunk = EventNames.equal(CHUNK, eventName, nameLength);
+    if (isChunk) {
+      chunk.begin();
+      return;
+    }
+    Saying known = nameLength == 0 ? null : reading.known(shownName(), Place.HEADER);
+    if (known == null) {
+      scan.begin();
+    } else {
+      scan.begin(known);
+    }
+  }
+
+  /** Bytes of the payload, or of the CRC behind it. */
+  private void payload(byte[] bytes, int from, int count) {
+    int to = from + (int) Math.min(count, Math.max(0, messageLeft - CRC_BYTES));
+    if (isChunk) {
+      chunk.next(bytes, from, to);
+    } else if (!scan.isOver()) {
+      scan.next(bytes, from, to);
+    }
+  }
+
   private void endMessage() {
     state = PRELUDE;
-    ShownName name = nameLength == 0 ? UNNAMED : names.shown(eventName, nameLength);
-    if (is(FIRST_NAME)) {
-      events.answer().begins();
-    }
-    if (isTerminal(name)) {
-      events.happened(failure ? EventKind.ERROR : EventKind.LIFECYCLE, name);
-      events.answer().ends(Mark.SHORT);
-    } else if (name.isHeartbeat()) {
-      events.happened(EventKind.HEARTBEAT, name);
+    ShownName name = nameLength == 0 ? null : shownName();
+    if (failure) {
+      ShownName shown = name == null ? ShownName.ERROR : name;
+      reading.failed(shown, shown.toString());
     } else {
-      events.happened(EventKind.CONTENT, name);
+      reading.event(name, Place.HEADER, UNNAMED, scan, true);
     }
   }
 
-  private boolean isTerminal(ShownName name) {
-    return failure
-        ? names.isTerminal(ERROR, ERROR.length)
-        : name.isTerminal() || (events.isDone() && is(TRAILER_NAME));
-  }
-
-  private boolean is(byte[] name) {
-    return EventNames.equal(name, eventName, nameLength);
+  private ShownName shownName() {
+    if (!shownName.is(eventName, nameLength)) {
+      shownName = names.shown(eventName, nameLength);
+    }
+    return shownName;
   }
 }

@@ -8,7 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names by which heartbeats and terminal events are known. Immutable. */
+/**
+ * The names, data and keys by which heartbeats and terminal events are known, beside what dialects
+ * say. Immutable.
+ */
 final class EventNames {
   /** Longer names are told apart by this much of them. */
   static final int LONGEST = 64;
@@ -22,13 +25,13 @@ final class EventNames {
   /** A buffer for a name that has not begun. */
   static final byte[] NO_NAME = {};
 
-  /** Beside comment lines, events without data and blank lines. */
+  /** Beside comment lines, events without data and blank lines: names that end so, in any case. */
   static final List<String> HEARTBEATS =
       Collections.unmodifiableList(Arrays.asList("ping", "keepalive", "heartbeat"));
 
   /**
-   * Names of events, whole data of server-sent events, and keys of JSON lines with their value: one
-   * list for all formats, as no name of one format means something else in another.
+   * What dialects end with, for people: which of them counts, and on which paths, the dialects say.
+   * Without these in front, an operator's list takes the place of all that dialects say.
    */
   static final List<String> TERMINALS =
       Collections.unmodifiableList(
@@ -43,18 +46,17 @@ final class EventNames {
               "messageStop",
               "error"));
 
-  private static final String KEY_START = "\"";
-  private static final String KEY_END = "\":true";
-
-  /** What a server says of a failure; an end only where a format is known to end with it. */
-  private static final byte[] ERROR = "error".getBytes(UTF_8);
+  /** What OpenAI ends with, and what some make of it. */
+  private static final byte[][] DONE = {"[DONE]".getBytes(UTF_8), "\"[DONE]\"".getBytes(UTF_8)};
 
   /** What holds where no operator said otherwise. */
   static final EventNames STANDARD = new EventNames(HEARTBEATS, TERMINALS);
 
+  private final boolean standardHeartbeats;
+  private final boolean standardTerminals;
   private final byte[][] heartbeats;
   private final byte[][] terminals;
-  private final byte[][] terminalKeys;
+  private final DataKeys keys;
 
   /**
    * What streams have shown, each held once for all of them; the last one of its place stays.
@@ -63,34 +65,36 @@ final class EventNames {
   private final @Nullable ShownName[] shown = new @Nullable ShownName[PLACES];
 
   EventNames(List<String> heartbeats, List<String> terminals) {
-    this.heartbeats = bytes(heartbeats);
-    this.terminals = bytes(terminals);
-    this.terminalKeys = bytes(keys(terminals));
+    this.standardHeartbeats = begins(heartbeats, HEARTBEATS);
+    this.standardTerminals = begins(terminals, TERMINALS);
+    List<String> beats = standardHeartbeats ? rest(heartbeats, HEARTBEATS) : heartbeats;
+    List<String> ends = standardTerminals ? rest(terminals, TERMINALS) : terminals;
+    List<KeyItem> items = new ArrayList<>();
+    this.heartbeats = bytes(beats, items, false);
+    this.terminals = bytes(ends, items, true);
+    this.keys = new DataKeys(items);
   }
 
-  private static List<String> keys(List<String> names) {
-    List<String> keys = new ArrayList<>();
+  private static boolean begins(List<String> names, List<String> standard) {
+    return names.size() >= standard.size() && names.subList(0, standard.size()).equals(standard);
+  }
+
+  private static List<String> rest(List<String> names, List<String> standard) {
+    return names.subList(standard.size(), names.size());
+  }
+
+  /** The items that are names or data; those that are keys go to the list of them. */
+  private static byte[][] bytes(List<String> names, List<KeyItem> items, boolean terminal) {
+    List<byte[]> bytes = new ArrayList<>();
     for (String name : names) {
-      if (isKey(name)) {
-        keys.add(name.substring(KEY_START.length(), name.length() - KEY_END.length()));
+      KeyItem item = KeyItem.of(name, terminal);
+      if (item == null) {
+        bytes.add(name.getBytes(UTF_8));
+      } else {
+        items.add(item);
       }
     }
-    return keys;
-  }
-
-  /** Whether this terminal event is a key of a JSON line, {@code "done":true}. */
-  private static boolean isKey(String name) {
-    return name.length() > KEY_START.length() + KEY_END.length()
-        && name.startsWith(KEY_START)
-        && name.endsWith(KEY_END);
-  }
-
-  private static byte[][] bytes(List<String> names) {
-    byte[][] bytes = new byte[names.size()][];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = names.get(i).getBytes(UTF_8);
-    }
-    return bytes;
+    return bytes.toArray(new byte[0][]);
   }
 
   /** What is known of a name. The same for all streams that show it, and made once. */
@@ -109,15 +113,22 @@ final class EventNames {
   }
 
   boolean isHeartbeat(byte[] name, int length) {
-    return contains(heartbeats, name, length);
+    return contains(heartbeats, name, length)
+        || (standardHeartbeats && HeartbeatName.is(name, length));
   }
 
+  /** Whether the operator says that it is the end. */
   boolean isTerminal(byte[] name, int length) {
     return contains(terminals, name, length);
   }
 
-  boolean isError(byte[] name, int length) {
-    return equal(ERROR, name, length);
+  /** Whether what dialects say of an end counts beside what the operator says. */
+  boolean hasStandardTerminals() {
+    return standardTerminals;
+  }
+
+  DataKeys keys() {
+    return keys;
   }
 
   private static boolean contains(byte[][] names, byte[] name, int length) {
@@ -138,29 +149,29 @@ final class EventNames {
 
   /** Whether a name of this length is this one. */
   static boolean equal(byte[] candidate, byte[] name, int length) {
-    return candidate.length == length && startsWith(name, length, candidate);
-  }
-
-  /** Whether a text of this length begins with the prefix. */
-  static boolean startsWith(byte[] text, int length, byte[] prefix) {
-    if (length < prefix.length) {
+    if (candidate.length != length) {
       return false;
     }
-    for (int i = 0; i < prefix.length; i++) {
-      if (text[i] != prefix[i]) {
+    for (int i = 0; i < length; i++) {
+      if (name[i] != candidate[i]) {
         return false;
       }
     }
     return true;
   }
 
-  /** Follows one whole datum of a server-sent event. */
-  NameMatch dataMatch() {
-    return new NameMatch(terminals);
+  /** Follows one whole datum that may be OpenAI's last. */
+  static NameMatch doneMatch() {
+    return new NameMatch(DONE);
   }
 
-  /** Follows one key of a JSON line. */
-  NameMatch keyMatch() {
-    return new NameMatch(terminalKeys);
+  /** Follows one whole datum that may be an operator's terminal event; null if there is none. */
+  @Nullable NameMatch terminalMatch() {
+    return terminals.length == 0 ? null : new NameMatch(terminals);
+  }
+
+  /** Follows one whole datum that may be an operator's heartbeat; null if there is none. */
+  @Nullable NameMatch heartbeatMatch() {
+    return heartbeats.length == 0 ? null : new NameMatch(heartbeats);
   }
 }

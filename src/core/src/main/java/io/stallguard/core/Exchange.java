@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,22 @@ public final class Exchange {
     this.collected = builder.collected;
   }
 
+  private Exchange(Exchange other, String remoteAddress) {
+    this.client = other.client;
+    this.method = other.method;
+    this.scheme = other.scheme;
+    this.host = other.host;
+    this.port = other.port;
+    this.path = other.path;
+    this.protocol = other.protocol;
+    this.status = other.status;
+    this.contentType = other.contentType;
+    this.encoding = other.encoding;
+    this.remoteAddress = remoteAddress;
+    this.accept = other.accept;
+    this.collected = other.collected;
+  }
+
   /**
    * Starts the description of an exchange.
    *
@@ -66,10 +83,9 @@ public final class Exchange {
   }
 
   private static Exchange ofSocket(String client, String method, InetSocketAddress peer) {
-    InetAddress address = peer.getAddress();
     return new Builder(client)
         .request(method, SOCKET_SCHEME, peer.getHostString(), peer.getPort(), null)
-        .remoteAddress(address == null ? null : address.getHostAddress() + ':' + peer.getPort())
+        .peer(peer)
         .build();
   }
 
@@ -124,6 +140,20 @@ public final class Exchange {
 
   @Nullable String remoteAddress() {
     return remoteAddress;
+  }
+
+  /** The same with this peer, unless its own is known. */
+  Exchange with(@Nullable SocketAddress peer) {
+    String address = remoteAddress == null ? remoteAddress(peer) : null;
+    return address == null ? this : new Exchange(this, address);
+  }
+
+  private static @Nullable String remoteAddress(@Nullable SocketAddress peer) {
+    InetSocketAddress inet = peer instanceof InetSocketAddress ? (InetSocketAddress) peer : null;
+    InetAddress address = inet == null ? null : inet.getAddress();
+    return inet == null || address == null
+        ? null
+        : Texts.clean(address.getHostAddress() + ':' + inet.getPort(), LONGEST_WORD);
   }
 
   /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
@@ -247,9 +277,9 @@ public final class Exchange {
       return this;
     }
 
-    /** The peer as {@code address:port}, where the client tells. */
-    public Builder remoteAddress(@Nullable String address) {
-      this.remoteAddress = address == null ? null : Texts.clean(address, LONGEST_WORD);
+    /** The peer's socket address, null where the client does not tell; no name is looked up. */
+    public Builder peer(@Nullable SocketAddress address) {
+      this.remoteAddress = Exchange.remoteAddress(address);
       return this;
     }
 

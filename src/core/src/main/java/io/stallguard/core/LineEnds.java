@@ -1,6 +1,6 @@
 package io.stallguard.core;
 
-/** Finds the ends of lines. */
+/** Finds the ends of lines, and of strings. */
 final class LineEnds {
   private static final String WIDE = "io.stallguard.core.WideLineSearch";
   private static final LineSearch SEARCH = best();
@@ -10,6 +10,11 @@ final class LineEnds {
   /** The index of the next CR or LF, or {@code to}. */
   static int next(byte[] bytes, int from, int to) {
     return SEARCH.next(bytes, from, to);
+  }
+
+  /** The index of the next quotation mark or backslash, or {@code to}. */
+  static int nextQuote(byte[] bytes, int from, int to) {
+    return SEARCH.nextQuote(bytes, from, to);
   }
 
   /** Whether it is one. */

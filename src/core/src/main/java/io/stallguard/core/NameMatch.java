@@ -48,9 +48,4 @@ final class NameMatch {
     }
     return false;
   }
-
-  /** How many bytes have come. */
-  int length() {
-    return length;
-  }
 }

@@ -26,4 +26,9 @@ final class NarrowLineSearch extends LineSearch {
     }
     return byByte(bytes, i, to);
   }
+
+  @Override
+  int nextQuote(byte[] bytes, int from, int to) {
+    return quoteByByte(bytes, from, to);
+  }
 }

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 /** Bytes of which nothing is known: each is progress. */
 final class OpaqueFormat extends StreamFormat {
+  static final String NAME = "bytes only";
+
   private final Events events;
   private final String name;
 

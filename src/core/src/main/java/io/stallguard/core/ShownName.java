@@ -2,36 +2,41 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stallguard.core.body.Dialects;
+import io.stallguard.core.body.Meaning;
+import io.stallguard.core.body.Place;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A name of events that streams have shown, and what events of this name are. Immutable. */
 final class ShownName {
+  private static final Place[] PLACES = Place.values();
+
   /** Of a stream that has shown no event. */
   static final ShownName NONE = constant("");
 
-  /** What the formats that have a terminal event begin with: Anthropic's, Cohere's. */
-  private static final byte[][] FIRST = {
-    "message_start".getBytes(UTF_8), "message-start".getBytes(UTF_8)
-  };
-
-  /** And OpenAI's responses. */
-  private static final byte[] FIRST_PREFIX = "response.".getBytes(UTF_8);
+  /** Of an error that has no name of its own. */
+  static final ShownName ERROR = constant("error");
 
   private final byte[] bytes;
   private final boolean heartbeat;
   private final boolean terminal;
   private final boolean error;
-  private final boolean first;
+  private final boolean next;
+  private final boolean acknowledgement;
+  private final @Nullable Meaning[] meanings = new @Nullable Meaning[PLACES.length];
 
   ShownName(byte[] name, int length, EventNames names) {
     this.bytes = Arrays.copyOf(name, length);
     this.heartbeat = names.isHeartbeat(name, length);
     this.terminal = names.isTerminal(name, length);
-    this.error = names.isError(name, length);
-    this.first =
-        EventNames.startsWith(name, length, FIRST_PREFIX)
-            || EventNames.startsWith(name, length, FIRST[0])
-            || EventNames.startsWith(name, length, FIRST[1]);
+    String word = new String(bytes, UTF_8);
+    this.error = word.equals("error");
+    this.next = word.equals("next");
+    this.acknowledgement = word.equals("notifications/subscriptions/acknowledged");
+    for (int i = 0; i < PLACES.length; i++) {
+      meanings[i] = Dialects.ofName(PLACES[i], word);
+    }
   }
 
   private ShownName(byte[] bytes) {
@@ -39,7 +44,8 @@ final class ShownName {
     this.heartbeat = false;
     this.terminal = false;
     this.error = false;
-    this.first = false;
+    this.next = false;
+    this.acknowledgement = false;
   }
 
   /** A name that a format gives to what has none of its own. */
@@ -51,10 +57,16 @@ final class ShownName {
     return EventNames.equal(bytes, name, length);
   }
 
+  /** What it says in the dialect that has it in this place; null if none has. */
+  @Nullable Meaning meaning(Place place) {
+    return meanings[place.number()];
+  }
+
   boolean isHeartbeat() {
     return heartbeat;
   }
 
+  /** Whether the operator says that it is the end. */
   boolean isTerminal() {
     return terminal;
   }
@@ -64,9 +76,14 @@ final class ShownName {
     return error;
   }
 
-  /** Whether a stream that has it ends with a terminal event. */
-  boolean isFirst() {
-    return first;
+  /** Whether it is what GraphQL names each result of a subscription. */
+  boolean isNext() {
+    return next;
+  }
+
+  /** Whether it is what MCP says first to who subscribes. */
+  boolean isAcknowledgement() {
+    return acknowledgement;
   }
 
   /** Cleaned; empty if there was none. */

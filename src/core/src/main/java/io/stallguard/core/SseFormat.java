@@ -2,13 +2,11 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.stallguard.core.body.EventKind;
-import io.stallguard.core.body.Mark;
-
 /** Server-sent events, as the WHATWG standard has them. */
 final class SseFormat extends StreamFormat {
-  // A state machine over single bytes, with one way out of it: the rest of a line that nobody needs
-  // to look at, which is nearly all of a stream, is skipped eight bytes at a time.
+  // A state machine over single bytes, with ways out of it: the rest of a line that nobody needs to
+  // look at, which is nearly all of a stream, is skipped eight bytes at a time, and data that has
+  // to be looked into goes to the scan by the line.
   //
   // An event ends with a blank line, a comment with its line. CR LF may be cut between two chunks:
   // the LF is then the first byte of a line and is passed over.
@@ -27,52 +25,36 @@ final class SseFormat extends StreamFormat {
   private static final byte[] ID = "id".getBytes(US_ASCII);
   private static final byte[] RETRY = "retry".getBytes(US_ASCII);
 
+  /** No field of the standard: what llama.cpp once told its failures in. */
+  private static final byte[] ERROR = "error".getBytes(US_ASCII);
+
   private static final ShownName COMMENT_NAME = ShownName.constant("comment");
-  private static final ShownName DEFAULT_NAME = ShownName.constant("message");
 
-  /** In the data, since OpenAI's chat events have no name. */
-  private static final ByteSearch OPENAI_CHAT = new ByteSearch("chat.completion.chunk");
-
-  /** It stands behind the id, and in every event: a stream that has not said it by then won't. */
-  private static final int OPENAI_CHAT_WITHIN = 512;
-
-  private static final int OPENAI_CHAT_EVENTS = 8;
-
-  private final EventNames names;
-  private final Events events;
-  private final NameMatch terminal;
-  private byte[] eventName = EventNames.NO_NAME;
-  private int nameLength;
-
-  /** The last one that came with an event, as most events have the name of the one before. */
-  private ShownName shownName = ShownName.NONE;
-
+  private final SseEvent event;
   private int state = BOM;
   private byte[] field = DATA;
   private int matched;
   private boolean afterCr;
   private boolean comment;
   private boolean known;
-  private boolean anyField;
-  private boolean hasData;
-  private int dataLines;
-  private boolean terminalData;
-  private int chatMatched;
 
-  SseFormat(EventNames names, Events events) {
-    this.names = names;
-    this.events = events;
-    this.terminal = names.dataMatch();
+  SseFormat(EventNames names, Reading reading) {
+    this.event = new SseEvent(names, reading);
   }
 
   @Override
   boolean isBetweenEvents() {
-    return state == LINE_START && !anyField;
+    return state == LINE_START && !event.hasBegun();
   }
 
   @Override
   String name() {
     return "server-sent events";
+  }
+
+  @Override
+  void end() {
+    event.endOfBody();
   }
 
   @Override
@@ -96,6 +78,8 @@ final class SseFormat extends StreamFormat {
         return LineEnds.next(bytes, from, to);
       case EVENT_VALUE:
         return eventValue(bytes, from, LineEnds.next(bytes, from, to));
+      case DATA_VALUE:
+        return dataValue(bytes, from, LineEnds.next(bytes, from, to));
       case LINE_START:
         return wholeField(bytes, from, to);
       default:
@@ -104,10 +88,14 @@ final class SseFormat extends StreamFormat {
   }
 
   private int eventValue(byte[] bytes, int from, int end) {
-    int length = Math.min(end - from, EventNames.LONGEST - nameLength);
-    eventName = EventNames.room(eventName, nameLength + length);
-    System.arraycopy(bytes, from, eventName, nameLength, length);
-    nameLength += length;
+    event.name(bytes, from, end);
+    return end;
+  }
+
+  private int dataValue(byte[] bytes, int from, int end) {
+    if (event.data(bytes, from, end)) {
+      state = REST;
+    }
     return end;
   }
 
@@ -115,7 +103,7 @@ final class SseFormat extends StreamFormat {
   private int wholeField(byte[] bytes, int from, int to) {
     byte first = bytes[from];
     if (first == '\n' && !afterCr) {
-      endEvent();
+      event.end();
       return from + 1;
     }
     byte[] candidate = first == 'd' ? DATA : EVENT;
@@ -134,30 +122,26 @@ final class SseFormat extends StreamFormat {
     return value(bytes, colon + 1, to);
   }
 
-  /** To the end of the line, if the value is a name or nothing that has to be looked at. */
+  /** To the end of the line, if it is there. */
   private int value(byte[] bytes, int from, int to) {
     state = VALUE_START;
     if (from == to) {
       return from;
     }
-    int i = bytes[from] == ' ' ? from + 1 : from;
+    int start = bytes[from] == ' ' ? from + 1 : from;
+    int end = LineEnds.next(bytes, start, to);
     if (field == EVENT) {
       state = EVENT_VALUE;
-      i = eventValue(bytes, i, LineEnds.next(bytes, i, to));
+      eventValue(bytes, start, end);
     } else {
       state = DATA_VALUE;
-      if (i < to && !LineEnds.is(bytes[i])) {
-        dataValue(bytes[i++]);
-      }
-      if (state != REST) {
-        return i;
-      }
-      i = LineEnds.next(bytes, i, to);
+      dataValue(bytes, start, end);
     }
-    if (i < to) {
-      endLine(bytes[i++]);
+    if (end == to) {
+      return end;
     }
-    return i;
+    endLine(bytes[end]);
+    return end + 1;
   }
 
   private boolean next(byte b) {
@@ -170,9 +154,6 @@ final class SseFormat extends StreamFormat {
         return field(b);
       case VALUE_START:
         valueStart(b);
-        return true;
-      case DATA_VALUE:
-        dataValue(b);
         return true;
       default:
         // The end of a line of which nothing else was left.
@@ -203,7 +184,7 @@ final class SseFormat extends StreamFormat {
       case '\n':
       case '\r':
         afterCr = b == '\r';
-        endEvent();
+        event.end();
         return true;
       case ':':
         comment = true;
@@ -230,6 +211,9 @@ final class SseFormat extends StreamFormat {
   }
 
   private boolean field(byte b) {
+    if (matched == 1 && field == EVENT && b == ERROR[1]) {
+      field = ERROR;
+    }
     if (matched < field.length && b == field[matched]) {
       matched++;
       return true;
@@ -261,110 +245,40 @@ final class SseFormat extends StreamFormat {
 
   private void beginField() {
     known = true;
-    anyField = true;
+    event.begin();
     if (field == EVENT) {
-      nameLength = 0;
+      event.beginName();
     } else if (field == DATA) {
-      terminal.begin();
-      dataLines++;
-      terminalData = false;
-      chatMatched = 0;
+      event.beginData();
+    } else if (field == ERROR) {
+      event.beginError();
+    } else if (field == ID) {
+      event.hasId();
     }
   }
 
   private void valueStart(byte b) {
-    state = field == EVENT ? EVENT_VALUE : field == DATA ? DATA_VALUE : REST;
+    state = field == EVENT ? EVENT_VALUE : field == DATA || field == ERROR ? DATA_VALUE : REST;
     if (b == ' ') {
       return;
     }
     if (LineEnds.is(b)) {
       endLine(b);
-    } else if (state == EVENT_VALUE) {
-      eventName = EventNames.room(eventName, nameLength + 1);
-      eventName[nameLength++] = b;
-    } else if (state == DATA_VALUE) {
-      dataValue(b);
+    } else if (state != REST) {
+      event.first(b, state == EVENT_VALUE);
     }
-  }
-
-  private void dataValue(byte b) {
-    if (LineEnds.is(b)) {
-      endLine(b);
-      return;
-    }
-    hasData = true;
-    terminal.next(b);
-    if (mayShow()) {
-      chatMatched = OPENAI_CHAT.next(chatMatched, b);
-      if (OPENAI_CHAT.isFound(chatMatched)) {
-        events.answer().begins();
-      }
-    } else if (!terminal.isPossible()) {
-      state = REST;
-    }
-  }
-
-  private boolean mayShow() {
-    return !events.answer().isShown()
-        && terminal.length() <= OPENAI_CHAT_WITHIN
-        && events.progress() < OPENAI_CHAT_EVENTS;
   }
 
   private void endLine(byte b) {
     if (comment) {
       comment = false;
       known = true;
-      events.happened(EventKind.HEARTBEAT, COMMENT_NAME);
-    } else if (field == DATA && anyField) {
-      endData();
+      if (!event.hasBegun()) {
+        event.comment(COMMENT_NAME);
+      }
     }
     field = ID;
     state = LINE_START;
     afterCr = b == '\r';
-  }
-
-  private void endData() {
-    terminalData = dataLines == 1 && terminal.isWhole();
-    // A second line makes the data a line feed at least.
-    hasData |= dataLines > 1;
-  }
-
-  private void endEvent() {
-    if (anyField) {
-      tell();
-    }
-    anyField = false;
-    hasData = false;
-    terminalData = false;
-    nameLength = 0;
-    dataLines = 0;
-  }
-
-  private void tell() {
-    ShownName name = nameLength == 0 ? DEFAULT_NAME : shownName();
-    if (name.isFirst()) {
-      events.answer().begins();
-    }
-    if (terminalData || isTerminal(name)) {
-      events.happened(name.isError() ? EventKind.ERROR : EventKind.LIFECYCLE, name);
-      events.answer().ends(Mark.SHORT);
-    } else if (!hasData || name.isHeartbeat()) {
-      events.happened(EventKind.HEARTBEAT, name);
-    } else {
-      events.happened(EventKind.CONTENT, name);
-    }
-  }
-
-  private ShownName shownName() {
-    if (!shownName.is(eventName, nameLength)) {
-      shownName = names.shown(eventName, nameLength);
-    }
-    return shownName;
-  }
-
-  /** An event named error ends the formats that are known to end so, and whatever it begins. */
-  private boolean isTerminal(ShownName name) {
-    return name.isTerminal()
-        && (!name.isError() || events.answer().isShown() || events.progress() == 0);
   }
 }

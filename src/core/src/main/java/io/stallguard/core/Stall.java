@@ -49,7 +49,7 @@ final class Stall {
   private Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos, int putOff) {
     Progress progress = guard.progress();
     this.id = guard.entry().id();
-    this.exchange = guard.exchange();
+    this.exchange = withPeer(guard);
     this.limit = limit;
     this.sinceNanos = sinceNanos;
     this.measured = Silence.of(guard, sinceNanos, nowNanos);
@@ -82,6 +82,16 @@ final class Stall {
     return guard.progress().bytes() > 0
         && !guard.exchange().isCollected()
         && (guard.events().answer().hasContent() || !guard.format().isBetweenEvents());
+  }
+
+  private static Exchange withPeer(Guard guard) {
+    Exchange exchange = guard.exchange();
+    try {
+      return exchange.with(guard.abort().peer());
+    } catch (RuntimeException | LinkageError e) {
+      // A verdict does not fail for the sake of its report.
+      return exchange;
+    }
   }
 
   private static long wallAge(Guard guard, long stampNanos, long nowNanos) {

@@ -23,21 +23,25 @@ abstract class StreamFormat {
   /** The name in reports. */
   abstract String name();
 
-  /** The format that a response's head promises. */
+  /** The format that a response's head promises; where it promises none, what the bytes are of. */
   static StreamFormat of(Exchange exchange, EventNames names, Events events) {
     String type = exchange.contentType();
     if (exchange.isEncoded()) {
       return new OpaqueFormat(events, "bytes only, the body is encoded: " + exchange.encoding());
     }
+    if (!exchange.hasResponse()) {
+      return new OpaqueFormat(events, OpaqueFormat.NAME);
+    }
+    Reading reading = new Reading(exchange, names, events);
     if (MediaTypes.matches(MediaTypes.EVENT_STREAM, type)) {
-      return new SseFormat(names, events);
+      return new SseFormat(names, reading);
     }
     if (MediaTypes.isJsonLines(type)) {
-      return new JsonLinesFormat(names, events);
+      return new JsonLinesFormat(names, reading, true);
     }
     if (MediaTypes.matches(MediaTypes.AWS_EVENT_STREAM, type)) {
-      return new AwsEventStreamFormat(names, events);
+      return new AwsEventStreamFormat(names, reading);
     }
-    return new OpaqueFormat(events, "bytes only");
+    return new FoundFormat(names, reading, events);
   }
 }

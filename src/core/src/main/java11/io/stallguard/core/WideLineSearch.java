@@ -9,6 +9,9 @@ final class WideLineSearch extends LineSearch {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long FOURTEENS = 0x0E0E_0E0E_0E0E_0E0EL;
+  private static final long QUOTES = 0x2222_2222_2222_2222L;
+  private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
+  private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   static {
@@ -34,5 +37,23 @@ final class WideLineSearch extends LineSearch {
       }
     }
     return byByte(bytes, i, to);
+  }
+
+  @Override
+  int nextQuote(byte[] bytes, int from, int to) {
+    int i = from;
+    for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(bytes, i);
+      long quote = eight ^ QUOTES;
+      long backslash = eight ^ BACKSLASHES;
+      // The lowest high bit is that of the first byte which has become zero; those behind it may
+      // be marked by a borrow, and are not looked at.
+      long found =
+          (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    return quoteByByte(bytes, i, to);
   }
 }

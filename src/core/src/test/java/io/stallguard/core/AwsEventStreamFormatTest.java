@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AwsEventStreamFormatTest {
   private final Told told =
-      new Told(Exchanges.of("POST", "http://h/", "application/vnd.amazon.eventstream"));
+      new Told(
+          Exchanges.of(
+              "POST", "http://h/model/m/converse-stream", "application/vnd.amazon.eventstream"));
 
   @Test
   void aConversationEndsWithItsStopAndTheMetadataBehindIt() {

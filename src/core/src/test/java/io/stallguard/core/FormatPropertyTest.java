@@ -32,10 +32,9 @@ class FormatPropertyTest {
             "15 progress, 1 heartbeats, last message_stop, done true, shown true,"
                 + " contradicted false, between true");
     for (Map.Entry<String, Stream> stream : STREAMS.entrySet()) {
-      boolean hasEnd = !stream.getKey().startsWith("GEMINI");
       assertThat(stream.getValue().whole())
           .as(stream.getKey())
-          .contains("done " + hasEnd + ", shown " + hasEnd + ", contradicted false, between true");
+          .contains("done true, shown true, contradicted false, between true");
     }
   }
 
@@ -121,16 +120,18 @@ class FormatPropertyTest {
     Map<String, Stream> streams = new LinkedHashMap<>();
     for (Provider provider : Provider.values()) {
       byte[] body = Wire.expected(provider, Scenario.OK);
-      streams.put(provider.name(), new Stream(body, provider.mediaType()));
+      streams.put(provider.name(), new Stream(body, provider.mediaType(), path(provider.name())));
       if (provider.mediaType().startsWith("text/event-stream")) {
-        streams.put(provider + " CR", withLineEnds(body, "\r"));
-        streams.put(provider + " CRLF", withLineEnds(body, "\r\n"));
-        streams.put(provider + " BOM", withLineEnds(("\uFEFF" + text(body)).getBytes(UTF_8), "\n"));
+        streams.put(provider + " CR", withLineEnds(provider.name(), body, "\r"));
+        streams.put(provider + " CRLF", withLineEnds(provider.name(), body, "\r\n"));
+        byte[] marked = ("\uFEFF" + text(body)).getBytes(UTF_8);
+        streams.put(provider + " BOM", withLineEnds(provider.name(), marked, "\n"));
       }
     }
-    streams.put("COHERE", events(cohere()));
-    streams.put("MISTRAL", events(mistral()));
-    streams.put("BEDROCK", new Stream(bedrock(), "application/vnd.amazon.eventstream"));
+    streams.put("COHERE", events("COHERE", cohere()));
+    streams.put("MISTRAL", events("MISTRAL", mistral()));
+    streams.put(
+        "BEDROCK", new Stream(bedrock(), "application/vnd.amazon.eventstream", path("BEDROCK")));
     return streams;
   }
 
@@ -171,22 +172,42 @@ class FormatPropertyTest {
     return stream.toByteArray();
   }
 
-  private static Stream events(String text) {
-    return new Stream(text.getBytes(UTF_8), "text/event-stream");
+  private static Stream events(String provider, String text) {
+    return new Stream(text.getBytes(UTF_8), "text/event-stream", path(provider));
   }
 
-  private static Stream withLineEnds(byte[] body, String end) {
-    return events(text(body).replace("\n", end));
+  private static Stream withLineEnds(String provider, byte[] body, String end) {
+    return events(provider, text(body).replace("\n", end));
+  }
+
+  /** Where this provider's answers come from. */
+  private static String path(String provider) {
+    switch (provider) {
+      case "ANTHROPIC":
+        return "/v1/messages";
+      case "OPENAI_RESPONSES":
+        return "/v1/responses";
+      case "GEMINI":
+        return "/v1beta/models/m:streamGenerateContent";
+      case "OLLAMA":
+        return "/api/chat";
+      case "COHERE":
+        return "/v2/chat";
+      case "BEDROCK":
+        return "/model/m/converse-stream";
+      default:
+        return "/v1/chat/completions";
+    }
   }
 
   private static String text(byte[] body) {
     return new String(body, UTF_8);
   }
 
-  /** A body and its media type. */
-  private record Stream(byte[] bytes, String type) {
+  /** A body, its media type and where it comes from. */
+  private record Stream(byte[] bytes, String type, String path) {
     Exchange exchange() {
-      return Exchanges.of("POST", "http://h/", type);
+      return Exchanges.of("POST", "http://h" + path, type);
     }
 
     String whole() {

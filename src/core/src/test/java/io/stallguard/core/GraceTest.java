@@ -214,7 +214,7 @@ class GraceTest {
   private static Guard failed(Rig rig) {
     Guard guard = rig.open();
     read(guard, START + DELTA);
-    guard.events().answer().fails("overloaded_error");
+    guard.events().answer().fails("overloaded_error", true);
     return guard;
   }
 

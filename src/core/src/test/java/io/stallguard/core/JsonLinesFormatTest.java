@@ -16,19 +16,37 @@ class JsonLinesFormatTest {
 
   @Test
   void eachDocumentIsAnEventAndTheLastOneTheEnd() {
-    told.scan("{\"a\":1,\"done\":false}\n{\"done\" : true , \"b\":[1,{\"c\":2}]}\n");
+    told.scan(line("\"a\":1,\"done\":false") + line("\"done\" : true , \"b\":[1,{\"c\":2}]"));
 
-    assertThat(told.log()).containsExactly("progress line", "terminal done");
+    assertThat(told.log()).containsExactly("progress line", "terminal line");
     assertThat(told.events().answer().isShown()).isTrue();
   }
 
+  /** A line as Ollama has them. */
+  private static String line(String keys) {
+    return "{\"model\":\"m\",\"created_at\":\"t\"," + keys + "}\n";
+  }
+
   @Test
-  void blankLinesAreHeartbeats() {
-    told.scan("{}\n\n \r\n{}\n");
+  void blankLinesAndEmptyObjectsAreHeartbeats() {
+    told.scan("{\"a\":1}\n\n \r\n{}\n{ }\n{\"type\":\"ping\"}\n");
 
     assertThat(told.log())
         .containsExactly(
-            "progress line", "heartbeat blank line", "heartbeat blank line", "progress line");
+            "progress line",
+            "heartbeat blank line",
+            "heartbeat blank line",
+            "heartbeat line",
+            "heartbeat line",
+            "heartbeat line");
+  }
+
+  @Test
+  void doneOfOtherLinesThanOllamasIsNoEnd() {
+    told.scan("{\"id\":2,\"title\":\"b\",\"done\":true}\n");
+
+    assertThat(told.log()).containsExactly("progress line");
+    assertThat(told.end().events().answer().isTruncated()).isFalse();
   }
 
   @ParameterizedTest
@@ -61,23 +79,23 @@ class JsonLinesFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"done\":true}",
-        "{\"m\":{\"content\":\"{\"},\"done\":true}",
-        "{\"m\":\"\\\\\",\"done\":true,\"x\":null}",
-        "  {\t\"done\"\t:\ttrue\r}",
-        "{\"m\":[[],{},\"]\"],\"done\":true,\"done_reason\":\"stop\"}"
+        "\"done\":true",
+        "\"m\":{\"content\":\"{\"},\"done\":true",
+        "\"m\":\"\\\\\",\"done\":true,\"x\":null",
+        "\t\"done\"\t:\ttrue\r",
+        "\"m\":[[],{},\"]\"],\"done\":true,\"done_reason\":\"stop\""
       })
-  void doneOfTheOutermostObjectIsTheEnd(String document) {
-    told.scan(document + "\n");
+  void doneOfTheOutermostObjectIsTheEnd(String keys) {
+    told.scan(line(keys));
 
-    assertThat(told.log()).containsExactly("terminal done");
+    assertThat(told.log()).containsExactly("terminal line");
   }
 
   @Test
   void aDocumentCountsWhenItsLastBraceComes() {
-    told.scan("{\"done\":true}");
+    told.scan(line("\"done\":true").trim());
 
-    assertThat(told.log()).containsExactly("terminal done");
+    assertThat(told.log()).containsExactly("terminal line");
     assertThat(told.scan("\n").log()).hasSize(1);
   }
 
@@ -89,21 +107,30 @@ class JsonLinesFormatTest {
   }
 
   @Test
-  void anErrorEndsAStreamThatShowedItselfOrBeginsWithIt() {
-    told.scan("{\"done\":false}\n{\"error\":\"boom\"}\n");
+  void anErrorIsMarkedWhereverItComes() {
+    told.scan(line("\"done\":false") + "{\"error\":\"boom\"}\n");
 
     assertThat(told.log()).containsExactly("progress line", "terminal error");
+    assertThat(told.events().answer().error()).isEqualTo("error");
     assertThat(told().scan("{\"error\":{\"code\":1}}\n").log()).containsExactly("terminal error");
     assertThat(told().scan("{\"error\":null}\n").log()).containsExactly("progress line");
-    assertThat(told().scan("{}\n{\"error\":\"x\"}\n").log())
-        .containsExactly("progress line", "progress line");
+    assertThat(told().scan("{\"a\":1}\n{\"error\":\"x\"}\n").log())
+        .containsExactly("progress line", "terminal error");
+  }
+
+  @Test
+  void documentsNeedNoLineEndBetweenThem() {
+    told.scan("{\"a\":1}{\"b\":2}\r{\"c\":3} [4]");
+
+    assertThat(told.log())
+        .containsExactly("progress line", "progress line", "progress line", "progress line");
   }
 
   @Test
   void aBrokenLineDoesNotSpoilTheNextOne() {
-    told.scan("{\"a\":\"never closed, {{{\n{\"done\":true}\n");
+    told.scan("{\"a\":\"never closed, {{{\n" + line("\"done\":true"));
 
-    assertThat(told.log()).containsExactly("progress line", "terminal done");
+    assertThat(told.log()).containsExactly("progress line", "terminal line");
   }
 
   @Test
@@ -120,9 +147,9 @@ class JsonLinesFormatTest {
     EventNames names = new EventNames(List.of(), List.of("\"finished\":true"));
     Told own = new Told(Exchanges.of("POST", "http://h/", "application/jsonl"), names);
 
-    own.scan("{\"done\":true}\n{\"finished\":true}\n");
+    own.scan(line("\"done\":true") + "{\"finished\":true}\n");
 
-    assertThat(own.log()).containsExactly("progress line", "terminal done");
+    assertThat(own.log()).containsExactly("progress line", "terminal line");
   }
 
   @ParameterizedTest

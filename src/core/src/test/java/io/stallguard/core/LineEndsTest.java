@@ -55,4 +55,22 @@ class LineEndsTest {
       assertThat(search.next(bytes, from, to)).isEqualTo(LineSearch.byByte(bytes, from, to));
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("searches")
+  void findsTheQuotationMarksThatALookAtEachByteFinds(LineSearch search) {
+    Random random = new Random(11);
+    byte[] near = {'"', '\\', '!', '#', '[', ']', 0, (byte) 0xA2, (byte) 0xDC};
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = new byte[random.nextInt(50)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = random.nextInt(4) == 0 ? near[random.nextInt(near.length)] : (byte) 'x';
+      }
+      int from = random.nextInt(bytes.length + 1);
+      int to = from + random.nextInt(bytes.length - from + 1);
+
+      assertThat(search.nextQuote(bytes, from, to))
+          .isEqualTo(LineSearch.quoteByByte(bytes, from, to));
+    }
+  }
 }

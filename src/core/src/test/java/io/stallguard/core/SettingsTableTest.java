@@ -35,7 +35,7 @@ class SettingsTableTest {
               + "(?:observe|enforce|throw|eof|ignore|off|\\*|host:port|\\d+(?:ms|s|m|h|%)))(?![\\w])");
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   @Test
   void hasEachSettingOnce() throws IOException {

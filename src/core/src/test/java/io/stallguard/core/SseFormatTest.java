@@ -3,8 +3,10 @@ package io.stallguard.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.body.Mark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseFormatTest {
@@ -83,7 +85,7 @@ class SseFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ping", "keepalive", "heartbeat"})
+  @ValueSource(strings = {"ping", "keepalive", "heartbeat", "Ping", "keep-alive", "my.HEART_BEAT"})
   void eventsOfTheseNamesAreHeartbeats(String name) {
     told.scan("event: " + name + "\ndata: {\"type\": \"ping\"}\n\n");
 
@@ -106,18 +108,22 @@ class SseFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "message_stop",
-        "response.completed",
-        "response.failed",
-        "response.incomplete",
-        "message-end"
-      })
-  void eventsOfTheseNamesAreTerminal(String name) {
-    told.scan("event: " + name + "\ndata: {}\n\n");
+  @CsvSource({
+    "/v1/messages, message_stop",
+    "/v1/responses, response.completed",
+    "/v1/responses, response.failed",
+    "/v1/responses, response.incomplete",
+    "/v2/chat, message-end"
+  })
+  void eventsOfTheseNamesAreTerminalOnTheirPath(String path, String name) {
+    String event = "event: " + name + "\ndata: {}\n\n";
+    Told own = new Told(Exchanges.to("https://api.example.com" + path)).scan(event);
+    Told other = new Told(Exchanges.to("https://relay.example.com/answers")).scan(event);
 
-    assertThat(told.log()).containsExactly("terminal " + name);
+    assertThat(own.log()).containsExactly("terminal " + name);
+    assertThat(other.events().answer().isWhole()).isTrue();
+    assertThat(other.events().answer().mark())
+        .isEqualTo(name.equals("response.failed") ? Mark.LONG : Mark.NONE);
   }
 
   @Test
@@ -136,19 +142,17 @@ class SseFormatTest {
   }
 
   @Test
-  void anErrorEndsAStreamThatShowedItselfOrBeginsWithIt() {
-    told.scan("event: message_start\ndata: {}\n\nevent: error\ndata: {}\n\n");
+  void anErrorIsMarkedUntilSomethingFollows() {
+    told.scan("event: job\ndata: 1\n\nevent: error\ndata: {\"code\":\"slow down\"}\n\n");
     Told first = new Told(Exchanges.reply()).scan("event: error\ndata: {}\n\n");
 
-    assertThat(told.log()).containsExactly("progress message_start", "terminal error");
+    assertThat(told.log()).containsExactly("progress job", "terminal error");
     assertThat(first.log()).containsExactly("terminal error");
-  }
-
-  @Test
-  void anErrorOfAnotherKindOfStreamIsAnEventLikeOthers() {
-    told.scan("event: job\ndata: 1\n\nevent: error\ndata: 2\n\n");
-
-    assertThat(told.log()).containsExactly("progress job", "progress error");
+    assertThat(told.events().answer().error()).isEqualTo("error");
+    assertThat(told.events().answer().isOpen()).isFalse();
+    told.scan("event: job\ndata: 2\n\n");
+    assertThat(told.events().isDone()).isFalse();
+    assertThat(told.events().answer().error()).isNull();
   }
 
   @ParameterizedTest
@@ -157,8 +161,9 @@ class SseFormatTest {
         "event: message_start\ndata: {}\n\n",
         "event: message-start\ndata: {}\n\n",
         "event: response.created\ndata: {}\n\n",
-        "data: {\"id\":\"chatcmpl-123\",\"object\":\"chat.completion.chunk\"}\n\n",
-        "data: {\"id\":\"chat.chat.completion.chunk\"}\n\n"
+        "data: {\"type\":\"message_start\"}\n\n",
+        "data: {\"delta\":{\"type\":\"ping\"},\"type\":\"content_block_delta\"}\n\n",
+        "data: {\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
       })
   void showsWhatKindOfStreamItIs(String event) {
     assertThat(told.scan(event).events().answer().isShown()).isTrue();
@@ -166,7 +171,7 @@ class SseFormatTest {
 
   @Test
   void aStreamOfAnotherKindDoesNotShowItself() {
-    told.scan("data: {\"object\":\"chat.completion.chun\"}\n\nevent: update\ndata: x\n\n");
+    told.scan("data: {\"q\":\"?\",\"choices\":[\"a\",\"b\"]}\n\nevent: update\ndata: x\n\n");
 
     assertThat(told.events().answer().isShown()).isFalse();
   }

@@ -2,9 +2,11 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StallReportTest {
@@ -14,7 +16,7 @@ class StallReportTest {
 
   @Test
   void tellsTheTimelineOfAnAsynchronousStreamThatWasReleased() {
-    Guard guard = open("text/event-stream; charset=utf-8", "1.2.3.4:443");
+    Guard guard = open("text/event-stream; charset=utf-8", new InetSocketAddress("1.2.3.4", 443));
     rig.run(Duration.ofMillis(500));
     guard.requested();
     guard.arrived(5);
@@ -78,7 +80,7 @@ class StallReportTest {
 
   @Test
   void everyLineIsOursWhateverTheServerSent() {
-    Guard guard = open("text/event-stream;\n\u001b[31mfake", "host\nfake");
+    Guard guard = open("text/event-stream;\n\u001b[31mfake", null);
     Thread reader = new Thread(guard::awaiting, "reader\nfake");
     reader.start();
     join(reader);
@@ -116,12 +118,12 @@ class StallReportTest {
             "client okhttp, content type none, watched as bytes only, stream 1, phase first-byte\n");
   }
 
-  private Guard open(String contentType, String remoteAddress) {
+  private Guard open(String contentType, @Nullable InetSocketAddress peer) {
     Exchange exchange =
         Exchange.of("okhttp")
             .request("POST", URI.create(URL))
             .response("HTTP/1.1", 200, contentType)
-            .remoteAddress(remoteAddress)
+            .peer(peer)
             .build();
     rig.tick();
     return rig.engine.open(exchange, rig.abort);

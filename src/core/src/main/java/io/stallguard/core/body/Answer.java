@@ -33,25 +33,62 @@ public final class Answer {
     happened(EventKind.CONTENT);
   }
 
-  /** An answer has shown itself, in a dialect that promises to say when it is whole. */
-  public void begins() {
+  /**
+   * An answer begins or goes on, in a dialect that promises to say when it is whole.
+   *
+   * @param isReply whether the stream is a reply for as long as it is not
+   */
+  public void goesOn(boolean isReply) {
     shown = true;
-    open = true;
     whole = false;
+    open |= isReply;
+  }
+
+  /** The event that came last makes the answer whole, and says nothing of those after it. */
+  public void becomesWhole() {
+    shown = true;
+    whole = true;
+  }
+
+  /**
+   * The event that came last makes the answer whole; the terminal event is still to come.
+   *
+   * @param isEnd whether it is marked, on the path of its dialect at least
+   */
+  public void finishes(Mark kind, boolean isEnd) {
+    mark = kind;
+    ended = isEnd;
+    becomesWhole();
   }
 
   /** The event that came last ends the answer. */
   public void ends(Mark kind) {
+    ends(kind, true);
+  }
+
+  /**
+   * The event that came last ends the answer.
+   *
+   * @param isEnd whether it is marked, on the path of its dialect at least
+   */
+  public void ends(Mark kind, boolean isEnd) {
     mark = kind;
-    ended = true;
+    ended = isEnd;
     open = false;
     whole = true;
   }
 
-  /** The provider says that it failed. What comes after it takes that back. */
-  public void fails(@Nullable String name) {
+  /**
+   * The provider says that it failed. What comes after it takes that back.
+   *
+   * @param name what kind of failure, fit to be shown
+   */
+  public void fails(String name, boolean isReply) {
+    mark = Mark.LONG;
+    ended = true;
     error = name;
-    ends(Mark.LONG);
+    whole = true;
+    open |= isReply;
   }
 
   /** The stream says that it is no answer, but may be silent for ever. */
@@ -59,12 +96,18 @@ public final class Answer {
     subscription = true;
   }
 
-  /** Whether some answer has shown itself. */
+  /** The event that came last changes nothing of what was said before. */
+  public void keeps(Mark before, boolean wasEnded) {
+    mark = before;
+    ended = wasEnded;
+  }
+
+  /** Whether some answer has shown itself, in a dialect that has a terminal event. */
   public boolean isShown() {
     return shown;
   }
 
-  /** Whether an answer has begun whose end has not come. */
+  /** Whether the stream is inside an answer: its terminal event has not come. */
   public boolean isOpen() {
     return open;
   }
@@ -74,14 +117,22 @@ public final class Answer {
     return content;
   }
 
-  /** Whether the last event that is no heartbeat ends an answer, on whatever path. */
-  public boolean isEnded() {
-    return ended || mark != Mark.NONE;
+  /** Whether the answer that came last is known to be whole. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** What the last event that is no heartbeat says of those after it. */
   public Mark mark() {
     return mark;
+  }
+
+  /**
+   * Whether the last event that is no heartbeat would be marked on a path of its own dialect: what
+   * a grace goes by that an operator has set for all paths.
+   */
+  public boolean isEnded() {
+    return ended;
   }
 
   /** Whether the stream has said that it is no answer, and may be silent for ever. */

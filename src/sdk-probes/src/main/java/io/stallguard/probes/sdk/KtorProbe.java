@@ -64,6 +64,7 @@ public final class KtorProbe implements Probe {
     };
   }
 
+  @SuppressWarnings("NullAway") // What is null takes the plugin's own choice.
   private static Object events(
       HttpClient client, String url, Received received, Continuation<? super Unit> whenDone) {
     Function1<HttpRequestBuilder, Unit> post =
@@ -84,6 +85,7 @@ public final class KtorProbe implements Probe {
     return call(client, url, null, null, null, post, collect, whenDone);
   }
 
+  @SuppressWarnings("NullAway") // As above; and there is a cause.
   private static Object call(Object... arguments) {
     try {
       return EVENTS.invoke(null, arguments);

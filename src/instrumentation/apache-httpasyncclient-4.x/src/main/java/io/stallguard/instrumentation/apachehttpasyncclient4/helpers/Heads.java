@@ -2,6 +2,8 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Exchange;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpInetConnection;
@@ -50,7 +52,7 @@ final class Heads {
             host == null ? -1 : host.getPort(),
             line.getUri())
         .accept(value(request, "Accept"))
-        .remoteAddress(address(connection));
+        .peer(peer(connection));
   }
 
   private static @Nullable String value(HttpMessage message, String name) {
@@ -58,12 +60,12 @@ final class Heads {
     return header == null ? null : header.getValue();
   }
 
-  private static @Nullable String address(Object connection) {
+  private static @Nullable SocketAddress peer(Object connection) {
     if (!(connection instanceof HttpInetConnection)) {
       return null;
     }
     HttpInetConnection peer = (HttpInetConnection) connection;
     InetAddress address = peer.getRemoteAddress();
-    return address == null ? null : address.getHostAddress() + ':' + peer.getRemotePort();
+    return address == null ? null : new InetSocketAddress(address, peer.getRemotePort());
   }
 }

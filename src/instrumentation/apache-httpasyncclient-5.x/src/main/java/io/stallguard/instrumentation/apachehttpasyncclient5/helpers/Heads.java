@@ -1,8 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Exchange;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -30,7 +28,8 @@ final class Heads {
   }
 
   private static void describe(Exchange.Builder exchange, HttpCoreContext context) {
-    exchange.remoteAddress(address(context.getEndpointDetails()));
+    EndpointDetails connection = context.getEndpointDetails();
+    exchange.peer(connection == null ? null : connection.getRemoteAddress());
     HttpRequest request = context.getRequest();
     if (request != null) {
       describe(exchange, request);
@@ -54,17 +53,6 @@ final class Heads {
         authority == null ? "" : authority.getHostName(),
         authority == null ? -1 : authority.getPort(),
         request.getPath());
-  }
-
-  private static @Nullable String address(@Nullable EndpointDetails connection) {
-    SocketAddress peer = connection == null ? null : connection.getRemoteAddress();
-    if (!(peer instanceof InetSocketAddress)) {
-      return null;
-    }
-    InetSocketAddress address = (InetSocketAddress) peer;
-    return address.getAddress() == null
-        ? null
-        : address.getAddress().getHostAddress() + ':' + address.getPort();
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -7,7 +7,9 @@ import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
 import io.stallguard.core.SocketAbort;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.function.Function;
 import org.apache.http.Header;
 import org.apache.http.HttpClientConnection;
@@ -111,7 +113,7 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
             host == null ? -1 : host.getPort(),
             line.getUri())
         .accept(value(request, "Accept"))
-        .remoteAddress(address(connection));
+        .peer(peer(connection));
   }
 
   private static @Nullable String value(HttpMessage message, String name) {
@@ -119,12 +121,12 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
     return header == null ? null : header.getValue();
   }
 
-  private static @Nullable String address(HttpClientConnection connection) {
+  private static @Nullable SocketAddress peer(HttpClientConnection connection) {
     if (!(connection instanceof HttpInetConnection)) {
       return null;
     }
     HttpInetConnection peer = (HttpInetConnection) connection;
     InetAddress address = peer.getRemoteAddress();
-    return address == null ? null : address.getHostAddress() + ':' + peer.getRemotePort();
+    return address == null ? null : new InetSocketAddress(address, peer.getRemotePort());
   }
 }

@@ -6,9 +6,7 @@ import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
 import io.stallguard.core.SocketAbort;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.function.Function;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -102,7 +100,7 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
             authority == null ? -1 : authority.getPort(),
             request.getPath())
         .accept(value(request, "Accept"))
-        .remoteAddress(address(connection.getRemoteAddress()));
+        .peer(connection.getRemoteAddress());
   }
 
   /** Whoever uses HttpCore alone need not name one. */
@@ -121,15 +119,5 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
   private static @Nullable String value(HttpMessage message, String name) {
     Header header = message.getFirstHeader(name);
     return header == null ? null : header.getValue();
-  }
-
-  private static @Nullable String address(@Nullable SocketAddress address) {
-    if (!(address instanceof InetSocketAddress)) {
-      return null;
-    }
-    InetSocketAddress peer = (InetSocketAddress) address;
-    return peer.getAddress() == null
-        ? null
-        : peer.getAddress().getHostAddress() + ':' + peer.getPort();
   }
 }

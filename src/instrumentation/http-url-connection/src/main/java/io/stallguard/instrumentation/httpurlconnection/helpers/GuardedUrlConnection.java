@@ -50,7 +50,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
         return body;
       }
       SocketAbort abort = new SocketAbort(own);
-      Guard guard = engine.open(exchange(connection), abort);
+      Guard guard = engine.open(exchange(connection, own), abort);
       if (guard == null) {
         return body;
       }
@@ -69,7 +69,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
   }
 
   /** The head is parsed already: asking for it here does no input or output. */
-  private static Exchange exchange(HttpURLConnection connection) throws IOException {
+  private static Exchange exchange(HttpURLConnection connection, Socket socket) throws IOException {
     URL url = connection.getURL();
     return Exchange.of("http-url-connection")
         .request(
@@ -81,6 +81,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
         .accept(connection.getRequestProperty("Accept"))
         .response(protocol(connection), connection.getResponseCode(), connection.getContentType())
         .encoding(connection.getContentEncoding())
+        .peer(socket.getRemoteSocketAddress())
         .build();
   }
 

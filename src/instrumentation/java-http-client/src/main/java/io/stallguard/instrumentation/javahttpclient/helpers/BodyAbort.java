@@ -9,6 +9,7 @@ import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
+import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ final class BodyAbort implements Abort, BodyLook.Place {
   @Override
   public String deliverer() {
     return deliverer;
+  }
+
+  @Override
+  public @Nullable SocketAddress peer() {
+    return looks.peer(upstream);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.PoolProbe;
 import io.stallguard.core.engine.PoolProbes;
 import io.stallguard.core.engine.PoolThreads;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +44,16 @@ final class ClientLooks {
   /** Whether it can be seen what the client has received. */
   boolean seesWire() {
     return wire != null;
+  }
+
+  /** The peer of the connection that a body comes by, null if that cannot be seen. */
+  @Nullable SocketAddress peer(@Nullable Object upstream) {
+    try {
+      Socket socket = wire == null || upstream == null ? null : wire.socket(upstream);
+      return socket == null ? null : socket.getRemoteSocketAddress();
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
   }
 
   PoolProbe probe(Executor executor) {

@@ -4,6 +4,7 @@ import io.stallguard.core.SocketLook;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -130,17 +131,28 @@ final class ClientWire {
 
   /** How many bytes wait in the socket; none before JDK 13, where a socket of NIO does not tell. */
   int bytesInSocket(Object subscription) throws ReflectiveOperationException {
-    Object body = unwrapped(subscription);
-    Object connection = connectionOfStream(body);
-    if (connection != null) {
-      return available(socketConnection.get(connection));
+    Socket socket = socket(subscription);
+    return socket == null ? 0 : SocketLook.waiting(socket);
+  }
+
+  /** The socket that a body comes by, null if that cannot be had. */
+  @Nullable Socket socket(Object subscription) throws ReflectiveOperationException {
+    Object connection = connection(unwrapped(subscription));
+    Object socket = connection == null ? null : channel.invoke(connection);
+    return socket instanceof SocketChannel ? ((SocketChannel) socket).socket() : null;
+  }
+
+  private @Nullable Object connection(Object body) throws IllegalAccessException {
+    Object multiplexed = connectionOfStream(body);
+    if (multiplexed != null) {
+      return socketConnection.get(multiplexed);
     }
     if (exchangeConnection.getDeclaringClass().isInstance(body)) {
-      return available(exchangeConnection.get(body));
+      return exchangeConnection.get(body);
     }
     return delegateScheduler.getDeclaringClass().isInstance(body)
-        ? available(connectionOfReceiver(body))
-        : 0;
+        ? connectionOfReceiver(body)
+        : null;
   }
 
   /** What a connection of HTTP/2 takes apart next: another thing each time, if it gets on. */
@@ -213,13 +225,6 @@ final class ClientWire {
       }
     }
     return null;
-  }
-
-  private int available(@Nullable Object connection) throws ReflectiveOperationException {
-    Object socket = connection == null ? null : channel.invoke(connection);
-    return socket instanceof SocketChannel
-        ? SocketLook.waiting(((SocketChannel) socket).socket())
-        : 0;
   }
 
   /** The client's classes. */

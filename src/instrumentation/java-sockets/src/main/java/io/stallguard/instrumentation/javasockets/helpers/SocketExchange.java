@@ -1,7 +1,6 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Exchange;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -24,13 +23,8 @@ final class SocketExchange {
             request.target())
         .response(response.protocol(), response.status(), response.contentType())
         .encoding(response.contentEncoding())
-        .remoteAddress(peer == null ? null : address(peer))
+        .peer(peer)
         .build();
-  }
-
-  private static @Nullable String address(InetSocketAddress peer) {
-    InetAddress address = peer.getAddress();
-    return address == null ? null : address.getHostAddress() + ':' + peer.getPort();
   }
 
   /** The other end, as it was connected to; nothing is looked up. */

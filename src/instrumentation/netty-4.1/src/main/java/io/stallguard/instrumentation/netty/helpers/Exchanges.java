@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 import io.stallguard.core.Exchange;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class Exchanges {
             isTold || peer == null ? request.port() : peer.getPort(),
             request.target())
         .accept(request.accept())
-        .remoteAddress(address(peer));
+        .peer(peer);
   }
 
   private static String host(@Nullable String told, @Nullable InetSocketAddress peer) {
@@ -58,10 +57,5 @@ final class Exchanges {
 
   private static @Nullable InetSocketAddress inet(@Nullable SocketAddress address) {
     return address instanceof InetSocketAddress ? (InetSocketAddress) address : null;
-  }
-
-  private static @Nullable String address(@Nullable InetSocketAddress peer) {
-    InetAddress address = peer == null ? null : peer.getAddress();
-    return peer == null || address == null ? null : address.getHostAddress() + ":" + peer.getPort();
   }
 }

@@ -6,6 +6,7 @@ import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.SocketCut;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.SpareThread;
+import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -41,6 +42,12 @@ final class CallAbort implements Abort {
   @Override
   public LastLook lastLook() {
     return new CallLook(call);
+  }
+
+  @Override
+  public @Nullable SocketAddress peer() {
+    HeldConnection held = HeldConnection.of(call);
+    return held == null ? null : held.rawSocket().getRemoteSocketAddress();
   }
 
   @Override

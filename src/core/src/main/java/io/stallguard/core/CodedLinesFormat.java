@@ -1,0 +1,102 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.Place;
+import io.stallguard.core.body.Saying;
+
+/** Lines that begin with a code of one letter or digit and a colon, as Vercel has them. */
+final class CodedLinesFormat extends StreamFormat {
+  private static final int LINE_START = 0;
+  private static final int COLON = 1;
+  private static final int DATA = 2;
+
+  private static final ShownName BLANK_NAME = ShownName.constant("blank line");
+
+  private final EventNames names;
+  private final Reading reading;
+  private final DataScan scan;
+  private final byte[] code = new byte[1];
+  private ShownName name = ShownName.NONE;
+  private int state = LINE_START;
+
+  CodedLinesFormat(EventNames names, Reading reading) {
+    this.names = names;
+    this.reading = reading;
+    this.scan = new DataScan(names, true);
+  }
+
+  @Override
+  boolean isBetweenEvents() {
+    return state == LINE_START;
+  }
+
+  @Override
+  String name() {
+    return "coded lines";
+  }
+
+  @Override
+  boolean scan(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      if (state == DATA) {
+        int end = LineEnds.next(bytes, i, to);
+        scan.next(bytes, i, end);
+        i = end;
+        if (end < to) {
+          i++;
+          endLine(bytes[end]);
+        }
+      } else if (!begin(bytes[i++])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean begin(byte b) {
+    if (state == COLON) {
+      beginData();
+      return b == ':';
+    }
+    if (b == '\n') {
+      reading.heartbeat(BLANK_NAME);
+      return true;
+    }
+    if (b == '\r') {
+      return true;
+    }
+    code[0] = b;
+    state = COLON;
+    return isCode(b);
+  }
+
+  static boolean isCode(byte b) {
+    return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z');
+  }
+
+  private void beginData() {
+    state = DATA;
+    name = name.is(code, 1) ? name : names.shown(code, 1);
+    Saying known = reading.known(name, Place.CODE);
+    if (known == null) {
+      scan.begin();
+    } else {
+      scan.begin(known);
+    }
+  }
+
+  private void endLine(byte b) {
+    if (b == '\n') {
+      state = LINE_START;
+      reading.event(name, Place.CODE, name, scan, true);
+    }
+  }
+
+  /** The last line may have no line feed. */
+  @Override
+  void end() {
+    if (state == DATA && scan.isWhole()) {
+      endLine((byte) '\n');
+    }
+  }
+}

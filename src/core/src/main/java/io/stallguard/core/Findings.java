@@ -1,0 +1,163 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.EventData;
+import io.stallguard.core.body.Key;
+import io.stallguard.core.body.Reason;
+import io.stallguard.core.body.Value;
+import org.jspecify.annotations.Nullable;
+
+/** What has been found in the data of an event: keys, names, the kind of an error. */
+final class Findings {
+  /** Longer finish reasons are none. */
+  private static final int LONGEST_REASON = 32;
+
+  private static final int UNKNOWN = DataKeys.UNKNOWN;
+
+  private final EventNames names;
+  private final DataKeys keys;
+  private final EventData data = new EventData();
+  private final ErrorName error = new ErrorName();
+  private @Nullable ShownName type;
+  private @Nullable ShownName event;
+  private @Nullable ShownName eventType;
+  private @Nullable ShownName method;
+  private @Nullable KeyItem item;
+
+  Findings(EventNames names) {
+    this.names = names;
+    this.keys = names.keys();
+  }
+
+  /** Whether the event has a name, or tells of an error. */
+  boolean isNamed() {
+    return type != null || event != null || method != null || data.has(Key.ERROR);
+  }
+
+  /** Another event begins. */
+  void clear() {
+    data.clear();
+    error.clear();
+    type = null;
+    event = null;
+    eventType = null;
+    method = null;
+    item = null;
+  }
+
+  /** A value has begun, or a word has come to its end. */
+  void found(int id, Value kind, int depth, boolean isInDelta) {
+    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    if (key != null) {
+      data.found(key, kind, depth == 1);
+    }
+    if (isInDelta && key != Key.ROLE && (kind == Value.OTHER || kind == Value.NUMBER)) {
+      data.deltaFilled();
+    }
+  }
+
+  /** An object or a list has begun. */
+  void opened(int id, int depth) {
+    if (id == UNKNOWN) {
+      return;
+    }
+    found(id, Value.OTHER, depth, false);
+    if (keys.hasItems() && item == null) {
+      item = keys.item(id);
+    }
+  }
+
+  /** Whether the value of this key is needed, and not only of which kind it is. */
+  boolean isAsked(int id, int depth, boolean isInError) {
+    if (id == UNKNOWN || keys.isAnywhere(id)) {
+      return id != UNKNOWN;
+    }
+    boolean isName = id <= Key.METHOD.number();
+    boolean isKind = id == Key.TYPE.number() || isCode(id);
+    return (isName && depth == 1) || (isKind && (depth == 1 || isInError));
+  }
+
+  private static boolean isCode(int id) {
+    return id == Key.CODE.number() || id == Key.STATUS.number();
+  }
+
+  /** The value of a key that matters at any depth is there. */
+  void completeAnywhere(int id, AskedValue value, boolean isOuter) {
+    Key key = DataKeys.key(id);
+    if (key != null && key.isReason()) {
+      if (value.isString() && value.length() <= LONGEST_REASON) {
+        data.finishes(Reason.of(value.bytes(), value.kept()));
+      }
+    } else if (key == Key.DONE && value.isTrue() && isOuter) {
+      data.isDone();
+    }
+    boolean isThere = value.isString() || value.kind() != Value.NULL;
+    if (keys.hasItems() && item == null && isThere) {
+      item = keys.item(id, value);
+    }
+  }
+
+  /** The value of a key is there, of which it is known where it stands. */
+  void complete(int id, AskedValue value, int depth, boolean isInError) {
+    if (keys.isAnywhere(id)) {
+      completeAnywhere(id, value, depth == 1);
+    }
+    Key key = DataKeys.key(id);
+    if (key == null) {
+      return;
+    }
+    if (isInError || (isCode(id) && depth == 1)) {
+      error.found(key, value.bytes(), value.length());
+    } else if (depth == 1 && value.isString()) {
+      completeName(key, value);
+    }
+  }
+
+  private void completeName(Key key, AskedValue value) {
+    switch (key) {
+      case TYPE:
+        type = names.shown(value.bytes(), value.kept());
+        break;
+      case EVENT:
+        event = names.shown(value.bytes(), value.kept());
+        break;
+      case EVENT_TYPE:
+        eventType = names.shown(value.bytes(), value.kept());
+        break;
+      case METHOD:
+        method = names.shown(value.bytes(), value.kept());
+        break;
+      default:
+        break;
+    }
+  }
+
+  EventData data() {
+    return data;
+  }
+
+  @Nullable ShownName type() {
+    return type;
+  }
+
+  @Nullable ShownName event() {
+    return event;
+  }
+
+  @Nullable ShownName eventType() {
+    return eventType;
+  }
+
+  @Nullable ShownName method() {
+    return method;
+  }
+
+  /** The operator's item that the data has; null if none. */
+  @Nullable KeyItem item() {
+    return item;
+  }
+
+  /** Of what kind the error is that the data tells of; null if it does not say. */
+  @Nullable String errorName() {
+    return error.name();
+  }
+}

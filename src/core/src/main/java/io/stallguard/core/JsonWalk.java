@@ -1,0 +1,349 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.stallguard.core.body.Key;
+import io.stallguard.core.body.Value;
+
+/** Follows the strings and the nesting of one JSON document, and tells what its keys are. */
+final class JsonWalk {
+  // Not a parser: what it takes to tell a key of the outermost object from the same letters
+  // elsewhere. Strings that nobody asks for are skipped eight bytes at a time.
+
+  /** Between the tokens of a document. */
+  private static final int BETWEEN = 0;
+
+  private static final int KEY = 1;
+
+  /** The first byte of a string that is a value. */
+  private static final int FIRST = 2;
+
+  /** Inside a string that nobody asks for. */
+  private static final int STRING = 3;
+
+  /** Inside a string, word or number that is asked for. */
+  private static final int VALUE = 4;
+
+  /** The document has come to its end, or there is none. */
+  private static final int NOTHING = 5;
+
+  /** Deeper than this, objects are not told from lists; nobody asks what they have. */
+  private static final int DEEPEST = 62;
+
+  private static final int UNKNOWN = DataKeys.UNKNOWN;
+
+  private static final byte[] CHOICES = "\"choices\":[".getBytes(US_ASCII);
+
+  private final DataKeys keys;
+  private final Findings findings;
+  private final AskedValue value = new AskedValue();
+  private int state = NOTHING;
+
+  /** Where the choices began in an event before, 0 if there were none. */
+  private int choicesAt;
+
+  /** Where the key began that is being read. */
+  private int keyAt;
+
+  private boolean begun;
+  private int depth;
+
+  /** A bit for each depth that is an object. */
+  private long objects;
+
+  private boolean keyExpected;
+
+  /** Whether nothing has come yet in what was opened last. */
+  private boolean justOpened;
+
+  private boolean escaped;
+  private long hash;
+  private int length;
+
+  /** The key whose value is next. */
+  private int id = UNKNOWN;
+
+  /** Depths inside the delta and the error, 0 outside. */
+  private int deltaDepth;
+
+  private int errorDepth;
+
+  JsonWalk(DataKeys keys, Findings findings) {
+    this.keys = keys;
+    this.findings = findings;
+  }
+
+  void begin() {
+    state = BETWEEN;
+    begun = false;
+    depth = 0;
+    keyExpected = false;
+    justOpened = false;
+    escaped = false;
+    id = UNKNOWN;
+    deltaDepth = 0;
+    errorDepth = 0;
+  }
+
+  /** Whether the document is over, or there is none. */
+  boolean isEnded() {
+    return state == NOTHING;
+  }
+
+  /** Whether the document is over, from its first bracket to its last. */
+  boolean isWhole() {
+    return begun && state == NOTHING && depth <= 0;
+  }
+
+  /** Whether it stands where it could be left without losing half of a key. */
+  boolean isBeforeToken() {
+    return state == BETWEEN || state == STRING;
+  }
+
+  /**
+   * Goes on where the choices of a chat begin, if they lie where they lay in an event before: what
+   * is before them is the same in each.
+   *
+   * @return the index of the key, {@code from} if it is not there
+   */
+  int jump(byte[] bytes, int from, int to) {
+    int at = from + choicesAt;
+    if (choicesAt == 0 || at + CHOICES.length > to || bytes[from] != '{' || bytes[at - 1] != ',') {
+      return from;
+    }
+    for (int i = 0; i < CHOICES.length; i++) {
+      if (bytes[at + i] != CHOICES[i]) {
+        return from;
+      }
+    }
+    begun = true;
+    depth = 1;
+    objects = 1L << 1;
+    keyExpected = true;
+    findings.data().repeat();
+    return at;
+  }
+
+  /**
+   * Takes bytes until one of the names of the event is there.
+   *
+   * @param offset of an index, to the place in the event
+   * @return the index behind those that were taken
+   */
+  int next(byte[] bytes, int from, int to, int offset) {
+    int i = from;
+    boolean wasNamed = findings.isNamed();
+    while (i < to && state != NOTHING && findings.isNamed() == wasNamed) {
+      i = step(bytes, i, to, offset);
+    }
+    return i;
+  }
+
+  private int step(byte[] bytes, int from, int to, int offset) {
+    switch (state) {
+      case BETWEEN:
+        return between(bytes, from, to, offset);
+      case KEY:
+        return key(bytes, from, to);
+      case FIRST:
+        first(bytes[from]);
+        return from;
+      case STRING:
+        return string(bytes, from, to);
+      default:
+        return value(bytes, from, to);
+    }
+  }
+
+  private int between(byte[] bytes, int from, int to, int offset) {
+    int i = from;
+    while (i < to && state == BETWEEN) {
+      byte b = bytes[i++];
+      if (b == '"') {
+        quote(offset + i - 1);
+      } else if (b > ' ' && b != ':' && !structure(b)) {
+        i = bare(b, i);
+      }
+    }
+    return i;
+  }
+
+  private boolean structure(byte b) {
+    switch (b) {
+      case '{':
+      case '[':
+        open(b == '{');
+        return true;
+      case '}':
+      case ']':
+        close();
+        return true;
+      case ',':
+        keyExpected = isObject();
+        id = UNKNOWN;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** A bare word or number: what is not asked for is passed over byte by byte. */
+  private int bare(byte b, int next) {
+    token();
+    if (!begun) {
+      state = NOTHING;
+    } else if (id != UNKNOWN) {
+      value.begin(false);
+      state = VALUE;
+      return next - 1;
+    } else if (b < 'a') {
+      findings.found(id, Value.NUMBER, depth, deltaDepth != 0);
+    }
+    return next;
+  }
+
+  private boolean isObject() {
+    return depth <= DEEPEST && (objects & (1L << depth)) != 0;
+  }
+
+  private void quote(int at) {
+    token();
+    if (!begun) {
+      state = NOTHING;
+    } else if (keyExpected) {
+      keyExpected = false;
+      keyAt = at;
+      hash = 0;
+      length = 0;
+      state = KEY;
+    } else {
+      state = FIRST;
+    }
+  }
+
+  /** Something stands in what was opened last. */
+  private void token() {
+    if (justOpened) {
+      justOpened = false;
+      id = UNKNOWN;
+    }
+  }
+
+  private void open(boolean object) {
+    token();
+    begun = true;
+    findings.opened(id, depth);
+    depth++;
+    if (depth <= DEEPEST) {
+      objects = object ? objects | (1L << depth) : objects & ~(1L << depth);
+    }
+    if (id == Key.DELTA.number() && deltaDepth == 0) {
+      deltaDepth = depth;
+    } else if (id == Key.ERROR.number() && errorDepth == 0) {
+      errorDepth = depth;
+    }
+    // The key is kept until it is known whether there is anything in what is opened.
+    justOpened = true;
+    keyExpected = object;
+  }
+
+  private void close() {
+    if (justOpened) {
+      closeEmpty();
+    }
+    justOpened = false;
+    keyExpected = false;
+    id = UNKNOWN;
+    depth--;
+    deltaDepth = depth < deltaDepth ? 0 : deltaDepth;
+    errorDepth = depth < errorDepth ? 0 : errorDepth;
+    if (depth <= 0) {
+      state = NOTHING;
+    }
+  }
+
+  private void closeEmpty() {
+    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    if (depth == 1 && isObject()) {
+      findings.data().isNothing();
+    } else if (key != null && depth == 2) {
+      findings.data().foundEmpty(key);
+    }
+  }
+
+  private int key(byte[] bytes, int from, int to) {
+    long sum = hash;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '"' && !escaped) {
+        id = keys.find(sum, length);
+        state = BETWEEN;
+        if (depth == 1 && id == Key.CHOICES.number()) {
+          remember();
+        }
+        return i + 1;
+      }
+      escaped = b == '\\' && !escaped;
+      sum = DataKeys.add(sum, b);
+      length++;
+    }
+    hash = sum;
+    return to;
+  }
+
+  private void remember() {
+    if (!findings.isNamed()) {
+      choicesAt = keyAt;
+      findings.data().keep();
+    }
+  }
+
+  private void first(byte b) {
+    findings.found(id, b == '"' ? Value.EMPTY : Value.OTHER, depth, deltaDepth != 0);
+    if (findings.isAsked(id, depth, isInError())) {
+      value.begin(true);
+      state = VALUE;
+    } else {
+      state = STRING;
+    }
+  }
+
+  private boolean isInError() {
+    return errorDepth != 0 && errorDepth == depth;
+  }
+
+  private int string(byte[] bytes, int from, int to) {
+    int i = escaped ? from + 1 : from;
+    escaped = false;
+    while (i < to) {
+      i = LineEnds.nextQuote(bytes, i, to);
+      if (i == to) {
+        return to;
+      }
+      if (bytes[i++] == '"') {
+        state = BETWEEN;
+        id = UNKNOWN;
+        return i;
+      }
+      if (i == to) {
+        escaped = true;
+        return to;
+      }
+      i++;
+    }
+    return i;
+  }
+
+  private int value(byte[] bytes, int from, int to) {
+    int i = value.next(bytes, from, to);
+    if (value.isComplete()) {
+      state = BETWEEN;
+      if (!value.isString()) {
+        findings.found(id, value.kind(), depth, deltaDepth != 0);
+      }
+      findings.complete(id, value, depth, isInError());
+      id = UNKNOWN;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,360 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.Answer;
+import io.stallguard.core.body.Dialect;
+import io.stallguard.core.body.Dialects;
+import io.stallguard.core.body.EventData;
+import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.Key;
+import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.Meaning;
+import io.stallguard.core.body.Place;
+import io.stallguard.core.body.Reason;
+import io.stallguard.core.body.Saying;
+import org.jspecify.annotations.Nullable;
+
+/** Says of each event of a stream what it means, in the dialect that the stream shows itself in. */
+final class Reading {
+  // Strongest first: what the operator says; heartbeats and errors, which dialects share; what the
+  // event's name means in a dialect; what its data does. Whatever nobody knows is content.
+
+  private static final String ANY_ERROR = "error";
+
+  private final Events events;
+  private final String path;
+  private final boolean isGet;
+  private final boolean isMarked;
+
+  /** What the stream has shown itself to be; null before it has. */
+  private @Nullable Dialect dialect;
+
+  /** A call's events that can be asked for again may break off anywhere. */
+  private boolean resumable;
+
+  /** The lifecycle event that came last, if nothing but heartbeats came after it. */
+  private @Nullable ShownName lastLifecycle;
+
+  private int lastHash;
+
+  /** Whether the answer's reason for its end was that a tool is to be run. */
+  private boolean asksForTool;
+
+  /** What the event that is being told means. */
+  private Saying saying = Saying.CONTENT;
+
+  private @Nullable Dialect speaker;
+
+  Reading(Exchange exchange, EventNames names, Events events) {
+    this.events = events;
+    this.path = exchange.path();
+    this.isGet = exchange.method().equals("GET");
+    this.isMarked = names.hasStandardTerminals();
+  }
+
+  /** What the name alone says of the event, if it says enough; null if its data has to be seen. */
+  @Nullable Saying known(ShownName name, Place place) {
+    Meaning meaning = name.meaning(place);
+    return meaning != null && meaning.counts(dialect) ? meaning.saying() : null;
+  }
+
+  /** The stream names its events so that it can be asked for those that were missed. */
+  void isResumable() {
+    resumable = true;
+  }
+
+  /** Nothing but that the stream is alive. */
+  void heartbeat(ShownName name) {
+    events.happened(EventKind.HEARTBEAT, name);
+  }
+
+  /** An event that is no JSON and has no name. */
+  void content(ShownName name) {
+    tell(EventKind.CONTENT, name);
+  }
+
+  /** Whole data that says of itself, in whatever dialect, that nothing follows. */
+  void done(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    Mark mark = Dialects.isKnownPath(path) ? Mark.SHORT : Mark.LONG;
+    answer().ends(isMarked ? mark : Mark.NONE, isMarked);
+  }
+
+  /** What the operator named as the end. */
+  void operatorsEnd(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    answer().ends(Mark.SHORT);
+  }
+
+  /** The provider has failed, and says so beside the data. */
+  void failed(ShownName name, String kind) {
+    tell(EventKind.ERROR, name);
+    answer().fails(kind, isReply());
+  }
+
+  /**
+   * An event is whole.
+   *
+   * @param name its name, null if it has none
+   * @param byDefault the name to be shown then
+   * @param hasData whether there is any
+   */
+  void event(
+      @Nullable ShownName name, Place place, ShownName byDefault, DataScan scan, boolean hasData) {
+    ShownName shown = shown(name, byDefault, scan);
+    KeyItem item = scan.findings().item();
+    if (isOperatorsEnd(name, scan) || (item != null && item.isTerminal())) {
+      operatorsEnd(shown);
+    } else if (item != null || isHeartbeat(name, scan)) {
+      heartbeat(shown);
+    } else {
+      subscribes(name, scan);
+      interpret(name, place, scan);
+      apply(shown, scan, hasData);
+    }
+  }
+
+  /** The event's own name, or the type in its data where a dialect has it. */
+  private static ShownName shown(@Nullable ShownName name, ShownName byDefault, DataScan scan) {
+    ShownName type = scan.findings().type();
+    boolean isKnown = type != null && type.meaning(Place.NAME) != null;
+    if (name == null) {
+      return isKnown && type != null ? type : byDefault;
+    }
+    return name;
+  }
+
+  private static boolean isOperatorsEnd(@Nullable ShownName name, DataScan scan) {
+    return isTerminal(name)
+        || isTerminal(scan.findings().type())
+        || isTerminal(scan.findings().event());
+  }
+
+  private static boolean isTerminal(@Nullable ShownName name) {
+    return name != null && name.isTerminal();
+  }
+
+  private static boolean isHeartbeat(@Nullable ShownName name, DataScan scan) {
+    return isBeat(name)
+        || isBeat(scan.findings().type())
+        || isBeat(scan.findings().event())
+        || isBeat(scan.findings().method());
+  }
+
+  private static boolean isBeat(@Nullable ShownName name) {
+    return name != null && name.isHeartbeat();
+  }
+
+  private void subscribes(@Nullable ShownName name, DataScan scan) {
+    ShownName method = scan.findings().method();
+    boolean acknowledged = method != null && method.isAcknowledgement() && events.progress() == 0;
+    if (acknowledged || (name != null && name.isNext())) {
+      answer().subscribes();
+    }
+  }
+
+  /** Finds out what the event means, and in which dialect. */
+  private void interpret(@Nullable ShownName name, Place place, DataScan scan) {
+    speaker = null;
+    saying = Saying.CONTENT;
+    if (!interpretName(name, place)
+        && !interpretName(scan.findings().type(), Place.NAME)
+        && !interpretName(scan.findings().event(), Place.EVENT)
+        && !interpretName(scan.findings().eventType(), Place.EVENT_TYPE)) {
+      interpretData(scan.data());
+    }
+  }
+
+  private boolean interpretName(@Nullable ShownName name, Place place) {
+    Meaning meaning = name == null ? null : name.meaning(place);
+    if (meaning == null || !meaning.counts(dialect)) {
+      return false;
+    }
+    speaker = meaning.dialect();
+    saying = meaning.saying();
+    return true;
+  }
+
+  private void interpretData(EventData data) {
+    Dialect shown = dialect;
+    Saying said = shown == null ? null : shown.said(data);
+    if (said == null) {
+      shown = Dialects.ofData(data);
+      said = shown == null ? null : shown.said(data);
+    }
+    if (said != null) {
+      speaker = shown;
+      saying = said;
+    }
+  }
+
+  private void apply(ShownName name, DataScan scan, boolean hasData) {
+    EventData data = scan.data();
+    if (saying == Saying.ERROR || isError(name, scan) || data.hasError()) {
+      fails(name, scan);
+    } else if (saying == Saying.REASON) {
+      applyReason(name, data.reason());
+    } else if (saying != Saying.END && (!hasData || (speaker == null && data.isEmptyObject()))) {
+      heartbeat(name);
+    } else {
+      applyPlain(name, scan);
+    }
+  }
+
+  private static boolean isError(ShownName name, DataScan scan) {
+    ShownName type = scan.findings().type();
+    ShownName event = scan.findings().event();
+    return name.isError() || (type != null && type.isError()) || (event != null && event.isError());
+  }
+
+  private void fails(ShownName name, DataScan scan) {
+    String kind = scan.findings().errorName();
+    tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
+    shows();
+    answer().fails(kind == null ? ANY_ERROR : kind, isReply());
+  }
+
+  /** An error alone makes no stream a reply: others than providers have such events too. */
+  private boolean isReply() {
+    Dialect shown = dialect;
+    return shown != null && shown.isAnswer();
+  }
+
+  private void applyReason(ShownName name, Reason reason) {
+    tell(EventKind.LIFECYCLE, name);
+    shows();
+    if (reason == Reason.NONE) {
+      goesOnIfOpen();
+    } else {
+      finishes(reason == Reason.TOOL ? Saying.TOOL : Saying.FINISH);
+    }
+  }
+
+  private void applyPlain(ShownName name, DataScan scan) {
+    switch (saying) {
+      case HEARTBEAT:
+        heartbeat(name);
+        break;
+      case START:
+        tell(EventKind.LIFECYCLE, name);
+        goesOn();
+        break;
+      case LIFECYCLE:
+        lifecycle(name, scan.contentHash());
+        break;
+      case STEP:
+        tell(EventKind.LIFECYCLE, name);
+        goesOnIfOpen();
+        break;
+      case TRAILER:
+        trailer(name);
+        break;
+      case LAST:
+        boolean whole = answer().isWhole();
+        tell(EventKind.LIFECYCLE, name);
+        ends(whole);
+        break;
+      case END:
+        tell(kindOfEnd(scan.data()), name);
+        ends(true);
+        break;
+      case TOOL:
+      case FINISH:
+        tell(kindOfEnd(scan.data()), name);
+        finishes(saying);
+        break;
+      default:
+        tell(EventKind.CONTENT, name);
+        goesOn();
+        break;
+    }
+  }
+
+  /** A piece of the answer may come with the reason for its end. */
+  private static EventKind kindOfEnd(EventData data) {
+    boolean hasPiece =
+        data.has(Key.CANDIDATES)
+            || data.has(Key.MESSAGE)
+            || data.has(Key.TOKEN)
+            || data.isDeltaFilled();
+    return hasPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
+  }
+
+  private void lifecycle(ShownName name, int hash) {
+    if (name == lastLifecycle && hash == lastHash) {
+      heartbeat(name);
+      return;
+    }
+    tell(EventKind.LIFECYCLE, name);
+    lastLifecycle = name;
+    lastHash = hash;
+    goesOnIfOpen();
+  }
+
+  private void trailer(ShownName name) {
+    Mark before = answer().mark();
+    boolean wasEnded = answer().isEnded();
+    tell(EventKind.LIFECYCLE, name);
+    answer().keeps(before, wasEnded);
+  }
+
+  /** An answer that is whole is not opened again by what is no piece of another. */
+  private void goesOnIfOpen() {
+    if (!answer().isWhole()) {
+      goesOn();
+    }
+  }
+
+  private void goesOn() {
+    Dialect by = speaker;
+    asksForTool = false;
+    shows();
+    if (by != null && (by.isAnswer() || !(isGet || resumable))) {
+      answer().goesOn(by.isAnswer());
+    }
+  }
+
+  private void finishes(Saying how) {
+    shows();
+    asksForTool = how == Saying.TOOL;
+    if (asksForTool) {
+      answer().becomesWhole();
+    } else {
+      answer().finishes(mark(how), isEnd(how));
+    }
+  }
+
+  private void ends(boolean whole) {
+    shows();
+    if (whole) {
+      answer().ends(mark(Saying.END), isEnd(Saying.END));
+    }
+    asksForTool = false;
+  }
+
+  /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
+  private Mark mark(Saying how) {
+    Dialect by = speaker;
+    Mark mark = by == null || !isMarked ? Mark.NONE : by.mark(how, path);
+    return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
+  }
+
+  private boolean isEnd(Saying how) {
+    Dialect by = speaker;
+    return by != null && isMarked && by.mark(how) != Mark.NONE;
+  }
+
+  private void shows() {
+    if (speaker != null) {
+      dialect = speaker;
+    }
+  }
+
+  private void tell(EventKind kind, ShownName name) {
+    lastLifecycle = null;
+    events.happened(kind, name);
+  }
+
+  private Answer answer() {
+    return events.answer();
+  }
+}

@@ -1,0 +1,163 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.Place;
+import io.stallguard.core.body.Saying;
+
+/** One server-sent event after another, as its fields come. */
+final class SseEvent {
+  private static final ShownName DEFAULT_NAME = ShownName.constant("message");
+
+  private final EventNames names;
+  private final Reading reading;
+  private final WholeData whole;
+  private final DataScan scan;
+  private final byte[] one = new byte[1];
+  private byte[] name = EventNames.NO_NAME;
+  private int nameLength;
+
+  /** The last one that came with an event, as most events have the name of the one before. */
+  private ShownName shownName = ShownName.NONE;
+
+  private boolean begun;
+  private boolean hasData;
+  private boolean isError;
+  private int dataLines;
+
+  SseEvent(EventNames names, Reading reading) {
+    this.names = names;
+    this.reading = reading;
+    this.whole = new WholeData(names);
+    this.scan = new DataScan(names, true);
+  }
+
+  /** Whether any field has come of an event whose end has not. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** A comment between two events; one inside an event is a part of it. */
+  void comment(ShownName commentName) {
+    reading.heartbeat(commentName);
+  }
+
+  void begin() {
+    begun = true;
+  }
+
+  void hasId() {
+    reading.isResumable();
+  }
+
+  void beginName() {
+    nameLength = 0;
+  }
+
+  void name(byte[] bytes, int from, int to) {
+    int length = Math.min(to - from, EventNames.LONGEST - nameLength);
+    name = EventNames.room(name, nameLength + length);
+    System.arraycopy(bytes, from, name, nameLength, length);
+    nameLength += length;
+  }
+
+  void beginError() {
+    isError = true;
+    beginData();
+  }
+
+  void beginData() {
+    dataLines++;
+    whole.begin();
+    if (dataLines > 1) {
+      // A second line makes the data a line feed at least.
+      hasData = true;
+    } else {
+      beginScan();
+    }
+  }
+
+  private void beginScan() {
+    Saying known = nameLength == 0 ? null : reading.known(shownName(), Place.NAME);
+    if (known == null) {
+      scan.begin();
+    } else {
+      scan.begin(known);
+    }
+  }
+
+  /** The first byte of a value that came alone. */
+  void first(byte b, boolean isName) {
+    one[0] = b;
+    if (isName) {
+      name(one, 0, 1);
+    } else {
+      data(one, 0, 1);
+    }
+  }
+
+  /**
+   * Some bytes of the data.
+   *
+   * @return whether nothing of the line has to be looked at any more
+   */
+  boolean data(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return false;
+    }
+    hasData = true;
+    boolean mayBeKnown = whole.isPossible() && whole.next(bytes, from, to);
+    if (!scan.isOver()) {
+      scan.next(bytes, from, to);
+    }
+    return !mayBeKnown && scan.isOver();
+  }
+
+  /** A blank line: what came is whole. */
+  void end() {
+    if (begun) {
+      tell();
+    }
+    begun = false;
+    hasData = false;
+    isError = false;
+    nameLength = 0;
+    dataLines = 0;
+  }
+
+  /** The body is over: an event that says all without the blank line counts. */
+  void endOfBody() {
+    if (begun && hasData && (isKnown() || scan.isWhole())) {
+      end();
+    }
+  }
+
+  private boolean isKnown() {
+    return dataLines == 1 && whole.isKnown();
+  }
+
+  private void tell() {
+    ShownName shown = nameLength == 0 ? null : shownName();
+    if (dataLines == 0) {
+      scan.begin();
+    }
+    if (isError) {
+      reading.failed(ShownName.ERROR, errorName());
+    } else if (isKnown()) {
+      whole.tell(reading, shown == null ? DEFAULT_NAME : shown);
+    } else {
+      reading.event(shown, Place.NAME, DEFAULT_NAME, scan, hasData);
+    }
+  }
+
+  private String errorName() {
+    ShownName type = scan.findings().type();
+    String code = scan.findings().errorName();
+    return type != null ? type.toString() : code == null ? "error" : code;
+  }
+
+  private ShownName shownName() {
+    if (!shownName.is(name, nameLength)) {
+      shownName = names.shown(name, nameLength);
+    }
+    return shownName;
+  }
+}

@@ -1,0 +1,40 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Runs of agents for a user interface (AG-UI). On no path of its own: a run may follow a run. */
+final class AgUi extends Dialect {
+  AgUi() {
+    super("AG-UI", Mark.NONE, Mark.NONE);
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    if (place != Place.NAME) {
+      return null;
+    }
+    switch (word) {
+      case "RUN_STARTED":
+        return Saying.START;
+      case "RUN_FINISHED":
+        return Saying.END;
+      case "RUN_ERROR":
+        return Saying.ERROR;
+      case "TEXT_MESSAGE_CONTENT":
+      case "TEXT_MESSAGE_CHUNK":
+      case "TOOL_CALL_ARGS":
+      case "TOOL_CALL_CHUNK":
+      case "THINKING_TEXT_MESSAGE_CONTENT":
+        return Saying.CONTENT;
+      case "STEP_STARTED":
+      case "STEP_FINISHED":
+      case "TEXT_MESSAGE_START":
+      case "TEXT_MESSAGE_END":
+      case "TOOL_CALL_START":
+      case "TOOL_CALL_END":
+        return Saying.STEP;
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Anthropic's messages, by name or by the type in the data alone. */
+final class Anthropic extends Dialect {
+  Anthropic() {
+    super(
+        "Anthropic",
+        Mark.LONG,
+        Mark.SHORT,
+        "/messages",
+        ":streamRawPredict",
+        "/invoke-with-response-stream");
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    if (place != Place.NAME) {
+      return null;
+    }
+    switch (word) {
+      case "message_start":
+        return Saying.START;
+      case "content_block_start":
+      case "content_block_stop":
+        return Saying.LIFECYCLE;
+      case "content_block_delta":
+        return Saying.CONTENT;
+      case "message_delta":
+        return Saying.REASON;
+      case "message_stop":
+        return Saying.END;
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Cohere's first interface: lines that say whether they are the last one. */
+final class CohereLines extends Dialect {
+  CohereLines() {
+    super("Cohere 1", Mark.NONE, Mark.SHORT, "/v1/chat", "/v2/chat");
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    return place == Place.EVENT_TYPE && word.equals("stream-start") ? Saying.START : null;
+  }
+
+  @Override
+  @Nullable Saying ofData(EventData data) {
+    if (!data.isFlag(Key.IS_FINISHED)) {
+      return null;
+    }
+    return data.isTrue(Key.IS_FINISHED) ? Saying.END : Saying.CONTENT;
+  }
+}

@@ -1,0 +1,21 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** DashScope's own interface. */
+final class DashScope extends Dialect {
+  DashScope() {
+    super("DashScope", Mark.LONG, Mark.NONE, "/generation");
+  }
+
+  @Override
+  @Nullable Saying ofData(EventData data) {
+    if (!data.has(Key.OUTPUT) || !data.has(Key.REQUEST_ID)) {
+      return null;
+    }
+    if (data.reason() == Reason.NONE) {
+      return Saying.CONTENT;
+    }
+    return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
+  }
+}

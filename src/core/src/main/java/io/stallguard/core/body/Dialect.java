@@ -1,0 +1,97 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a kind of provider says that an answer begins, goes on and is whole. Stateless. */
+public abstract class Dialect {
+  private final String name;
+  private final Mark afterFinish;
+  private final Mark afterEnd;
+  private final String[] paths;
+
+  /**
+   * Describes one.
+   *
+   * @param afterFinish what a finish reason says of events after it, on a path of this dialect
+   * @param afterEnd what the terminal event says of events after it, likewise
+   * @param paths what these paths end with
+   */
+  Dialect(String name, Mark afterFinish, Mark afterEnd, String... paths) {
+    this.name = name;
+    this.afterFinish = afterFinish;
+    this.afterEnd = afterEnd;
+    this.paths = paths;
+  }
+
+  /** The name for people. */
+  public final String name() {
+    return name;
+  }
+
+  /** What an event says by a name that stands there; null if the name is none of this dialect's. */
+  @Nullable Saying ofName(Place place, String word) {
+    return null;
+  }
+
+  /** What an event says by the keys of its data; null if they are none of this dialect's. */
+  @Nullable Saying ofData(EventData data) {
+    return null;
+  }
+
+  /** What an event says by the keys of its data; null if they are none of this dialect's. */
+  public final @Nullable Saying said(EventData data) {
+    return ofData(data);
+  }
+
+  /** Whether its other names are too common to tell anything before the first. */
+  boolean needsStart() {
+    return false;
+  }
+
+  /** Whether a stream of it is an answer; else it may be one or carry calls of any kind. */
+  public boolean isAnswer() {
+    return true;
+  }
+
+  /** What such an event says of those after it, on this path. */
+  public final Mark mark(Saying saying, String path) {
+    return isPath(path) ? mark(saying) : Mark.NONE;
+  }
+
+  /** What such an event says of those after it on a path of this dialect. */
+  public final Mark mark(Saying saying) {
+    switch (saying) {
+      case FINISH:
+        return afterFinish;
+      case END:
+        return afterEnd;
+      default:
+        return Mark.NONE;
+    }
+  }
+
+  /** Whether answers of this dialect are expected on the path. */
+  final boolean isPath(String path) {
+    for (String end : paths) {
+      if (path.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the paths end with, for people. */
+  public final String paths() {
+    return String.join(", ", paths);
+  }
+
+  /** What follows a finish reason on such a path. */
+  public final Mark afterFinish() {
+    return afterFinish;
+  }
+
+  /** What follows the terminal event on such a path. */
+  public final Mark afterEnd() {
+    return afterEnd;
+  }
+}

@@ -1,0 +1,71 @@
+package io.stallguard.core.body;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The dialects that are known. A new one is a file, a fixture of its forms, and a line here. */
+public final class Dialects {
+  private static final Dialect[] ALL = {
+    new Anthropic(),
+    new OpenAiResponses(),
+    new OpenAiAssistants(),
+    new Cohere(),
+    new CohereLines(),
+    new BedrockConverse(),
+    new BedrockInvoke(),
+    new AgUi(),
+    new Coze(),
+    new Dify(),
+    new LmStudio(),
+    new VercelLines(),
+    new VercelMessages(),
+    new JsonRpc(),
+    new OpenAiChat(),
+    new Gemini(),
+    new Ollama(),
+    new TextGeneration(),
+    new LlamaCpp(),
+    new DashScope(),
+    new Watsonx()
+  };
+
+  private Dialects() {}
+
+  /** All of them, for people. */
+  public static List<Dialect> all() {
+    return Collections.unmodifiableList(Arrays.asList(ALL));
+  }
+
+  /** What a name means where it stands; null if no dialect has it. */
+  public static @Nullable Meaning ofName(Place place, String word) {
+    for (Dialect dialect : ALL) {
+      Saying saying = dialect.ofName(place, word);
+      if (saying != null) {
+        return new Meaning(dialect, saying);
+      }
+    }
+    return null;
+  }
+
+  /** The dialect that these keys are of; null if of none. */
+  public static @Nullable Dialect ofData(EventData data) {
+    for (Dialect dialect : ALL) {
+      if (dialect.ofData(data) != null) {
+        return dialect;
+      }
+    }
+    return null;
+  }
+
+  /** Whether any dialect is expected on this path. */
+  public static boolean isKnownPath(String path) {
+    for (Dialect dialect : ALL) {
+      if (dialect.isPath(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Dify's chats and workflows: the event's name stands in the data. */
+final class Dify extends Dialect {
+  Dify() {
+    super("Dify", Mark.NONE, Mark.LONG, "/chat-messages", "/completion-messages", "/workflows/run");
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    if (place != Place.EVENT) {
+      return null;
+    }
+    switch (word) {
+      case "workflow_started":
+        return Saying.START;
+      case "node_started":
+      case "node_finished":
+      case "iteration_started":
+      case "iteration_next":
+      case "iteration_completed":
+      case "agent_thought":
+        return Saying.STEP;
+      case "agent_message":
+      case "text_chunk":
+        return Saying.CONTENT;
+      case "workflow_finished":
+      case "message_end":
+        return Saying.END;
+      case "tts_message":
+      case "tts_message_end":
+        return Saying.TRAILER;
+      default:
+        return null;
+    }
+  }
+
+  /** Many have an event that is a message; here it has an answer. */
+  @Override
+  @Nullable Saying ofData(EventData data) {
+    return data.has(Key.EVENT) && data.has(Key.ANSWER) ? Saying.CONTENT : null;
+  }
+}

@@ -1,0 +1,171 @@
+package io.stallguard.core.body;
+
+/**
+ * What the data of one event has shown: which keys, and what kinds of values they have. Filled by
+ * the scan, asked by dialects, used again for the next event. One thread after another.
+ */
+public final class EventData {
+  private long outer;
+
+  /** What the outermost object of an event had before its choices. */
+  private long kept;
+
+  private long outerTrue;
+  private long outerFalse;
+  private long outerNull;
+  private long outerEmpty;
+  private long outerNumber;
+  private long inner;
+  private long innerFalse;
+  private Reason reason = Reason.NONE;
+  private boolean doneIsTrue;
+  private boolean delta;
+  private boolean empty;
+
+  /** A new event begins. */
+  public void clear() {
+    outer = 0;
+    outerTrue = 0;
+    outerFalse = 0;
+    outerNull = 0;
+    outerEmpty = 0;
+    outerNumber = 0;
+    inner = 0;
+    innerFalse = 0;
+    reason = Reason.NONE;
+    doneIsTrue = false;
+    delta = false;
+    empty = false;
+  }
+
+  /** The keys found so far may be those of later events too. */
+  public void keep() {
+    kept = outer;
+  }
+
+  /** The same keys come again. */
+  public void repeat() {
+    outer = kept;
+  }
+
+  /** A key of the outermost object, or of one inside. */
+  public void found(Key key, Value value, boolean isOuter) {
+    if (isOuter) {
+      foundOuter(key.bit(), value);
+    } else if (value != Value.NULL) {
+      inner |= key.bit();
+      innerFalse |= value == Value.FALSE ? key.bit() : 0;
+    }
+  }
+
+  private void foundOuter(long bit, Value value) {
+    switch (value) {
+      case NULL:
+        outerNull |= bit;
+        break;
+      case TRUE:
+        outer |= bit;
+        outerTrue |= bit;
+        break;
+      case FALSE:
+        outer |= bit;
+        outerFalse |= bit;
+        break;
+      case EMPTY:
+        outer |= bit;
+        outerEmpty |= bit;
+        break;
+      case NUMBER:
+        outer |= bit;
+        outerNumber |= bit;
+        break;
+      default:
+        outer |= bit;
+        break;
+    }
+  }
+
+  /** A container that was taken for a full one has nothing in it. */
+  public void foundEmpty(Key key) {
+    outerEmpty |= key.bit();
+  }
+
+  /** A finish reason, anywhere in the event. */
+  public void finishes(Reason found) {
+    if (found == Reason.TOOL || reason == Reason.NONE) {
+      reason = found;
+    }
+  }
+
+  /** The {@code "done":true} of an event. */
+  public void isDone() {
+    doneIsTrue = true;
+  }
+
+  /** The delta has something in it that is not its role. */
+  public void deltaFilled() {
+    delta = true;
+  }
+
+  /** The data is an object without keys. */
+  public void isNothing() {
+    empty = true;
+  }
+
+  /** Whether the outermost object has this key, and not null. */
+  public boolean has(Key key) {
+    return (outer & key.bit()) != 0;
+  }
+
+  boolean isNull(Key key) {
+    return (outerNull & key.bit()) != 0;
+  }
+
+  boolean isTrue(Key key) {
+    return (outerTrue & key.bit()) != 0;
+  }
+
+  /** Whether it is true or false. */
+  public boolean isFlag(Key key) {
+    return ((outerTrue | outerFalse) & key.bit()) != 0;
+  }
+
+  /** Whether it is there, and says that something has gone wrong. */
+  public boolean hasError() {
+    long saysNothing = outerTrue | outerFalse | outerEmpty | outerNumber;
+    return (outer & ~saysNothing & Key.ERROR.bit()) != 0;
+  }
+
+  /** Whether it is an empty string, list or object. */
+  public boolean isEmpty(Key key) {
+    return (outerEmpty & key.bit()) != 0;
+  }
+
+  /** Whether some object further in has this key, and not null. */
+  public boolean hasInside(Key key) {
+    return (inner & key.bit()) != 0;
+  }
+
+  boolean isFalseInside(Key key) {
+    return (innerFalse & key.bit()) != 0;
+  }
+
+  /** What its finish reasons say. */
+  public Reason reason() {
+    return reason;
+  }
+
+  boolean isDoneTrue() {
+    return doneIsTrue;
+  }
+
+  /** Whether its delta has something in it that is not its role. */
+  public boolean isDeltaFilled() {
+    return delta;
+  }
+
+  /** Whether the data is an object without keys. */
+  public boolean isEmptyObject() {
+    return empty;
+  }
+}

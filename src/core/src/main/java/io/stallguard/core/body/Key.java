@@ -1,0 +1,67 @@
+package io.stallguard.core.body;
+
+/** The keys that some dialect is known by, or says something with. */
+public enum Key {
+  TYPE("type"),
+  EVENT("event"),
+  EVENT_TYPE("event_type"),
+  METHOD("method"),
+  FINISH_REASON("finish_reason"),
+  FINISH_REASON_CAMEL("finishReason"),
+  STOP_REASON("stop_reason"),
+  DONE("done"),
+  ERROR("error"),
+  CODE("code"),
+  STATUS("status"),
+  OBJECT("object"),
+  MODEL("model"),
+  CREATED_AT("created_at"),
+  CHOICES("choices"),
+  DELTA("delta"),
+  ROLE("role"),
+  MESSAGE("message"),
+  TEXT("text"),
+  CONTENT("content"),
+  ANSWER("answer"),
+  USAGE("usage"),
+  PROMPT_FILTER_RESULTS("prompt_filter_results"),
+  CANDIDATES("candidates"),
+  USAGE_METADATA("usageMetadata"),
+  IS_FINISHED("is_finished"),
+  TOKEN("token"),
+  GENERATED_TEXT("generated_text"),
+  STOP("stop"),
+  RESULTS("results"),
+  OUTPUT("output"),
+  REQUEST_ID("request_id"),
+  JSONRPC("jsonrpc"),
+  RESULT("result"),
+  FINAL("final"),
+  INVOCATION_METRICS("amazon-bedrock-invocationMetrics");
+
+  private final String text;
+
+  Key(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in the data. */
+  public String text() {
+    return text;
+  }
+
+  /** Its place in the list: for bits and arrays in memory only, nothing is stored by it. */
+  @SuppressWarnings("EnumOrdinal")
+  public int number() {
+    return ordinal();
+  }
+
+  long bit() {
+    return 1L << number();
+  }
+
+  /** Whether the value of the key, at any depth and in any length of event, tells of the end. */
+  public boolean isReason() {
+    return this == FINISH_REASON || this == FINISH_REASON_CAMEL || this == STOP_REASON;
+  }
+}

@@ -1,0 +1,29 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a name means, and in which dialect. Immutable. */
+public final class Meaning {
+  private final Dialect dialect;
+  private final Saying saying;
+
+  Meaning(Dialect dialect, Saying saying) {
+    this.dialect = dialect;
+    this.saying = saying;
+  }
+
+  /** The dialect that has this name. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Whether it counts in a stream that has shown itself to be of this dialect, or of none. */
+  public boolean counts(@Nullable Dialect shown) {
+    return saying == Saying.START || shown == dialect || !dialect.needsStart();
+  }
+
+  /** What it says there. */
+  public Saying saying() {
+    return saying;
+  }
+}

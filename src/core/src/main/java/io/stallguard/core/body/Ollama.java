@@ -1,0 +1,21 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ollama's own interface: lines that say whether they are the last one. */
+final class Ollama extends Dialect {
+  Ollama() {
+    super("Ollama", Mark.NONE, Mark.SHORT, "/api/chat", "/api/generate");
+  }
+
+  @Override
+  @Nullable Saying ofData(EventData data) {
+    if (!data.has(Key.MODEL) || !(data.isFlag(Key.DONE) || data.isDoneTrue())) {
+      return null;
+    }
+    if (!data.isDoneTrue()) {
+      return Saying.CONTENT;
+    }
+    return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
+  }
+}

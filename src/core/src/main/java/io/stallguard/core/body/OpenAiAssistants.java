@@ -1,0 +1,32 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's assistants: a run in a thread. */
+final class OpenAiAssistants extends Dialect {
+  OpenAiAssistants() {
+    super("OpenAI Assistants", Mark.NONE, Mark.LONG, "/runs", "/submit_tool_outputs");
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    if (place != Place.NAME || !word.startsWith("thread.")) {
+      return null;
+    }
+    switch (word) {
+      case "thread.run.created":
+        return Saying.START;
+      case "thread.run.completed":
+      case "thread.run.incomplete":
+      case "thread.run.cancelled":
+      case "thread.run.expired":
+        return Saying.END;
+      case "thread.run.requires_action":
+        return Saying.TOOL;
+      case "thread.run.failed":
+        return Saying.ERROR;
+      default:
+        return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's responses. */
+final class OpenAiResponses extends Dialect {
+  OpenAiResponses() {
+    super("OpenAI Responses", Mark.NONE, Mark.LONG, "/responses");
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    if (place != Place.NAME || !word.startsWith("response.")) {
+      return null;
+    }
+    switch (word) {
+      case "response.created":
+        return Saying.START;
+      case "response.completed":
+      case "response.incomplete":
+        return Saying.END;
+      case "response.failed":
+        return Saying.ERROR;
+      default:
+        return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.stallguard.core.body;
+
+/** What the finish reasons in an event say. */
+public enum Reason {
+  /** There is none, or each is null. */
+  NONE,
+  /** The answer is whole, and asks for a tool. */
+  TOOL,
+  /** The answer is whole. */
+  WHOLE;
+
+  private static final byte[] TOOL_WORD = {'t', 'o', 'o', 'l'};
+  private static final byte[] FUNCTION_WORD = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', 'c'};
+
+  /** Values that stand for null: DashScope's, Gemini's, watsonx's. */
+  private static final byte[][] NULLS = {
+    {'n', 'u', 'l', 'l'},
+    {'f', 'i', 'n', 'i', 's', 'h', '_', 'r', 'e', 'a', 's', 'o', 'n', '_', 'u', 'n'},
+    {'n', 'o', 't', '_', 'f', 'i', 'n', 'i', 's', 'h', 'e', 'd'}
+  };
+
+  /** What a value that is a string says. */
+  public static Reason of(byte[] value, int length) {
+    if (length == 0) {
+      return NONE;
+    }
+    for (byte[] none : NULLS) {
+      if (matches(value, 0, length, none)) {
+        return NONE;
+      }
+    }
+    for (int i = 0; i < length; i++) {
+      if (matches(value, i, length, TOOL_WORD) || matches(value, i, length, FUNCTION_WORD)) {
+        return TOOL;
+      }
+    }
+    return WHOLE;
+  }
+
+  /** Whether a word stands there, in any case. */
+  private static boolean matches(byte[] value, int at, int length, byte[] word) {
+    if (at + word.length > length) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      byte b = value[at + i];
+      if ((b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b) != word[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,29 @@
+package io.stallguard.core.body;
+
+/** What an event means in its dialect. */
+public enum Saying {
+  /** Nothing but that the stream is alive. */
+  HEARTBEAT,
+  /** An answer begins. */
+  START,
+  /** The answer goes on, without a piece of it; a repetition of the same is a heartbeat. */
+  LIFECYCLE,
+  /** The same, and it may be repeated: a prompt is being read, one more step is done. */
+  STEP,
+  /** A piece of the answer. */
+  CONTENT,
+  /** What the reason in the data says: {@link #FINISH}, {@link #TOOL} or nothing. */
+  REASON,
+  /** The answer is whole, and asks for a tool. */
+  TOOL,
+  /** The answer is whole; the terminal event is still to come. */
+  FINISH,
+  /** The terminal event. */
+  END,
+  /** The terminal event, if the answer was whole before it. */
+  LAST,
+  /** What may follow the end of an answer, and changes nothing. */
+  TRAILER,
+  /** The provider has failed. */
+  ERROR
+}

@@ -1,0 +1,35 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Vercel's streams of messages for a user interface. On paths of the app's own. */
+final class VercelMessages extends Dialect {
+  VercelMessages() {
+    super("Vercel UI messages", Mark.NONE, Mark.NONE);
+  }
+
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    if (place != Place.NAME) {
+      return null;
+    }
+    switch (word) {
+      case "start-step":
+      case "text-start":
+      case "reasoning-start":
+        return Saying.START;
+      case "text-end":
+      case "reasoning-end":
+      case "finish-step":
+        return Saying.LIFECYCLE;
+      case "text-delta":
+      case "reasoning-delta":
+      case "tool-input-delta":
+        return Saying.CONTENT;
+      case "finish":
+        return Saying.END;
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** The texts of watsonx; its chats are those of OpenAI. */
+final class Watsonx extends Dialect {
+  Watsonx() {
+    super("watsonx", Mark.LONG, Mark.NONE, "/generation_stream");
+  }
+
+  @Override
+  @Nullable Saying ofData(EventData data) {
+    if (!data.has(Key.RESULTS) || !data.hasInside(Key.GENERATED_TEXT)) {
+      return null;
+    }
+    return data.reason() == Reason.NONE ? Saying.CONTENT : Saying.FINISH;
+  }
+}
