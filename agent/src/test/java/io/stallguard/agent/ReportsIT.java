@@ -64,7 +64,7 @@ class ReportsIT {
 
       end(process);
       assertThat(Files.readString(file))
-          .contains(": mode=enforce, idle=0.3 s (agent argument), log.file=")
+          .contains(": mode=enforce, idle=0.3 s (agent argument), ", ", log.file=")
           .contains(" stream stalled, aborted", "idle limit of 0.3 s exceeded", "reader released")
           .doesNotContain("SECRET");
       assertThat(process.err()).isEmpty();

@@ -84,9 +84,9 @@ final class Events {
     lastIsHeartbeat = kind == EventKind.HEARTBEAT;
   }
 
-  /** Before the event takes the mark back. */
+  /** Before the event takes the mark back. An error that an answer follows was a warning. */
   private void noteMark(EventKind kind) {
-    if (answer.mark() != Mark.NONE) {
+    if (answer.mark() != Mark.NONE && answer.error() == null) {
       markedNanos = lastProgressNanos;
     }
     if (kind == EventKind.CONTENT && markedNanos != NEVER) {

@@ -26,9 +26,10 @@ final class InForce {
       return Limits.OFF;
     }
     Limits limits = guard.limits();
+    boolean content = guard.events().answer().hasContent();
     return isReply(guard)
-        ? limits.ofReply(anyByte, guard.events().answer().hasContent())
-        : limits.ofSubscription(anyByte, guard.events().cadence());
+        ? limits.ofReply(anyByte, content)
+        : limits.ofSubscription(anyByte, content, guard.events().cadence());
   }
 
   /** The limit on event silence as it is while no breaker is open. */

@@ -44,6 +44,7 @@ final class Limits {
   private final Limit replyIdleBeforeContent;
   private final Limit replyFirstByte;
   private final Limit subscriptionFirstByte;
+  private final Limit subscriptionIdleBeforeContent;
   private final @Nullable Limit eventIdle;
   private final Limit total;
   private final @Nullable Limit doneGrace;
@@ -98,7 +99,11 @@ final class Limits {
     this.replyIdle = idle == null ? REPLY_IDLE : idle;
     this.replyIdleBeforeContent = firstByte == null ? beforeContent(replyIdle) : replyIdle;
     this.replyFirstByte = firstByte(firstByte, replyIdleBeforeContent);
-    this.subscriptionFirstByte = firstByte(firstByte, idle == null ? NO_IDLE : idle);
+    // What answers a GET may be a reply: before its first content nothing tells.
+    Limit subscriptionIdle = idle == null ? NO_IDLE : idle;
+    this.subscriptionIdleBeforeContent =
+        firstByte == null ? beforeContent(subscriptionIdle) : subscriptionIdle;
+    this.subscriptionFirstByte = firstByte(firstByte, subscriptionIdleBeforeContent);
     this.eventIdle = eventIdle;
     this.total = total;
     this.doneGrace = doneGrace;
@@ -161,11 +166,14 @@ final class Limits {
   }
 
   /** The limit on byte silence of a subscription: where none is set, its heartbeats teach one. */
-  Limit ofSubscription(boolean anyByte, Heartbeats heartbeats) {
+  Limit ofSubscription(boolean anyByte, boolean content, Heartbeats heartbeats) {
     if (!anyByte) {
       return subscriptionFirstByte;
     }
-    return idle == null ? learned(heartbeats) : idle;
+    if (idle == null) {
+      return learned(heartbeats);
+    }
+    return content ? idle : subscriptionIdleBeforeContent;
   }
 
   private static Limit learned(Heartbeats heartbeats) {

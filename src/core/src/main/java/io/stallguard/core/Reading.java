@@ -75,7 +75,8 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
-    Mark mark = Dialects.isKnownPath(path) ? Mark.SHORT : Mark.LONG;
+    Mark mark = Dialects.isKnownPath(path) && !asksForTool ? Mark.SHORT : Mark.LONG;
+    asksForTool = false;
     answer().ends(isMarked ? mark : Mark.NONE, isMarked);
   }
 

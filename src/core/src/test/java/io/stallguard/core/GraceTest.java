@@ -100,6 +100,17 @@ class GraceTest {
   }
 
   @Test
+  void aWarningThatAnAnswerFollowsTakesNothingFromItsHost() {
+    Guard warned = failed(rig);
+    rig.run(Duration.ofSeconds(4));
+    read(warned, DELTA);
+
+    rig.run(SECOND);
+
+    assertThat(rig.log).isEmpty();
+  }
+
+  @Test
   void theLineOnSuchAHostIsToldOnce() {
     for (int i = 0; i < 3; i++) {
       Guard guard = marked(rig, Mark.LONG);

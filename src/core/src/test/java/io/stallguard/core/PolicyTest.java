@@ -100,8 +100,9 @@ class PolicyTest {
 
     assertThat(limits.ofReply(true, true)).hasToString("idle=60 s (agent argument)");
     assertThat(limits.ofReply(false, false)).hasToString("first-byte=60 s (agent argument)");
-    assertThat(limits.ofSubscription(true, NONE)).hasToString("idle=60 s (agent argument)");
-    assertThat(limits.ofSubscription(false, NONE)).hasToString("first-byte=60 s (agent argument)");
+    assertThat(limits.ofSubscription(true, true, NONE)).hasToString("idle=60 s (agent argument)");
+    assertThat(limits.ofSubscription(false, false, NONE))
+        .hasToString("first-byte=60 s (agent argument)");
     assertThat(limits.total().isOff()).isTrue();
   }
 
@@ -111,8 +112,9 @@ class PolicyTest {
 
     assertThat(limits.ofReply(false, false)).hasToString("first-byte=10 s (agent argument)");
     assertThat(limits.ofReply(true, false)).hasToString("idle=300 s (default)");
-    assertThat(limits.ofSubscription(false, NONE)).hasToString("first-byte=10 s (agent argument)");
-    assertThat(limits.ofSubscription(true, NONE).isOff()).isTrue();
+    assertThat(limits.ofSubscription(false, false, NONE))
+        .hasToString("first-byte=10 s (agent argument)");
+    assertThat(limits.ofSubscription(true, true, NONE).isOff()).isTrue();
   }
 
   @Test
@@ -126,7 +128,7 @@ class PolicyTest {
             "idle=60 s (default until the first content, as first-byte is not set; then idle=10 s"
                 + " (agent argument))");
     assertThat(copied.ofReply(true, true)).hasToString("idle=10 s (agent argument)");
-    assertThat(copied.ofSubscription(true, NONE)).hasToString("idle=10 s (agent argument)");
+    assertThat(copied.ofSubscription(true, true, NONE)).hasToString("idle=10 s (agent argument)");
     assertThat(meant.ofReply(false, false)).hasToString("first-byte=20 s (agent argument)");
     assertThat(meant.ofReply(true, false)).hasToString("idle=10 s (agent argument)");
   }
@@ -135,8 +137,8 @@ class PolicyTest {
   void aSubscriptionMayBeSilentForEverByDefault() {
     Limits limits = limits("", Exchanges.subscription());
 
-    assertThat(limits.ofSubscription(true, NONE).isOff()).isTrue();
-    assertThat(limits.ofSubscription(false, NONE).isOff()).isTrue();
+    assertThat(limits.ofSubscription(true, true, NONE).isOff()).isTrue();
+    assertThat(limits.ofSubscription(false, false, NONE).isOff()).isTrue();
     assertThat(limits.eventsOfSubscription().isOff()).isTrue();
   }
 

@@ -209,6 +209,21 @@ class ReadingTest {
   }
 
   @Test
+  void aTurnThatAsksForAToolMayBeFollowedByAnother() {
+    Told chat =
+        new Told(Exchanges.to("https://api.example.com/v1/chat/completions"))
+            .scan("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n")
+            .scan("data: [DONE]\n\n");
+    Told messages =
+        new Told(Exchanges.to("https://api.example.com/v1/messages"))
+            .scan("event: message_delta\ndata: {\"delta\":{\"stop_reason\":\"tool_use\"}}\n\n")
+            .scan("event: message_stop\ndata: {}\n\n");
+
+    assertThat(chat.events().answer().mark()).isEqualTo(Mark.LONG);
+    assertThat(messages.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  @Test
   void anOperatorsListTakesThePlaceOfWhatDialectsSay() {
     EventNames own = new EventNames(EventNames.HEARTBEATS, List.of("over"));
 

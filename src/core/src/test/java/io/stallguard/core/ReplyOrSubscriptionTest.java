@@ -30,6 +30,27 @@ class ReplyOrSubscriptionTest {
   }
 
   @Test
+  void aShortIdleLimitKillsNoSlowFirstTokenOfAnAnswerByGet() {
+    Rig copied = Rig.exactly("idle=10s");
+    Guard silent = copied.engine.open(Exchanges.subscription(), copied.abort);
+    Guard greeted = copied.engine.open(Exchanges.subscription(), copied.abort);
+    Guard speaking = copied.engine.open(Exchanges.subscription(), copied.abort);
+    silent.awaiting();
+    read(greeted, PING);
+    read(speaking, MESSAGE);
+
+    copied.run(Duration.ofSeconds(11));
+    assertThat(speaking.isStalled()).isTrue();
+    copied.run(Duration.ofSeconds(48));
+    assertThat(silent.isStalled()).isFalse();
+    assertThat(greeted.isStalled()).isFalse();
+    copied.run(Duration.ofSeconds(3));
+
+    assertThat(silent.isStalled()).isTrue();
+    assertThat(greeted.isStalled()).isTrue();
+  }
+
+  @Test
   void heartbeatsAreNoReasonToReleaseAReplySooner() {
     Guard greeted = rig.open();
     Guard queued = rig.open();
