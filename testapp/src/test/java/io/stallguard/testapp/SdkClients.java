@@ -29,7 +29,9 @@ final class SdkClients {
   private SdkClients() {}
 
   static List<SdkClient> all() {
-    return Stream.of(frameworks(), providers(), wrappers(), jaxRs()).flatMap(List::stream).toList();
+    return Stream.of(frameworks(), providers(), wrappers(), readers(), jaxRs())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** SDKs over the APIs of several providers. */
@@ -52,7 +54,7 @@ final class SdkClients {
         SdkClient.of(
             "spring-ai-1",
             "springai1.SpringAi1Probe",
-            Way.of("anthropic", NETTY, READS_ON_AFTER_ERRORS),
+            Way.of("anthropic", NETTY),
             Way.of("openai", NETTY, KEEPS_ONE_BACK),
             Way.of("ollama", NETTY)));
   }
@@ -70,8 +72,8 @@ final class SdkClients {
             "sdk.OpenAiProbe",
             Way.of("chat", OKHTTP),
             Way.of("chat-async", OKHTTP),
-            Way.of("responses", OKHTTP, READS_ON_AFTER_ERRORS),
-            Way.of("responses-async", OKHTTP, READS_ON_AFTER_ERRORS)),
+            Way.of("responses", OKHTTP),
+            Way.of("responses-async", OKHTTP)),
         SdkClient.of(
             "google-genai",
             "sdk.GoogleGenAiProbe",
@@ -126,6 +128,17 @@ final class SdkClients {
                 Way.of("enqueue", OKHTTP))
             .asking(MESSAGES),
         SdkClient.of(
+                "google-http-client",
+                "sdk.GoogleHttpProbe",
+                Way.of("net", URL_CONNECTION),
+                Way.of("apache-v2", APACHE_4))
+            .asking(MESSAGES));
+  }
+
+  /** What reads lines and events by itself, and takes what fails for the end if it may. */
+  private static List<SdkClient> readers() {
+    return List.of(
+        SdkClient.of(
                 "ktor",
                 "sdk.KtorProbe",
                 Way.of("okhttp", OKHTTP, HANDS_OUT_EVENTS, ENDS_WHEN_CUT),
@@ -140,12 +153,6 @@ final class SdkClients {
                 Way.of("okhttp", OKHTTP, ENDS_WHEN_CUT),
                 Way.of("http-components-5", APACHE_5, ENDS_WHEN_CUT),
                 Way.of("http-components-4", APACHE_4, ENDS_WHEN_CUT))
-            .asking(MESSAGES),
-        SdkClient.of(
-                "google-http-client",
-                "sdk.GoogleHttpProbe",
-                Way.of("net", URL_CONNECTION),
-                Way.of("apache-v2", APACHE_4))
             .asking(MESSAGES));
   }
 
