@@ -85,16 +85,20 @@ final class Composer {
 
   /** What a provider says that has failed. */
   Composer error() {
-    steps.add(Step.send(Step.Kind.EVENT, dialect.encode(dialect.error())));
+    event(dialect.error());
     return this;
   }
 
-  /** What comes after the end. */
+  /** What comes after the end: another piece, and an end again. */
   Composer encore() {
     pause(periodMillis);
-    byte[] event = dialect.encode(dialect.delta(deltasSent, "encore"));
-    steps.add(Step.send(Step.Kind.EVENT, event));
+    event(dialect.delta(deltasSent, "encore"));
+    dialect.closing(1, "encore").forEach(this::event);
     return this;
+  }
+
+  private void event(String event) {
+    steps.add(Step.send(Step.Kind.EVENT, dialect.encode(event)));
   }
 
   Composer heartbeats() {
