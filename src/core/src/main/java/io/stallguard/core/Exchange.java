@@ -5,10 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one HTTP exchange once its response head has come. Immutable. */
 public final class Exchange {
+  /** What a client of MCP says in a header when it asks for notifications. */
+  private static final String LISTENING = "subscriptions/listen";
+
   private static final String SOCKET_SCHEME = "tcp";
 
   /** Longer than any method, protocol or address there is. */
@@ -29,6 +33,7 @@ public final class Exchange {
   private final String encoding;
   private final @Nullable String remoteAddress;
   private final @Nullable String accept;
+  private final boolean listening;
   private final boolean collected;
 
   private Exchange(Builder builder) {
@@ -44,6 +49,7 @@ public final class Exchange {
     this.encoding = builder.encoding;
     this.remoteAddress = builder.remoteAddress;
     this.accept = builder.accept;
+    this.listening = builder.listening;
     this.collected = builder.collected;
   }
 
@@ -60,6 +66,7 @@ public final class Exchange {
     this.encoding = other.encoding;
     this.remoteAddress = remoteAddress;
     this.accept = other.accept;
+    this.listening = other.listening;
     this.collected = other.collected;
   }
 
@@ -168,7 +175,7 @@ public final class Exchange {
 
   /** Whether its stream may live for ever, unless that shows an answer. */
   boolean isSubscription() {
-    return method.equals("GET") || hasSubscriptionPath();
+    return method.equals("GET") || listening || hasSubscriptionPath();
   }
 
   /** GraphQL over server-sent events, and A2A's subscription to a task. */
@@ -229,6 +236,7 @@ public final class Exchange {
     private String encoding = "";
     private @Nullable String remoteAddress;
     private @Nullable String accept;
+    private boolean listening;
     private boolean collected;
 
     private Builder(String client) {
@@ -283,9 +291,14 @@ public final class Exchange {
       return this;
     }
 
-    /** The request's {@code Accept} header, several of them as one with commas; null if none. */
-    public Builder accept(@Nullable String header) {
-      this.accept = header;
+    /**
+     * What is of interest of the request's headers.
+     *
+     * @param values by name, null where there is none
+     */
+    public Builder requestHeaders(Function<String, @Nullable String> values) {
+      this.accept = values.apply("Accept");
+      this.listening = LISTENING.equals(values.apply("Mcp-Method"));
       return this;
     }
 

@@ -2,10 +2,15 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** Tells names of heartbeats: what they end with, whatever case and dashes it is written in. */
+/**
+ * Tells names of heartbeats: what they end with, whatever case and dashes it is written in; but
+ * {@code ping} as a word of its own only, as in {@code server.ping}, {@code serverPing}: others end
+ * with it too, {@code mapping} say.
+ */
 final class HeartbeatName {
+  private static final byte[] PING = "ping".getBytes(US_ASCII);
   private static final byte[][] ENDS = {
-    "ping".getBytes(US_ASCII), "keepalive".getBytes(US_ASCII), "heartbeat".getBytes(US_ASCII)
+    PING, "keepalive".getBytes(US_ASCII), "heartbeat".getBytes(US_ASCII)
   };
 
   private HeartbeatName() {}
@@ -21,7 +26,8 @@ final class HeartbeatName {
 
   private static boolean endsWith(byte[] name, int length, byte[] end) {
     int left = end.length;
-    for (int i = length - 1; i >= 0 && left > 0; i--) {
+    int i = length - 1;
+    for (; i >= 0 && left > 0; i--) {
       byte b = name[i];
       if (b == '-' || b == '_') {
         continue;
@@ -32,6 +38,11 @@ final class HeartbeatName {
       }
       left--;
     }
-    return left == 0;
+    return left == 0 && (end != PING || i < 0 || isWordStart(name[i], name[i + 1]));
+  }
+
+  private static boolean isWordStart(byte before, byte first) {
+    boolean letter = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
+    return !letter || (before >= 'a' && first >= 'A' && first <= 'Z');
   }
 }

@@ -53,7 +53,8 @@ final class InForce {
   private static Limit grace(Guard guard) {
     Answer answer = guard.events().answer();
     Limits limits = guard.limits();
-    if (!answer.isEnded() || limits.ignoresDone()) {
+    // Behind an end another event may have begun: whatever it is, the answer goes on.
+    if (!answer.isEnded() || limits.ignoresDone() || !guard.format().isBetweenEvents()) {
       return Limits.OFF;
     }
     Limit set = limits.graceSet();

@@ -81,11 +81,13 @@ final class JsonLinesFormat extends StreamFormat {
     return true;
   }
 
-  /** A document without a line end behind it counts once the body is over. */
+  /** A document without a line end behind it counts once the body is over; half of one does not. */
   @Override
   void end() {
     if (state == SCALAR) {
       endDocument();
+    } else if (state == DOCUMENT) {
+      reading.brokenOff(null, Place.NAME, scan);
     }
   }
 
@@ -112,6 +114,9 @@ final class JsonLinesFormat extends StreamFormat {
   private boolean between(byte b) {
     if (b == '\n' || b == ' ' || b == '\t' || b == '\r') {
       blank(b);
+      return true;
+    }
+    if (!known && isOfByteOrderMark(b)) {
       return true;
     }
     if (b == RECORD_SEPARATOR || (!isLines && (b == ',' || b == ']'))) {
@@ -163,6 +168,10 @@ final class JsonLinesFormat extends StreamFormat {
       state = SCALAR;
     }
     return known;
+  }
+
+  private static boolean isOfByteOrderMark(byte b) {
+    return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
   }
 
   /** Other documents than objects are rare, but are JSON. */

@@ -20,6 +20,9 @@ final class Reading {
 
   private static final String ANY_ERROR = "error";
 
+  /** What stands for the kind of an error where there is none. */
+  private static final String NO_ERROR = "null";
+
   private final Events events;
   private final String path;
   private final boolean isGet;
@@ -75,7 +78,8 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
-    Mark mark = Dialects.isKnownPath(path) && !asksForTool ? Mark.SHORT : Mark.LONG;
+    boolean forCertain = dialect != null && Dialects.isKnownPath(path) && !asksForTool;
+    Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
     asksForTool = false;
     answer().ends(isMarked ? mark : Mark.NONE, isMarked);
   }
@@ -111,6 +115,14 @@ final class Reading {
       subscribes(name, scan);
       interpret(name, place, scan);
       apply(shown, scan, hasData);
+    }
+  }
+
+  /** The body has ended within an event: an answer that it is part of is not whole. */
+  void brokenOff(@Nullable ShownName name, Place place, DataScan scan) {
+    if (!answer().isWhole()) {
+      interpret(name, place, scan);
+      goesOn();
     }
   }
 
@@ -190,7 +202,7 @@ final class Reading {
 
   private void apply(ShownName name, DataScan scan, boolean hasData) {
     EventData data = scan.data();
-    if (saying == Saying.ERROR || isError(name, scan) || data.hasError()) {
+    if (saying == Saying.ERROR || isError(name, scan) || hasError(data, scan)) {
       fails(name, scan);
     } else if (saying == Saying.REASON) {
       applyReason(name, data.reason());
@@ -199,6 +211,12 @@ final class Reading {
     } else {
       applyPlain(name, scan);
     }
+  }
+
+  /** Some have a place for an error in each event, and say in it that there is none. */
+  private static boolean hasError(EventData data, DataScan scan) {
+    String kind = data.hasError() ? scan.findings().errorName() : NO_ERROR;
+    return !NO_ERROR.equals(kind) && !"0".equals(kind);
   }
 
   private static boolean isError(ShownName name, DataScan scan) {

@@ -123,10 +123,19 @@ final class SseEvent {
     dataLines = 0;
   }
 
-  /** The body is over: an event that says all without the blank line counts. */
-  void endOfBody() {
-    if (begun && hasData && (isKnown() || scan.isWhole())) {
+  /**
+   * The body is over: an event that says all without the blank line counts.
+   *
+   * @param lineEnded whether its last line has an end
+   */
+  void endOfBody(boolean lineEnded) {
+    if (!begun || !hasData) {
+      return;
+    }
+    if (isKnown() || (lineEnded && scan.isWhole())) {
       end();
+    } else {
+      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.NAME, scan);
     }
   }
 

@@ -54,7 +54,7 @@ final class SseFormat extends StreamFormat {
 
   @Override
   void end() {
-    event.endOfBody();
+    event.endOfBody(state == LINE_START);
   }
 
   @Override

@@ -158,7 +158,7 @@ class BytesThatFlowTest {
     assertThat(guard.isEnded()).isFalse();
 
     read(guard, " comment\n");
-    done.run(Duration.ofMillis(50));
+    done.run(Duration.ofSeconds(1));
 
     assertThat(guard.isEnded()).isTrue();
   }

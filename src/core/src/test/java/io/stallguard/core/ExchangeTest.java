@@ -102,6 +102,21 @@ class ExchangeTest {
   }
 
   @Test
+  void whatListensByMcpIsASubscription() {
+    Exchange.Builder listening =
+        Exchange.of("okhttp")
+            .request("POST", URI.create("https://h/mcp"))
+            .requestHeaders(name -> name.equals("Mcp-Method") ? "subscriptions/listen" : null);
+    Exchange.Builder calling =
+        Exchange.of("okhttp")
+            .request("POST", URI.create("https://h/mcp"))
+            .requestHeaders(name -> name.equals("Mcp-Method") ? "tools/call" : null);
+
+    assertThat(listening.build().isSubscription()).isTrue();
+    assertThat(calling.build().isSubscription()).isFalse();
+  }
+
+  @Test
   void aPathThatIsKnownForSubscriptionsIsOne() {
     assertThat(Exchanges.to("https://h/api/graphql").isSubscription()).isTrue();
     assertThat(Exchanges.to("https://h/graphql/stream?a=b").isSubscription()).isTrue();

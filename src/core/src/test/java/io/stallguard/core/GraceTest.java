@@ -100,6 +100,18 @@ class GraceTest {
   }
 
   @Test
+  void anEventThatHasBegunBehindTheEndIsWaitedFor() {
+    Guard going = marked(rig, Mark.SHORT);
+    read(going, "event: content_block_delta\ndata: {\"delta\":{\"text\":\"half");
+
+    rig.run(Duration.ofSeconds(100));
+    assertThat(going.isDecided()).isFalse();
+    rig.run(Duration.ofSeconds(210));
+
+    assertThat(going.stallException(null)).hasMessageStartingWith("idle limit of 300 s exceeded");
+  }
+
+  @Test
   void aWarningThatAnAnswerFollowsTakesNothingFromItsHost() {
     Guard warned = failed(rig);
     rig.run(Duration.ofSeconds(4));

@@ -143,6 +143,15 @@ class JsonLinesFormatTest {
   }
 
   @Test
+  void aByteOrderMarkIsPassedOver() {
+    Told told = new Told(Exchanges.of("POST", "http://h/", "application/jsonl"));
+
+    told.scan("\uFEFF{\"a\":1}\n");
+
+    assertThat(told.log()).containsExactly("progress line");
+  }
+
+  @Test
   void anOperatorsOwnKeyIsTheEnd() {
     EventNames names = new EventNames(List.of(), List.of("\"finished\":true"));
     Told own = new Told(Exchanges.of("POST", "http://h/", "application/jsonl"), names);

@@ -223,6 +223,86 @@ class ReadingTest {
     assertThat(messages.events().answer().mark()).isEqualTo(Mark.LONG);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"typing", "mapping", "shipping", "Mapping", "REMAPPING"})
+  void aNameThatMerelyEndsLikePingIsContent(String name) {
+    Told told = chat().scan("event: " + name + "\ndata: {\"text\":\"a\"}\n\n");
+
+    assertThat(told.events().heartbeats()).isZero();
+    assertThat(told.events().answer().hasContent()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ping", "server.ping", "agent-ping", "serverPing", "keep-alive", "x/PING"})
+  void aPingMayHaveAWordBeforeIt(String name) {
+    Told told = chat().scan("event: " + name + "\ndata: {\"text\":\"a\"}\n\n");
+
+    assertThat(told.events().heartbeats()).isEqualTo(1);
+  }
+
+  @Test
+  void anEndBehindAnErrorDoesNotTakeItBack() {
+    Told chat =
+        chat()
+            .scan("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n")
+            .scan("data: {\"error\":{\"type\":\"server_error\"}}\n\n")
+            .scan("data: [DONE]\n\n");
+
+    assertThat(chat.events().answer().error()).isEqualTo("server_error");
+    assertThat(chat.events().answer().mark()).isEqualTo(Mark.SHORT);
+    chat.scan("data: {\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n");
+    assertThat(chat.events().answer().error()).isNull();
+  }
+
+  @Test
+  void doneIsCertainOnlyWhereADialectHasShownItself() {
+    Told own =
+        new Told(Exchanges.to("https://h.example/chat/rooms/5/messages"))
+            .scan("data: {\"text\":\"a\"}\n\ndata: [DONE]\n\n");
+
+    assertThat(own.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":{\"code\":null,\"message\":null},\"text\":\"a\"}",
+        "{\"error\":{\"code\":0,\"message\":\"\"},\"text\":\"a\"}"
+      })
+  void anErrorThatSaysThereIsNoneIsNone(String data) {
+    Told told = chat().scan("data: " + data + "\n\n");
+
+    assertThat(told.events().answer().error()).isNull();
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
+  }
+
+  @Test
+  void aSlashBehindAPathChangesNothing() {
+    Told told =
+        new Told(Exchanges.to("https://api.example.com/v1/messages/"))
+            .scan("event: message_stop\ndata: {}\n\n");
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.SHORT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}",
+        "data: {\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{\"content\":\"b"
+      })
+  void aFinishReasonInHalfAnEventMakesNothingWhole(String half) {
+    Told first = chat().scan(half).end();
+    Told later =
+        chat().scan("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n").scan(half).end();
+    Told ended = chat().scan("data: {\"choices\":[{\"finish_reason\":\"stop\"}]}\n").end();
+
+    assertThat(first.events().answer().isTruncated()).isTrue();
+    assertThat(later.events().answer().isTruncated()).isTrue();
+    assertThat(ended.events().answer().isTruncated()).isFalse();
+  }
+
   @Test
   void anOperatorsListTakesThePlaceOfWhatDialectsSay() {
     EventNames own = new EventNames(EventNames.HEARTBEATS, List.of("over"));

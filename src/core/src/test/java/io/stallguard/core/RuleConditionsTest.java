@@ -154,13 +154,16 @@ class RuleConditionsTest extends SettingsCase {
   }
 
   private static Exchange request(@Nullable String accept) {
-    return Exchange.of("okhttp").request("POST", URI.create(URL)).accept(accept).build();
+    return Exchange.of("okhttp")
+        .request("POST", URI.create(URL))
+        .requestHeaders(name -> name.equals("Accept") ? accept : null)
+        .build();
   }
 
   private static Exchange answer(String contentType, @Nullable String accept) {
     return Exchange.of("okhttp")
         .request("POST", URI.create(URL))
-        .accept(accept)
+        .requestHeaders(name -> name.equals("Accept") ? accept : null)
         .response("HTTP/1.1", 200, contentType)
         .build();
   }

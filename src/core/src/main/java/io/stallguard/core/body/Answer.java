@@ -23,8 +23,10 @@ public final class Answer {
     if (kind != EventKind.HEARTBEAT) {
       mark = Mark.NONE;
       ended = false;
+    }
+    if (kind == EventKind.CONTENT) {
+      content = true;
       error = null;
-      content |= kind == EventKind.CONTENT;
     }
   }
 
@@ -41,6 +43,7 @@ public final class Answer {
   public void goesOn(boolean isReply) {
     shown = true;
     whole = false;
+    error = null;
     open |= isReply;
   }
 
@@ -79,7 +82,8 @@ public final class Answer {
   }
 
   /**
-   * The provider says that it failed. What comes after it takes that back.
+   * The provider says that it failed. An answer that comes after it takes that back, an end does
+   * not.
    *
    * @param name what kind of failure, fit to be shown
    */
@@ -141,7 +145,7 @@ public final class Answer {
   }
 
   /**
-   * What kind of failure the provider has told last, if nothing came after it: type and code,
+   * What kind of failure the provider has told last, if no answer came after it: type and code,
    * cleaned, at most 64 characters; never its text.
    */
   public @Nullable String error() {

@@ -72,8 +72,9 @@ public abstract class Dialect {
 
   /** Whether answers of this dialect are expected on the path. */
   final boolean isPath(String path) {
+    boolean slash = path.endsWith("/");
     for (String end : paths) {
-      if (path.endsWith(end)) {
+      if (slash ? path.startsWith(end, path.length() - end.length() - 1) : path.endsWith(end)) {
         return true;
       }
     }

@@ -51,7 +51,7 @@ final class Heads {
             host == null ? "" : host.getHostName(),
             host == null ? -1 : host.getPort(),
             line.getUri())
-        .accept(value(request, "Accept"))
+        .requestHeaders(name -> value(request, name))
         .peer(peer(connection));
   }
 

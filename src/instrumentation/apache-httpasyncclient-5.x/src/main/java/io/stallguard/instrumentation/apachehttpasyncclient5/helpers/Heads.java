@@ -44,8 +44,11 @@ final class Heads {
   }
 
   private static void describe(Exchange.Builder exchange, HttpRequest request) {
-    Header accept = request.getFirstHeader("Accept");
-    exchange.accept(accept == null ? null : accept.getValue());
+    exchange.requestHeaders(
+        name -> {
+          Header header = request.getFirstHeader(name);
+          return header == null ? null : header.getValue();
+        });
     URIAuthority authority = request.getAuthority();
     exchange.request(
         request.getMethod(),

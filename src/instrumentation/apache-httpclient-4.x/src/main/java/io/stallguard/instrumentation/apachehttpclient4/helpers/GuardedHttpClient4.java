@@ -112,7 +112,7 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
             host == null ? "" : host.getHostName(),
             host == null ? -1 : host.getPort(),
             line.getUri())
-        .accept(value(request, "Accept"))
+        .requestHeaders(name -> value(request, name))
         .peer(peer(connection));
   }
 

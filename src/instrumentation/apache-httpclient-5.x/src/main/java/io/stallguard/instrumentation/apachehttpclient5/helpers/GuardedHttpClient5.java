@@ -99,7 +99,7 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
             authority == null ? "" : authority.getHostName(),
             authority == null ? -1 : authority.getPort(),
             request.getPath())
-        .accept(value(request, "Accept"))
+        .requestHeaders(name -> value(request, name))
         .peer(connection.getRemoteAddress());
   }
 

@@ -61,7 +61,7 @@ public final class GuardedHead implements Function<Object[], Object> {
             url.getHost(),
             url.getPort(),
             url.getPath())
-        .accept(connection.getRequestProperty("Accept"))
+        .requestHeaders(connection::getRequestProperty)
         .build();
   }
 }

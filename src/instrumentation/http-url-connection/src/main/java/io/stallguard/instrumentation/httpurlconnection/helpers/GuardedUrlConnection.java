@@ -78,7 +78,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
             url.getHost(),
             url.getPort(),
             url.getPath())
-        .accept(connection.getRequestProperty("Accept"))
+        .requestHeaders(connection::getRequestProperty)
         .response(protocol(connection), connection.getResponseCode(), connection.getContentType())
         .encoding(connection.getContentEncoding())
         .peer(socket.getRemoteSocketAddress())

@@ -3,15 +3,20 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import io.stallguard.core.Exchange;
 import java.net.http.HttpRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Describes exchanges by what is known of them when they are sent. */
 final class Requests {
   private Requests() {}
 
   static Exchange.Builder described(HttpRequest request) {
-    List<String> accepted = request.headers().allValues("Accept");
     return Exchange.of("java-http-client")
         .request(request.method(), request.uri())
-        .accept(accepted.isEmpty() ? null : String.join(", ", accepted));
+        .requestHeaders(name -> value(request, name));
+  }
+
+  private static @Nullable String value(HttpRequest request, String name) {
+    List<String> values = request.headers().allValues(name);
+    return values.isEmpty() ? null : String.join(", ", values);
   }
 }

@@ -36,7 +36,7 @@ final class Exchanges {
             host(told, peer),
             isTold || peer == null ? request.port() : peer.getPort(),
             request.target())
-        .accept(request.accept())
+        .requestHeaders(request::header)
         .peer(peer);
   }
 

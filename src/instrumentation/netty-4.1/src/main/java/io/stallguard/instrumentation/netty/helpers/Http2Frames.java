@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of one stream of HTTP/2. */
@@ -32,7 +33,7 @@ final class Http2Frames implements Messages {
             text(headers.scheme()),
             text(headers.authority()),
             text(headers.path()),
-            text(headers.get("accept")));
+            name -> text(headers.get(name.toLowerCase(Locale.ROOT))));
   }
 
   @Override

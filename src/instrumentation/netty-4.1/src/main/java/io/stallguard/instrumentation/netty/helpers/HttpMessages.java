@@ -22,7 +22,7 @@ final class HttpMessages implements Messages {
         null,
         request.headers().get("host"),
         request.uri(),
-        request.headers().get("accept"));
+        request.headers()::get);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.stallguard.instrumentation.netty.helpers;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a report tells of a request; kept until its response comes. Immutable. */
 final class RequestHead {
+  private static final String MCP_METHOD = "Mcp-Method";
+
   private final String method;
   private final @Nullable String scheme;
   private final @Nullable String authority;
   private final @Nullable String target;
   private final @Nullable String accept;
+  private final @Nullable String mcpMethod;
 
   /**
    * Takes the parts as the protocol has them.
@@ -16,19 +20,20 @@ final class RequestHead {
    * @param scheme null where the message does not tell
    * @param authority host and port, null where the message does not tell
    * @param target path and query, or a whole URL
-   * @param accept the header of this name
+   * @param headers by name; only those that an exchange asks for are kept
    */
   RequestHead(
       String method,
       @Nullable String scheme,
       @Nullable String authority,
       @Nullable String target,
-      @Nullable String accept) {
+      Function<String, @Nullable String> headers) {
     this.method = method;
     this.scheme = scheme;
     this.authority = authority;
     this.target = target;
-    this.accept = accept;
+    this.accept = headers.apply("Accept");
+    this.mcpMethod = headers.apply(MCP_METHOD);
   }
 
   String method() {
@@ -43,8 +48,9 @@ final class RequestHead {
     return target;
   }
 
-  @Nullable String accept() {
-    return accept;
+  /** One of the two that are kept. */
+  @Nullable String header(String name) {
+    return name.equals(MCP_METHOD) ? mcpMethod : accept;
   }
 
   boolean isConnect() {

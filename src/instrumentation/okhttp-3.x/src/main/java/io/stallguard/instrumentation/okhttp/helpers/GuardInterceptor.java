@@ -51,7 +51,7 @@ final class GuardInterceptor implements Interceptor {
     HttpUrl url = request.url();
     return Exchange.of("okhttp")
         .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
-        .accept(request.header("Accept"));
+        .requestHeaders(request::header);
   }
 
   /** OkHttp's own names are those of ALPN. */
