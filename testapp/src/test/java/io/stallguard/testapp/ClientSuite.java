@@ -330,7 +330,8 @@ abstract class ClientSuite {
         .filteredOn(line -> line.contains("stallguard"))
         .allMatch(line -> line.startsWith("[stallguard] "));
     assertThat(run.err())
-        .filteredOn(line -> line.startsWith("[stallguard]   client "))
+        .filteredOn(
+            line -> line.startsWith("[stallguard]   client ") && line.contains("watched as"))
         .isNotEmpty()
         .allMatch(line -> line.contains(", remote address "));
     assertThat(run.err()).noneMatch(line -> line.contains("internal error"));
