@@ -184,8 +184,14 @@ final class Reading {
     }
     if (said != null) {
       speaker = shown;
-      saying = said;
+      saying = data.alternatives().areOpenAfterEvent(answer().isWhole()) ? part(said) : said;
     }
+  }
+
+  /** What makes one of several answers whole does not make the others so. */
+  private static Saying part(Saying said) {
+    boolean isWhole = said == Saying.FINISH || said == Saying.TOOL || said == Saying.END;
+    return isWhole ? Saying.PART : said;
   }
 
   private void apply(ShownName name, DataScan scan, boolean hasData) {
@@ -257,6 +263,10 @@ final class Reading {
       case END:
         tell(kindOfEnd(scan.data()), name);
         ends(true);
+        break;
+      case PART:
+        tell(kindOfEnd(scan.data()), name);
+        goesOn();
         break;
       case TOOL:
       case FINISH:

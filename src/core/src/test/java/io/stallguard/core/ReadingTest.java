@@ -280,4 +280,85 @@ class ReadingTest {
     assertThat(told.events().heartbeats()).isEqualTo(5);
     assertThat(told.events().progress()).isEqualTo(1);
   }
+
+  private static Told at(String path) {
+    return new Told(Exchanges.to("https://api.example.com" + path));
+  }
+
+  @Test
+  void severalChoicesAreWholeWhenEachHasFinished() {
+    Told told = chat().scan(CHUNK.replace("\"index\":0", "\"index\":1"));
+
+    told.scan("data: {\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{},\"index\":0}]}\n\n");
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
+    assertThat(told.events().answer().isTruncated()).isTrue();
+
+    told.scan(CHUNK.replace("\"index\":0", "\"index\":1"));
+    told.scan("data: {\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
+    assertThat(told.events().answer().isTruncated()).isFalse();
+
+    told.scan(CHUNK);
+    told.scan("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  @Test
+  void severalCandidatesAreWholeWhenEachHasFinished() {
+    String both = "{\"content\":{},\"index\":0},{\"content\":{},\"index\":1}";
+    Told told = at("/m:streamGenerateContent");
+    told.scan("data: {\"candidates\":[" + both + "]}\n\n");
+
+    told.scan(
+        "data: {\"candidates\":["
+            + both.replaceFirst("\\{}", "{},\"finishReason\":\"STOP\"")
+            + "]}\n\n");
+    assertThat(told.events().answer().isTruncated()).isTrue();
+
+    told.scan("data: {\"candidates\":[{\"finishReason\":\"STOP\",\"index\":1}]}\n\n");
+    assertThat(told.events().answer().isTruncated()).isFalse();
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  @Test
+  void doneEndsSeveralChoicesAtOnce() {
+    Told told = chat().scan(CHUNK.replace("\"index\":0", "\"index\":1")).scan("data: [DONE]\n\n");
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.SHORT);
+    assertThat(told.events().answer().isTruncated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tool_calls\":[{\"index\":1,\"function\":{}}]},\"index\":0",
+        "\"content\":\"b\"},\"index\":16"
+      })
+  void anIndexOfSomethingElseIsNoChoice(String rest) {
+    Told told = chat().scan("data: {\"choices\":[{\"delta\":{" + rest + "}]}\n\n");
+
+    told.scan("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/m:streamGenerateContent | {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":"
+            + "{\"args\":{\"finishReason\":\"STOP\"}}}]}}]}",
+        "/m:streamGenerateContent | {\"candidates\":[{\"args\":{\"finishReason\":\"STOP\"}}]}",
+        "/v1/chat/completions | {\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":"
+            + "{\"arguments\":{\"finish_reason\":\"stop\"}}}]}}]}",
+        "/v1/chat/completions | {\"choices\":[{\"input\":{\"finish_reason\":\"stop\"},"
+            + "\"delta\":{\"content\":\"a\"}}]}"
+      })
+  void whatIsSaidToAToolIsNoFinishReason(String path, String data) {
+    Told told = at(path).scan("data: " + data + "\n\n");
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
+    assertThat(told.events().answer().isTruncated()).isTrue();
+  }
 }

@@ -37,7 +37,11 @@ public enum Key {
   JSONRPC("jsonrpc"),
   RESULT("result"),
   FINAL("final"),
-  INVOCATION_METRICS("amazon-bedrock-invocationMetrics");
+  INVOCATION_METRICS("amazon-bedrock-invocationMetrics"),
+  INDEX("index"),
+  ARGS("args"),
+  ARGUMENTS("arguments"),
+  INPUT("input");
 
   private final String text;
 
@@ -58,6 +62,16 @@ public enum Key {
 
   long bit() {
     return 1L << number();
+  }
+
+  /** Whether what it has was made by the model for a tool, and may have any keys. */
+  public boolean isArguments() {
+    return this == ARGS || this == ARGUMENTS || this == INPUT;
+  }
+
+  /** Whether it has answers that run side by side. */
+  public boolean hasAlternatives() {
+    return this == CHOICES || this == CANDIDATES;
   }
 
   /** Whether the value of the key, at any depth and in any length of event, tells of the end. */

@@ -1,13 +1,13 @@
 package io.stallguard.core.body;
 
-/** What the finish reasons in an event say. */
+/** What the finish reasons in an event say, the weakest first. */
 public enum Reason {
   /** There is none, or each is null. */
   NONE,
-  /** The answer is whole, and asks for a tool. */
-  TOOL,
   /** The answer is whole. */
-  WHOLE;
+  WHOLE,
+  /** The answer is whole, and asks for a tool. */
+  TOOL;
 
   private static final byte[] TOOL_WORD = {'t', 'o', 'o', 'l'};
   private static final byte[] FUNCTION_WORD = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', 'c'};
