@@ -39,6 +39,9 @@ final class Reading {
   /** Whether the answer's reason for its end was that a tool is to be run. */
   private boolean asksForTool;
 
+  /** Whether the event that is being told asks for one. */
+  private boolean askedNow;
+
   /** What the event that is being told means. */
   private Saying saying = Saying.CONTENT;
 
@@ -163,6 +166,8 @@ final class Reading {
         && !interpretName(scan.findings().eventType(), Place.EVENT_TYPE)) {
       interpretData(scan.data());
     }
+    Dialect by = speaker;
+    askedNow = by != null && by.asksForTool(scan.data());
   }
 
   private boolean interpretName(@Nullable ShownName name, Place place) {
@@ -184,19 +189,13 @@ final class Reading {
     }
     if (said != null) {
       speaker = shown;
-      saying = data.alternatives().areOpenAfterEvent(answer().isWhole()) ? part(said) : said;
+      saying = data.alternatives().said(said, answer().isWhole());
     }
-  }
-
-  /** What makes one of several answers whole does not make the others so. */
-  private static Saying part(Saying said) {
-    boolean isWhole = said == Saying.FINISH || said == Saying.TOOL || said == Saying.END;
-    return isWhole ? Saying.PART : said;
   }
 
   private void apply(ShownName name, DataScan scan, boolean hasData) {
     EventData data = scan.data();
-    if (saying == Saying.ERROR || isError(name, scan) || data.hasError()) {
+    if (saying == Saying.ERROR || isError(name, scan) || hasError(data)) {
       fails(name, scan);
     } else if (saying == Saying.REASON) {
       applyReason(name, data.reason());
@@ -205,6 +204,10 @@ final class Reading {
     } else {
       applyPlain(name, scan);
     }
+  }
+
+  private boolean hasError(EventData data) {
+    return data.hasError() || (speaker != null && speaker.hasFailed(data));
   }
 
   private static boolean isError(ShownName name, DataScan scan) {
@@ -317,7 +320,8 @@ final class Reading {
 
   private void goesOn() {
     Dialect by = speaker;
-    asksForTool = false;
+    // One that asks for a tool before its end still does at its end.
+    asksForTool = askedNow || (asksForTool && !answer().isWhole() && saying != Saying.START);
     shows();
     if (by != null && (by.isAnswer() || !(isGet || resumable))) {
       answer().goesOn(by.isAnswer());
@@ -326,7 +330,7 @@ final class Reading {
 
   private void finishes(Saying how) {
     shows();
-    asksForTool = how == Saying.TOOL;
+    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
     if (asksForTool) {
       answer().becomesWhole();
     } else {
@@ -336,6 +340,7 @@ final class Reading {
 
   private void ends(boolean whole) {
     shows();
+    asksForTool |= askedNow;
     if (whole) {
       answer().ends(mark(Saying.END), isEnd(Saying.END));
     }

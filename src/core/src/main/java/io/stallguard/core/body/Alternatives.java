@@ -63,12 +63,17 @@ public final class Alternatives {
   }
 
   /**
-   * Adds what the event has shown.
+   * Adds what the event has shown: what makes one of several whole does not make the others so.
    *
+   * @param said what the event would say if there were one only
    * @param isAnother whether those before it are whole
-   * @return whether some have not finished
    */
-  public boolean areOpenAfterEvent(boolean isAnother) {
+  public Saying said(Saying said, boolean isAnother) {
+    boolean isWhole = said == Saying.FINISH || said == Saying.TOOL || said == Saying.END;
+    return areOpenAfterEvent(isAnother) && isWhole ? Saying.PART : said;
+  }
+
+  private boolean areOpenAfterEvent(boolean isAnother) {
     if (isInside) {
       // The event was too long to be followed to its end.
       endsUnseen();

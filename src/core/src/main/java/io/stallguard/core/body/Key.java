@@ -41,7 +41,11 @@ public enum Key {
   INDEX("index"),
   ARGS("args"),
   ARGUMENTS("arguments"),
-  INPUT("input");
+  INPUT("input"),
+  TOOL_CALLS("tool_calls"),
+  STOP_REASON_CAMEL("stopReason"),
+  DONE_REASON("done_reason"),
+  MESSAGE_TYPE("messageType");
 
   private final String text;
 
@@ -76,6 +80,15 @@ public enum Key {
 
   /** Whether the value of the key, at any depth and in any length of event, tells of the end. */
   public boolean isReason() {
-    return this == FINISH_REASON || this == FINISH_REASON_CAMEL || this == STOP_REASON;
+    switch (this) {
+      case FINISH_REASON:
+      case FINISH_REASON_CAMEL:
+      case STOP_REASON:
+      case STOP_REASON_CAMEL:
+      case DONE_REASON:
+        return true;
+      default:
+        return false;
+    }
   }
 }
