@@ -264,22 +264,26 @@ final class Reading {
         ends(whole);
         break;
       case END:
-        tell(kindOfEnd(scan.data()), name);
-        ends(true);
-        break;
       case PART:
-        tell(kindOfEnd(scan.data()), name);
-        goesOn();
-        break;
       case TOOL:
       case FINISH:
         tell(kindOfEnd(scan.data()), name);
-        finishes(saying);
+        applyEnd();
         break;
       default:
         tell(EventKind.CONTENT, name);
         goesOn();
         break;
+    }
+  }
+
+  private void applyEnd() {
+    if (saying == Saying.END) {
+      ends(true);
+    } else if (saying == Saying.PART) {
+      goesOn();
+    } else {
+      finishes(saying);
     }
   }
 

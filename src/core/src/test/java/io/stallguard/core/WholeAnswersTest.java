@@ -65,6 +65,18 @@ class WholeAnswersTest {
     assertThat(told.events().answer().isTruncated()).isFalse();
   }
 
+  @Test
+  void aToolThatOneChoiceAsksForIsAskedForAtTheEndOfAll() {
+    Told told = chat().scan(CHUNK.replace("\"index\":0", "\"index\":1"));
+
+    told.scan(CHUNK.replace("null", "\"tool_calls\"")).scan("data: {\"choices\":[]}\n\n");
+    told.scan(CHUNK.replace("\"index\":0", "\"index\":1").replace("null", "\"stop\""));
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
+    assertThat(told.events().answer().isTruncated()).isFalse();
+
+    assertThat(told.scan("data: [DONE]\n\n").events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
