@@ -103,6 +103,19 @@ final class AskedValue {
     return EventNames.equal(NULL, bytes, length) ? Value.NULL : Value.NUMBER;
   }
 
+  /** The number that it is; a high one if it is none that is small and whole. */
+  int number() {
+    int number = 0;
+    for (int i = 0; i < length; i++) {
+      int digit = i < 4 ? bytes[i] - '0' : -1;
+      if (digit < 0 || digit > 9) {
+        return Integer.MAX_VALUE;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
   boolean isTrue() {
     return !string && EventNames.equal(TRUE, bytes, length);
   }

@@ -75,7 +75,20 @@ final class DataScan {
   void begin(Saying known) {
     begin();
     hashing = known == Saying.LIFECYCLE;
-    over = known != Saying.REASON && known != Saying.ERROR && !keys.hasItems();
+    over = !hasMoreToSay(known) && !keys.hasItems();
+  }
+
+  /** Whether the data says of an end why it is one. */
+  private static boolean hasMoreToSay(Saying known) {
+    switch (known) {
+      case REASON:
+      case ERROR:
+      case FINISH:
+      case END:
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Whether nothing of this event's data has to be looked at any more. */

@@ -11,6 +11,9 @@ final class Findings {
   /** Longer finish reasons are none. */
   private static final int LONGEST_REASON = 32;
 
+  /** Deeper than this, no dialect has its finish reasons. */
+  private static final int DEEPEST_REASON = 4;
+
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
   private final EventNames names;
@@ -80,14 +83,14 @@ final class Findings {
     return id == Key.CODE.number() || id == Key.STATUS.number();
   }
 
-  /** The value of a key that matters at any depth is there. */
-  void completeAnywhere(int id, AskedValue value, boolean isOuter) {
+  /** The value of a key that matters at any depth is there; 1 where nobody knows the depth. */
+  void completeAnywhere(int id, AskedValue value, int depth) {
     Key key = DataKeys.key(id);
     if (key != null && key.isReason()) {
-      if (value.isString() && value.length() <= LONGEST_REASON) {
+      if (depth <= DEEPEST_REASON && value.isString() && value.length() <= LONGEST_REASON) {
         data.finishes(Reason.of(value.bytes(), value.kept()));
       }
-    } else if (key == Key.DONE && value.isTrue() && isOuter) {
+    } else if (key == Key.DONE && value.isTrue() && depth == 1) {
       data.isDone();
     }
     boolean isThere = value.isString() || value.kind() != Value.NULL;
@@ -99,7 +102,7 @@ final class Findings {
   /** The value of a key is there, of which it is known where it stands. */
   void complete(int id, AskedValue value, int depth, boolean isInError) {
     if (keys.isAnywhere(id)) {
-      completeAnywhere(id, value, depth == 1);
+      completeAnywhere(id, value, depth);
     }
     Key key = DataKeys.key(id);
     if (key == null) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the strings and the nesting of one JSON document, and tells what its keys are. */
 final class JsonWalk {
@@ -29,6 +30,9 @@ final class JsonWalk {
 
   /** Deeper than this, objects are not told from lists; nobody asks what they have. */
   private static final int DEEPEST = 62;
+
+  /** How deep a list of choices may be. */
+  private static final int DEEPEST_LIST = 3;
 
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
@@ -68,6 +72,11 @@ final class JsonWalk {
 
   private int errorDepth;
 
+  private int argumentsDepth;
+
+  /** The depth of each choice in a list of them. */
+  private int choiceDepth;
+
   JsonWalk(DataKeys keys, Findings findings) {
     this.keys = keys;
     this.findings = findings;
@@ -83,6 +92,8 @@ final class JsonWalk {
     id = UNKNOWN;
     deltaDepth = 0;
     errorDepth = 0;
+    argumentsDepth = 0;
+    choiceDepth = 0;
   }
 
   /** Whether the document is over, or there is none. */
@@ -237,19 +248,37 @@ final class JsonWalk {
     if (depth <= DEEPEST) {
       objects = object ? objects | (1L << depth) : objects & ~(1L << depth);
     }
-    if (id == Key.DELTA.number() && deltaDepth == 0) {
-      deltaDepth = depth;
-    } else if (id == Key.ERROR.number() && errorDepth == 0) {
-      errorDepth = depth;
+    if (depth == choiceDepth) {
+      findings.data().choiceBegins();
+    } else {
+      opened(id == UNKNOWN ? null : DataKeys.key(id), object);
     }
     // The key is kept until it is known whether there is anything in what is opened.
     justOpened = true;
     keyExpected = object;
   }
 
+  private void opened(@Nullable Key key, boolean object) {
+    if (key == null) {
+      return;
+    }
+    if (key == Key.DELTA && deltaDepth == 0) {
+      deltaDepth = depth;
+    } else if (key == Key.ERROR && errorDepth == 0) {
+      errorDepth = depth;
+    } else if (key.isArguments() && argumentsDepth == 0) {
+      argumentsDepth = depth;
+    } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object) {
+      choiceDepth = depth + 1;
+    }
+  }
+
   private void close() {
     if (justOpened) {
       closeEmpty();
+    }
+    if (depth == choiceDepth) {
+      findings.data().choiceEnds();
     }
     justOpened = false;
     keyExpected = false;
@@ -257,6 +286,8 @@ final class JsonWalk {
     depth--;
     deltaDepth = depth < deltaDepth ? 0 : deltaDepth;
     errorDepth = depth < errorDepth ? 0 : errorDepth;
+    argumentsDepth = depth < argumentsDepth ? 0 : argumentsDepth;
+    choiceDepth = depth < choiceDepth - 1 ? 0 : choiceDepth;
     if (depth <= 0) {
       state = NOTHING;
     }
@@ -266,8 +297,8 @@ final class JsonWalk {
     Key key = id == UNKNOWN ? null : DataKeys.key(id);
     if (depth == 1 && isObject()) {
       findings.data().isNothing();
-    } else if (key != null && depth == 2) {
-      findings.data().foundEmpty(key);
+    } else if (key != null) {
+      findings.data().foundEmpty(key, depth == 2);
     }
   }
 
@@ -341,7 +372,10 @@ final class JsonWalk {
       if (!value.isString()) {
         findings.found(id, value.kind(), depth, deltaDepth != 0);
       }
-      findings.complete(id, value, depth, isInError());
+      if (id == Key.INDEX.number() && depth == choiceDepth && value.kind() == Value.NUMBER) {
+        findings.data().choiceHasIndex(value.number());
+      }
+      findings.complete(id, value, argumentsDepth == 0 ? depth : DEEPEST, isInError());
       id = UNKNOWN;
     }
     return i;

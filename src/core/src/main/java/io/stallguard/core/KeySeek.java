@@ -104,7 +104,7 @@ final class KeySeek {
     int i = value.next(bytes, from, to);
     if (value.isComplete()) {
       state = MARK;
-      findings.completeAnywhere(id, value, true);
+      findings.completeAnywhere(id, value, 1);
     }
     return i;
   }

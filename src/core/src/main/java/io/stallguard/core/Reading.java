@@ -42,6 +42,9 @@ final class Reading {
   /** Whether the answer's reason for its end was that a tool is to be run. */
   private boolean asksForTool;
 
+  /** Whether the event that is being told asks for one. */
+  private boolean askedNow;
+
   /** What the event that is being told means. */
   private Saying saying = Saying.CONTENT;
 
@@ -175,6 +178,8 @@ final class Reading {
         && !interpretName(scan.findings().eventType(), Place.EVENT_TYPE)) {
       interpretData(scan.data());
     }
+    Dialect by = speaker;
+    askedNow = by != null && by.asksForTool(scan.data());
   }
 
   private boolean interpretName(@Nullable ShownName name, Place place) {
@@ -196,7 +201,7 @@ final class Reading {
     }
     if (said != null) {
       speaker = shown;
-      saying = said;
+      saying = data.alternatives().said(said, answer().isWhole());
     }
   }
 
@@ -214,9 +219,10 @@ final class Reading {
   }
 
   /** Some have a place for an error in each event, and say in it that there is none. */
-  private static boolean hasError(EventData data, DataScan scan) {
+  private boolean hasError(EventData data, DataScan scan) {
     String kind = data.hasError() ? scan.findings().errorName() : NO_ERROR;
-    return !NO_ERROR.equals(kind) && !"0".equals(kind);
+    boolean told = !NO_ERROR.equals(kind) && !"0".equals(kind);
+    return told || (speaker != null && speaker.hasFailed(data));
   }
 
   private static boolean isError(ShownName name, DataScan scan) {
@@ -273,18 +279,26 @@ final class Reading {
         ends(whole);
         break;
       case END:
-        tell(kindOfEnd(scan.data()), name);
-        ends(true);
-        break;
+      case PART:
       case TOOL:
       case FINISH:
         tell(kindOfEnd(scan.data()), name);
-        finishes(saying);
+        applyEnd();
         break;
       default:
         tell(EventKind.CONTENT, name);
         goesOn();
         break;
+    }
+  }
+
+  private void applyEnd() {
+    if (saying == Saying.END) {
+      ends(true);
+    } else if (saying == Saying.PART) {
+      goesOn();
+    } else {
+      finishes(saying);
     }
   }
 
@@ -325,7 +339,8 @@ final class Reading {
 
   private void goesOn() {
     Dialect by = speaker;
-    asksForTool = false;
+    // One that asks for a tool before its end still does at its end.
+    asksForTool = askedNow || (asksForTool && !answer().isWhole() && saying != Saying.START);
     shows();
     if (by != null && (by.isAnswer() || !(isGet || resumable))) {
       answer().goesOn(by.isAnswer());
@@ -334,7 +349,7 @@ final class Reading {
 
   private void finishes(Saying how) {
     shows();
-    asksForTool = how == Saying.TOOL;
+    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
     if (asksForTool) {
       answer().becomesWhole();
     } else {
@@ -344,6 +359,7 @@ final class Reading {
 
   private void ends(boolean whole) {
     shows();
+    asksForTool |= askedNow;
     if (whole) {
       answer().ends(mark(Saying.END), isEnd(Saying.END));
     }

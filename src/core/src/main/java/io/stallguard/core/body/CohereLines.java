@@ -9,6 +9,12 @@ final class CohereLines extends Dialect {
   }
 
   @Override
+  public boolean asksForTool(EventData data) {
+    boolean hasCalls = data.has(Key.TOOL_CALLS) && !data.isEmpty(Key.TOOL_CALLS);
+    return hasCalls || super.asksForTool(data);
+  }
+
+  @Override
   @Nullable Saying ofName(Place place, String word) {
     return place == Place.EVENT_TYPE && word.equals("stream-start") ? Saying.START : null;
   }

@@ -43,6 +43,16 @@ public abstract class Dialect {
     return ofData(data);
   }
 
+  /** Whether the event asks for a tool, so that the next turn may bring what that said. */
+  public boolean asksForTool(EventData data) {
+    return data.reason() == Reason.TOOL;
+  }
+
+  /** Whether the event's reason for an end is that the provider has failed. */
+  public final boolean hasFailed(EventData data) {
+    return isAnswer() && data.reason() == Reason.ERROR;
+  }
+
   /** Whether its other names are too common to tell anything before the first. */
   boolean needsStart() {
     return false;

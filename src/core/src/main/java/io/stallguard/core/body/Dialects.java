@@ -28,7 +28,8 @@ public final class Dialects {
     new TextGeneration(),
     new LlamaCpp(),
     new DashScope(),
-    new Watsonx()
+    new Watsonx(),
+    new SpringAi()
   };
 
   private Dialects() {}

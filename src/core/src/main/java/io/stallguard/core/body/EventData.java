@@ -17,10 +17,12 @@ public final class EventData {
   private long outerNumber;
   private long inner;
   private long innerFalse;
+  private long innerEmpty;
   private Reason reason = Reason.NONE;
   private boolean doneIsTrue;
   private boolean delta;
   private boolean empty;
+  private final Alternatives alternatives = new Alternatives();
 
   /** A new event begins. */
   public void clear() {
@@ -32,6 +34,8 @@ public final class EventData {
     outerNumber = 0;
     inner = 0;
     innerFalse = 0;
+    innerEmpty = 0;
+    alternatives.clear();
     reason = Reason.NONE;
     doneIsTrue = false;
     delta = false;
@@ -86,13 +90,37 @@ public final class EventData {
   }
 
   /** A container that was taken for a full one has nothing in it. */
-  public void foundEmpty(Key key) {
-    outerEmpty |= key.bit();
+  public void foundEmpty(Key key, boolean isOuter) {
+    outerEmpty |= isOuter ? key.bit() : 0;
+    innerEmpty |= isOuter ? 0 : key.bit();
+  }
+
+  /** One of the choices in the event begins. */
+  public void choiceBegins() {
+    alternatives.begins();
+  }
+
+  /** It has this number. */
+  public void choiceHasIndex(int number) {
+    alternatives.hasIndex(number);
+  }
+
+  /** It is over. */
+  public void choiceEnds() {
+    alternatives.ends();
+  }
+
+  /** The choices of this event and of those before it. */
+  public Alternatives alternatives() {
+    return alternatives;
   }
 
   /** A finish reason, anywhere in the event. */
   public void finishes(Reason found) {
-    if (found == Reason.TOOL || reason == Reason.NONE) {
+    if (found != Reason.NONE) {
+      alternatives.finishes();
+    }
+    if (found.compareTo(reason) > 0) {
       reason = found;
     }
   }
@@ -144,6 +172,11 @@ public final class EventData {
   /** Whether some object further in has this key, and not null. */
   public boolean hasInside(Key key) {
     return (inner & key.bit()) != 0;
+  }
+
+  /** Whether some object further in has this key, with a list or object that is not empty. */
+  boolean isFilledInside(Key key) {
+    return (inner & ~innerEmpty & key.bit()) != 0;
   }
 
   boolean isFalseInside(Key key) {

@@ -37,7 +37,15 @@ public enum Key {
   JSONRPC("jsonrpc"),
   RESULT("result"),
   FINAL("final"),
-  INVOCATION_METRICS("amazon-bedrock-invocationMetrics");
+  INVOCATION_METRICS("amazon-bedrock-invocationMetrics"),
+  INDEX("index"),
+  ARGS("args"),
+  ARGUMENTS("arguments"),
+  INPUT("input"),
+  TOOL_CALLS("tool_calls"),
+  STOP_REASON_CAMEL("stopReason"),
+  DONE_REASON("done_reason"),
+  MESSAGE_TYPE("messageType");
 
   private final String text;
 
@@ -60,8 +68,27 @@ public enum Key {
     return 1L << number();
   }
 
+  /** Whether what it has was made by the model for a tool, and may have any keys. */
+  public boolean isArguments() {
+    return this == ARGS || this == ARGUMENTS || this == INPUT;
+  }
+
+  /** Whether it has answers that run side by side. */
+  public boolean hasAlternatives() {
+    return this == CHOICES || this == CANDIDATES;
+  }
+
   /** Whether the value of the key, at any depth and in any length of event, tells of the end. */
   public boolean isReason() {
-    return this == FINISH_REASON || this == FINISH_REASON_CAMEL || this == STOP_REASON;
+    switch (this) {
+      case FINISH_REASON:
+      case FINISH_REASON_CAMEL:
+      case STOP_REASON:
+      case STOP_REASON_CAMEL:
+      case DONE_REASON:
+        return true;
+      default:
+        return false;
+    }
   }
 }

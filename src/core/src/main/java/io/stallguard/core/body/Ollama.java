@@ -9,12 +9,21 @@ final class Ollama extends Dialect {
   }
 
   @Override
+  public boolean asksForTool(EventData data) {
+    return data.isFilledInside(Key.TOOL_CALLS);
+  }
+
+  @Override
   @Nullable Saying ofData(EventData data) {
     if (!data.has(Key.MODEL) || !(data.isFlag(Key.DONE) || data.isDoneTrue())) {
       return null;
     }
     if (!data.isDoneTrue()) {
       return Saying.CONTENT;
+    }
+    if (data.has(Key.DONE_REASON) && data.reason() == Reason.NONE) {
+      // The model was loaded or unloaded; no answer has ended.
+      return Saying.TRAILER;
     }
     return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
   }

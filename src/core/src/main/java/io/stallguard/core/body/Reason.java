@@ -1,22 +1,29 @@
 package io.stallguard.core.body;
 
-/** What the finish reasons in an event say. */
+/** What the finish reasons in an event say, the weakest first. */
 public enum Reason {
   /** There is none, or each is null. */
   NONE,
+  /** The answer is whole. */
+  WHOLE,
   /** The answer is whole, and asks for a tool. */
   TOOL,
-  /** The answer is whole. */
-  WHOLE;
+  /** The provider has failed. */
+  ERROR;
 
   private static final byte[] TOOL_WORD = {'t', 'o', 'o', 'l'};
   private static final byte[] FUNCTION_WORD = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', 'c'};
 
-  /** Values that stand for null: DashScope's, Gemini's, watsonx's. */
+  private static final byte[] ERROR_WORD = {'e', 'r', 'r', 'o', 'r'};
+
+  /** Values that stand for null: DashScope's, Gemini's, watsonx's, Python's, two of Ollama's. */
   private static final byte[][] NULLS = {
     {'n', 'u', 'l', 'l'},
     {'f', 'i', 'n', 'i', 's', 'h', '_', 'r', 'e', 'a', 's', 'o', 'n', '_', 'u', 'n'},
-    {'n', 'o', 't', '_', 'f', 'i', 'n', 'i', 's', 'h', 'e', 'd'}
+    {'n', 'o', 't', '_', 'f', 'i', 'n', 'i', 's', 'h', 'e', 'd'},
+    {'n', 'o', 'n', 'e'},
+    {'l', 'o', 'a', 'd'},
+    {'u', 'n', 'l', 'o', 'a', 'd'}
   };
 
   /** What a value that is a string says. */
@@ -28,6 +35,9 @@ public enum Reason {
       if (matches(value, 0, length, none)) {
         return NONE;
       }
+    }
+    if (length == ERROR_WORD.length && matches(value, 0, length, ERROR_WORD)) {
+      return ERROR;
     }
     for (int i = 0; i < length; i++) {
       if (matches(value, i, length, TOOL_WORD) || matches(value, i, length, FUNCTION_WORD)) {

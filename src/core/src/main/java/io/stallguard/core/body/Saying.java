@@ -16,6 +16,8 @@ public enum Saying {
   REASON,
   /** The answer is whole, and asks for a tool. */
   TOOL,
+  /** One of several answers is whole, and others go on. */
+  PART,
   /** The answer is whole; the terminal event is still to come. */
   FINISH,
   /** The terminal event. */

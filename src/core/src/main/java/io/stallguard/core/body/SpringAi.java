@@ -1,0 +1,22 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Spring AI's responses, sent on by a controller as they are. On paths of the app's own. */
+final class SpringAi extends Dialect {
+  SpringAi() {
+    super("Spring AI", Mark.NONE, Mark.NONE);
+  }
+
+  @Override
+  @Nullable Saying ofData(EventData data) {
+    boolean hasResults = data.has(Key.RESULT) || data.has(Key.RESULTS);
+    if (!hasResults || !data.hasInside(Key.MESSAGE_TYPE)) {
+      return null;
+    }
+    if (data.reason() == Reason.NONE) {
+      return data.hasInside(Key.TEXT) ? Saying.CONTENT : Saying.STEP;
+    }
+    return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
+  }
+}
