@@ -16,6 +16,7 @@ public final class Answer {
   private boolean ended;
   private boolean subscription;
   private @Nullable String error;
+  private boolean failed;
   private Mark mark = Mark.NONE;
 
   /** An event came. All but heartbeats take back the mark of the one before. */
@@ -25,6 +26,7 @@ public final class Answer {
       ended = false;
       error = null;
       content |= kind == EventKind.CONTENT;
+      failed &= kind != EventKind.CONTENT;
     }
   }
 
@@ -87,6 +89,7 @@ public final class Answer {
     mark = Mark.LONG;
     ended = true;
     error = name;
+    failed = true;
     whole = true;
     open |= isReply;
   }
@@ -146,6 +149,11 @@ public final class Answer {
    */
   public @Nullable String error() {
     return error;
+  }
+
+  /** Whether the provider has told a failure, and no piece of an answer came after it. */
+  public boolean hasFailed() {
+    return failed;
   }
 
   /** Whether the end of the body would come too early now. */
