@@ -32,8 +32,8 @@ class JmxIT {
             "no stream 4711 is open",
             "java.lang.IllegalArgumentException: nothing is changed: unknown setting"
                 + " stallguard.mod (JMX) ignored: did you mean stallguard.mode, enforce,"
-                + " observe or off?; stallguard.idle=soon (JMX) ignored, the default holds:"
-                + " expected a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off",
+                + " observe or off?; stallguard.idle=soon (JMX) ignored, what held before still"
+                + " holds: expected a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off",
             "idle limit of 0.3 s exceeded",
             "idle=300ms (JMX)",
             "idle=60s (agent argument)",

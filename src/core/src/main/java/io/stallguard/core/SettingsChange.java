@@ -24,7 +24,7 @@ final class SettingsChange {
     }
     SettingsOrigin origin = before.origin();
     SettingsSources all = changed.over(origin.sources());
-    Settings after = SettingsReader.read(all, origin.modules(), mistakes::add);
+    Settings after = SettingsReader.readChange(all, origin.modules(), mistakes::add);
     mistakes.removeAll(mistakesOf(origin));
     if (!changed.keys().iterator().hasNext()) {
       mistakes.add("nothing to change: expected settings such as idle=60s,mode=observe");
@@ -43,7 +43,7 @@ final class SettingsChange {
   /** Told at start, and no matter of the change. */
   private static List<String> mistakesOf(SettingsOrigin origin) {
     List<String> mistakes = new ArrayList<>();
-    SettingsReader.read(origin.sources(), origin.modules(), mistakes::add);
+    SettingsReader.readChange(origin.sources(), origin.modules(), mistakes::add);
     return mistakes;
   }
 }

@@ -22,15 +22,24 @@ public final class SettingsReader {
   private static final String DEFAULT_HOLDS = "the default holds";
   private static final String WHOLE_RULE = "and the whole rule with it";
   private static final String NOT_SET = "the rule does not set it";
+  private static final String UNCHANGED = "what held before still holds";
 
   private final SettingsSources sources;
   private final Set<String> modules;
   private final Consumer<String> problems;
 
-  private SettingsReader(SettingsSources sources, Set<String> modules, Consumer<String> problems) {
+  /** Where one mistake refuses the whole: what holds instead of each. */
+  private final @Nullable String refused;
+
+  private SettingsReader(
+      SettingsSources sources,
+      Set<String> modules,
+      Consumer<String> problems,
+      @Nullable String refused) {
     this.sources = sources;
     this.modules = modules;
     this.problems = problems;
+    this.refused = refused;
   }
 
   /**
@@ -56,15 +65,25 @@ public final class SettingsReader {
 
   /** Reads what has been collected. */
   static Settings read(SettingsSources sources, Set<String> modules, Consumer<String> problems) {
-    SettingsReader reader = new SettingsReader(sources.copy(), modules, problems);
+    return read(new SettingsReader(sources.copy(), modules, problems, null), sources);
+  }
+
+  /** Reads what is to hold from now on, of which nothing does if there is any mistake. */
+  static Settings readChange(
+      SettingsSources sources, Set<String> modules, Consumer<String> problems) {
+    return read(new SettingsReader(sources.copy(), modules, problems, UNCHANGED), sources);
+  }
+
+  private static Settings read(SettingsReader reader, SettingsSources sources) {
     reader.checkKeys();
     Choices base = reader.choices();
     List<Rule> rules = reader.rules();
     Set<String> disabled = reader.disabledModules();
     Settings settings =
-        new Settings(base, rules, disabled, new SettingsOrigin(sources, modules, reader.sources));
+        new Settings(
+            base, rules, disabled, new SettingsOrigin(sources, reader.modules, reader.sources));
     if (!base.isEmpty() || !rules.isEmpty()) {
-      Contradictions.tell(settings, problems);
+      Contradictions.tell(settings, reader.problems);
     }
     return settings;
   }
@@ -232,7 +251,7 @@ public final class SettingsReader {
       if (kind == Setting.MODE) {
         return observe(key, value, origin);
       }
-      tell(key, consequence + culprit(value, e), kind.expected());
+      tell(key, held(consequence) + culprit(value, e), kind.expected());
       sources.discard(key);
       return null;
     }
@@ -246,8 +265,12 @@ public final class SettingsReader {
   /** Who wants anything of the mode gets what does no harm, and not the default. */
   private Choice observe(String key, SettingsSources.Value mistake, String origin) {
     String observe = Mode.OBSERVE.toString();
-    tell(key, observe + " holds", Setting.MODE.expected());
+    tell(key, held(observe + " holds"), Setting.MODE.expected());
     return choice(Setting.MODE, sources.correct(key, mistake, observe), origin);
+  }
+
+  private String held(String atStart) {
+    return refused == null ? atStart : refused;
   }
 
   /** Which part of a value it is, if that has several. */

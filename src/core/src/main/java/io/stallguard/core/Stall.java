@@ -31,6 +31,7 @@ final class Stall {
   private final boolean done;
   private final @Nullable String error;
   private final boolean delivered;
+  private final boolean whole;
   private final String format;
   private final @Nullable Thread waiter;
   private final int putOff;
@@ -72,6 +73,7 @@ final class Stall {
     this.error = events.answer().error();
     this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
     this.delivered = isDelivered(guard);
+    this.whole = done && isWhole(guard) && (endsNormally || !exchange.isCollected());
     this.format = guard.format().name();
     this.waiter = guard.waiter();
     this.putOff = putOff;
@@ -82,6 +84,11 @@ final class Stall {
     return guard.progress().bytes() > 0
         && !guard.exchange().isCollected()
         && (guard.events().answer().hasContent() || !guard.format().isBetweenEvents());
+  }
+
+  /** What has begun behind an end may be the answer's next piece. */
+  private static boolean isWhole(Guard guard) {
+    return guard.events().answer().error() == null && guard.format().isBetweenEvents();
   }
 
   private static Exchange withPeer(Guard guard) {
@@ -275,7 +282,7 @@ final class Stall {
 
   /** What the app may conclude for a retry. Heartbeats and lifecycle events are no content. */
   String delivered() {
-    if (done && error == null) {
+    if (whole) {
       return "whole content delivered";
     }
     return delivered ? "partial content delivered" : "nothing delivered: safe to retry";

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static io.stallguard.core.Arrivals.DELTA;
 import static io.stallguard.core.Arrivals.PING;
+import static io.stallguard.core.Arrivals.STOP;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Test;
 class DeliveredTest {
   private static final String NOTHING = "nothing delivered: safe to retry";
   private static final String PARTS = "partial content delivered";
+  private static final String ERROR = "data: {\"error\":{\"type\":\"server_error\"}}\n\n";
+  private static final String DONE = "data: [DONE]\n\n";
+  private static final String CHUNK =
+      "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
 
   private final Rig rig = new Rig("idle=1s");
 
@@ -42,17 +47,59 @@ class DeliveredTest {
 
   @Test
   void aBodyThatTheClientKeepsUntilItsEndHasDeliveredNothing() {
-    Exchange kept =
-        Exchange.of("java-http-client")
-            .request("POST", "https", "h.example", 443, "/v1/messages")
-            .response("HTTP/2", 200, "text/event-stream")
-            .collected(true)
-            .build();
-    Guard guard = rig.engine.open(kept, rig.abort);
+    Guard guard = rig.engine.open(kept(), rig.abort);
     rig.tick();
     read(guard, DELTA);
 
     assertThat(message(guard)).endsWith(NOTHING);
+  }
+
+  @Test
+  void afterTheTerminalEventItIsTheWholeUntilMoreHasBegun() {
+    Rig throwing = new Rig("after-done=throw,done-grace=1s,event-idle=1s");
+    Guard whole = throwing.open();
+    read(whole, DELTA + STOP);
+    Guard more = throwing.open();
+    read(more, DELTA + STOP + "data: {\"te");
+
+    throwing.run(Duration.ofMillis(1500));
+
+    assertThat(whole.stallException(null)).hasMessageEndingWith("whole content delivered");
+    assertThat(more.stallException(null)).hasMessageEndingWith(PARTS);
+  }
+
+  /** Some servers tell their failure, and then that nothing follows. */
+  @Test
+  void afterTheProvidersErrorItIsNeverTheWhole() {
+    Rig throwing = new Rig("after-done=throw,done-grace=1s");
+    Guard nothing = throwing.open();
+    read(nothing, ERROR + DONE);
+    Guard parts = throwing.open();
+    read(parts, CHUNK + ERROR + DONE);
+    Guard warned = throwing.open();
+    read(warned, ERROR + CHUNK + DONE);
+
+    throwing.run(Duration.ofMillis(1500));
+
+    assertThat(nothing.stallException(null)).hasMessageEndingWith(NOTHING);
+    assertThat(parts.stallException(null)).hasMessageEndingWith(PARTS);
+    assertThat(warned.stallException(null)).hasMessageEndingWith("whole content delivered");
+  }
+
+  @Test
+  void whatTheClientKeepsIsTheWholeOnlyWhereItsEndIsGiven() {
+    Rig ending = new Rig("done-grace=1s");
+    Guard ended = ending.engine.open(kept(), ending.abort);
+    Rig throwing = new Rig("after-done=throw,done-grace=1s");
+    Guard thrown = throwing.engine.open(kept(), throwing.abort);
+
+    read(ended, DELTA + STOP);
+    ending.run(Duration.ofMillis(1500));
+    read(thrown, DELTA + STOP);
+    throwing.run(Duration.ofMillis(1500));
+
+    assertThat(ended.incident().stall().delivered()).isEqualTo("whole content delivered");
+    assertThat(thrown.incident().stall().delivered()).isEqualTo(NOTHING);
   }
 
   @Test
@@ -73,6 +120,14 @@ class DeliveredTest {
         .contains(
             "\"lastEvent\":\"ping (heartbeat)\"",
             "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.53");
+  }
+
+  private static Exchange kept() {
+    return Exchange.of("java-http-client")
+        .request("POST", "https", "h.example", 443, "/v1/messages")
+        .response("HTTP/2", 200, "text/event-stream")
+        .collected(true)
+        .build();
   }
 
   private String message(Guard guard) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,7 +144,12 @@ class RuntimeChangeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "idle=soon | stallguard.idle=soon (test) ignored",
+        "idle=soon | stallguard.idle=soon (test) ignored, what held before still holds: expected",
+        "idle=5 | stallguard.idle=5 (test) ignored, what held before still holds: expected",
+        "mode=observ | stallguard.mode=observ (test) ignored, what held before still holds: exp",
+        "exclude=a.com,b.com:x | stallguard.exclude=a.com,b.com:x (test) ignored, what held before",
+        "rule.a.match=:x,rule.a.idle=5s | stallguard.rule.a.match=:x (test) ignored, what held",
+        "rule.a.match=a.com,rule.a.idle=5 | stallguard.rule.a.idle=5 (test) ignored, what held",
         "idel=5s | unknown setting stallguard.idel (test) ignored: did you mean",
         "mode=observe,total=1s | total=1 s (test) is shorter than idle=60 s (agent argument)",
         "enabled=false | stallguard.enabled can be set at start only",
@@ -155,6 +163,16 @@ class RuntimeChangeTest {
 
     assertThat(rig.engine.settings().summary())
         .isEqualTo("mode=enforce, idle=60 s (agent argument)");
+  }
+
+  @Test
+  void aMistakeOfTheStartStandsInTheWayOfNoChange() {
+    Settings start =
+        SettingsReader.read("idle=soon,mode=observ", new Properties(), Map.of(), Set.of(), p -> {});
+
+    Settings changed = SettingsChange.of(start, "total=1h", "test");
+
+    assertThat(changed.summary()).startsWith("mode=observe").contains("(test)");
   }
 
   @Test
