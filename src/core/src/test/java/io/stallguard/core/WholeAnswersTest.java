@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.body.Mark;
@@ -55,6 +56,30 @@ class WholeAnswersTest {
     told.scan("data: {\"candidates\":[{\"finishReason\":\"STOP\",\"index\":1}]}\n\n");
     assertThat(told.events().answer().isTruncated()).isFalse();
     assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  @Test
+  void severalChoicesInLongEventsAreToldApartByWhatComesFirst() {
+    String id = "data: {\"id\":\"c\",\"choices\":[{\"index\":";
+    String far =
+        ",\"delta\":{\"content\":\""
+            + "far ".repeat(2000)
+            + "\"},\"finish_reason\":\"stop\"}]}\n\n";
+    Told told = at("/v1/chat/completions");
+
+    whole(told, id + "0,\"delta\":{\"content\":\"a\"}}]}\n\n");
+    whole(told, id + "1,\"delta\":{\"content\":\"a\"}}]}\n\n");
+    whole(told, id + "1" + far);
+    assertThat(told.events().answer().isTruncated()).isTrue();
+
+    whole(told, id + "0" + far);
+    assertThat(told.events().answer().isTruncated()).isFalse();
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
+  }
+
+  private static void whole(Told told, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    told.chunk(bytes, 0, bytes.length);
   }
 
   @Test
