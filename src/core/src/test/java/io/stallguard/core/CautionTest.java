@@ -74,7 +74,7 @@ class CautionTest extends SettingsCase {
     for (String change : new String[] {"mode=observ", "rule.a.match=a.com,rule.a.mode=obsrve"}) {
       assertThatThrownBy(() -> rig.engine.change(change, "test"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(" (test) ignored, observe holds: " + EXPECTED);
+          .hasMessageContaining(" (test) ignored, what held before still holds: " + EXPECTED);
       assertThat(rig.engine.settings().mode()).isEqualTo(Mode.ENFORCE);
       assertThat(rig.engine.settings().rules()).isEmpty();
     }
