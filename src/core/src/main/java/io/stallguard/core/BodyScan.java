@@ -49,17 +49,17 @@ final class BodyScan {
     }
   }
 
-  /**
-   * The body is over.
-   *
-   * @return what is wrong with its end, if that is to be a failure
-   */
-  static @Nullable EOFException end(Guard guard, Watchdog watchdog) {
+  /** The body is over. */
+  static void end(Guard guard, Watchdog watchdog) {
     try {
       guard.format().end();
     } catch (Throwable t) {
       watchdog.failed(t);
     }
+  }
+
+  /** What is wrong with the end of a body that is over, if that is to be a failure. */
+  static @Nullable EOFException truncation(Guard guard, Watchdog watchdog) {
     Limits limits = guard.limits();
     if (!guard.events().answer().isTruncated() || limits.mode() == Mode.OFF) {
       return null;

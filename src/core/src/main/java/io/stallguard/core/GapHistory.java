@@ -40,30 +40,29 @@ final class GapHistory {
   /**
    * A gap ended because of bytes or the end.
    *
-   * @param first whether it was the one before the first byte
+   * @param phase what was waited for
    */
-  void gap(Exchange exchange, long nanos, boolean first) {
-    if (isRecorded(exchange) && !first) {
-      of(exchange).gap(nanos);
+  void gap(Guard guard, long nanos, Phase phase) {
+    if (isRecorded(guard.exchange()) && phase == Phase.BODY) {
+      of(guard).gap(nanos);
     }
   }
 
   /**
    * A stream is over, not by decision of ours, or by one that is its normal end.
    *
-   * @param givenUp whether its end did not come, and somebody had been waiting
+   * @param givenUp whether its end came too early, or did not and somebody had been waiting
    */
   void over(Guard guard, boolean givenUp) {
-    Exchange exchange = guard.exchange();
-    if (isRecorded(exchange)) {
-      of(exchange).over(guard.progress(), guard.events(), givenUp);
+    if (isRecorded(guard.exchange())) {
+      of(guard).over(guard.progress(), guard.events(), givenUp);
     }
   }
 
   /** A stream was declared stalled, and aborted or only reported. */
-  void stalled(Stall stall) {
-    if (isRecorded(stall.exchange())) {
-      of(stall.exchange()).stalled(stall.limit().name());
+  void stalled(Guard guard, Stall stall) {
+    if (isRecorded(guard.exchange())) {
+      of(guard).stalled(stall.limit().name());
     }
   }
 
@@ -71,10 +70,11 @@ final class GapHistory {
     return !exchange.isSocket() && exchange.hasResponse();
   }
 
-  private HostGaps of(Exchange exchange) {
-    boolean subscription = exchange.isSubscription();
+  /** By what the stream is as far as it has come, which may be another thing than it began as. */
+  private HostGaps of(Guard guard) {
+    boolean subscription = !InForce.hasBeenReply(guard);
     Map<String, HostGaps> hosts = subscription ? subscriptions : replies;
-    String host = exchange.authority();
+    String host = guard.exchange().authority();
     if (!hosts.containsKey(host) && hosts.size() >= MOST_HOSTS) {
       host = OTHER_HOSTS;
     }
@@ -100,22 +100,38 @@ final class GapHistory {
 
   /** Advice from all that was seen, as text. */
   String recommend(List<Guard> open) {
-    if (replies.isEmpty() && subscriptions.isEmpty()) {
-      return "no stream has ended yet: nothing to recommend from";
+    Set<String> subscribed = subscribed(open);
+    StringBuilder text = new StringBuilder();
+    for (HostGaps host : replies.values()) {
+      if (host.isAnyOver()) {
+        new Recommendation(host, subscribed.contains(host.host())).appendTo(text);
+      }
     }
-    Set<String> subscribed = new HashSet<>(subscriptions.keySet());
+    for (HostGaps host : subscriptions.values()) {
+      if (host.isAnyOver()) {
+        new Recommendation(host, true).appendTo(text);
+      }
+    }
+    return text.length() == 0
+        ? "no stream has ended yet: nothing to recommend from"
+        : text.toString();
+  }
+
+  /**
+   * Replies that had shown nothing yet may have left gaps there, and have ended as what they are.
+   */
+  private Set<String> subscribed(List<Guard> open) {
+    Set<String> subscribed = new HashSet<>();
+    for (HostGaps host : subscriptions.values()) {
+      if (host.isAnyOver()) {
+        subscribed.add(host.host());
+      }
+    }
     for (Guard guard : open) {
-      if (guard.exchange().isSubscription()) {
+      if (!InForce.hasBeenReply(guard)) {
         subscribed.add(guard.exchange().authority());
       }
     }
-    StringBuilder text = new StringBuilder();
-    for (HostGaps host : replies.values()) {
-      new Recommendation(host, subscribed.contains(host.host())).appendTo(text);
-    }
-    for (HostGaps host : subscriptions.values()) {
-      new Recommendation(host, true).appendTo(text);
-    }
-    return text.toString();
+    return subscribed;
   }
 }

@@ -164,7 +164,7 @@ public final class Guard {
     long seen = word;
     while (GuardWord.isSilent(seen)) {
       long now = now();
-      progress.silenceOver(silentNanos(seen, now), how);
+      notices().silenceEnds(this, seen, now, how);
       boolean waits = GuardWord.isWaiting(seen);
       boolean goesOn = waits && demandGoesOn;
       if (waits && !goesOn) {
@@ -209,7 +209,7 @@ public final class Guard {
   public boolean completed() {
     long seen = finish(SilenceEnd.ENDED);
     if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
-      truncation = BodyScan.end(this, watchdog);
+      truncation = BodyScan.truncation(this, watchdog);
     }
     return GuardWord.isDecided(seen) ? noteRelease() : truncation == null;
   }

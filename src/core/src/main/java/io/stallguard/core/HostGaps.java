@@ -77,7 +77,15 @@ final class HostGaps {
     return streams;
   }
 
-  /** Streams that failed or were closed while somebody had been waiting for at least 1 s. */
+  /** Whether any stream has ended or stalled. */
+  boolean isAnyOver() {
+    return streams + givenUp > 0 || !stalled.isEmpty();
+  }
+
+  /**
+   * Streams that ended too early, or failed or were closed while somebody had been waiting for at
+   * least 1 s.
+   */
   long givenUp() {
     return givenUp;
   }

@@ -43,8 +43,11 @@ final class HostStalls implements DeadlineWheel.Watcher {
   }
 
   /** A silence of bytes ended because they came, or the end. */
-  void gap(Guard guard, Silence silence, boolean first) {
-    wentOn(guard, InForce.ownOfBytes(guard, !first), silence.ranNanos());
+  void gap(Guard guard, Silence silence, Phase phase) {
+    if (phase != Phase.AFTER_DONE) {
+      boolean anyByte = phase != Phase.FIRST_BYTE;
+      wentOn(guard, InForce.ownOfBytes(guard, anyByte), silence.ranNanos());
+    }
   }
 
   /** The same of events, as far as that is seen in a stream. */

@@ -46,7 +46,24 @@ final class InForce {
 
   private static boolean isReply(Guard guard) {
     Answer answer = guard.events().answer();
-    return answer.isOpen() || !(guard.exchange().isSubscription() || answer.isSubscription());
+    return answer.isOpen() || isExpectedToEnd(guard, answer);
+  }
+
+  private static boolean isExpectedToEnd(Guard guard, Answer answer) {
+    return !(guard.exchange().isSubscription() || answer.isSubscription());
+  }
+
+  /** Whether the stream as a whole, as far as it has come, is a reply and no subscription. */
+  static boolean hasBeenReply(Guard guard) {
+    Answer answer = guard.events().answer();
+    return answer.isOnlyOne() || isExpectedToEnd(guard, answer);
+  }
+
+  /** Whether a silence that began then has only been one of an answer that had ended before. */
+  static boolean isOfGrace(Guard guard, long sinceNanos) {
+    return guard.events().isDone()
+        && guard.events().lastProgressNanos() - sinceNanos <= 0
+        && !grace(guard).isOff();
   }
 
   /** What is waited for once an answer has ended, off where that is nothing of its own. */

@@ -186,10 +186,10 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void gap(Guard guard, Silence silence, boolean first) {
-    records.gap(guard, silence, first);
+  public void gap(Guard guard, Silence silence, Phase phase) {
+    records.gap(guard, silence, phase);
     if (hosts != null) {
-      hosts.gap(guard, silence, first);
+      hosts.gap(guard, silence, phase);
     }
   }
 

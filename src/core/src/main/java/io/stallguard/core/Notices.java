@@ -58,23 +58,53 @@ final class Notices {
     return hosts.contains(exchange.authority());
   }
 
+  /** The silence under demand is about to be over: its length is known before that. */
+  void silenceEnds(Guard guard, long seen, long nowNanos, SilenceEnd how) {
+    if (how != SilenceEnd.GIVEN_UP) {
+      long silent = guard.silentNanos(seen, nowNanos);
+      keep(guard, nowNanos - silent, nowNanos, phase(guard, nowNanos - silent, how));
+    }
+  }
+
+  private static void keep(Guard guard, long sinceNanos, long nowNanos, Phase phase) {
+    if (phase != Phase.AFTER_DONE) {
+      guard.progress().gap(nowNanos - sinceNanos, phase == Phase.FIRST_BYTE);
+    }
+  }
+
+  private static Phase phase(Guard guard, long sinceNanos, SilenceEnd how) {
+    if (InForce.isOfGrace(guard, sinceNanos)) {
+      return Phase.AFTER_DONE;
+    }
+    boolean first = guard.progress().isFirstGap(how == SilenceEnd.RESUMED);
+    return first ? Phase.FIRST_BYTE : Phase.BODY;
+  }
+
   /** The silence under demand, if any, is over. */
   void silenceOver(Guard guard, long seen, long nowNanos, SilenceEnd how) {
     long since = nowNanos - guard.silentNanos(seen, nowNanos);
-    if (how != SilenceEnd.GIVEN_UP && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
-      gap(guard, since, nowNanos);
+    if (isGap(guard, how) && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
+      gap(guard, since, nowNanos, phase(guard, since, how));
     }
     if (GuardWord.isReported(seen)) {
       silenceEnded(guard, since, nowNanos, how);
     }
   }
 
-  private void gap(Guard guard, long sinceNanos, long nowNanos) {
-    boolean first = guard.progress().isBeforeSecondChunk();
-    guard.progress().gap(nowNanos - sinceNanos);
+  /** A stream that breaks off does not tell how long others may be silent. */
+  private static boolean isGap(Guard guard, SilenceEnd how) {
+    return how == SilenceEnd.RESUMED || (how == SilenceEnd.ENDED && !isTruncated(guard));
+  }
+
+  private static boolean isTruncated(Guard guard) {
+    return guard.events().answer().isTruncated();
+  }
+
+  private void gap(Guard guard, long sinceNanos, long nowNanos, Phase phase) {
+    keep(guard, sinceNanos, nowNanos, phase);
     try {
       Silence silence = Silence.of(guard, sinceNanos, nowNanos);
-      tell(() -> listener.gap(guard, silence, first));
+      tell(() -> listener.gap(guard, silence, phase));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -88,6 +118,9 @@ final class Notices {
    */
   void over(Guard guard, long seen, SilenceEnd how, ReportedSilence ofEvents) {
     long now = watchdog.clock().nowNanos();
+    if (how == SilenceEnd.ENDED) {
+      BodyScan.end(guard, watchdog);
+    }
     silenceOver(guard, seen, now, how);
     boolean reported = ofEvents.isOver(guard, this, how) || GuardWord.isReported(seen);
     boolean awaited = GuardWord.isWaiting(seen);
@@ -96,7 +129,8 @@ final class Notices {
     }
     boolean givenUp =
         how == SilenceEnd.GIVEN_UP
-            && GapHistory.isGivenUp(guard, reported, guard.silentNanos(seen, now));
+            ? GapHistory.isGivenUp(guard, reported, guard.silentNanos(seen, now))
+            : isTruncated(guard);
     try {
       long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
       tell(() -> listener.over(guard, age, givenUp));

@@ -1,7 +1,5 @@
 package io.stallguard.core;
 
-import io.stallguard.core.words.SilenceEnd;
-
 /**
  * What has come of one stream so far.
  *
@@ -34,25 +32,26 @@ final class Progress {
     lastByteNanos = nowNanos;
   }
 
-  /** A silence under demand is over; one that was given up is no gap. */
-  void silenceOver(long nanos, SilenceEnd how) {
-    if (how != SilenceEnd.GIVEN_UP) {
-      gap(nanos);
-    }
-  }
-
-  /** A silence under demand is over. */
-  void gap(long nanos) {
-    if (isBeforeSecondChunk()) {
+  /**
+   * A silence under demand is over.
+   *
+   * @param first whether it was the one before the first byte
+   */
+  void gap(long nanos, boolean first) {
+    if (first) {
       firstGapNanos = Math.max(firstGapNanos, nanos);
     } else {
       laterGapNanos = Math.max(laterGapNanos, nanos);
     }
   }
 
-  /** Whether a gap that is over now is the one before the first byte. */
-  boolean isBeforeSecondChunk() {
-    return chunks == 0 || chunks == 1;
+  /**
+   * Whether a gap that is over now is the one before the first byte.
+   *
+   * @param byBytes whether bytes, which are counted already, have ended it
+   */
+  boolean isFirstGap(boolean byBytes) {
+    return chunks == 0 || (byBytes && chunks == 1);
   }
 
   /** The longest silence under demand that is over. */

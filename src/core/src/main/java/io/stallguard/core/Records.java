@@ -27,9 +27,9 @@ final class Records {
   }
 
   /** A gap ended because of bytes or the end. */
-  void gap(Guard guard, Silence silence, boolean first) {
-    keep(() -> gaps.gap(guard.exchange(), silence.ranNanos(), first));
-    tell(events -> events.gap(guard, silence, first ? Phase.FIRST_BYTE : Phase.BODY));
+  void gap(Guard guard, Silence silence, Phase phase) {
+    keep(() -> gaps.gap(guard, silence.ranNanos(), phase));
+    tell(events -> events.gap(guard, silence, phase));
   }
 
   /** A stream is over, not by decision. */
@@ -41,7 +41,7 @@ final class Records {
   /** A stall was decided, and what follows is done or left. */
   void decided(Guard guard, Stall stall) {
     if (!stall.endsNormally()) {
-      keep(() -> gaps.stalled(stall));
+      keep(() -> gaps.stalled(guard, stall));
     } else if (guard.isEnded()) {
       keep(() -> gaps.over(guard, false));
     }

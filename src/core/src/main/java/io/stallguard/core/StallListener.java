@@ -31,15 +31,15 @@ interface StallListener {
   /**
    * A silence of some length ended because bytes came, or the end.
    *
-   * @param first whether it was the one before the first byte
+   * @param phase what was waited for
    */
-  default void gap(Guard guard, Silence silence, boolean first) {}
+  default void gap(Guard guard, Silence silence, Phase phase) {}
 
   /**
    * A stream is over, not by decision.
    *
    * @param ageNanos time since its head came, by the clock on the wall
-   * @param givenUp whether its end did not come, and somebody had been waiting
+   * @param givenUp whether its end came too early, or did not and somebody had been waiting
    */
   default void over(Guard guard, long ageNanos, boolean givenUp) {}
 

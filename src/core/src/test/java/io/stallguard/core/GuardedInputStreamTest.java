@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -121,6 +123,47 @@ class GuardedInputStreamTest {
         .hasSuppressedException(closed);
   }
 
+  /** Many an app never closes what has failed. */
+  @ParameterizedTest
+  @MethodSource("readsThatBringBytes")
+  void aReadThatFailsEndsTheStream(Reading reading) {
+    EOFException premature = new EOFException("Premature EOF");
+    body.thenThrow(premature);
+
+    assertThatThrownBy(() -> reading.from(stream)).isSameAs(premature);
+
+    assertThat(GuardWord.stateOf(guard.word())).isEqualTo(GuardWord.FINISHED);
+    assertThat(rig.engine.watchdog().open()).isEmpty();
+  }
+
+  @Test
+  void aFailureClosesTheReportOfASilenceThatWasOnlyObserved() {
+    Rig observing = new Rig("idle=1s,mode=observe");
+    Body failing = new Body();
+    InputStream observed = new GuardedInputStream(failing, observing.open());
+    failing
+        .then(() -> observing.run(Duration.ofSeconds(2)))
+        .thenThrow(new SocketException("Connection reset"));
+
+    assertThatThrownBy(observed::read).isExactlyInstanceOf(SocketException.class);
+    observing.tick();
+
+    assertThat(observing.log).hasSize(2);
+    assertThat(observing.log.get(1)).startsWith("stream given up after 2");
+  }
+
+  @Test
+  void aTimeoutOfTheClientsOwnLeavesTheStreamOpenAndItsSilenceGoesOn() {
+    body.then(() -> rig.run(Duration.ofMillis(500))).thenThrow(new SocketTimeoutException("own"));
+    assertThatThrownBy(stream::read).hasMessage("own");
+    assertThat(rig.engine.watchdog().open()).containsExactly(guard);
+
+    body.then(() -> rig.run(Duration.ofMillis(600)))
+        .thenThrow(new SocketTimeoutException("own again"));
+
+    assertThatThrownBy(stream::read).isInstanceOf(StallTimeoutException.class);
+  }
+
   @Test
   void aScannerDoesNotTakeTheStallForTheEnd() {
     body.then(() -> {}).then(this::stall).thenThrow(new SocketException("Socket closed"));
@@ -140,7 +183,7 @@ class GuardedInputStreamTest {
     body.thenThrow(reset);
 
     assertThatThrownBy(stream::read).isSameAs(reset);
-    assertThat(GuardWord.isUnawaited(guard.word())).isTrue();
+    assertThat(GuardWord.isWaiting(guard.word())).isFalse();
   }
 
   @Test

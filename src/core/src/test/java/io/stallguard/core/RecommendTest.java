@@ -1,5 +1,10 @@
 package io.stallguard.core;
 
+import static io.stallguard.core.Arrivals.DELTA;
+import static io.stallguard.core.Arrivals.PING;
+import static io.stallguard.core.Arrivals.START;
+import static io.stallguard.core.Arrivals.STOP;
+import static io.stallguard.core.Arrivals.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +132,121 @@ class RecommendTest {
     assertThat(recommendation(rig)).contains(".idle=30s ", " 1 given up while somebody waited");
   }
 
+  /** What its server cut off does not tell how long others may be silent. */
+  @Test
+  void whatBreaksOffAsksForNoLongerLimit() {
+    Rig rig = healthy("mode=observe");
+    Guard cut = rig.open();
+    read(cut, START + DELTA);
+    rig.run(Duration.ofSeconds(50));
+
+    cut.completed();
+    rig.tick();
+
+    assertThat(recommendation(rig))
+        .contains(" 150 ended, 1 given up while somebody waited", ".idle=30s ")
+        .containsPattern("\n  idle( +0){11}\n");
+  }
+
+  /** The end may be told by the last bytes only, which no blank line follows. */
+  @Test
+  void whatIsWholeByItsLastBytesHasNotBrokenOff() {
+    Rig rig = healthy("mode=observe");
+    Guard whole = rig.open();
+    read(whole, "data: {\"object\":\"chat.completion.chunk\",\"choices\":[]}\n\ndata: [DONE]");
+
+    whole.completed();
+    rig.tick();
+
+    assertThat(recommendation(rig)).contains(" 151 ended, 0 given up");
+  }
+
+  /** The grace has taken the place of all other limits on silence. */
+  @Test
+  void whatOnlyLingersAsksForNoLongerLimit() {
+    Rig rig = healthy("done-grace=60s");
+    Guard ended = rig.open();
+    Guard closed = rig.open();
+    read(ended, START + DELTA);
+    read(closed, START + DELTA);
+    rig.run(Duration.ofMillis(2050));
+    read(ended, STOP);
+    read(closed, STOP);
+    rig.run(Duration.ofSeconds(25));
+    read(ended, PING);
+    rig.run(Duration.ofSeconds(25));
+
+    ended.completed();
+    closed.finished();
+    rig.tick();
+
+    assertThat(recommendation(rig))
+        .contains(" 152 ended, 0 given up while somebody waited", ".idle=30s ")
+        .containsPattern("\n  idle +2 +2( +0){9}\n");
+  }
+
+  @Test
+  void whereNoGraceBoundsItLingeringIsASilenceLikeOthers() {
+    Rig rig = healthy("done-grace=off");
+    Guard ended = rig.open();
+    read(ended, START);
+    read(ended, STOP);
+    rig.run(Duration.ofSeconds(50));
+
+    ended.completed();
+    rig.tick();
+
+    assertThat(recommendation(rig)).contains(".idle=2m ");
+  }
+
+  @Test
+  void anEndIsNoFirstByte() {
+    Rig rig = healthy("");
+    Guard guard = rig.open();
+    read(guard, "data: 1\n\n");
+    rig.run(Duration.ofSeconds(3));
+
+    guard.completed();
+    rig.tick();
+
+    assertThat(recommendation(rig))
+        .containsPattern("\n  first-byte( +0){11}\n")
+        .containsPattern("\n  idle +1 +1( +0){9}\n");
+  }
+
+  @Test
+  void anAnswerByGetIsAReply() {
+    Rig rig = new Rig("");
+    Guard answer = rig.engine.open(Exchanges.subscription(), rig.abort);
+    rig.tick();
+    read(answer, PING);
+    rig.run(Duration.ofSeconds(1));
+    read(answer, START + DELTA);
+    rig.run(Duration.ofSeconds(1));
+    assertThat(recommendation(rig)).startsWith("no stream has ended yet");
+    read(answer, STOP);
+    answer.completed();
+    rig.tick();
+
+    assertThat(recommendation(rig))
+        .startsWith("api.example.com, replies: 1 ended, ")
+        .doesNotContain("subscriptions");
+  }
+
+  @Test
+  void aStreamOfManyAnswersIsASubscription() {
+    Rig rig = new Rig("");
+    Guard guard = rig.engine.open(Exchanges.subscription(), rig.abort);
+    for (int i = 0; i < 3; i++) {
+      read(guard, START + DELTA + STOP);
+      rig.run(Duration.ofSeconds(4));
+    }
+    guard.completed();
+    rig.tick();
+
+    assertThat(recommendation(rig)).startsWith("api.example.com, subscriptions: 1 ended, ");
+  }
+
   @Test
   void manyHostsShareOneEntry() {
     Rig rig = new Rig("");
@@ -170,6 +290,19 @@ class RecommendTest {
     rig.tick();
 
     assertThat(rig.engine.records().gaps().facts()).isEmpty();
+  }
+
+  /** After so many streams without any silence that something is recommended. */
+  private static Rig healthy(String settings) {
+    Rig rig = Rig.exactly(settings);
+    for (int i = 0; i < 150; i++) {
+      Guard guard = rig.open();
+      guard.awaiting();
+      guard.arrived(1);
+      guard.completed();
+    }
+    rig.tick();
+    return rig;
   }
 
   private static Rig observed() throws IOException {

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
   private boolean shown;
   private boolean open;
+
+  /** How often one was opened. */
+  private int answers;
+
   private boolean content;
   private boolean whole;
   private boolean ended;
@@ -44,7 +48,7 @@ public final class Answer {
     shown = true;
     whole = false;
     error = null;
-    open |= isReply;
+    opens(isReply);
   }
 
   /** The event that came last makes the answer whole, and says nothing of those after it. */
@@ -92,7 +96,14 @@ public final class Answer {
     ended = true;
     error = name;
     whole = true;
-    open |= isReply;
+    opens(isReply);
+  }
+
+  private void opens(boolean isReply) {
+    if (isReply && !open) {
+      open = true;
+      answers++;
+    }
   }
 
   /** The stream says that it is no answer, but may be silent for ever. */
@@ -114,6 +125,11 @@ public final class Answer {
   /** Whether the stream is inside an answer: its terminal event has not come. */
   public boolean isOpen() {
     return open;
+  }
+
+  /** Whether the stream is, or was, inside an answer, and inside that one only. */
+  public boolean isOnlyOne() {
+    return answers == 1;
   }
 
   /** Whether any piece of an answer has come. */

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Guard;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Source;
@@ -27,7 +28,7 @@ final class GuardedSource extends ForwardingSource {
     try {
       count = super.read(sink, byteCount);
     } catch (Throwable t) {
-      if (!guard.unserved()) {
+      if (!failed(t)) {
         return guard.endOrThrow(t);
       }
       throw t;
@@ -39,6 +40,12 @@ final class GuardedSource extends ForwardingSource {
     scan(sink, count);
     guard.arrived(count);
     return count;
+  }
+
+  /** Behind all failures but a timeout nothing comes. False if it was over by decision before. */
+  private boolean failed(Throwable failure) {
+    boolean goesOn = !(failure instanceof IOException) || failure instanceof InterruptedIOException;
+    return guard.unserved() && (goesOn || guard.finished());
   }
 
   /** The last bytes of the sink are the ones that came. */
