@@ -2,12 +2,9 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
 import java.io.IOException;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.http.HttpTimeoutException;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +72,9 @@ final class ClientExchanges {
       this.client = client;
       try {
         Class<?> exchanges = type("MultiExchange");
-        cancel = open(exchanges.getDeclaredMethod("cancel", IOException.class));
-        current = open(exchanges.getDeclaredMethod("getExchange"));
-        carrier = open(type("Exchange").getDeclaredField("exchImpl"));
+        cancel = Opened.of(exchanges.getDeclaredMethod("cancel", IOException.class));
+        current = Opened.of(exchanges.getDeclaredMethod("getExchange"));
+        carrier = Opened.of(type("Exchange").getDeclaredField("exchImpl"));
       } catch (ReflectiveOperationException | RuntimeException e) {
         // Then the pool alone is looked at, or the exchange goes on: see above.
       }
@@ -85,16 +82,6 @@ final class ClientExchanges {
 
     private Class<?> type(String name) throws ClassNotFoundException {
       return Class.forName(PACKAGE + name, false, client);
-    }
-
-    @SuppressWarnings("removal") // Without a security manager it does no harm.
-    private static <T extends AccessibleObject> T open(T member) {
-      return AccessController.doPrivileged(
-          (PrivilegedAction<T>)
-              () -> {
-                member.setAccessible(true);
-                return member;
-              });
     }
   }
 }

@@ -1,11 +1,8 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +29,12 @@ final class ClientExecutors {
    */
   static ClientExecutors of(Class<?> client) {
     try {
-      Field outer = open(client.getDeclaredField(OUTER));
-      return new ClientExecutors(outer, open(outer.getType().getDeclaredMethod(INNER)));
+      Field outer = Opened.of(client.getDeclaredField(OUTER));
+      return new ClientExecutors(outer, Opened.of(outer.getType().getDeclaredMethod(INNER)));
     } catch (ReflectiveOperationException | RuntimeException e) {
       // Then the callbacks of apps that brought none are run on threads of ours.
       return new ClientExecutors(null, null);
     }
-  }
-
-  @SuppressWarnings("removal") // Without a security manager it does no harm.
-  private static <T extends AccessibleObject> T open(T member) {
-    return AccessController.doPrivileged(
-        (PrivilegedAction<T>)
-            () -> {
-              member.setAccessible(true);
-              return member;
-            });
   }
 
   /** The executor of a client, null if it cannot be had. */

@@ -1,13 +1,10 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.SocketLook;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +69,7 @@ final class ClientWire {
     this.state = field(types.of("common.SequentialScheduler"), "state");
     this.receiverExchange = field(receiverType, "owner");
     this.exchangeConnection = field(types.of("Http1Exchange"), "connection");
-    this.channel = open(types.of("HttpConnection").getDeclaredMethod("channel"));
+    this.channel = Opened.of(types.of("HttpConnection").getDeclaredMethod("channel"));
     this.streamConnection = field(streamType, "connection");
     this.frames = field(streamType, "inputQ");
     Class<?> connection = types.of("Http2Connection");
@@ -86,7 +83,7 @@ final class ClientWire {
     this.windowSize =
         field(types.of("Http2Connection$ConnectionWindowUpdateSender"), "initialWindowSize");
     this.consumed = field(types.of("WindowUpdateSender"), "received");
-    this.payload = open(dataType.getDeclaredMethod("payloadLength"));
+    this.payload = Opened.of(dataType.getDeclaredMethod("payloadLength"));
   }
 
   /**
@@ -99,17 +96,7 @@ final class ClientWire {
   }
 
   private static Field field(Class<?> type, String name) throws NoSuchFieldException {
-    return open(type.getDeclaredField(name));
-  }
-
-  @SuppressWarnings("removal") // Without a security manager it does no harm.
-  private static <T extends AccessibleObject> T open(T member) {
-    return AccessController.doPrivileged(
-        (PrivilegedAction<T>)
-            () -> {
-              member.setAccessible(true);
-              return member;
-            });
+    return Opened.of(type.getDeclaredField(name));
   }
 
   /** Whether nothing of this body waits behind the connection. */
@@ -219,7 +206,7 @@ final class ClientWire {
   /** What a lambda holds of a type. */
   private static @Nullable Object held(Object lambda, Class<?> type) throws IllegalAccessException {
     for (Field field : lambda.getClass().getDeclaredFields()) {
-      Object value = open(field).get(lambda);
+      Object value = Opened.of(field).get(lambda);
       if (type.isInstance(value)) {
         return value;
       }
