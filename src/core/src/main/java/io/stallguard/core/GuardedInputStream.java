@@ -3,7 +3,6 @@ package io.stallguard.core;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 
 /** An input stream that tells its guard when it waits and what came. */
 public final class GuardedInputStream extends FilterInputStream {
@@ -37,7 +36,7 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       value = in.read();
     } catch (Throwable t) {
-      if (!failed(t)) {
+      if (!FailedRead.isOwn(guard, t)) {
         return guard.endOrThrow(t);
       }
       throw t;
@@ -59,7 +58,7 @@ public final class GuardedInputStream extends FilterInputStream {
     try {
       count = in.read(bytes, offset, length);
     } catch (Throwable t) {
-      if (!failed(t)) {
+      if (!FailedRead.isOwn(guard, t)) {
         return guard.endOrThrow(t);
       }
       throw t;
@@ -89,12 +88,6 @@ public final class GuardedInputStream extends FilterInputStream {
   private void arrived(byte[] bytes, int offset, int count) {
     guard.scan(bytes, offset, count);
     guard.arrived(count);
-  }
-
-  /** Behind all failures but a timeout nothing comes. False if it was over by decision before. */
-  private boolean failed(Throwable failure) {
-    boolean goesOn = !(failure instanceof IOException) || failure instanceof InterruptedIOException;
-    return guard.unserved() && (goesOn || guard.finished());
   }
 
   private int end() throws IOException {

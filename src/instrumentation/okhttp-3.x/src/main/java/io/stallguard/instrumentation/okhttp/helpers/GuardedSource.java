@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
+import io.stallguard.core.FailedRead;
 import io.stallguard.core.Guard;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Source;
@@ -28,7 +28,7 @@ final class GuardedSource extends ForwardingSource {
     try {
       count = super.read(sink, byteCount);
     } catch (Throwable t) {
-      if (!failed(t)) {
+      if (!FailedRead.isOwn(guard, t)) {
         return guard.endOrThrow(t);
       }
       throw t;
@@ -40,12 +40,6 @@ final class GuardedSource extends ForwardingSource {
     scan(sink, count);
     guard.arrived(count);
     return count;
-  }
-
-  /** Behind all failures but a timeout nothing comes. False if it was over by decision before. */
-  private boolean failed(Throwable failure) {
-    boolean goesOn = !(failure instanceof IOException) || failure instanceof InterruptedIOException;
-    return guard.unserved() && (goesOn || guard.finished());
   }
 
   /** The last bytes of the sink are the ones that came. */
