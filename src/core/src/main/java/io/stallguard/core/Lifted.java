@@ -1,7 +1,5 @@
 package io.stallguard.core;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
  */
@@ -10,7 +8,7 @@ final class Lifted {
   // stall would be acted on. All else bounds what waiting longer would not tell anything of.
 
   /** What a stream that is silent for so long has is no short limit. */
-  static final long NANOS = TimeUnit.SECONDS.toNanos(300);
+  static final long NANOS = Limits.IDLE_NANOS;
 
   private Lifted() {}
 

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,33 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Limits {
   /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
-  static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(300);
+  static final long IDLE_NANOS = nanos(Setting.IDLE.standard());
 
   /** Whoever copies a short limit from somewhere does not mean a model that reads its prompt. */
   private static final long BEFORE_CONTENT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  /** Models that think send heartbeats for minutes between two pieces of an answer. */
-  private static final long EVENT_IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
-
-  /** A queue, a long prompt, a tool that runs: all of them come before the first content. */
-  static final long EVENT_IDLE_BEFORE_CONTENT_NANOS = TimeUnit.MINUTES.toNanos(30);
-
-  /** A server that means to close does it at once; a slow network takes a second or two. */
-  private static final long SHORT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** What may follow an answer that is whole, a count of tokens say, is worked out for a while. */
-  private static final long LONG_GRACE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  // Models that think send heartbeats for minutes between two pieces of an answer; a queue, a long
+  // prompt, a tool that runs: all of them come before the first content. A server that means to
+  // close does it at once, a slow network takes a second or two; what may follow an answer that is
+  // whole, a count of tokens say, is worked out for a while.
 
   static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
 
-  private static final Limit REPLY_IDLE = standard(Setting.IDLE, IDLE_NANOS);
+  private static final Limit REPLY_IDLE = standard(Setting.IDLE);
   private static final Limit NO_IDLE = standard(Setting.IDLE, Limit.OFF_NANOS);
-  private static final Limit REPLY_EVENT_IDLE = standard(Setting.EVENT_IDLE, EVENT_IDLE_NANOS);
-  private static final Limit REPLY_EVENT_IDLE_BEFORE_CONTENT =
-      standard(Setting.EVENT_IDLE, EVENT_IDLE_BEFORE_CONTENT_NANOS);
+  private static final Limit REPLY_EVENT_IDLE = standard(Setting.EVENT_IDLE);
+  private static final Limit REPLY_EVENT_IDLE_BEFORE_CONTENT = longer(Setting.EVENT_IDLE);
   private static final Limit NO_EVENT_IDLE = standard(Setting.EVENT_IDLE, Limit.OFF_NANOS);
-  private static final Limit SHORT_GRACE = standard(Setting.DONE_GRACE, SHORT_GRACE_NANOS);
-  private static final Limit LONG_GRACE = standard(Setting.DONE_GRACE, LONG_GRACE_NANOS);
+  private static final Limit SHORT_GRACE = standard(Setting.DONE_GRACE);
+  private static final Limit LONG_GRACE = longer(Setting.DONE_GRACE);
 
   private final Mode mode;
   private final @Nullable Limit idle;
@@ -110,11 +103,9 @@ final class Limits {
     this.afterDone = afterDone;
     this.truncated = truncated;
     this.names = names;
-    long stall = shortestStallNanos(nanos(firstByte, Limit.OFF_NANOS));
+    long stall = shortestStallNanos(nanos(firstByte, OFF));
     this.shortestSilenceNanos =
-        afterDone == AfterDone.IGNORE
-            ? stall
-            : Math.min(stall, nanos(doneGrace, SHORT_GRACE_NANOS));
+        afterDone == AfterDone.IGNORE ? stall : Math.min(stall, nanos(doneGrace, SHORT_GRACE));
     this.shortestNanos = Math.min(stall, total.nanos());
     this.tickNanos = Tick.forLimit(shortestNanos);
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
@@ -130,18 +121,32 @@ final class Limits {
     return new Limits(mode, idle, idle, OFF);
   }
 
+  private static Limit standard(Setting setting) {
+    return standard(setting, nanos(setting.standard()));
+  }
+
+  /** The default where more patience is due. */
+  private static Limit longer(Setting setting) {
+    return standard(setting, nanos(setting.longerNanos()));
+  }
+
   private static Limit standard(Setting setting, long nanos) {
     return new Limit(setting.key(), nanos, "default");
   }
 
-  private static long nanos(@Nullable Limit limit, long otherwiseNanos) {
-    return limit == null ? otherwiseNanos : limit.nanos();
+  /** Of a default that the setting is known to have. */
+  private static long nanos(@Nullable Object standard) {
+    return (Long) Objects.requireNonNull(standard, "a default");
+  }
+
+  private static long nanos(@Nullable Limit limit, Limit otherwise) {
+    return (limit == null ? otherwise : limit).nanos();
   }
 
   /** Of all that may come to be in force: a subscription that shows an answer is a reply. */
   private long shortestStallNanos(long firstByteNanos) {
     long bytes = Math.min(firstByteNanos, replyIdle.nanos());
-    return Math.min(bytes, nanos(eventIdle, EVENT_IDLE_NANOS));
+    return Math.min(bytes, nanos(eventIdle, REPLY_EVENT_IDLE));
   }
 
   private static Limit beforeContent(Limit idle) {
