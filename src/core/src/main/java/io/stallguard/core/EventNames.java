@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stallguard.core.settings.EventItems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventNames {
   /** Longer names are told apart by this much of them. */
-  static final int LONGEST = 64;
+  static final int LONGEST = EventItems.LONGEST;
 
   /** Room for the names of the usual formats. */
   private static final int USUAL = 24;

@@ -131,12 +131,11 @@ final class Reading {
 
   /** The event's own name, or the type in its data where a dialect has it. */
   private static ShownName shown(@Nullable ShownName name, ShownName byDefault, DataScan scan) {
-    ShownName type = scan.findings().type();
-    boolean isKnown = type != null && type.meaning(Place.NAME) != null;
-    if (name == null) {
-      return isKnown && type != null ? type : byDefault;
+    if (name != null) {
+      return name;
     }
-    return name;
+    ShownName type = scan.findings().type();
+    return type != null && type.meaning(Place.NAME) != null ? type : byDefault;
   }
 
   private static boolean isOperatorsEnd(@Nullable ShownName name, DataScan scan) {

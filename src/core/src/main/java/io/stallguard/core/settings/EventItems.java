@@ -17,16 +17,13 @@ public final class EventItems {
   /** What is kept of a value that is looked for. */
   private static final int LONGEST_VALUE = 32;
 
-  private final String text;
   private final List<String> items = new ArrayList<>();
   private final StringBuilder item = new StringBuilder();
   private boolean inString;
   private boolean escaped;
   private int depth;
 
-  private EventItems(String text) {
-    this.text = text;
-  }
+  private EventItems() {}
 
   /**
    * The items of a list. A comma inside a string, braces or brackets separates nothing; blanks
@@ -36,7 +33,7 @@ public final class EventItems {
    *     one
    */
   public static List<String> of(String text) {
-    EventItems read = new EventItems(text);
+    EventItems read = new EventItems();
     for (int i = 0; i < text.length(); i++) {
       read.next(text.charAt(i));
     }
@@ -105,10 +102,5 @@ public final class EventItems {
       i += text.charAt(i) == '\\' ? 2 : 1;
     }
     return Math.min(i + 1, text.length());
-  }
-
-  @Override
-  public String toString() {
-    return text;
   }
 }
