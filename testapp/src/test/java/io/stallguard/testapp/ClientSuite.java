@@ -178,8 +178,11 @@ abstract class ClientSuite {
 
   private void released(ClientRun run, Usage usage, Protocol protocol, Scenario scenario) {
     Outcome outcome = run.outcome(usage, protocol, scenario);
+    Exchange exchange = run.exchange(outcome.id());
 
-    aborted(run, run.exchange(outcome.id()), protocol);
+    aborted(run, exchange, protocol);
+    assertThat(exchange.endedNanos() - exchange.lastBegunNanos())
+        .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(ClientRun.LIMIT_MILLIS));
     assertThat(outcome.ending())
         .startsWith(thrown(run.setup(), usage, scenario))
         .contains(message(scenario, protocol));

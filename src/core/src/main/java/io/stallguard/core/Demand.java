@@ -85,10 +85,13 @@ public final class Demand {
     return guard.arrived(bytes);
   }
 
-  /** The same for an item of whose bytes the guard was told when they came. */
+  /**
+   * The same for an item of whose bytes the guard was told when they came: the silence began then,
+   * however long the client kept them from who waited.
+   */
   public void delivering() {
     deliveryBegins();
-    guard.satisfied();
+    guard.unserved();
   }
 
   private void deliveryBegins() {

@@ -228,11 +228,12 @@ class PausedSilenceTest {
   }
 
   @Test
-  void whoeverIsServedFromAQueueAfterAnItemWithoutBytesBeginsAnew() {
+  void whoeverIsServedFromAQueueAfterAnItemWithoutBytesWaitsSinceThatCame() {
     Demand demand = new Demand(guard);
     demand.requested(Long.MAX_VALUE);
     demand.delivered();
     rig.run(Duration.ofMillis(900));
+    guard.buffered(5);
     demand.delivering(0);
     demand.delivered();
 
