@@ -108,8 +108,13 @@ final class JsonWalk {
   }
 
   /** Whether it stands where it could be left without losing half of a key. */
-  boolean isBeforeToken() {
-    return state == BETWEEN || state == STRING;
+  boolean isBetweenTokens() {
+    return state == BETWEEN;
+  }
+
+  /** Whether it stands in a string that nobody asks for. */
+  boolean isInString() {
+    return state == STRING;
   }
 
   /**
@@ -348,7 +353,8 @@ final class JsonWalk {
     return argumentsDepth == 0 && (at == 1 || at == choiceDepth);
   }
 
-  private int string(byte[] bytes, int from, int to) {
+  /** Takes bytes to the end of such a string. */
+  int string(byte[] bytes, int from, int to) {
     int i = escaped ? from + 1 : from;
     escaped = false;
     while (i < to) {
