@@ -102,6 +102,14 @@ final class AwsEventStreamFormat extends StreamFormat {
     return true;
   }
 
+  /** What has begun may show what the stream is. */
+  @Override
+  void end() {
+    if (state == REST) {
+      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.HEADER, scan);
+    }
+  }
+
   private boolean next(byte b) {
     if (state == PRELUDE) {
       prelude[length++] = b;
