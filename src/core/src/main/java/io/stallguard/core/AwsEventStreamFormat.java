@@ -79,6 +79,15 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == REST
+        && !isChunk
+        && !failure
+        && nameLength > 0
+        && reading.isNoPiece(shownName(), Place.HEADER, scan.findings());
+  }
+
+  @Override
   String name() {
     return "AWS event stream";
   }

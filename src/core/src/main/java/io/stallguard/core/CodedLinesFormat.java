@@ -33,6 +33,11 @@ final class CodedLinesFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == DATA && reading.isNoPiece(name, Place.CODE, scan.findings());
+  }
+
+  @Override
   String name() {
     return "coded lines";
   }

@@ -68,6 +68,11 @@ final class JsonLinesFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == DOCUMENT && reading.isNoPiece(null, Place.NAME, scan.findings());
+  }
+
+  @Override
   String name() {
     return isLines ? "JSON lines" : "JSON";
   }
@@ -179,14 +184,14 @@ final class JsonLinesFormat extends StreamFormat {
       beginDocument(b == '{' ? OBJECT : LIST);
     } else {
       state = SCALAR;
-      whole.begin();
+      whole.begin(true);
     }
     return known;
   }
 
   private void beginDocument(byte[] first) {
     state = DOCUMENT;
-    whole.begin();
+    whole.begin(true);
     scan.begin();
     whole.next(first, 0, 1);
     scan.next(first, 0, 1);
