@@ -278,18 +278,19 @@ final class Reading {
         applyEnd();
         break;
       default:
-        tell(EventKind.CONTENT, name);
-        if (answer().error() == null || isAnswer(scan.data())) {
-          answer().recovers();
-          goesOn();
-        }
+        piece(name, scan.data());
         break;
     }
   }
 
-  /** What comes behind an error takes that back if it is a piece of an answer for certain. */
-  private boolean isAnswer(EventData data) {
-    return speaker == null ? dialect == null : !data.isHollow();
+  /** Behind an error it takes that back if it is one of an answer for certain. */
+  private void piece(ShownName name, EventData data) {
+    tell(EventKind.CONTENT, name);
+    boolean isCertain = speaker == null ? dialect == null : !data.isHollow();
+    if (answer().error() == null || isCertain) {
+      answer().recovers();
+      goesOn();
+    }
   }
 
   private void applyEnd() {
