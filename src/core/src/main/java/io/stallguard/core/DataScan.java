@@ -20,6 +20,9 @@ final class DataScan {
   /** How far into an event the first way goes. */
   private static final int LOOKED_INTO = 4096;
 
+  /** And behind a string that reaches further: what closes the event mostly has its say. */
+  private static final int BEHIND_STRING = 512;
+
   private final DataKeys keys;
   private final boolean isBounded;
   private final Findings findings;
@@ -36,6 +39,9 @@ final class DataScan {
 
   /** Whether the second way is taken. */
   private boolean seeking;
+
+  /** Where in the event the first way ends. */
+  private int bound;
 
   /** Bytes of the event so far. */
   private int seen;
@@ -64,6 +70,7 @@ final class DataScan {
       findings.clear();
       walk.begin();
       seeking = false;
+      bound = LOOKED_INTO;
       contentHash = 0;
     }
     over = false;
@@ -124,12 +131,17 @@ final class DataScan {
 
   /** The first way, to where the second one begins. */
   private int walk(byte[] bytes, int from, int to, int begin) {
-    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + LOOKED_INTO)) : to;
+    if (isBounded && from - begin >= bound && walk.isInString()) {
+      int end = walk.string(bytes, from, to);
+      bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
+      return end;
+    }
+    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
     ShownName typeBefore = findings.type();
     int start = from == begin && mayJump ? walk.jump(bytes, from, last) : from;
     int i = walk.next(bytes, start, last, -begin);
     over = walk.isEnded();
-    if (isBounded && i - begin >= LOOKED_INTO && walk.isBeforeToken()) {
+    if (isBounded && i - begin >= bound && walk.isBetweenTokens()) {
       seeking = true;
       seek.begin();
     }
