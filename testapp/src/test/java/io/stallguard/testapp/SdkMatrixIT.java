@@ -144,7 +144,7 @@ class SdkMatrixIT {
     boolean own =
         switch (scenario) {
           case TRUNCATED_CUT -> way.is(Trait.ENDS_WHEN_CUT);
-          case ERROR_NO_CLOSE -> way.is(Trait.READS_ON_AFTER_ERRORS) || client.handsOutErrors();
+          case ERROR_NO_CLOSE -> client.handsOutErrors();
           default -> false;
         };
     if (outcome.ended() && !own) {
@@ -240,12 +240,8 @@ class SdkMatrixIT {
 
     assertThat(with.bytes()).isEqualTo(run.client().delivered(way, Scenario.DONE_NO_CLOSE));
     assertThat(run.exchanges(way, Scenario.DONE_NO_CLOSE)).hasSize(1);
-    if (way.is(Trait.NO_TERMINAL_EVENT) && without.isEmpty()) {
-      assertThat(with.ending()).contains("idle limit of 2.5 s exceeded: ");
-    } else {
-      assertThat(with.ending()).isEqualTo("END");
-      without.ifPresent(alone -> assertThat(alone.ending()).isEqualTo("END"));
-    }
+    assertThat(with.ending()).isEqualTo("END");
+    without.ifPresent(alone -> assertThat(alone.ending()).isEqualTo("END"));
   }
 
   private static void noInternalError(SdkRun run) {
