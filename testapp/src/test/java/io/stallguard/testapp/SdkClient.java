@@ -100,8 +100,6 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
     /** The SDK cannot read what only says "alive": a comment, a blank line of NDJSON. */
     FAILS_ON_HEARTBEATS,
     /** The SDK hands a piece over when it has the next one, and drops it when there is none. */
-    KEEPS_ONE_BACK,
-    /** A read returns when its array is full or the stream is over: no piece comes before that. */
-    FILLS_EACH_READ
+    KEEPS_ONE_BACK
   }
 }

@@ -2,7 +2,6 @@ package io.stallguard.testapp;
 
 import static io.stallguard.testapp.SdkClient.Trait.ENDS_WHEN_CUT;
 import static io.stallguard.testapp.SdkClient.Trait.FAILS_ON_HEARTBEATS;
-import static io.stallguard.testapp.SdkClient.Trait.FILLS_EACH_READ;
 import static io.stallguard.testapp.SdkClient.Trait.HANDS_OUT_EVENTS;
 import static io.stallguard.testapp.SdkClient.Trait.KEEPS_ONE_BACK;
 import static io.stallguard.testapp.SdkClient.Trait.REPEATS_WHAT_DELIVERED_NOTHING;
@@ -104,7 +103,7 @@ final class SdkClients {
                 Way.of("rest-client-jdk", JAVA_HTTP_CLIENT),
                 Way.of("rest-client-simple", URL_CONNECTION),
                 Way.of("rest-client-http-components", APACHE_5),
-                Way.of("rest-client-reactor", NETTY, FILLS_EACH_READ),
+                Way.of("rest-client-reactor", NETTY),
                 Way.of("rest-client-jetty", JETTY),
                 Way.of("rest-template-jdk", JAVA_HTTP_CLIENT),
                 Way.of("rest-template-simple", URL_CONNECTION),

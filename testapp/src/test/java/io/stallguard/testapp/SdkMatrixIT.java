@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -190,8 +191,9 @@ class SdkMatrixIT {
         .isGreaterThanOrEqualTo(run.client().deliveredBeforeFailure(way, scenario));
     if (scenario != Scenario.PING_ONLY) {
       assertThat(with.bytes()).isEqualTo(run.client().deliveredBeforeFailure(way, scenario));
-      assertThat(with.silentMillis())
-          .isBetween(way.is(Trait.FILLS_EACH_READ) ? 0 : SdkRun.IDLE_MILLIS, LATE_MILLIS);
+      assertThat(with.silentMillis()).isLessThan(LATE_MILLIS);
+      assertThat(run.silentNanos(way, scenario))
+          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(SdkRun.IDLE_MILLIS));
     }
     seen(way, scenario, with);
   }
