@@ -54,6 +54,8 @@ class ApacheAsync5IT extends ClientSuite {
         new Usage("bytes", Delivery.BYTES, true, STALL),
         new Usage("unhurried", Delivery.BYTES, true, STALL),
         new Usage("chars", Delivery.LINES, false, STALL),
+        new Usage("tapped", Delivery.BYTES, false, STALL),
+        new Usage("text", Delivery.WHOLE, false, STALL),
         new Usage("whole", Delivery.WHOLE, false, FROM_FUTURE));
   }
 

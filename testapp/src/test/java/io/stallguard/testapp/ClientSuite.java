@@ -209,14 +209,7 @@ abstract class ClientSuite {
   }
 
   private String delivered(Usage usage) {
-    return usage.delivery() == Usage.Delivery.WHOLE && tellsWhatItKeeps()
-        ? NOTHING
-        : "partial content delivered";
-  }
-
-  /** Whether the module sees that the client keeps a body until its end. */
-  boolean tellsWhatItKeeps() {
-    return false;
+    return usage.delivery() == Usage.Delivery.WHOLE ? NOTHING : "partial content delivered";
   }
 
   private void releasedOnceItWaits(ClientRun run, Usage usage, Protocol protocol) {

@@ -107,6 +107,11 @@ public final class Guard {
     return awaiting(null);
   }
 
+  /** Its client keeps all that comes, and gives the app nothing of it before the end. */
+  public void collected() {
+    progress.collected();
+  }
+
   /**
    * Looks for events in bytes that came, before {@link #arrived} or {@link #buffered} tells of
    * them. Each byte once, in order.
@@ -309,12 +314,7 @@ public final class Guard {
 
   /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
   boolean observeEvents(long seen) {
-    reported.begins(events);
-    if (WORD.compareAndSet(this, seen, seen)) {
-      return true;
-    }
-    reported.forget();
-    return false;
+    return reported.begins(events, () -> WORD.compareAndSet(this, seen, seen));
   }
 
   /** Whether the event silence that lasts has been reported. Watchdog only. */

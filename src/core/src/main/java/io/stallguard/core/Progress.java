@@ -18,6 +18,7 @@ final class Progress {
   private long lastByteNanos;
   private long firstGapNanos;
   private long laterGapNanos;
+  private boolean collected;
 
   Progress(long openedNanos) {
     this.openedNanos = openedNanos;
@@ -67,6 +68,16 @@ final class Progress {
   /** The longest silence under demand after the first byte. */
   long laterGapNanos() {
     return laterGapNanos;
+  }
+
+  /** The client keeps all that comes until the end. */
+  void collected() {
+    collected = true;
+  }
+
+  /** Whether the app sees nothing of it before the end. */
+  boolean isCollected() {
+    return collected;
   }
 
   /** Running time at which the head came. */

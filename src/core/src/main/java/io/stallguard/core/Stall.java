@@ -73,7 +73,7 @@ final class Stall {
     this.error = events.answer().error();
     this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
     this.delivered = isDelivered(guard);
-    this.whole = done && isWhole(guard) && (endsNormally || !exchange.isCollected());
+    this.whole = done && isWhole(guard) && (endsNormally || !progress.isCollected());
     this.format = guard.format().name();
     this.waiter = guard.waiter();
     this.putOff = putOff;
@@ -82,7 +82,7 @@ final class Stall {
   /** Bytes that are part of an event may be content, for an app that reads bytes. */
   private static boolean isDelivered(Guard guard) {
     return guard.progress().bytes() > 0
-        && !guard.exchange().isCollected()
+        && !guard.progress().isCollected()
         && (guard.events().answer().hasContent() || guard.events().hasBegun());
   }
 

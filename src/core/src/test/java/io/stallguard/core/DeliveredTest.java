@@ -58,8 +58,8 @@ class DeliveredTest {
 
   @Test
   void aBodyThatTheClientKeepsUntilItsEndHasDeliveredNothing() {
-    Guard guard = rig.engine.open(kept(), rig.abort);
-    rig.tick();
+    Guard guard = rig.open();
+    guard.collected();
     read(guard, DELTA);
 
     assertThat(message(guard)).endsWith(NOTHING);
@@ -100,9 +100,11 @@ class DeliveredTest {
   @Test
   void whatTheClientKeepsIsTheWholeOnlyWhereItsEndIsGiven() {
     Rig ending = new Rig("done-grace=1s");
-    Guard ended = ending.engine.open(kept(), ending.abort);
+    Guard ended = ending.open();
+    ended.collected();
     Rig throwing = new Rig("after-done=throw,done-grace=1s");
-    Guard thrown = throwing.engine.open(kept(), throwing.abort);
+    Guard thrown = throwing.open();
+    thrown.collected();
 
     read(ended, DELTA + STOP);
     ending.run(Duration.ofMillis(1500));
@@ -131,14 +133,6 @@ class DeliveredTest {
         .contains(
             "\"lastEvent\":\"ping (heartbeat)\"",
             "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.53");
-  }
-
-  private static Exchange kept() {
-    return Exchange.of("java-http-client")
-        .request("POST", "https", "h.example", 443, "/v1/messages")
-        .response("HTTP/2", 200, "text/event-stream")
-        .collected(true)
-        .build();
   }
 
   private String message(Guard guard) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -52,6 +53,16 @@ final class ReactorNettyProbe implements Probe {
             .responseContent()
             .blockLast();
         break;
+      case "response-single":
+        received.add(
+            receiver(job, received).responseSingle((response, bytes) -> bytes.asString()).block());
+        break;
+      case "tapped":
+        ByteBufFlux.fromInbound(
+                receiver(job, received).responseContent().doOnNext(piece -> see(piece, received)))
+            .aggregate()
+            .block();
+        break;
       case "aggregate":
         received.add(receiver(job, received).responseContent().aggregate().asString().block());
         break;
@@ -66,6 +77,12 @@ final class ReactorNettyProbe implements Probe {
         break;
       default:
         throw job.unknownForm();
+    }
+  }
+
+  private static void see(ByteBuf piece, Received received) {
+    if (piece.isReadable()) {
+      received.add(piece.nioBuffer());
     }
   }
 

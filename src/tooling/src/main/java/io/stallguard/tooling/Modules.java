@@ -63,13 +63,17 @@ final class Modules {
 
   /**
    * A class of the module could not be woven. A module that needs several is whole or nothing; of
-   * one with a single class, other copies in other class loaders may be fine.
+   * one that needs a single class, other copies in other class loaders may be fine.
    */
   void failed(String module, String typeName) {
     InstrumentationModule failed = loaded.get(module);
-    if (failed != null && failed.types().size() > 1 && !isOptional(failed, typeName)) {
+    if (failed != null && !isOptional(failed, typeName) && requiredTypes(failed) > 1) {
       switchOff(module);
     }
+  }
+
+  private static long requiredTypes(InstrumentationModule module) {
+    return module.types().stream().filter(type -> !type.isOptional()).count();
   }
 
   private static boolean isOptional(InstrumentationModule module, String typeName) {

@@ -61,9 +61,16 @@ class ModulesTest {
 
     modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
+  }
+
+  @Test
+  void keepsAModuleThatNeedsOneClassForOtherCopiesOfIt() throws Exception {
+    modules.typeInstrumentation(
+        entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 
     modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
-    assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
+
+    assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
 
   @Test

@@ -70,9 +70,13 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
 
   @Override
   public List<TypeInstrumentation> types() {
-    return Collections.singletonList(
+    return Arrays.asList(
         TypeInstrumentation.of("okhttp3.OkHttpClient")
-            .advise("<init>", "(Lokhttp3/OkHttpClient$Builder;)V", ClientAdvice.class));
+            .advise("<init>", "(Lokhttp3/OkHttpClient$Builder;)V", ClientAdvice.class),
+        TypeInstrumentation.of("okhttp3.ResponseBody")
+            .advise("bytes", "()[B", BodyAdvice.class)
+            .advise("string", "()Ljava/lang/String;", BodyAdvice.class)
+            .optional());
   }
 
   @Override
@@ -103,6 +107,24 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
                   .getField("hook")
                   .get(null))
           .apply("okhttp", new Object[] {builder});
+    }
+  }
+
+  /** Before a body is read whole: tells whether it is one of ours. */
+  static final class BodyAdvice {
+    private BodyAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.This Object body) throws ReflectiveOperationException {
+      if (body.getClass().getName().endsWith(".okhttp.helpers.GuardedResponseBody")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("okhttp", new Object[] {body});
+      }
     }
   }
 }

@@ -40,6 +40,11 @@ final class GuardedBody {
     Publications.add(publisher, this);
   }
 
+  /** Within the taking of the head: the consumer is the client's, and keeps all until the end. */
+  void collected() {
+    guard.collected();
+  }
+
   /** The consumer has taken the head. */
   void begins() {
     if (!published) {

@@ -39,9 +39,16 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /** With a response, the head has come; without, the request has been sent. */
+  /**
+   * An entity alone is about to be read whole. With a response, the head has come; without, the
+   * request has been sent.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
+    if (arguments.length == 1) {
+      CollectedEntity.note(arguments[0]);
+      return null;
+    }
     HttpRequest request = (HttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     HttpContext context = (HttpContext) arguments[3];

@@ -33,9 +33,16 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /** With a response, the head has come; without, the request is about to be sent. */
+  /**
+   * An entity alone is about to be read whole. With a response, the head has come; without, the
+   * request is about to be sent.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
+    if (arguments.length == 1) {
+      CollectedEntity.note(arguments[0]);
+      return null;
+    }
     ClassicHttpRequest request = (ClassicHttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     ClassicHttpResponse response = (ClassicHttpResponse) arguments[3];

@@ -134,6 +134,9 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   private GuardedBody body(ChannelHandlerContext context, Guard guard) {
     ChannelPipeline pipeline = context.pipeline();
+    if (surroundings.isCollected(context.channel())) {
+      guard.collected();
+    }
     return new GuardedBody(
         guard,
         context.channel().config(),

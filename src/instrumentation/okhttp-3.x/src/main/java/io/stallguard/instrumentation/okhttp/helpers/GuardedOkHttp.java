@@ -6,7 +6,7 @@ import java.util.function.Function;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
-/** Puts the interceptor into each client that is built. Any thread. */
+/** Puts the interceptor into each client that is built, and hears of bodies. Any thread. */
 public final class GuardedOkHttp implements Function<Object[], Object> {
   private final Engine engine;
   private final GuardInterceptor interceptor;
@@ -19,10 +19,18 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     this.head = new HeadInterceptor(engine);
   }
 
-  /** Makes the interceptor the last one: a builder made from a client has it already, elsewhere. */
+  /** A client is about to be made with a builder, or a body of ours to be read whole. */
   @Override
   public Object apply(Object[] arguments) {
-    OkHttpClient.Builder builder = (OkHttpClient.Builder) arguments[0];
+    if (arguments[0] instanceof GuardedResponseBody) {
+      ((GuardedResponseBody) arguments[0]).collected();
+      return arguments[0];
+    }
+    return guarded((OkHttpClient.Builder) arguments[0]);
+  }
+
+  /** Makes the interceptor the last one: a builder made from a client has it already, elsewhere. */
+  private OkHttpClient.Builder guarded(OkHttpClient.Builder builder) {
     List<Interceptor> interceptors = builder.interceptors();
     interceptors.remove(interceptor);
     interceptors.add(interceptor);
