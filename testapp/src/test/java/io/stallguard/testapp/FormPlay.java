@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** What becomes of an answer in some form, and what its reader is to see. */
 enum FormPlay {
-  /** It opens, and then says for ever that it is alive; where it has no word for that, nothing. */
+  /** An opening, and then for ever that it is alive; where a form cannot say that, nothing. */
   ALIVE {
     @Override
     List<byte[]> pieces(WireForm form) {
@@ -41,7 +41,7 @@ enum FormPlay {
       return form.heartbeat().length > 0 && !form.hasHeartbeats();
     }
   },
-  /** It comes to its end, and the connection stays open. */
+  /** An answer that comes to its end, and a connection that stays open. */
   OPEN {
     @Override
     List<byte[]> pieces(WireForm form) {
@@ -61,7 +61,7 @@ enum FormPlay {
       return form.isMarked() ? END : "idle limit of 4 s exceeded: ";
     }
   },
-  /** It breaks off after its opening. */
+  /** An answer that breaks off after its opening. */
   CUT {
     @Override
     List<byte[]> pieces(WireForm form) {
@@ -78,7 +78,7 @@ enum FormPlay {
       return form.hasEnd() ? "EOFException: " : END;
     }
   },
-  /** It comes to its end. */
+  /** An answer that comes to its end. */
   WHOLE {
     @Override
     List<byte[]> pieces(WireForm form) {
@@ -95,7 +95,7 @@ enum FormPlay {
       return END;
     }
   },
-  /** The provider says that it has failed, and the connection stays open. */
+  /** The word of the provider that it has failed, and a connection that stays open. */
   FAILED {
     @Override
     List<byte[]> pieces(WireForm form) {

@@ -80,6 +80,9 @@ final class ApacheHttpClient5Probe implements Probe, Pooled {
         String body = client.execute(request(job), response -> text(response, received));
         received.add(body);
         break;
+      case "tapped":
+        client.execute(request(job), response -> tapped(response, received));
+        break;
       case "requester":
         request(job, received);
         break;
@@ -119,6 +122,12 @@ final class ApacheHttpClient5Probe implements Probe, Pooled {
       throws HttpException, IOException {
     received.head();
     return EntityUtils.toString(response.getEntity());
+  }
+
+  private static String tapped(ClassicHttpResponse response, Received received)
+      throws HttpException, IOException {
+    received.head();
+    return EntityUtils.toString(new TappedEntity5(response.getEntity(), received));
   }
 
   /** HttpCore alone, with its own pool. */

@@ -70,7 +70,7 @@ final class AsyncHttpClientProbe implements Probe {
     }
   }
 
-  /** The same, and looks at each part. */
+  /** Takes the response when it is whole, and looks at each part before that. */
   private static final class Tapped extends Completion {
     private final Received received;
 

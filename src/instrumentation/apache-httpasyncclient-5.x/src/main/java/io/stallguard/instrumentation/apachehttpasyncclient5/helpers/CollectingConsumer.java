@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** One of the client's own consumers, given to it as it is: says so where it takes the head. */
+/** Decorates a consumer of the client's own: says where it takes a head that it keeps the body. */
 final class CollectingConsumer<T> implements AsyncResponseConsumer<T> {
   // Decorated where the app gives it to the client: a consumer of the app's own, which may look at
   // the pieces before it hands them to one of these, is never taken for one.
