@@ -5,7 +5,6 @@ import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
-import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
@@ -96,7 +95,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    answer().fails(kind, isReply());
+    answer().fails(kind, isReply(), isOfAnswer());
   }
 
   /**
@@ -121,10 +120,22 @@ final class Reading {
     }
   }
 
-  /** The body has ended within an event: an answer that it is part of is not whole. */
-  void brokenOff(@Nullable ShownName name, Place place, DataScan scan) {
-    if (!answer().isWhole()) {
-      interpret(name, place, scan);
+  /**
+   * The body has ended within an event: an answer that it is part of is not whole.
+   *
+   * @param isEnd whether its data may be what ends a stream
+   */
+  void brokenOff(@Nullable ShownName name, Place place, DataScan scan, boolean isEnd) {
+    boolean behind = answer().isWhole();
+    if (behind && (isEnd || isOperatorsEnd(name, scan) || isHeartbeat(name, scan))) {
+      return;
+    }
+    interpret(name, place, scan);
+    if (behind && speaker == null && !scan.isEnded() && !answer().isOpen()) {
+      // Behind the terminal event nothing is expected but the begin of another answer.
+      speaker = dialect;
+    }
+    if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
       goesOn();
     }
   }
@@ -234,13 +245,18 @@ final class Reading {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
     shows();
-    answer().fails(kind == null ? ANY_ERROR : kind, isReply());
+    answer().fails(kind == null ? ANY_ERROR : kind, isReply(), isOfAnswer());
   }
 
   /** An error alone makes no stream a reply: others than providers have such events too. */
   private boolean isReply() {
     Dialect shown = dialect;
     return shown != null && shown.isAnswer();
+  }
+
+  /** Of a call, an error is the whole result; elsewhere it may be anybody's event. */
+  private boolean isOfAnswer() {
+    return dialect == null ? Dialects.isKnownPath(path) : isReply();
   }
 
   private void applyReason(ShownName name, Reason reason) {
@@ -281,7 +297,7 @@ final class Reading {
       case PART:
       case TOOL:
       case FINISH:
-        tell(kindOfEnd(scan.data()), name);
+        tell(scan.data().kindOfEnd(), name);
         applyEnd();
         break;
       default:
@@ -299,16 +315,6 @@ final class Reading {
     } else {
       finishes(saying);
     }
-  }
-
-  /** A piece of the answer may come with the reason for its end. */
-  private static EventKind kindOfEnd(EventData data) {
-    boolean hasPiece =
-        data.has(Key.CANDIDATES)
-            || data.has(Key.MESSAGE)
-            || data.has(Key.TOKEN)
-            || data.isDeltaFilled();
-    return hasPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   private void lifecycle(ShownName name, int hash) {

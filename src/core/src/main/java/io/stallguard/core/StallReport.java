@@ -64,9 +64,12 @@ final class StallReport {
   /** The line on a stream whose end came too early. */
   static String truncated(Guard guard, long ageNanos) {
     Events events = guard.events();
+    String error = events.answer().error();
     return "stream truncated: ended "
         + Durations.text(ageNanos)
-        + " after its head, without its terminal event; "
+        + " after its head, "
+        + (error == null ? "without its terminal event" : "after the provider's error " + error)
+        + "; "
         + guard.exchange()
         + ", "
         + guard.exchange().outcome()

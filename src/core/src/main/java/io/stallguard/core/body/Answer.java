@@ -20,6 +20,10 @@ public final class Answer {
   private boolean ended;
   private boolean subscription;
   private @Nullable String error;
+
+  /** Whether that error leaves an answer that is none, if nothing follows it. */
+  private boolean failed;
+
   private Mark mark = Mark.NONE;
 
   /** An event came. All but heartbeats take back the mark of the one before. */
@@ -90,11 +94,13 @@ public final class Answer {
    * not.
    *
    * @param name what kind of failure, fit to be shown
+   * @param isOfAnswer whether what has failed is an answer; else it may be what was to be told
    */
-  public void fails(String name, boolean isReply) {
+  public void fails(String name, boolean isReply, boolean isOfAnswer) {
     mark = Mark.LONG;
     ended = true;
     error = name;
+    failed = isOfAnswer;
     whole = true;
     opens(isReply);
   }
@@ -171,5 +177,13 @@ public final class Answer {
   /** Whether the end of the body would come too early now. */
   public boolean isTruncated() {
     return shown && !whole;
+  }
+
+  /**
+   * Whether the body, if it ended now, would leave an answer that is not whole: its end came too
+   * early, or the provider has failed and says nothing more.
+   */
+  public boolean isCutShort() {
+    return isTruncated() || (failed && error != null);
   }
 }

@@ -197,6 +197,12 @@ public final class EventData {
     return delta;
   }
 
+  /** What an event is that ends the answer: a piece of it may come with the reason. */
+  public EventKind kindOfEnd() {
+    boolean hasPiece = has(Key.CANDIDATES) || has(Key.MESSAGE) || has(Key.TOKEN) || delta;
+    return hasPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
+  }
+
   /** Whether the data is an object without keys. */
   public boolean isEmptyObject() {
     return empty;
