@@ -92,6 +92,14 @@ final class AwsEventStreamFormat extends StreamFormat {
     return "AWS event stream";
   }
 
+  /** Of a message that breaks off, the headers have to be there to tell what it is. */
+  @Override
+  void end() {
+    if (state == REST) {
+      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.HEADER, scan, false);
+    }
+  }
+
   @Override
   boolean scan(byte[] bytes, int from, int to) {
     int i = from;
@@ -109,14 +117,6 @@ final class AwsEventStreamFormat extends StreamFormat {
       }
     }
     return true;
-  }
-
-  /** What has begun may show what the stream is. */
-  @Override
-  void end() {
-    if (state == REST) {
-      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.HEADER, scan);
-    }
   }
 
   private boolean next(byte b) {

@@ -72,7 +72,7 @@ final class BodyScan {
   /** What is wrong with the end of a body that is over, if that is to be a failure. */
   static @Nullable EOFException truncation(Guard guard, Watchdog watchdog) {
     Limits limits = guard.limits();
-    if (!guard.events().answer().isTruncated() || limits.mode() == Mode.OFF) {
+    if (!guard.events().answer().isCutShort() || limits.mode() == Mode.OFF) {
       return null;
     }
     String message = watchdog.notices().truncated(guard);

@@ -110,6 +110,8 @@ final class CodedLinesFormat extends StreamFormat {
   void end() {
     if (state == DATA && scan.isWhole()) {
       endLine((byte) '\n');
+    } else if (state == DATA) {
+      reading.brokenOff(name, Place.CODE, scan, false);
     }
   }
 }

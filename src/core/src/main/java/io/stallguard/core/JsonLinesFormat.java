@@ -103,7 +103,7 @@ final class JsonLinesFormat extends StreamFormat {
     if (state == SCALAR) {
       endDocument();
     } else if (state == DOCUMENT) {
-      reading.brokenOff(null, Place.NAME, scan);
+      reading.brokenOff(null, Place.NAME, scan, whole.isPossible());
     }
   }
 

@@ -5,7 +5,6 @@ import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
-import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
@@ -99,7 +98,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    answer().fails(kind, isReply());
+    answer().fails(kind, isReply(), isOfAnswer());
   }
 
   /**
@@ -125,10 +124,25 @@ final class Reading {
     }
   }
 
-  /** The body has ended within an event: an answer that it is part of is not whole. */
-  void brokenOff(@Nullable ShownName name, Place place, DataScan scan) {
-    if (!answer().isWhole()) {
-      interpret(name, place, scan);
+  /**
+   * The body has ended within an event: an answer that it is part of is not whole.
+   *
+   * @param isEnd whether its data may be what ends a stream
+   */
+  void brokenOff(@Nullable ShownName name, Place place, DataScan scan, boolean isEnd) {
+    boolean behind = answer().isWhole();
+    if (behind
+        && (isEnd
+            || EventTitles.isOperatorsEnd(name, scan.findings())
+            || EventTitles.isHeartbeat(name, scan.findings()))) {
+      return;
+    }
+    interpret(name, place, scan);
+    if (behind && speaker == null && !scan.isEnded() && !answer().isOpen()) {
+      // Behind the terminal event nothing is expected but the begin of another answer.
+      speaker = dialect;
+    }
+    if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
       goesOn();
     }
   }
@@ -223,7 +237,7 @@ final class Reading {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
     shows();
-    answer().fails(kind == null ? ANY_ERROR : kind, isReply());
+    answer().fails(kind == null ? ANY_ERROR : kind, isReply(), isOfAnswer());
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
@@ -233,6 +247,11 @@ final class Reading {
   private boolean isReply() {
     Dialect shown = dialect;
     return shown != null && shown.isAnswer();
+  }
+
+  /** Of a call, an error is the whole result; elsewhere it may be anybody's event. */
+  private boolean isOfAnswer() {
+    return dialect == null ? Dialects.isKnownPath(path) : isReply();
   }
 
   private void applyReason(ShownName name, Reason reason) {
@@ -273,7 +292,7 @@ final class Reading {
       case PART:
       case TOOL:
       case FINISH:
-        tell(kindOfEnd(scan.data()), name);
+        tell(scan.data().kindOfEnd(byName), name);
         answer().endsWith(scan.data().hasPiece());
         applyEnd();
         break;
@@ -301,17 +320,6 @@ final class Reading {
     } else if (answer().error() == null) {
       goesOn();
     }
-  }
-
-  /** A piece may come with the reason for the end; what is named an end may repeat the whole. */
-  private EventKind kindOfEnd(EventData data) {
-    boolean hasPiece =
-        data.has(Key.CANDIDATES)
-            || data.has(Key.MESSAGE)
-            || data.has(Key.TOKEN)
-            || data.isDeltaFilled()
-            || (!byName && data.hasPiece());
-    return hasPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   private void lifecycle(ShownName name, int hash) {

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Place;
 import io.stallguard.core.body.Saying;
+import org.jspecify.annotations.Nullable;
 
 /** One server-sent event after another, as its fields come. */
 final class SseEvent {
@@ -160,13 +161,24 @@ final class SseEvent {
    * @param lineEnded whether its last line has an end
    */
   void endOfBody(boolean lineEnded) {
-    if (!begun || !hasData) {
+    if (!begun) {
       return;
     }
-    if (isKnown() || (lineEnded && scan.isWhole())) {
+    ShownName shown = nameLength == 0 ? null : shownName();
+    if (!hasData) {
+      endWithinFields(lineEnded ? shown : null);
+    } else if (isKnown() || (lineEnded && scan.isWhole())) {
       end();
     } else {
-      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.NAME, scan);
+      reading.brokenOff(shown, Place.NAME, scan, dataLines == 1 && whole.isPossible());
+    }
+  }
+
+  /** Without data only a name that means something tells anything. */
+  private void endWithinFields(@Nullable ShownName shown) {
+    if (shown != null && reading.known(shown, Place.NAME) != null) {
+      scan.begin();
+      reading.brokenOff(shown, Place.NAME, scan, false);
     }
   }
 

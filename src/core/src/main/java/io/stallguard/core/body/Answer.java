@@ -24,6 +24,9 @@ public final class Answer {
   /** Whether the error came inside an answer, which no end makes whole any more. */
   private boolean failedInside;
 
+  /** Whether that error leaves an answer that is none, if nothing follows it. */
+  private boolean failed;
+
   private Mark mark = Mark.NONE;
 
   /** An event came. All but heartbeats take back the mark of the one before. */
@@ -116,12 +119,14 @@ public final class Answer {
    * not.
    *
    * @param name what kind of failure, fit to be shown
+   * @param isOfAnswer whether what has failed is an answer; else it may be what was to be told
    */
-  public void fails(String name, boolean isReply) {
+  public void fails(String name, boolean isReply, boolean isOfAnswer) {
     failedInside = error == null ? shown && !whole : failedInside;
     mark = Mark.LONG;
     ended = true;
     error = name;
+    failed = isOfAnswer;
     whole = true;
     opens(isReply);
   }
@@ -204,5 +209,13 @@ public final class Answer {
   /** Whether the end of the body would come too early now. */
   public boolean isTruncated() {
     return shown && !whole;
+  }
+
+  /**
+   * Whether the body, if it ended now, would leave an answer that is not whole: its end came too
+   * early, or the provider has failed and says nothing more.
+   */
+  public boolean isCutShort() {
+    return isTruncated() || (failed && error != null);
   }
 }

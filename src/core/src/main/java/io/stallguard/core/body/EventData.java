@@ -214,6 +214,21 @@ public final class EventData {
     return delta;
   }
 
+  /**
+   * What an event is that ends the answer: a piece of it may come with the reason.
+   *
+   * @param isNamed whether its name says that it ends the answer; then it may repeat the whole
+   */
+  public EventKind kindOfEnd(boolean isNamed) {
+    boolean isPiece =
+        has(Key.CANDIDATES)
+            || has(Key.MESSAGE)
+            || has(Key.TOKEN)
+            || delta
+            || (!isNamed && hasPiece());
+    return isPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
+  }
+
   /** Whether the data is an object without keys. */
   public boolean isEmptyObject() {
     return empty;

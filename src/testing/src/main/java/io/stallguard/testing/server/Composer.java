@@ -97,6 +97,13 @@ final class Composer {
     return this;
   }
 
+  /** Another answer begins, and its first event breaks off. */
+  Composer halfAgain() {
+    byte[] event = dialect.encode(dialect.opening().get(0));
+    steps.add(Step.send(Step.Kind.PART, Arrays.copyOf(event, event.length / 2)));
+    return this;
+  }
+
   private void event(String event) {
     steps.add(Step.send(Step.Kind.EVENT, dialect.encode(event)));
   }
