@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What has come of one stream so far.
  *
@@ -7,6 +9,9 @@ package io.stallguard.core;
  * watchdog after it has read that state.
  */
 final class Progress {
+  /** What it shares its connection with; null if that is its own, or not known. */
+  private final @Nullable Lane lane;
+
   private final long openedNanos;
   private final long openedMillis = System.currentTimeMillis();
   private long bytes;
@@ -20,8 +25,13 @@ final class Progress {
   private long laterGapNanos;
   private boolean collected;
 
-  Progress(long openedNanos) {
+  Progress(long openedNanos, @Nullable Lane lane) {
     this.openedNanos = openedNanos;
+    this.lane = lane;
+    if (lane != null) {
+      // A head has come; or one is waited for, and nothing is known yet.
+      lane.lived(openedNanos);
+    }
   }
 
   void add(long count, long nowNanos) {
@@ -31,6 +41,9 @@ final class Progress {
     bytes += count;
     chunks++;
     lastByteNanos = nowNanos;
+    if (lane != null) {
+      lane.lived(nowNanos);
+    }
   }
 
   /**

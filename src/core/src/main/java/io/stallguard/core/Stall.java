@@ -168,6 +168,11 @@ final class Stall {
     return !isByOperator() && !limit.name().equals(Setting.TOTAL.key());
   }
 
+  /** Whether not a single byte came although more than that was still to come. */
+  boolean isSilenceOfBytes() {
+    return isSilence() && !isOfEvents();
+  }
+
   /** Whether it is the response head that did not come. */
   boolean isOfHead() {
     return limit.name().equals(Setting.HEAD.key());

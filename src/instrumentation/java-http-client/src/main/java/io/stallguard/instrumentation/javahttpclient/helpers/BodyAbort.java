@@ -154,6 +154,9 @@ final class BodyAbort implements Abort, BodyLook.Place {
   }
 
   private void end(Guard guard, boolean cancel) {
+    if (http2) {
+      looks.retireIfSilent(guard, upstream, true);
+    }
     outcome.fix(guard);
     // A value that a subscriber has still to make would be lost by the cancel.
     cancelDue = true;
@@ -182,9 +185,16 @@ final class BodyAbort implements Abort, BodyLook.Place {
   private void cancelWhenOutcomeIsKnown() {
     AppWorld world = outcome.world();
     if (bodyAsked || world == null) {
-      cancel();
+      cancelOnOurThread();
     } else {
-      callbacks.later(this::cancel);
+      callbacks.later(this::cancelOnOurThread);
+    }
+  }
+
+  private void cancelOnOurThread() {
+    cancel();
+    if (http2) {
+      looks.closeIfRetired(upstream);
     }
   }
 

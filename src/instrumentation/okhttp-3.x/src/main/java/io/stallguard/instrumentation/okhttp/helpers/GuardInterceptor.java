@@ -5,14 +5,18 @@ import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import java.io.IOException;
 import java.util.Locale;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /** Guards the body of each response that is to be guarded. Any thread. */
 final class GuardInterceptor implements Interceptor {
+  private static final String HTTP_2 = "HTTP/2";
+
   private final Engine engine;
 
   GuardInterceptor(Engine engine) {
@@ -33,11 +37,16 @@ final class GuardInterceptor implements Interceptor {
 
   private Response guarded(Chain chain, Response response) {
     ResponseBody body = response.body();
-    Guard guard =
-        body == null ? null : engine.open(exchange(response), new CallAbort(chain.call()));
+    Guard guard = body == null ? null : guard(chain.call(), response);
     return guard == null
         ? response
         : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();
+  }
+
+  private @Nullable Guard guard(Call call, Response response) {
+    CallAbort abort = new CallAbort(call, engine.callbacks());
+    boolean shared = protocol(response).equals(HTTP_2);
+    return engine.open(exchange(response), abort, shared ? HeldConnection.laneOf(call) : null);
   }
 
   private static Exchange exchange(Response response) {
@@ -57,6 +66,6 @@ final class GuardInterceptor implements Interceptor {
   /** OkHttp's own names are those of ALPN. */
   private static String protocol(Response response) {
     String name = response.protocol().toString();
-    return name.startsWith("h2") ? "HTTP/2" : name.toUpperCase(Locale.ROOT);
+    return name.startsWith("h2") ? HTTP_2 : name.toUpperCase(Locale.ROOT);
   }
 }

@@ -50,7 +50,10 @@ final class HeadInterceptor implements Interceptor {
     try {
       Request request = chain.request();
       return isSentAtOnce(request.body())
-          ? engine.awaitHead(GuardInterceptor.request(request).build(), new CallAbort(chain.call()))
+          ? engine.awaitHead(
+              GuardInterceptor.request(request).build(),
+              new CallAbort(chain.call(), engine.callbacks()),
+              HeldConnection.laneOf(chain.call()))
           : null;
     } catch (Throwable t) {
       // Unguarded is what the app asked for.
