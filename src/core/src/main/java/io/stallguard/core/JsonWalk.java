@@ -1,7 +1,5 @@
 package io.stallguard.core;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Value;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +34,13 @@ final class JsonWalk {
 
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
-  private static final byte[] CHOICES = "\"choices\":[".getBytes(US_ASCII);
-
   private final DataKeys keys;
   private final Findings findings;
   private final AskedValue value = new AskedValue();
   private int state = NOTHING;
 
-  /** Where the choices began in an event before, 0 if there were none. */
-  private int choicesAt;
-
-  /** Where the key began that is being read. */
-  private int keyAt;
+  /** What learns the event meanwhile; null before there was any. */
+  private @Nullable Mould mould;
 
   private boolean begun;
   private int depth;
@@ -111,53 +104,41 @@ final class JsonWalk {
     return state == BETWEEN || state == STRING;
   }
 
-  /**
-   * Goes on where the choices of a chat begin, if they lie where they lay in an event before: what
-   * is before them is the same in each.
-   *
-   * @return the index of the key, {@code from} if it is not there
-   */
-  int jump(byte[] bytes, int from, int to) {
-    int at = from + choicesAt;
-    if (choicesAt == 0 || at + CHOICES.length > to || bytes[from] != '{' || bytes[at - 1] != ',') {
-      return from;
-    }
-    for (int i = 0; i < CHOICES.length; i++) {
-      if (bytes[at + i] != CHOICES[i]) {
-        return from;
-      }
-    }
-    begun = true;
-    depth = 1;
-    objects = 1L << 1;
-    keyExpected = true;
-    findings.data().repeat();
-    return at;
+  /** From now on, what is looked at is learned if the mould is open. */
+  void learns(Mould learner) {
+    mould = learner;
   }
 
   /**
    * Takes bytes until one of the names of the event is there.
    *
-   * @param offset of an index, to the place in the event
    * @return the index behind those that were taken
    */
-  int next(byte[] bytes, int from, int to, int offset) {
+  int next(byte[] bytes, int from, int to) {
     int i = from;
     boolean wasNamed = findings.isNamed();
     while (i < to && state != NOTHING && findings.isNamed() == wasNamed) {
-      i = step(bytes, i, to, offset);
+      i = step(bytes, i, to);
     }
     return i;
   }
 
-  private int step(byte[] bytes, int from, int to, int offset) {
+  /** Takes all of the bytes. */
+  void all(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      i = step(bytes, i, to);
+    }
+  }
+
+  private int step(byte[] bytes, int from, int to) {
     switch (state) {
       case BETWEEN:
-        return between(bytes, from, to, offset);
+        return between(bytes, from, to);
       case KEY:
         return key(bytes, from, to);
       case FIRST:
-        first(bytes[from]);
+        first(bytes, from);
         return from;
       case STRING:
         return string(bytes, from, to);
@@ -166,14 +147,14 @@ final class JsonWalk {
     }
   }
 
-  private int between(byte[] bytes, int from, int to, int offset) {
+  private int between(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && state == BETWEEN) {
       byte b = bytes[i++];
       if (b == '"') {
-        quote(offset + i - 1);
+        quote();
       } else if (b > ' ' && b != ':' && !structure(b)) {
-        i = bare(b, i);
+        i = bare(bytes, i);
       }
     }
     return i;
@@ -199,31 +180,41 @@ final class JsonWalk {
   }
 
   /** A bare word or number: what is not asked for is passed over byte by byte. */
-  private int bare(byte b, int next) {
+  private int bare(byte[] bytes, int next) {
     token();
     if (!begun) {
       state = NOTHING;
     } else if (id != UNKNOWN) {
       value.begin(false);
       state = VALUE;
+      learnNumber(bytes, next - 1);
       return next - 1;
-    } else if (b < 'a') {
+    } else if (bytes[next - 1] < 'a') {
       findings.found(id, Value.NUMBER, depth, deltaDepth != 0);
+      if (mould != null) {
+        mould.digit(bytes, next - 1);
+      }
     }
     return next;
+  }
+
+  private void learnNumber(byte[] bytes, int at) {
+    boolean isAsked = findings.isAsked(id, depth, isInError());
+    if (mould != null && !isAsked && !(id == Key.INDEX.number() && depth == choiceDepth)) {
+      mould.number(bytes, at);
+    }
   }
 
   private boolean isObject() {
     return depth <= DEEPEST && (objects & (1L << depth)) != 0;
   }
 
-  private void quote(int at) {
+  private void quote() {
     token();
     if (!begun) {
       state = NOTHING;
     } else if (keyExpected) {
       keyExpected = false;
-      keyAt = at;
       hash = 0;
       length = 0;
       state = KEY;
@@ -268,6 +259,7 @@ final class JsonWalk {
       errorDepth = depth;
     } else if (key.isArguments() && argumentsDepth == 0) {
       argumentsDepth = depth;
+      abandonMould();
     } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object) {
       choiceDepth = depth + 1;
     }
@@ -277,7 +269,7 @@ final class JsonWalk {
     if (justOpened) {
       closeEmpty();
     }
-    if (depth == choiceDepth) {
+    if (depth == choiceDepth && depth > 0) {
       findings.data().choiceEnds();
     }
     justOpened = false;
@@ -309,9 +301,6 @@ final class JsonWalk {
       if (b == '"' && !escaped) {
         id = keys.find(sum, length);
         state = BETWEEN;
-        if (depth == 1 && id == Key.CHOICES.number()) {
-          remember();
-        }
         return i + 1;
       }
       escaped = b == '\\' && !escaped;
@@ -322,20 +311,24 @@ final class JsonWalk {
     return to;
   }
 
-  private void remember() {
-    if (!findings.isNamed()) {
-      choicesAt = keyAt;
-      findings.data().keep();
+  /** What a model made for a tool is its answer, and no two are alike. */
+  private void abandonMould() {
+    if (mould != null) {
+      mould.abandon();
     }
   }
 
-  private void first(byte b) {
+  private void first(byte[] bytes, int at) {
+    byte b = bytes[at];
     findings.found(id, b == '"' ? Value.EMPTY : Value.OTHER, depth, deltaDepth != 0);
     if (findings.isAsked(id, depth, isInError())) {
       value.begin(true);
       state = VALUE;
     } else {
       state = STRING;
+      if (mould != null && b != '"') {
+        mould.text(bytes, at);
+      }
     }
   }
 
@@ -354,6 +347,7 @@ final class JsonWalk {
       if (bytes[i++] == '"') {
         state = BETWEEN;
         id = UNKNOWN;
+        gapEnds(i - 1);
         return i;
       }
       if (i == to) {
@@ -365,10 +359,17 @@ final class JsonWalk {
     return i;
   }
 
+  private void gapEnds(int at) {
+    if (mould != null) {
+      mould.gapEnds(at);
+    }
+  }
+
   private int value(byte[] bytes, int from, int to) {
     int i = value.next(bytes, from, to);
     if (value.isComplete()) {
       state = BETWEEN;
+      gapEnds(i);
       if (!value.isString()) {
         findings.found(id, value.kind(), depth, deltaDepth != 0);
       }
