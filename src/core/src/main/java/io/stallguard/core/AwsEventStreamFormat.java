@@ -79,6 +79,15 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == REST
+        && !isChunk
+        && !failure
+        && nameLength > 0
+        && reading.isNoPiece(shownName(), Place.HEADER, scan.findings());
+  }
+
+  @Override
   String name() {
     return "AWS event stream";
   }
@@ -100,6 +109,14 @@ final class AwsEventStreamFormat extends StreamFormat {
       }
     }
     return true;
+  }
+
+  /** What has begun may show what the stream is. */
+  @Override
+  void end() {
+    if (state == REST) {
+      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.HEADER, scan);
+    }
   }
 
   private boolean next(byte b) {

@@ -21,6 +21,9 @@ final class DataScan {
   /** How far into an event the first two ways go. */
   private static final int LOOKED_INTO = 4096;
 
+  /** And behind a string that reaches further: what closes the event mostly has its say. */
+  private static final int BEHIND_STRING = 512;
+
   private final EventNames names;
   private final boolean isBounded;
   private final Findings findings;
@@ -45,6 +48,9 @@ final class DataScan {
 
   /** Whether the third way is taken. */
   private boolean seeking;
+
+  /** Where in the event the first way ends. */
+  private int bound;
 
   /** Bytes of the event so far. */
   private int seen;
@@ -79,6 +85,7 @@ final class DataScan {
     hashing = isHashed;
     contentHash = 0;
     seen = 0;
+    bound = LOOKED_INTO;
     seeking = false;
     MouldMatch before = mould;
     matching = before != null && !saysAll && before.begin() && !isHashed;
@@ -181,7 +188,7 @@ final class DataScan {
 
   /** No key is cut in two. */
   private boolean isFar(int place) {
-    if (isBounded && !seeking && place >= LOOKED_INTO && walk.isBeforeToken()) {
+    if (isBounded && !seeking && place >= bound && walk.isBetweenTokens()) {
       seeking = true;
       seek().begin();
       mould().abandon();
@@ -208,7 +215,13 @@ final class DataScan {
   }
 
   private int walk(byte[] bytes, int from, int to, int begin) {
-    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + LOOKED_INTO)) : to;
+    if (isBounded && from - begin >= bound && walk.isInString()) {
+      mould().abandon();
+      int end = walk.string(bytes, from, to);
+      bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
+      return end;
+    }
+    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
     ShownName typeBefore = findings.type();
     MouldMatch learner = mould();
     learner.pieceBegins(from);

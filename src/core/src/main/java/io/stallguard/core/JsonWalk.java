@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.ErrorPlace;
 import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Value;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +61,12 @@ final class JsonWalk {
   /** The key whose value is next. */
   private int id = UNKNOWN;
 
-  /** Depths inside the delta and the error, 0 outside. */
+  /** Depths inside the delta and the arguments, 0 outside. */
   private int deltaDepth;
 
-  private int errorDepth;
-
   private int argumentsDepth;
+
+  private final ErrorPlace error = new ErrorPlace();
 
   /** The depth of each choice in a list of them. */
   private int choiceDepth;
@@ -84,7 +85,7 @@ final class JsonWalk {
     escaped = false;
     id = UNKNOWN;
     deltaDepth = 0;
-    errorDepth = 0;
+    error.clear();
     argumentsDepth = 0;
     choiceDepth = 0;
   }
@@ -100,8 +101,13 @@ final class JsonWalk {
   }
 
   /** Whether it stands where it could be left without losing half of a key. */
-  boolean isBeforeToken() {
-    return state == BETWEEN || state == STRING;
+  boolean isBetweenTokens() {
+    return state == BETWEEN;
+  }
+
+  /** Whether it stands in a string that nobody asks for. */
+  boolean isInString() {
+    return state == STRING;
   }
 
   /** From now on, what is looked at is learned if the mould is open. */
@@ -199,8 +205,9 @@ final class JsonWalk {
   }
 
   private void learnNumber(byte[] bytes, int at) {
-    boolean isAsked = findings.isAsked(id, depth, isInError());
-    if (mould != null && !isAsked && !(id == Key.INDEX.number() && depth == choiceDepth)) {
+    boolean isAsked = findings.isAsked(id, depth, isOfError() || error.isAt(depth));
+    boolean isOfChoice = id == Key.INDEX.number() && depth == choiceDepth;
+    if (mould != null && !isAsked && !isOfChoice) {
       mould.number(bytes, at);
     }
   }
@@ -255,8 +262,9 @@ final class JsonWalk {
     }
     if (key == Key.DELTA && deltaDepth == 0) {
       deltaDepth = depth;
-    } else if (key == Key.ERROR && errorDepth == 0) {
-      errorDepth = depth;
+    } else if (key == Key.ERROR) {
+      error.opens(depth, isErrorsPlace(depth - 1));
+      abandonMould();
     } else if (key.isArguments() && argumentsDepth == 0) {
       argumentsDepth = depth;
       abandonMould();
@@ -277,7 +285,7 @@ final class JsonWalk {
     id = UNKNOWN;
     depth--;
     deltaDepth = depth < deltaDepth ? 0 : deltaDepth;
-    errorDepth = depth < errorDepth ? 0 : errorDepth;
+    error.closes(depth);
     argumentsDepth = depth < argumentsDepth ? 0 : argumentsDepth;
     choiceDepth = depth < choiceDepth - 1 ? 0 : choiceDepth;
     if (depth <= 0) {
@@ -311,7 +319,7 @@ final class JsonWalk {
     return to;
   }
 
-  /** What a model made for a tool is its answer, and no two are alike. */
+  /** An error's text is not kept, nor what a model made for a tool. */
   private void abandonMould() {
     if (mould != null) {
       mould.abandon();
@@ -321,22 +329,29 @@ final class JsonWalk {
   private void first(byte[] bytes, int at) {
     byte b = bytes[at];
     findings.found(id, b == '"' ? Value.EMPTY : Value.OTHER, depth, deltaDepth != 0);
-    if (findings.isAsked(id, depth, isInError())) {
-      value.begin(true);
-      state = VALUE;
-    } else {
-      state = STRING;
-      if (mould != null && b != '"') {
-        mould.text(bytes, at);
-      }
+    boolean isOfError = isOfError();
+    boolean isAsked = findings.isAsked(id, depth, isOfError || error.isAt(depth));
+    findings.begins(id, b != '"', isOfError && !isAsked, error.isInside());
+    value.begin(true);
+    state = isAsked ? VALUE : STRING;
+    if (isOfError) {
+      abandonMould();
+    } else if (mould != null && !isAsked && b != '"') {
+      mould.text(bytes, at);
     }
   }
 
-  private boolean isInError() {
-    return errorDepth != 0 && errorDepth == depth;
+  /** Whether what is read is, or is part of, an error that counts. */
+  private boolean isOfError() {
+    return error.isInside() ? error.counts() : id == Key.ERROR.number() && isErrorsPlace(depth);
   }
 
-  private int string(byte[] bytes, int from, int to) {
+  private boolean isErrorsPlace(int at) {
+    return argumentsDepth == 0 && (at == 1 || at == choiceDepth);
+  }
+
+  /** Takes bytes to the end of such a string. */
+  int string(byte[] bytes, int from, int to) {
     int i = escaped ? from + 1 : from;
     escaped = false;
     while (i < to) {
@@ -376,7 +391,10 @@ final class JsonWalk {
       if (id == Key.INDEX.number() && depth == choiceDepth && value.kind() == Value.NUMBER) {
         findings.data().choiceHasIndex(value.number());
       }
-      findings.complete(id, value, argumentsDepth == 0 ? depth : DEEPEST, isInError());
+      if (isOfError()) {
+        findings.error().says(id, value);
+      }
+      findings.complete(id, value, argumentsDepth == 0 ? depth : DEEPEST, error.isAt(depth));
       id = UNKNOWN;
     }
     return i;

@@ -21,6 +21,10 @@ final class SseEvent {
   private boolean begun;
   private boolean hasData;
   private boolean isError;
+
+  /** Whether its name is one of a heartbeat, which it has before its data. */
+  private boolean isHeartbeat;
+
   private int dataLines;
 
   SseEvent(EventNames names, Reading reading) {
@@ -33,6 +37,29 @@ final class SseEvent {
   /** Whether any field has come of an event whose end has not. */
   boolean hasBegun() {
     return begun;
+  }
+
+  /** Whether what has come of an event is of a heartbeat, whatever follows. */
+  boolean isHeartbeat() {
+    return isHeartbeat;
+  }
+
+  /**
+   * Whether it is of a heartbeat or an end, and of no piece of an answer. For the thread that
+   * delivers the bytes.
+   *
+   * @param lineEnded whether the line that came last has its end
+   */
+  boolean isNoPiece(boolean lineEnded) {
+    if (isError || nameLength + dataLines == 0) {
+      return false;
+    }
+    if (dataLines == 0) {
+      return reading.isNoPiece(shownName(), Place.NAME);
+    }
+    boolean isKnown = dataLines == 1 && (lineEnded ? whole.isKnown() : whole.isEnd());
+    ShownName name = nameLength == 0 ? null : shownName();
+    return isKnown || reading.isNoPiece(name, Place.NAME, scan.findings());
   }
 
   /** A comment between two events; one inside an event is a part of it. */
@@ -50,6 +77,7 @@ final class SseEvent {
 
   void beginName() {
     nameLength = 0;
+    isHeartbeat = false;
   }
 
   void name(byte[] bytes, int from, int to) {
@@ -66,7 +94,7 @@ final class SseEvent {
 
   void beginData() {
     dataLines++;
-    whole.begin();
+    whole.begin(nameLength == 0 || DEFAULT_NAME.is(name, nameLength));
     if (dataLines > 1) {
       // A second line makes the data a line feed at least.
       hasData = true;
@@ -76,7 +104,9 @@ final class SseEvent {
   }
 
   private void beginScan() {
-    Saying known = nameLength == 0 ? null : reading.known(shownName(), Place.NAME);
+    ShownName shown = nameLength == 0 ? ShownName.NONE : shownName();
+    Saying known = reading.known(shown, Place.NAME);
+    isHeartbeat = shown.isHeartbeat() && !shown.isTerminal();
     if (known == null) {
       scan.begin();
     } else {
@@ -127,6 +157,7 @@ final class SseEvent {
     begun = false;
     hasData = false;
     isError = false;
+    isHeartbeat = false;
     nameLength = 0;
     dataLines = 0;
   }

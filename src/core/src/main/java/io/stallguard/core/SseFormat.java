@@ -48,6 +48,16 @@ final class SseFormat extends StreamFormat {
   }
 
   @Override
+  boolean isHeartbeat() {
+    return event.hasBegun() ? event.isHeartbeat() : comment;
+  }
+
+  @Override
+  boolean isNoPiece() {
+    return isHeartbeat() || (state != EVENT_VALUE && event.isNoPiece(state == LINE_START));
+  }
+
+  @Override
   String name() {
     return "server-sent events";
   }

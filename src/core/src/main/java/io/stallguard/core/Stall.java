@@ -83,12 +83,12 @@ final class Stall {
   private static boolean isDelivered(Guard guard) {
     return guard.progress().bytes() > 0
         && !guard.exchange().isCollected()
-        && (guard.events().answer().hasContent() || !guard.format().isBetweenEvents());
+        && (guard.events().answer().hasContent() || guard.events().hasBegun());
   }
 
   /** What has begun behind an end may be the answer's next piece. */
   private static boolean isWhole(Guard guard) {
-    return guard.events().answer().error() == null && guard.format().isBetweenEvents();
+    return guard.events().answer().error() == null && !guard.events().hasBegun();
   }
 
   private static Exchange withPeer(Guard guard) {

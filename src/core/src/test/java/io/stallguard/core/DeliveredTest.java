@@ -46,6 +46,17 @@ class DeliveredTest {
   }
 
   @Test
+  void aPieceThatComesWithTheEndIsContent() {
+    Guard chat = rig.open();
+    read(chat, "data: {\"choices\":[{\"text\":\"a\",\"finish_reason\":\"length\"}]}\n\ndata: {");
+    Guard own = rig.open();
+    read(own, "data: {\"content\":\"a\",\"stop\":true}\n\n");
+
+    assertThat(own.events().answer().hasContent()).isTrue();
+    assertThat(chat.events().answer().hasContent()).isTrue();
+  }
+
+  @Test
   void aBodyThatTheClientKeepsUntilItsEndHasDeliveredNothing() {
     Guard guard = rig.engine.open(kept(), rig.abort);
     rig.tick();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainScan {
   private static final int LOOKED_INTO = 4096;
+  private static final int BEHIND_STRING = 512;
   private static final int DEEPEST_LIST = 3;
   private static final int BEYOND_ALL = 62;
   private static final int UNKNOWN = DataKeys.UNKNOWN;
@@ -37,6 +38,10 @@ final class PlainScan {
   private @Nullable KeySeek seek;
   private State state = State.BETWEEN;
   private int seen;
+
+  /** Where the document is not followed any more, but for a string that reaches further. */
+  private int bound = LOOKED_INTO;
+
   private boolean over;
   private boolean hashing;
   private boolean begun;
@@ -75,15 +80,19 @@ final class PlainScan {
       seek.next(new byte[] {b}, 0, 1);
       return;
     }
+    boolean isLong = isBounded && seen >= bound && state == State.STRING;
     step(b);
+    if (isLong) {
+      bound = seen + 1 + (state == State.STRING ? 0 : BEHIND_STRING);
+      return;
+    }
     over = state == State.NOTHING;
     Meaning meaning = meaning();
     if (meaning != null) {
       hashing |= meaning.saying() == Saying.LIFECYCLE;
       over |= meaning.saying() == Saying.CONTENT && isBounded && !keys.hasItems();
     }
-    boolean mayLeave = state == State.BETWEEN || state == State.STRING;
-    if (isBounded && seen + 1 >= LOOKED_INTO && mayLeave) {
+    if (isBounded && seen + 1 >= bound && state == State.BETWEEN) {
       seek = new KeySeek(keys, findings);
     }
   }
@@ -168,7 +177,8 @@ final class PlainScan {
             && open.size() < DEEPEST_LIST
             && key != null
             && key.hasAlternatives();
-    open.add(new Opened(isChoice ? null : key, isObject, isChoice, hasChoices));
+    boolean isOwnError = isErrorsPlace();
+    open.add(new Opened(isChoice ? null : key, isObject, isChoice, hasChoices, isOwnError));
     justOpened = true;
     keyExpected = isObject;
   }
@@ -210,7 +220,9 @@ final class PlainScan {
   private void first(byte b) {
     Value kind = b == '"' ? Value.EMPTY : Value.OTHER;
     findings.found(id, kind, open.size(), isInside(Key.DELTA));
-    boolean asked = findings.isAsked(id, open.size(), isInError());
+    boolean isOfError = isOfError();
+    boolean asked = findings.isAsked(id, open.size(), isOfError || isInError());
+    findings.begins(id, b != '"', isOfError && !asked, error() != null);
     state = asked ? State.VALUE : State.STRING;
     value.begin(true);
     step(b);
@@ -237,8 +249,10 @@ final class PlainScan {
     if (id == Key.INDEX.number() && !open.isEmpty() && last().isChoice() && isNumber) {
       findings.data().choiceHasIndex(value.number());
     }
-    boolean isMade = open.stream().anyMatch(opened -> opened.isOfTool());
-    findings.complete(id, value, isMade ? BEYOND_ALL : open.size(), isInError());
+    if (isOfError()) {
+      findings.error().says(id, value);
+    }
+    findings.complete(id, value, isOfTool() ? BEYOND_ALL : open.size(), isInError());
     id = UNKNOWN;
     if (taken == 0) {
       step(b);
@@ -249,14 +263,28 @@ final class PlainScan {
     return open.stream().anyMatch(opened -> opened.key() == key);
   }
 
-  /** Right inside the outermost error. */
+  private boolean isOfTool() {
+    return open.stream().anyMatch(Opened::isOfTool);
+  }
+
+  /** The outermost one that is open; null if none is. */
+  private @Nullable Opened error() {
+    return open.stream().filter(opened -> opened.key() == Key.ERROR).findFirst().orElse(null);
+  }
+
   private boolean isInError() {
-    for (Opened opened : open) {
-      if (opened.key() == Key.ERROR) {
-        return opened == last();
-      }
-    }
-    return false;
+    Opened error = error();
+    return error != null && error == last();
+  }
+
+  private boolean isOfError() {
+    Opened error = error();
+    return error != null ? error.isOwnError() : id == Key.ERROR.number() && isErrorsPlace();
+  }
+
+  /** Whether an error that stands here is the event's own, or one of its choices'. */
+  private boolean isErrorsPlace() {
+    return !isOfTool() && (open.size() == 1 || (!open.isEmpty() && last().isChoice()));
   }
 
   private Opened last() {
@@ -280,7 +308,12 @@ final class PlainScan {
   }
 
   /** An object or a list that is open, and what it is. */
-  private record Opened(@Nullable Key key, boolean isObject, boolean isChoice, boolean hasChoices) {
+  private record Opened(
+      @Nullable Key key,
+      boolean isObject,
+      boolean isChoice,
+      boolean hasChoices,
+      boolean isOwnError) {
     boolean isOfTool() {
       return key != null && key.isArguments();
     }

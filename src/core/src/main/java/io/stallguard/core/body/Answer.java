@@ -20,6 +20,10 @@ public final class Answer {
   private boolean ended;
   private boolean subscription;
   private @Nullable String error;
+
+  /** Whether the error came inside an answer, which no end makes whole any more. */
+  private boolean failedInside;
+
   private Mark mark = Mark.NONE;
 
   /** An event came. All but heartbeats take back the mark of the one before. */
@@ -30,13 +34,30 @@ public final class Answer {
     }
     if (kind == EventKind.CONTENT) {
       content = true;
-      error = null;
     }
   }
 
   /** Bytes came in which no events can be told. */
   public void bytesOfNoFormat() {
     happened(EventKind.CONTENT);
+    recovers();
+  }
+
+  /** A piece of an answer came: an error before it was a warning. */
+  public void recovers() {
+    error = null;
+  }
+
+  /**
+   * The end of an answer is coming. Behind an error one makes nothing whole, unless it is a whole
+   * answer itself.
+   *
+   * @param hasPiece whether a piece of the answer came with it
+   */
+  public void endsWith(boolean hasPiece) {
+    if (hasPiece && !failedInside) {
+      recovers();
+    }
   }
 
   /**
@@ -63,8 +84,7 @@ public final class Answer {
    * @param isEnd whether it is marked, on the path of its dialect at least
    */
   public void finishes(Mark kind, boolean isEnd) {
-    mark = kind;
-    ended = isEnd;
+    marks(kind, isEnd);
     becomesWhole();
   }
 
@@ -79,10 +99,16 @@ public final class Answer {
    * @param isEnd whether it is marked, on the path of its dialect at least
    */
   public void ends(Mark kind, boolean isEnd) {
-    mark = kind;
-    ended = isEnd;
+    marks(kind, isEnd);
     open = false;
     whole = true;
+  }
+
+  /** An error is waited for everywhere, whatever its provider says behind it. */
+  private void marks(Mark kind, boolean isEnd) {
+    boolean failed = error != null;
+    mark = failed && kind == Mark.NONE ? Mark.LONG : kind;
+    ended = isEnd || failed;
   }
 
   /**
@@ -92,11 +118,18 @@ public final class Answer {
    * @param name what kind of failure, fit to be shown
    */
   public void fails(String name, boolean isReply) {
+    failedInside = error == null ? shown && !whole : failedInside;
     mark = Mark.LONG;
     ended = true;
     error = name;
     whole = true;
     opens(isReply);
+  }
+
+  /** The event that told of the error brought a piece of the answer as well. */
+  public void failsWithPiece() {
+    content = true;
+    failedInside = true;
   }
 
   private void opens(boolean isReply) {
