@@ -40,8 +40,8 @@ final class JsonWalk {
   private final AskedValue value = new AskedValue();
   private int state = NOTHING;
 
-  /** What learns the event meanwhile; null before there was any. */
-  private @Nullable Mould mould;
+  /** What learns the event meanwhile. */
+  private Mould mould = Mould.NONE;
 
   private boolean begun;
   private int depth;
@@ -197,9 +197,7 @@ final class JsonWalk {
       return next - 1;
     } else if (bytes[next - 1] < 'a') {
       findings.found(id, Value.NUMBER, depth, deltaDepth != 0);
-      if (mould != null) {
-        mould.digit(bytes, next - 1);
-      }
+      mould.digit(bytes, next - 1);
     }
     return next;
   }
@@ -207,7 +205,7 @@ final class JsonWalk {
   private void learnNumber(byte[] bytes, int at) {
     boolean isAsked = findings.isAsked(id, depth, isOfError() || error.isAt(depth));
     boolean isOfChoice = id == Key.INDEX.number() && depth == choiceDepth;
-    if (mould != null && !isAsked && !isOfChoice) {
+    if (!isAsked && !isOfChoice) {
       mould.number(bytes, at);
     }
   }
@@ -264,10 +262,10 @@ final class JsonWalk {
       deltaDepth = depth;
     } else if (key == Key.ERROR) {
       error.opens(depth, isErrorsPlace(depth - 1));
-      abandonMould();
+      mould.abandon();
     } else if (key.isArguments() && argumentsDepth == 0) {
       argumentsDepth = depth;
-      abandonMould();
+      mould.abandon();
     } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object) {
       choiceDepth = depth + 1;
     }
@@ -319,13 +317,6 @@ final class JsonWalk {
     return to;
   }
 
-  /** An error's text is not kept, nor what a model made for a tool. */
-  private void abandonMould() {
-    if (mould != null) {
-      mould.abandon();
-    }
-  }
-
   private void first(byte[] bytes, int at) {
     byte b = bytes[at];
     findings.found(id, b == '"' ? Value.EMPTY : Value.OTHER, depth, deltaDepth != 0);
@@ -335,8 +326,9 @@ final class JsonWalk {
     value.begin(true);
     state = isAsked ? VALUE : STRING;
     if (isOfError) {
-      abandonMould();
-    } else if (mould != null && !isAsked && b != '"') {
+      // The text of an error is not kept.
+      mould.abandon();
+    } else if (!isAsked && b != '"') {
       mould.text(bytes, at);
     }
   }
@@ -362,7 +354,7 @@ final class JsonWalk {
       if (bytes[i++] == '"') {
         state = BETWEEN;
         id = UNKNOWN;
-        gapEnds(i - 1);
+        mould.gapEnds(i - 1);
         return i;
       }
       if (i == to) {
@@ -374,17 +366,11 @@ final class JsonWalk {
     return i;
   }
 
-  private void gapEnds(int at) {
-    if (mould != null) {
-      mould.gapEnds(at);
-    }
-  }
-
   private int value(byte[] bytes, int from, int to) {
     int i = value.next(bytes, from, to);
     if (value.isComplete()) {
       state = BETWEEN;
-      gapEnds(i);
+      mould.gapEnds(i);
       if (!value.isString()) {
         findings.found(id, value.kind(), depth, deltaDepth != 0);
       }

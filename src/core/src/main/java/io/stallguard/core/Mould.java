@@ -42,6 +42,9 @@ final class Mould {
     "system_fingerprint".getBytes(US_ASCII)
   };
 
+  /** Of a document that nobody learns. */
+  static final Mould NONE = new Mould();
+
   private byte[] bytes = NO_BYTES;
   private int length;
 
