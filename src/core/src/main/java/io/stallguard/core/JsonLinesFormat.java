@@ -108,8 +108,9 @@ final class JsonLinesFormat extends StreamFormat {
   }
 
   private int document(byte[] bytes, int from, int to) {
-    int end = areLines() ? LineEnds.next(bytes, from, to) : to;
-    int next = scan.next(bytes, from, end);
+    int same = areLines() ? scan.repeated(bytes, from, to) : from;
+    int end = areLines() ? LineEnds.next(bytes, same, to) : to;
+    int next = scan.next(bytes, same, end);
     if (whole.isPossible()) {
       whole.next(bytes, from, next);
     }

@@ -128,18 +128,26 @@ final class SseEvent {
   /**
    * Some bytes of the data.
    *
-   * @return whether nothing of the line has to be looked at any more
+   * @return the index of the end of the line, or {@code to}
    */
-  boolean data(byte[] bytes, int from, int to) {
-    if (from == to) {
-      return false;
+  int data(byte[] bytes, int from, int to) {
+    int same = scan.repeated(bytes, from, to);
+    int end = LineEnds.next(bytes, same, to);
+    if (from < end) {
+      hasData = true;
+      if (whole.isPossible()) {
+        whole.next(bytes, from, end);
+      }
+      if (!scan.isOver()) {
+        scan.next(bytes, same, end);
+      }
     }
-    hasData = true;
-    boolean mayBeKnown = whole.isPossible() && whole.next(bytes, from, to);
-    if (!scan.isOver()) {
-      scan.next(bytes, from, to);
-    }
-    return !mayBeKnown && scan.isOver();
+    return end;
+  }
+
+  /** Whether nothing of the line has to be looked at any more. */
+  boolean isLineOver() {
+    return hasData && !whole.isPossible() && scan.isOver();
   }
 
   /** A blank line: what came is whole. */

@@ -7,9 +7,6 @@ package io.stallguard.core.body;
 public final class EventData {
   private long outer;
 
-  /** What the outermost object of an event had before its choices. */
-  private long kept;
-
   private long outerTrue;
   private long outerFalse;
   private long outerNull;
@@ -44,16 +41,6 @@ public final class EventData {
     empty = false;
     text = false;
     emptyText = false;
-  }
-
-  /** The keys found so far may be those of later events too. */
-  public void keep() {
-    kept = outer;
-  }
-
-  /** The same keys come again. */
-  public void repeat() {
-    outer = kept;
   }
 
   /** A key of the outermost object, or of one inside. */
