@@ -55,6 +55,14 @@ public interface Abort {
   }
 
   /**
+   * Frees who is blocked in a read of the exchange's own socket, if that waits for nothing: no
+   * peer, no code of an app. {@link #abort} follows at once and has the rest; what it says counts.
+   * Called by the watchdog as soon as the outcome is fixed, and not for every stream: a thread that
+   * has to be woken for it, or started, comes late where processor time is short.
+   */
+  default void cut() {}
+
+  /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an
    * abort thread; may block, and is then followed by {@link #escalate}. Called again about each
    * second until the reader is free, never twice at the same time.
