@@ -47,6 +47,15 @@ public interface Abort {
   }
 
   /**
+   * Whether who asked for the body may have left without a word to the client, so that nobody is
+   * seen to wait: the report says so, and the breaker does not count it. Called by the watchdog;
+   * must not block.
+   */
+  default boolean isLeftUnseen() {
+    return false;
+  }
+
+  /**
    * The address at the other end of the connection, where the exchange does not tell; null if it
    * cannot be had. For reports. Called by the watchdog; must not block.
    */

@@ -16,6 +16,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
   private static final String CORE = "org.apache.hc.core5.";
   private static final String CLASSIC = CORE + "http.nio.support.classic.";
   private static final String HANDLER = "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler#";
+  private static final String CONSUMER = "org/apache/hc/core5/http/nio/AsyncResponseConsumer#";
   private static final String PRODUCER = "org/apache/hc/core5/http/nio/AsyncRequestProducer#";
   private static final String HEAD =
       "(Lorg/apache/hc/core5/http/HttpResponse;Lorg/apache/hc/core5/http/EntityDetails;"
@@ -44,6 +45,19 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
           HANDLER + "releaseResources()V",
           HANDLER + "streamEnd(Ljava/util/List;)V",
           HANDLER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
+          CONSUMER + "consume(Ljava/nio/ByteBuffer;)V",
+          CONSUMER
+              + "consumeResponse(Lorg/apache/hc/core5/http/HttpResponse;"
+              + "Lorg/apache/hc/core5/http/EntityDetails;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;"
+              + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V",
+          CONSUMER + "failed(Ljava/lang/Exception;)V",
+          CONSUMER
+              + "informationResponse(Lorg/apache/hc/core5/http/HttpResponse;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+          CONSUMER + "releaseResources()V",
+          CONSUMER + "streamEnd(Ljava/util/List;)V",
+          CONSUMER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
           PRODUCER + "available()I",
           PRODUCER + "failed(Ljava/lang/Exception;)V",
           PRODUCER + "isRepeatable()Z",

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.CoroutineJob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -38,6 +39,11 @@ final class GuardedBody {
   void publishedBy(Object publisher) {
     published = true;
     Publications.add(publisher, this);
+  }
+
+  /** The same: the consumer that gets the body works for a coroutine. */
+  void readBy(CoroutineJob coroutine) {
+    abort.readBy(coroutine);
   }
 
   /** The consumer has taken the head. */
