@@ -34,6 +34,7 @@ final class Stall {
   private final boolean whole;
   private final String format;
   private final @Nullable Thread waiter;
+  private final boolean waiterUnseen;
   private final int putOff;
 
   /**
@@ -76,6 +77,7 @@ final class Stall {
     this.whole = done && isWhole(guard) && (endsNormally || !progress.isCollected());
     this.format = guard.format().name();
     this.waiter = guard.waiter();
+    this.waiterUnseen = waiter == null && guard.abort().isLeftUnseen();
     this.putOff = putOff;
   }
 
@@ -355,5 +357,10 @@ final class Stall {
   /** The thread that waited, null for an asynchronous consumer. */
   @Nullable Thread waiter() {
     return waiter;
+  }
+
+  /** Whether nobody was seen to wait, and somebody may have: who had asked tells no client more. */
+  boolean isWaiterUnseen() {
+    return waiterUnseen;
   }
 }

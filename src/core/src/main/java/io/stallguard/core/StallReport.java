@@ -169,11 +169,19 @@ final class StallReport {
 
   private void tail(StackTraceElement[] stack) {
     line(stall.delivered());
-    String waiter = stall.waiterName();
-    line(stall.waiter() == null ? "asynchronous consumer" : "waiting thread \"" + waiter + "\"");
+    line(waiter());
     for (StackTraceElement frame : stack) {
       line("    at " + frame);
     }
+  }
+
+  private String waiter() {
+    if (stall.isWaiterUnseen()) {
+      return "nobody was seen waiting: the coroutine that had asked may have been cancelled";
+    }
+    return stall.waiter() == null
+        ? "asynchronous consumer"
+        : "waiting thread \"" + stall.waiterName() + "\"";
   }
 
   /** A line of the timeline, its time counted from the response head. */

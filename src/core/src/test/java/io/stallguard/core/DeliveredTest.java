@@ -124,15 +124,15 @@ class DeliveredTest {
     rig.run(Duration.ofMillis(1050));
 
     assertThat(guard.stallException(null))
-        .hasMessageContaining("the last ping (heartbeat) 1.03 s ago, the last but heartbeats")
-        .hasMessageContaining("the last but heartbeats content_block_delta 1.53 s ago; ");
+        .hasMessageContaining("the last ping (heartbeat) 1.02 s ago, the last but heartbeats")
+        .hasMessageContaining("the last but heartbeats content_block_delta 1.52 s ago; ");
     assertThat(new TextFormat().released(guard.incident()))
         .containsSubsequence(
             "last event but heartbeats: content_block_delta", "last event: ping (heartbeat)");
     assertThat(new JsonFormat().released(guard.incident()))
         .contains(
             "\"lastEvent\":\"ping (heartbeat)\"",
-            "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.53");
+            "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.52");
   }
 
   private String message(Guard guard) {

@@ -48,7 +48,7 @@ final class Futures {
 
   /**
    * Before a client makes the future that calls the app's callback: decorates that, and a consumer
-   * that is the client's own.
+   * that is the client's own or works for a coroutine.
    */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class CallbackAdvice {

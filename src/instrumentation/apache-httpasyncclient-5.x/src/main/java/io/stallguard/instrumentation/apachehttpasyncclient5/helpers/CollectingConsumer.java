@@ -2,17 +2,13 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.entity.StringAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
@@ -20,7 +16,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** Decorates a consumer of the client's own: says where it takes a head that it keeps the body. */
-final class CollectingConsumer<T> implements AsyncResponseConsumer<T> {
+final class CollectingConsumer<T> extends PassingConsumer<T> {
   // Decorated where the app gives it to the client: a consumer of the app's own, which may look at
   // the pieces before it hands them to one of these, is never taken for one.
 
@@ -29,11 +25,12 @@ final class CollectingConsumer<T> implements AsyncResponseConsumer<T> {
   private final AsyncResponseConsumer<T> consumer;
 
   private CollectingConsumer(AsyncResponseConsumer<T> consumer) {
+    super(consumer);
     this.consumer = consumer;
   }
 
   /** The consumer as the client is to have it. */
-  static AsyncResponseConsumer<?> of(AsyncResponseConsumer<?> consumer) {
+  static AsyncResponseConsumer<?> around(AsyncResponseConsumer<?> consumer) {
     Class<?> type = consumer.getClass();
     return type == SimpleResponseConsumer.class || type == BasicResponseConsumer.class
         ? new CollectingConsumer<>(consumer)
@@ -47,7 +44,7 @@ final class CollectingConsumer<T> implements AsyncResponseConsumer<T> {
       HttpContext context,
       FutureCallback<T> callback)
       throws HttpException, IOException {
-    consumer.consumeResponse(response, entity, context, callback);
+    super.consumeResponse(response, entity, context, callback);
     if (entity != null && keepsAll()) {
       HandOver.toCollector();
     }
@@ -72,37 +69,5 @@ final class CollectingConsumer<T> implements AsyncResponseConsumer<T> {
       // The app is told that it may have got a part, as before.
       return null;
     }
-  }
-
-  @Override
-  public void informationResponse(HttpResponse response, HttpContext context)
-      throws HttpException, IOException {
-    consumer.informationResponse(response, context);
-  }
-
-  @Override
-  public void updateCapacity(CapacityChannel channel) throws IOException {
-    consumer.updateCapacity(channel);
-  }
-
-  @Override
-  public void consume(ByteBuffer bytes) throws IOException {
-    consumer.consume(bytes);
-  }
-
-  @Override
-  public void streamEnd(@Nullable List<? extends Header> trailers)
-      throws HttpException, IOException {
-    consumer.streamEnd(trailers);
-  }
-
-  @Override
-  public void failed(Exception cause) {
-    consumer.failed(cause);
-  }
-
-  @Override
-  public void releaseResources() {
-    consumer.releaseResources();
   }
 }

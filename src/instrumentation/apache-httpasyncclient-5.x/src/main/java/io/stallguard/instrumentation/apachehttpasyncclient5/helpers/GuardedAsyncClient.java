@@ -61,7 +61,8 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
       case "callback":
         return new AppCallback<>((FutureCallback<?>) arguments[2]);
       case "consumer":
-        return CollectingConsumer.of((AsyncResponseConsumer<?>) arguments[2]);
+        return CollectingConsumer.around(
+            CoroutineConsumer.around((AsyncResponseConsumer<?>) arguments[2]));
       case "request":
         return new WatchedRequest((AsyncRequestProducer) arguments[2]);
       case "returned":

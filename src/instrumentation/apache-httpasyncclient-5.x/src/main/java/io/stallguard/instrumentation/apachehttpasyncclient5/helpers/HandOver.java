@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import io.stallguard.core.engine.CoroutineJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,14 @@ final class HandOver {
     HandOver taking = TAKING.get();
     if (taking != null) {
       taking.blind = true;
+    }
+  }
+
+  /** It works for a coroutine. */
+  static void toCoroutine(CoroutineJob coroutine) {
+    HandOver taking = TAKING.get();
+    if (taking != null) {
+      taking.body.readBy(coroutine);
     }
   }
 

@@ -113,6 +113,11 @@ final class BodyAbort implements Abort, BodyLook.Place {
   }
 
   @Override
+  public boolean isLeftUnseen() {
+    return coroutine != null && coroutine.isUnknown();
+  }
+
+  @Override
   public boolean isHttp2() {
     return http2;
   }
