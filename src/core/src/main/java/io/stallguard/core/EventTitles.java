@@ -21,6 +21,11 @@ final class EventTitles {
     return isTerminal(name) || isTerminal(data.type()) || isTerminal(data.event());
   }
 
+  /** Whether the event is no piece of an answer by any of them. */
+  static boolean isNoPiece(@Nullable ShownName name, Findings data) {
+    return isOperatorsEnd(name, data) || isHeartbeat(name, data);
+  }
+
   private static boolean isTerminal(@Nullable ShownName name) {
     return name != null && name.isTerminal();
   }

@@ -131,10 +131,7 @@ final class Reading {
    */
   void brokenOff(@Nullable ShownName name, Place place, DataScan scan, boolean isEnd) {
     boolean behind = answer().isWhole();
-    if (behind
-        && (isEnd
-            || EventTitles.isOperatorsEnd(name, scan.findings())
-            || EventTitles.isHeartbeat(name, scan.findings()))) {
+    if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
       return;
     }
     interpret(name, place, scan);
@@ -151,8 +148,7 @@ final class Reading {
    * Whether an event of which so much has come is a heartbeat or an end, whatever else comes of it.
    */
   boolean isNoPiece(@Nullable ShownName name, Place place, Findings data) {
-    return EventTitles.isOperatorsEnd(name, data)
-        || EventTitles.isHeartbeat(name, data)
+    return EventTitles.isNoPiece(name, data)
         || isEnd(name, place)
         || isEnd(data.type(), Place.NAME)
         || isEnd(data.event(), Place.EVENT);
@@ -218,7 +214,8 @@ final class Reading {
   private void apply(ShownName name, DataScan scan, boolean hasData) {
     EventData data = scan.data();
     Findings found = scan.findings();
-    if (saying == Saying.ERROR || EventTitles.isError(name, found) || hasError(found)) {
+    boolean hasError = found.hasError() || (speaker != null && speaker.hasFailed(data));
+    if (saying == Saying.ERROR || hasError || EventTitles.isError(name, found)) {
       fails(name, scan);
     } else if (saying == Saying.REASON) {
       applyReason(name, data.reason());
@@ -227,10 +224,6 @@ final class Reading {
     } else {
       applyPlain(name, scan);
     }
-  }
-
-  private boolean hasError(Findings found) {
-    return found.hasError() || (speaker != null && speaker.hasFailed(found.data()));
   }
 
   private void fails(ShownName name, DataScan scan) {
