@@ -64,9 +64,8 @@ final class FormServer implements AutoCloseable {
   String url(FormPlay play, WireForm form) {
     try {
       InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
-      return String.format(
-          "http://127.0.0.1:%d/%s/%s%s",
-          address.getPort(), play.pathName(), form.name(), form.path());
+      String base = "http://127.0.0.1:" + address.getPort();
+      return base + "/" + play.pathName() + "/" + form.name() + form.path();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -71,10 +71,7 @@ final class ApacheHttpClient5Probe implements Probe, Pooled {
         }
         break;
       case "write-to":
-        try (CloseableHttpResponse response = client.execute(request(job))) {
-          received.head();
-          response.getEntity().writeTo(new ReceivedOutput(received));
-        }
+        writeTo(job, received);
         break;
       case "handler":
         String body = client.execute(request(job), response -> text(response, received));
@@ -115,6 +112,13 @@ final class ApacheHttpClient5Probe implements Probe, Pooled {
         client.execute(request(job), HttpClientContext.create())) {
       received.head();
       received.readAll(response.getEntity().getContent());
+    }
+  }
+
+  private void writeTo(Job job, Received received) throws IOException {
+    try (CloseableHttpResponse response = client.execute(request(job))) {
+      received.head();
+      response.getEntity().writeTo(new ReceivedOutput(received));
     }
   }
 

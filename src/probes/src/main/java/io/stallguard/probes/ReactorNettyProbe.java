@@ -46,22 +46,13 @@ final class ReactorNettyProbe implements Probe {
         Futures.await(subscribe(bytes(job, received), received));
         break;
       case "own-timeout":
-        client(job)
-            .responseTimeout(Duration.ofSeconds(1))
-            .get()
-            .uri(job.url())
-            .responseContent()
-            .blockLast();
+        impatient(job);
         break;
       case "response-single":
-        received.add(
-            receiver(job, received).responseSingle((response, bytes) -> bytes.asString()).block());
+        received.add(single(job, received));
         break;
       case "tapped":
-        ByteBufFlux.fromInbound(
-                receiver(job, received).responseContent().doOnNext(piece -> see(piece, received)))
-            .aggregate()
-            .block();
+        tapped(job, received);
         break;
       case "aggregate":
         received.add(receiver(job, received).responseContent().aggregate().asString().block());
@@ -78,6 +69,26 @@ final class ReactorNettyProbe implements Probe {
       default:
         throw job.unknownForm();
     }
+  }
+
+  private void impatient(Job job) {
+    client(job)
+        .responseTimeout(Duration.ofSeconds(1))
+        .get()
+        .uri(job.url())
+        .responseContent()
+        .blockLast();
+  }
+
+  private String single(Job job, Received received) {
+    return receiver(job, received).responseSingle((response, bytes) -> bytes.asString()).block();
+  }
+
+  private void tapped(Job job, Received received) {
+    ByteBufFlux.fromInbound(
+            receiver(job, received).responseContent().doOnNext(piece -> see(piece, received)))
+        .aggregate()
+        .block();
   }
 
   private static void see(ByteBuf piece, Received received) {

@@ -99,7 +99,9 @@ final class Composer {
 
   /** Another answer begins, and its first event breaks off. */
   Composer halfAgain() {
-    byte[] event = dialect.encode(dialect.opening().get(0));
+    List<String> opening = dialect.opening();
+    String first = opening.isEmpty() ? dialect.delta(0, "again") : opening.get(0);
+    byte[] event = dialect.encode(first);
     steps.add(Step.send(Step.Kind.PART, Arrays.copyOf(event, event.length / 2)));
     return this;
   }
