@@ -17,8 +17,11 @@ final class Mould {
   private static final int MOST_BYTES = 384;
 
   private static final int MOST_GAPS = 24;
-  private static final int FIRST_BYTES = 96;
-  private static final int FIRST_GAPS = 8;
+
+  /** Little more than is needed: there is one for each stream. */
+  private static final int MORE_BYTES = 32;
+
+  private static final int MORE_GAPS = 4;
   private static final byte[] NO_BYTES = {};
   private static final short[] NO_GAPS = {};
 
@@ -173,11 +176,7 @@ final class Mould {
 
   private byte[] room(int needed) {
     int size = bytes.length;
-    return needed <= size ? bytes : Arrays.copyOf(bytes, roomFor(needed, size, FIRST_BYTES));
-  }
-
-  private static int roomFor(int needed, int size, int first) {
-    return Math.max(needed, size == 0 ? first : size + size / 2);
+    return needed <= size ? bytes : Arrays.copyOf(bytes, Math.max(needed, size + MORE_BYTES));
   }
 
   private void gap(boolean isNumber) {
@@ -186,7 +185,7 @@ final class Mould {
       return;
     }
     if (gapCount == gaps.length) {
-      gaps = Arrays.copyOf(gaps, roomFor(gapCount + 1, gapCount, FIRST_GAPS));
+      gaps = Arrays.copyOf(gaps, gapCount + MORE_GAPS);
     }
     gaps[gapCount++] = (short) (length << 1 | (isNumber ? 1 : 0));
   }
