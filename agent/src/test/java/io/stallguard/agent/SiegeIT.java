@@ -87,6 +87,7 @@ class SiegeIT {
     assertThat(unread.reports()).isEqualTo(STREAMS);
   }
 
+  /** The watchdog frees some itself; what needs a thread is released once there is one. */
   @Test
   void aLimitOnThreadsPutsReleasesOffAndNotOut() throws Exception {
     Path group = group(withoutThreads.process.pid());
@@ -96,7 +97,9 @@ class SiegeIT {
       Files.writeString(group.resolve("cgroup.procs"), "" + withoutThreads.process.pid());
       Files.writeString(group.resolve("pids.max"), "1");
       withoutThreads.send("rest 3500");
-      assertThat(withoutThreads.await("done rest")).as("a limit").endsWith(", released 0");
+      assertThat(withoutThreads.await("done rest"))
+          .as("without another thread")
+          .matches("done rest, released [1-9]\\d*");
 
       Files.writeString(group.resolve("pids.max"), "max");
       withoutThreads.send("back", "await");
