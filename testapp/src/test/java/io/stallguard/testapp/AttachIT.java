@@ -3,10 +3,12 @@ package io.stallguard.testapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,26 +29,41 @@ class AttachIT {
   }
 
   private static Stream<DynamicTest> tests() {
-    return Jdks.find().all().stream()
-        .flatMap(
-            jdk ->
-                jdk.feature() < FIRST_WITH_HTTP_CLIENT
-                    ? Stream.of(test(jdk, URL_CONNECTION, "stream"))
-                    : Stream.of(
-                        test(jdk, URL_CONNECTION, "stream"),
-                        test(jdk, HTTP_CLIENT, "input-stream"),
-                        test(jdk, HTTP_CLIENT, "string")));
+    return Stream.concat(
+        Jdks.find().all().stream().flatMap(AttachIT::ofTheJdk),
+        Stream.of(System.getProperty("okhttp.floor"), "5.5.1").map(AttachIT::okHttp));
+  }
+
+  private static Stream<DynamicTest> ofTheJdk(Jdk jdk) {
+    return jdk.feature() < FIRST_WITH_HTTP_CLIENT
+        ? Stream.of(test(jdk, URL_CONNECTION, "stream"))
+        : Stream.of(
+            test(jdk, URL_CONNECTION, "stream"),
+            test(jdk, HTTP_CLIENT, "input-stream"),
+            test(jdk, HTTP_CLIENT, "string"));
   }
 
   private static DynamicTest test(Jdk jdk, String probe, String form) {
     return dynamicTest(
-        probe + " " + form + " on JDK " + jdk.feature(), () -> attach(jdk, probe, form));
+        probe + " " + form + " on JDK " + jdk.feature(), () -> attach(jdk, probe, List.of(), form));
   }
 
-  private static void attach(Jdk jdk, String probe, String form) {
+  /** The probe's clients are there before the agent. */
+  private static DynamicTest okHttp(String version) {
+    return dynamicTest(
+        "OkHttp " + version,
+        () ->
+            attach(
+                Jdks.find().jdk(17),
+                "OkHttpProbe",
+                ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:" + version),
+                "blocking"));
+  }
+
+  private static void attach(Jdk jdk, String probe, List<Path> classPath, String form) {
     try (StallServer server = StallServer.start();
         ProbeProcess process =
-            ProbeProcess.start(ProbeProcess.command(jdk, probe, List.of(), server))) {
+            ProbeProcess.start(ProbeProcess.command(jdk, probe, classPath, server))) {
       process.run(JobLine.named(server, "before", form, Protocol.H1, Scenario.OK, ""));
 
       attach(process);

@@ -1,36 +1,92 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Engine;
-import java.util.List;
+import io.stallguard.core.Exchange;
+import io.stallguard.core.Guard;
+import java.io.IOException;
+import java.util.Locale;
 import java.util.function.Function;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the interceptor into each client that is built. Any thread. */
+/**
+ * Guards the calls of all clients: the waits for heads, and the bodies of responses. Any thread.
+ */
 public final class GuardedOkHttp implements Function<Object[], Object> {
+  /** A body of this size is sent in no time; a longer one may take its time. */
+  private static final long LONGEST_BODY_BYTES = 1 << 20;
+
+  /** What only the request of a WebSocket has. */
+  private static final String WEB_SOCKET = "Sec-WebSocket-Key";
+
   private final Engine engine;
-  private final GuardInterceptor interceptor;
-  private final HeadInterceptor head;
 
   /** Made once for each copy of OkHttp. */
   public GuardedOkHttp(Engine engine) {
     this.engine = engine;
-    this.interceptor = new GuardInterceptor(engine);
-    this.head = new HeadInterceptor(engine);
   }
 
-  /** Makes the interceptor the last one: a builder made from a client has it already, elsewhere. */
+  /** With a response, the call is about to return it; without, a request is about to be sent. */
   @Override
-  public Object apply(Object[] arguments) {
-    OkHttpClient.Builder builder = (OkHttpClient.Builder) arguments[0];
-    List<Interceptor> interceptors = builder.interceptors();
-    interceptors.remove(interceptor);
-    interceptors.add(interceptor);
-    if (engine.limitsHeads()) {
-      List<Interceptor> network = builder.networkInterceptors();
-      network.remove(head);
-      network.add(head);
+  public @Nullable Object apply(Object[] arguments) {
+    Interceptor.Chain chain = (Interceptor.Chain) arguments[0];
+    Response response = (Response) arguments[1];
+    return response == null ? wait(chain) : guarded(chain, response);
+  }
+
+  private @Nullable AwaitedHead wait(Interceptor.Chain chain) {
+    Request request = chain.request();
+    if (request.header(WEB_SOCKET) != null || !isSentAtOnce(request.body())) {
+      return null;
     }
-    return builder;
+    Guard guard = engine.awaitHead(request(request).build(), new CallAbort(chain.call()));
+    return guard == null ? null : AwaitedHead.begin(guard);
+  }
+
+  private static boolean isSentAtOnce(@Nullable RequestBody body) {
+    if (body == null) {
+      return true;
+    }
+    try {
+      long length = body.contentLength();
+      return length >= 0 && length <= LONGEST_BODY_BYTES;
+    } catch (IOException | RuntimeException e) {
+      // Code of the app: OkHttp asks it as well, and tells.
+      return false;
+    }
+  }
+
+  private Response guarded(Interceptor.Chain chain, Response response) {
+    ResponseBody body = response.body();
+    Guard guard =
+        body == null ? null : engine.open(exchange(response), new CallAbort(chain.call()));
+    return guard == null
+        ? response
+        : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();
+  }
+
+  private static Exchange exchange(Response response) {
+    return request(response.request())
+        .response(protocol(response), response.code(), response.header("Content-Type"))
+        .encoding(response.header("Content-Encoding"))
+        .build();
+  }
+
+  private static Exchange.Builder request(Request request) {
+    HttpUrl url = request.url();
+    return Exchange.of("okhttp")
+        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
+        .requestHeaders(request::header);
+  }
+
+  /** OkHttp's own names are those of ALPN. */
+  private static String protocol(Response response) {
+    String name = response.protocol().toString();
+    return name.startsWith("h2") ? "HTTP/2" : name.toUpperCase(Locale.ROOT);
   }
 }
