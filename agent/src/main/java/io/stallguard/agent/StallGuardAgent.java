@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's entry: called by the JVM before the app's main, or when it is attached later. */
@@ -73,9 +74,11 @@ public final class StallGuardAgent {
     AgentClassLoader loader = new AgentClassLoader(jar(), parent);
     Object advance = running ? null : loader.advance;
     Object[] given = {arguments, instrumentation, version(), console, advance, loader.hidden()};
-    Hooks.hook = loader.start(START).apply(given);
-    if (Hooks.hook == null) {
+    BiFunction<String, Object[], Object> hook = loader.start(START).apply(given);
+    if (hook == null) {
       isNone();
+    } else {
+      Hooks.hook = new Door(hook);
     }
   }
 
