@@ -22,9 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -145,7 +142,7 @@ class FailureIT {
 
   private static void damaged(String missing, String line) throws IOException {
     Path jar = Files.createTempFile(folder, "damaged", ".jar");
-    copyWithout(missing, jar);
+    Jars.copyWithout(missing, ProbeProcess.agent(), jar);
     JavaCommand command = ProbeProcess.command(jdk(), URL_CONNECTION, List.of(), server).agent(jar);
     try (ProbeProcess process = ProbeProcess.start(command)) {
       Outcome outcome = process.run(job(Scenario.OK));
@@ -157,17 +154,6 @@ class FailureIT {
           .asString()
           .startsWith(line)
           .contains(missing.replaceFirst(".*/(\\w+)\\.classdata", "$1"));
-    }
-  }
-
-  private static void copyWithout(String missing, Path copy) throws IOException {
-    try (JarFile jar = new JarFile(ProbeProcess.agent().toFile());
-        JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy))) {
-      assertThat(jar.getEntry(missing)).isNotNull();
-      for (JarEntry entry : jar.stream().filter(each -> !each.getName().equals(missing)).toList()) {
-        out.putNextEntry(new JarEntry(entry.getName()));
-        jar.getInputStream(entry).transferTo(out);
-      }
     }
   }
 

@@ -127,6 +127,11 @@ public final class Engine {
     return guard;
   }
 
+  /** Whether the operator has switched off what guards a client, by its module's name. */
+  public boolean isOff(String module) {
+    return !settings.isModuleEnabled(module);
+  }
+
   /** Whether any raw socket is named in the settings. */
   public boolean guardsSockets() {
     return policy.guardsSockets();

@@ -72,9 +72,10 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
   public List<TypeInstrumentation> types() {
     return Arrays.asList(
         TypeInstrumentation.of("okhttp3.internal.http.RetryAndFollowUpInterceptor")
-            .advise("intercept", INTERCEPT, BodyAdvice.class),
+            .advise("intercept", INTERCEPT, CallAdvice.class),
         TypeInstrumentation.of("okhttp3.internal.http.CallServerInterceptor")
-            .adviseHead("intercept", INTERCEPT, HeadAdvice.class));
+            .adviseHead("intercept", INTERCEPT, HeadAdvice.class)
+            .optional());
   }
 
   @Override
@@ -92,24 +93,42 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
     return true;
   }
 
-  /** Before the app's innermost interceptor gets the response. */
+  /** Around all that OkHttp does for the app's innermost interceptor. */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
-  static final class BodyAdvice {
-    private BodyAdvice() {}
+  static final class CallAdvice {
+    private CallAdvice() {}
 
-    @Advice.OnMethodExit(suppress = Throwable.class)
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(@Advice.Argument(0) Object chain)
+        throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("okhttp", new Object[] {chain, null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     @SuppressWarnings("unchecked")
     static void exit(
+        @Advice.Enter @Nullable Object claim,
         @Advice.Argument(0) Object chain,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object response)
         throws ReflectiveOperationException {
-      response =
-          ((BiFunction<String, Object[], Object>)
-                  ClassLoader.getSystemClassLoader()
-                      .loadClass("io.stallguard.agent.Hooks")
-                      .getField("hook")
-                      .get(null))
-              .apply("okhttp", new Object[] {chain, response});
+      if (claim instanceof Runnable) {
+        ((Runnable) claim).run();
+      }
+      if (response != null) {
+        response =
+            ((BiFunction<String, Object[], Object>)
+                    ClassLoader.getSystemClassLoader()
+                        .loadClass("io.stallguard.agent.Hooks")
+                        .getField("hook")
+                        .get(null))
+                .apply("okhttp", new Object[] {chain, response});
+      }
     }
   }
 
@@ -127,7 +146,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("okhttp", new Object[] {chain, null});
+          .apply("okhttp", new Object[] {chain, "head", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -6,6 +6,7 @@ import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
 import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Claim;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,6 +33,8 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
   /** What is asked of a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
+  private static final int FIELDS_OF_A_BEGIN = 2;
+
   private final Engine engine;
 
   /** Made once for each copy of HttpCore. */
@@ -39,9 +42,14 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /** With a response, the head has come; without, the request has been sent. */
+  /**
+   * Alone, an exchange begins; with a response, its head has come; without, its request is sent.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
+    if (arguments.length == FIELDS_OF_A_BEGIN) {
+      return Claim.begin();
+    }
     HttpRequest request = (HttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     HttpContext context = (HttpContext) arguments[3];

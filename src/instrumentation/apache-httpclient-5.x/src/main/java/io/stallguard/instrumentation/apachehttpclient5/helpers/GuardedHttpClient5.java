@@ -6,6 +6,7 @@ import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
 import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Claim;
 import java.net.Socket;
 import java.util.function.Function;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -26,6 +27,8 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
   /** What is asked of a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
+  private static final int FIELDS_OF_A_BEGIN = 2;
+
   private final Engine engine;
 
   /** Made once for each copy of HttpCore. */
@@ -33,9 +36,12 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /** With a response, the head has come; without, the request is about to be sent. */
+  /** Alone, an exchange begins; with a response, its head has come; without, it is to be sent. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
+    if (arguments.length == FIELDS_OF_A_BEGIN) {
+      return Claim.begin();
+    }
     ClassicHttpRequest request = (ClassicHttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     ClassicHttpResponse response = (ClassicHttpResponse) arguments[3];

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.okhttp.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Claim;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards the calls of all clients: the waits for heads, and the bodies of responses. Any thread.
+ * Guards the calls of all clients: their waits for heads, and the bodies of responses. Any thread.
  */
 public final class GuardedOkHttp implements Function<Object[], Object> {
   /** A body of this size is sent in no time; a longer one may take its time. */
@@ -24,6 +25,9 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
   /** What only the request of a WebSocket has. */
   private static final String WEB_SOCKET = "Sec-WebSocket-Key";
 
+  /** Of a call that begins or ends. */
+  private static final int FIELDS = 2;
+
   private final Engine engine;
 
   /** Made once for each copy of OkHttp. */
@@ -31,12 +35,18 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /** With a response, the call is about to return it; without, a request is about to be sent. */
+  /**
+   * With a response, the app's innermost interceptor is about to get it; with more, the request is
+   * about to be sent; with neither, the call begins.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
     Interceptor.Chain chain = (Interceptor.Chain) arguments[0];
+    if (arguments.length > FIELDS) {
+      return wait(chain);
+    }
     Response response = (Response) arguments[1];
-    return response == null ? wait(chain) : guarded(chain, response);
+    return response == null ? Claim.begin() : guarded(chain, response);
   }
 
   private @Nullable AwaitedHead wait(Interceptor.Chain chain) {
