@@ -15,6 +15,9 @@ public final class StallGuardAgent {
 
   private static final String NAME = "stallguard";
 
+  /** What is asked of the agent that is there, where others ask by a module's name. */
+  private static final String CHANGE = "";
+
   private static boolean attached;
 
   private StallGuardAgent() {}
@@ -24,9 +27,23 @@ public final class StallGuardAgent {
     attach(arguments, instrumentation, false);
   }
 
-  /** Called by the JVM when the agent is attached to a running app. */
+  /**
+   * Called by the JVM when the agent is attached to a running app. Where it is there already, its
+   * settings are changed as by JMX.
+   *
+   * @throws IllegalArgumentException if what is to be changed has a mistake: who attaches is told
+   *     that it has failed, and nothing is changed
+   */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    attach(arguments, instrumentation, true);
+    BiFunction<String, Object[], Object> running = Hooks.hook;
+    if (running == null || arguments == null || arguments.isEmpty()) {
+      attach(arguments, instrumentation, true);
+      return;
+    }
+    Object mistake = running.apply(CHANGE, new Object[] {arguments, null});
+    if (mistake != null) {
+      throw new IllegalArgumentException(String.valueOf(mistake));
+    }
   }
 
   /** Whatever happens here, the app starts. */

@@ -1,6 +1,7 @@
 package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.ClassPaths;
@@ -31,7 +32,33 @@ class AttachIT {
   private static Stream<DynamicTest> tests() {
     return Stream.concat(
         Jdks.find().all().stream().flatMap(AttachIT::ofTheJdk),
-        Stream.of(System.getProperty("okhttp.floor"), "5.5.1").map(AttachIT::okHttp));
+        Stream.of(
+            okHttp(System.getProperty("okhttp.floor")),
+            okHttp("5.5.1"),
+            dynamicTest("again", AttachIT::again)));
+  }
+
+  /** Who attaches to a JVM that has the agent changes its settings, or is told that it cannot. */
+  private static void again() {
+    Jdk jdk = Jdks.find().jdk(17);
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(ProbeProcess.command(jdk, URL_CONNECTION, List.of(), server))) {
+      attach(process, "idle=60s");
+      process.awaitErr("idle=60 s (agent argument)", 1);
+
+      attach(process, "idle=2s,first-byte=2s");
+      process.awaitErr("settings changed (attach): ", 1);
+      assertThatThrownBy(() -> attach(process, "idle=50s,idel=3s"))
+          .hasMessageContaining("agent failed to initialize");
+      Outcome outcome =
+          process.run(JobLine.of(server, "stream", Protocol.H1, Scenario.STALL_MID, ""));
+
+      assertThat(outcome.ending()).contains("idle limit of 2 s exceeded");
+      assertThat(process.err())
+          .anyMatch(line -> line.contains("nothing is changed: ") && line.contains("idel"))
+          .noneMatch(line -> line.contains("internal error"));
+    }
   }
 
   private static Stream<DynamicTest> ofTheJdk(Jdk jdk) {
@@ -66,7 +93,7 @@ class AttachIT {
             ProbeProcess.start(ProbeProcess.command(jdk, probe, classPath, server))) {
       process.run(JobLine.named(server, "before", form, Protocol.H1, Scenario.OK, ""));
 
-      attach(process);
+      attach(process, "idle=2s,first-byte=2s");
       process.process().awaitLine(line -> line.contains("idle=2 s (agent argument)"), PATIENCE);
       Outcome outcome = process.run(JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""));
 
@@ -75,12 +102,10 @@ class AttachIT {
     }
   }
 
-  private static void attach(ProbeProcess process) {
+  private static void attach(ProbeProcess process, String arguments) {
     try {
       ByteBuddyAgent.attach(
-          ProbeProcess.agent().toFile(),
-          Long.toString(process.process().pid()),
-          "idle=2s,first-byte=2s");
+          ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), arguments);
     } catch (IllegalStateException e) {
       // JDK 8 answers 0 for success, where later ones that attach to it expect more words.
       assertThat(e).hasRootCauseMessage("0");

@@ -161,7 +161,7 @@ public final class Engine {
    * @param source who changes them, for people
    * @throws IllegalArgumentException if anything in it is a mistake; nothing is changed then
    */
-  synchronized void change(String change, String source) {
+  public synchronized void change(String change, String source) {
     adopt(SettingsChange.of(settings, change, source));
     inform("settings changed (" + source + "): " + settings.summary());
   }
