@@ -63,13 +63,21 @@ final class Modules {
 
   /**
    * A class of the module could not be woven. A module that needs several is whole or nothing; of
-   * one with a single class, other copies in other class loaders may be fine.
+   * one that needs a single class, other copies in other class loaders may be fine.
    */
   void failed(String module, String typeName) {
     InstrumentationModule failed = loaded.get(module);
-    if (failed != null && failed.types().size() > 1 && !isOptional(failed, typeName)) {
+    if (failed != null && needsSeveral(failed) && !isOptional(failed, typeName)) {
       switchOff(module);
     }
+  }
+
+  private static boolean needsSeveral(InstrumentationModule module) {
+    int needed = 0;
+    for (TypeInstrumentation type : module.types()) {
+      needed += type.isOptional() ? 0 : 1;
+    }
+    return needed > 1;
   }
 
   private static boolean isOptional(InstrumentationModule module, String typeName) {

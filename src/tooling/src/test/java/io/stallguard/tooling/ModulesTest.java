@@ -60,10 +60,18 @@ class ModulesTest {
         entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 
     modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
+
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
+  }
+
+  @Test
+  void keepsAModuleForOtherCopiesThatNeedsOneClassAlone() throws Exception {
+    modules.typeInstrumentation(
+        entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 
     modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
-    assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
+
+    assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
 
   @Test
