@@ -20,14 +20,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A read is {@link #begin}, then {@link #applyAsInt} and {@link #apply} if that gave something.
  */
 final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Throwable> {
-  //          a client's own module claims the request
-  //   OPEN ------------------------------------------> ASIDE
-  //    |  <-------------------------------------------   |
-  //    |               another request line              |
-  //    '--> SHUT <---------------------------------------'
+  //         a client's own module             its answer
+  //           claims a request                  is read
+  //   OPEN --------------------------> CLAIMED ----------> ASIDE
+  //    |  <------------------------------------------------  |
+  //    |              another request line                   |
+  //    '--> SHUT <-- from each ------------------------------'
+  //
+  // What is written between a claim and its answer is the body of that request, whatever it looks
+  // like: a batch may hold whole requests.
   //
   // Shut is for ever, and is where nearly every socket of a process gets with its first read: JDBC,
-  // servers, ciphertext. It costs one volatile read, as it does to be aside.
+  // servers, ciphertext. It costs one volatile read, as it does to stand aside.
   //
   // All else belongs to the thread that has set `reading`, which hands it on to the next one.
 
@@ -38,8 +42,9 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   static final int THREW = Integer.MIN_VALUE;
 
   private static final int OPEN = 0;
-  private static final int ASIDE = 1;
-  private static final int SHUT = 2;
+  private static final int CLAIMED = 1;
+  private static final int ASIDE = 2;
+  private static final int SHUT = 3;
 
   private static final AtomicIntegerFieldUpdater<SocketTap> STATE =
       AtomicIntegerFieldUpdater.newUpdater(SocketTap.class, "state");
@@ -85,7 +90,9 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
 
   /** A request is about to be written that is none of ours, and so is its response. */
   void standAside() {
-    if (STATE.compareAndSet(this, OPEN, ASIDE)) {
+    if (state == ASIDE) {
+      STATE.compareAndSet(this, ASIDE, CLAIMED);
+    } else if (STATE.compareAndSet(this, OPEN, CLAIMED)) {
       letGoUnlessRead();
     }
   }
@@ -133,7 +140,11 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
    * @return null if it is of no interest, a {@link Refusal} if it must not be, else this
    */
   @Nullable Object begin(byte[] destination) {
-    return state == OPEN ? watched(destination) : null;
+    int now = state;
+    if (now == CLAIMED) {
+      STATE.compareAndSet(this, CLAIMED, ASIDE);
+    }
+    return now == OPEN ? watched(destination) : null;
   }
 
   private @Nullable Object watched(byte[] destination) {

@@ -122,10 +122,22 @@ class SocketTapTest {
   }
 
   @Test
+  void takesTheBodyOfARequestForNoOtherOne() {
+    tap.standAside();
+    request("POST");
+    assertThat(tap.begin(new byte[1])).isNull();
+
+    tap.standAside();
+    request("POST");
+    assertThat(tap.begin(new byte[1])).isNull();
+  }
+
+  @Test
   void letsGoOfWhatWasUnderWayWhenItStandsAside() {
     request("POST");
     read("HTTP/1.1 200 OK\r\n");
     tap.standAside();
+    read(EVENTS + "evnt");
     request("POST");
 
     assertThat(read(EVENTS + "evnt")).isNull();
