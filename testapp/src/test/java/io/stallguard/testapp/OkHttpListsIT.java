@@ -19,7 +19,7 @@ class OkHttpListsIT {
   @TestFactory
   Stream<DynamicTest> untouched() {
     return SideBySide.of(
-        Stream.of(System.getProperty("okhttp.floor"), "4.12.0", "5.5.1")
+        Stream.of(System.getProperty("okhttp.floor"), "5.5.1")
             .flatMap(
                 version ->
                     Stream.of(
