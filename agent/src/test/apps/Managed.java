@@ -22,6 +22,9 @@ public final class Managed {
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
           + "e\r\ndata: {\"a\":1}\n\r\n";
 
+  /** All that comes: before that it is awaited as well, in each read. */
+  private static final long BODY_BYTES = 14;
+
   private static final String SECRETS = "?key=SECRET-QUERY";
 
   /** Else they would be collected, and closed by that. */
@@ -101,7 +104,7 @@ public final class Managed {
   private static CompositeData awaited() throws Exception {
     while (true) {
       for (CompositeData stream : (CompositeData[]) jmx.getAttribute(name, "OpenStreams")) {
-        if ((Boolean) stream.get("awaited") && (Long) stream.get("bytes") > 0) {
+        if ((Boolean) stream.get("awaited") && (Long) stream.get("bytes") == BODY_BYTES) {
           return stream;
         }
       }

@@ -40,6 +40,7 @@ class ApacheHttpClient5IT extends ClientSuite {
         new Usage("single-connection", Delivery.BYTES, true, STALL),
         new Usage("requester", Delivery.BYTES, true, STALL),
         new Usage("write-to", Delivery.BYTES, true, STALL),
+        new Usage("tapped", Delivery.BYTES, false, STALL),
         new Usage("handler", Delivery.WHOLE, false, STALL));
   }
 

@@ -38,6 +38,8 @@ class AsyncHttpClientIT extends NettySuite {
   List<Usage> usages() {
     return List.of(
         new Usage("parts", Delivery.BYTES, true, STALL),
+        new Usage("tapped", Delivery.BYTES, false, STALL),
+        new Usage("completion", Delivery.WHOLE, false, STALL),
         new Usage("future", Delivery.WHOLE, false, FUTURE));
   }
 

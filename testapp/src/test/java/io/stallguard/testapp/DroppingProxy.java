@@ -1,5 +1,7 @@
 package io.stallguard.testapp;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.StallServer;
 import java.io.IOException;
@@ -10,10 +12,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A proxy in front of a server that passes bytes on, until it drops its connections to the server
@@ -24,12 +28,8 @@ final class DroppingProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 8192;
 
   private final Map<Port, ServerSocket> doors = new EnumMap<>(Port.class);
-  private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
-  private final Queue<Socket> upstream = new ConcurrentLinkedQueue<>();
+  private final Queue<Link> links = new ConcurrentLinkedQueue<>();
   private final StallServer server;
-
-  /** Set before the first close, during which the server may still say goodbye. */
-  private volatile boolean dropped;
 
   private DroppingProxy(StallServer server) {
     this.server = server;
@@ -55,38 +55,13 @@ final class DroppingProxy implements AutoCloseable {
     try {
       while (true) {
         Socket client = door.accept();
-        Socket behind = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-        clients.add(client);
-        upstream.add(behind);
-        start("proxy-up", () -> pass(client, behind));
-        start("proxy-down", () -> pass(behind, client));
+        Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
+        links.add(link);
+        start("proxy-up", link::passUp);
+        start("proxy-down", link::passDown);
       }
     } catch (IOException e) {
       // The door was closed: the test is over.
-    }
-  }
-
-  /** What comes is taken to the end, and after the drop goes nowhere. */
-  private void pass(Socket from, Socket to) {
-    try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      byte[] bytes = new byte[BUFFER_BYTES];
-      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-        if (!dropped) {
-          write(out, bytes, count);
-        }
-      }
-    } catch (IOException e) {
-      // One of the two was closed, and the proxy says nothing about it to the other.
-    }
-  }
-
-  private static void write(OutputStream out, byte[] bytes, int count) {
-    try {
-      out.write(bytes, 0, count);
-    } catch (IOException e) {
-      // Dropped just then.
     }
   }
 
@@ -96,10 +71,23 @@ final class DroppingProxy implements AutoCloseable {
     thread.start();
   }
 
-  /** From now on clients hear nothing, while the server sees all its connections end. */
+  /**
+   * From now on the clients of the connections that there are hear nothing, while the server sees
+   * them end. New ones are passed on.
+   */
   void dropUpstream() {
-    dropped = true;
-    upstream.forEach(DroppingProxy::closed);
+    links.forEach(Link::drop);
+  }
+
+  /** Whether the clients close all connections that were dropped. */
+  boolean awaitClosed(Duration patience) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    for (Link link : links) {
+      if (link.dropped && !link.left.await(deadlineNanos - System.nanoTime(), NANOSECONDS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void closed(Socket socket) {
@@ -116,6 +104,59 @@ final class DroppingProxy implements AutoCloseable {
       door.close();
     }
     dropUpstream();
-    clients.forEach(DroppingProxy::closed);
+    links.forEach(link -> closed(link.client));
+  }
+
+  /** One connection of a client, and what it is passed on to. */
+  private static final class Link {
+    private final Socket client;
+    private final Socket upstream;
+    private final CountDownLatch left = new CountDownLatch(1);
+
+    /** Set before the close, during which the server may still say goodbye. */
+    private volatile boolean dropped;
+
+    Link(Socket client, Socket upstream) {
+      this.client = client;
+      this.upstream = upstream;
+    }
+
+    void drop() {
+      dropped = true;
+      closed(upstream);
+    }
+
+    void passUp() {
+      pass(client, upstream);
+      left.countDown();
+    }
+
+    void passDown() {
+      pass(upstream, client);
+    }
+
+    /** What comes is taken to the end, and after the drop goes nowhere. */
+    private void pass(Socket from, Socket to) {
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] bytes = new byte[BUFFER_BYTES];
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+          if (!dropped) {
+            write(out, bytes, count);
+          }
+        }
+      } catch (IOException e) {
+        // One of the two was closed, and the proxy says nothing about it to the other.
+      }
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int count) {
+      try {
+        out.write(bytes, 0, count);
+      } catch (IOException e) {
+        // Dropped just then.
+      }
+    }
   }
 }

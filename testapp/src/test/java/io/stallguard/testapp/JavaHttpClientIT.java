@@ -50,11 +50,6 @@ class JavaHttpClientIT extends ClientSuite {
   }
 
   @Override
-  boolean tellsWhatItKeeps() {
-    return true;
-  }
-
-  @Override
   List<JobLine> others(StallServer server) {
     return List.of(halfJson(server, "string", Protocol.TLS_H2), silentWebSocket(server));
   }

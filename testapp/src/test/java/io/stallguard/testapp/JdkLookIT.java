@@ -17,11 +17,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Streams of the JDK's client whose bytes wait behind what the app does with its pool, its
- * connection or its carriers: none of them is aborted, and one whose server is silent is.
+ * Streams of the JDK's client whose bytes, or whose response heads, wait behind what the app does
+ * with its pool, its connection or its carriers: none of them is aborted, and one whose server is
+ * silent is.
  */
 class JdkLookIT {
   private static final String ALIVE = "events=12;period-ms=400";
+
+  /** The head comes while the app is busy. */
+  private static final String LATE_HEAD = ALIVE + ";delay-ms=1200";
+
+  private static final String HEAD = "/head";
 
   /** Beyond two limits. */
   private static final long BUSY_MILLIS = 7_000;
@@ -50,6 +56,7 @@ class JdkLookIT {
       int feature = jdk.feature();
       if (feature == LTS || feature == newest) {
         tests.add(dynamicTest("busy pools, JDK " + feature, () -> pools(jdk)));
+        tests.add(dynamicTest("heads behind busy pools, JDK " + feature, () -> heads(jdk)));
       } else if (feature >= FLOOR) {
         tests.add(dynamicTest("the client's fields, JDK " + feature, () -> fields(jdk)));
       }
@@ -90,6 +97,28 @@ class JdkLookIT {
       }
     }
     return jobs;
+  }
+
+  private static void heads(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(
+                command(jdk, server)
+                    .agent(ProbeProcess.agent())
+                    .property("stallguard.rule.heads.match", "*/scenario/*")
+                    .property("stallguard.rule.heads.head", ClientRun.LIMIT_MILLIS + "ms"))) {
+      check(
+          process,
+          headsOf(server, Scenario.SLOW_BUT_ALIVE),
+          headsOf(server, Scenario.STALL_HEADERS));
+    }
+  }
+
+  private static List<JobLine> headsOf(StallServer server, Scenario scenario) {
+    return List.of(
+        job(server, "task" + HEAD, Protocol.H1, scenario),
+        job(server, "task" + HEAD, Protocol.TLS_H1, scenario),
+        job(server, "lane" + HEAD, Protocol.TLS_H2, scenario));
   }
 
   /** Where the client keeps what is looked at differs from one JDK to another. */
@@ -144,7 +173,9 @@ class JdkLookIT {
   }
 
   private static long latestMillis(JobLine job) {
-    return job.form().startsWith("window") || job.form().startsWith("lane")
+    return job.form().startsWith("window")
+            || job.form().startsWith("lane")
+            || job.form().endsWith(HEAD)
         ? ANEW_MILLIS
         : SOON_MILLIS;
   }
@@ -160,7 +191,7 @@ class JdkLookIT {
     assertThat(outcome.ending())
         .as(outcome.id())
         .contains("java.net.http.HttpTimeoutException: ")
-        .contains("no byte for ");
+        .containsAnyOf("no byte for ", "no response head for ");
     assertThat(outcome.silentMillis())
         .as(outcome.id())
         .isBetween(ClientRun.LIMIT_MILLIS, latestMillis);
@@ -169,7 +200,8 @@ class JdkLookIT {
   private static JobLine job(
       StallServer server, String form, Protocol protocol, Scenario scenario) {
     String id = form.replace('/', '-') + "-" + protocol + "-" + scenario.pathName();
-    String settings = scenario == Scenario.SLOW_BUT_ALIVE ? ALIVE : "";
+    String alive = form.endsWith(HEAD) ? LATE_HEAD : ALIVE;
+    String settings = scenario == Scenario.SLOW_BUT_ALIVE ? alive : "";
     return JobLine.named(server, id, form, protocol, scenario, settings).withPause(BUSY_MILLIS);
   }
 

@@ -48,6 +48,8 @@ class OkHttpIT extends ClientSuite {
         new Usage("blocking", Delivery.BYTES, true, STALL),
         new Usage("byte-stream", Delivery.BYTES, true, STALL),
         new Usage("enqueue", Delivery.BYTES, true, STALL),
+        new Usage("string", Delivery.WHOLE, false, STALL),
+        new Usage("peeked", Delivery.BYTES, false, STALL),
         new Usage("sse", Delivery.EVENTS, true, STALL));
   }
 

@@ -41,6 +41,8 @@ class ReactorNettyIT extends NettySuite {
         new Usage("iterable", Delivery.BYTES, true, STALL),
         new Usage("block-last", Delivery.BYTES, false, STALL),
         new Usage("one-by-one", Delivery.BYTES, true, STALL),
+        new Usage("tapped", Delivery.BYTES, false, STALL),
+        new Usage("response-single", Delivery.WHOLE, false, STALL),
         new Usage("aggregate", Delivery.WHOLE, false, STALL));
   }
 

@@ -91,21 +91,15 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
 
   /** What is different about a way of use. */
   enum Trait {
-    /** The format has no event after which no more comes: Gemini's finish reason is a field. */
-    NO_TERMINAL_EVENT,
     /** The SDK sends a request again if nothing of its answer had come. */
     REPEATS_WHAT_DELIVERED_NOTHING,
     /** The SDK may take a connection that breaks off for the end, without the agent too. */
     ENDS_WHEN_CUT,
-    /** That the provider has failed is an event as others to the SDK, or none: it reads on. */
-    READS_ON_AFTER_ERRORS,
     /** A wrapper that reads events, and leaves what is in them to the app. */
     HANDS_OUT_EVENTS,
     /** The SDK cannot read what only says "alive": a comment, a blank line of NDJSON. */
     FAILS_ON_HEARTBEATS,
     /** The SDK hands a piece over when it has the next one, and drops it when there is none. */
-    KEEPS_ONE_BACK,
-    /** A read returns when its array is full or the stream is over: no piece comes before that. */
-    FILLS_EACH_READ
+    KEEPS_ONE_BACK
   }
 }

@@ -2,11 +2,8 @@ package io.stallguard.testapp;
 
 import static io.stallguard.testapp.SdkClient.Trait.ENDS_WHEN_CUT;
 import static io.stallguard.testapp.SdkClient.Trait.FAILS_ON_HEARTBEATS;
-import static io.stallguard.testapp.SdkClient.Trait.FILLS_EACH_READ;
 import static io.stallguard.testapp.SdkClient.Trait.HANDS_OUT_EVENTS;
 import static io.stallguard.testapp.SdkClient.Trait.KEEPS_ONE_BACK;
-import static io.stallguard.testapp.SdkClient.Trait.NO_TERMINAL_EVENT;
-import static io.stallguard.testapp.SdkClient.Trait.READS_ON_AFTER_ERRORS;
 import static io.stallguard.testapp.SdkClient.Trait.REPEATS_WHAT_DELIVERED_NOTHING;
 import static io.stallguard.testapp.Transport.APACHE_4;
 import static io.stallguard.testapp.Transport.APACHE_5;
@@ -44,7 +41,7 @@ final class SdkClients {
             Way.of("open-ai", JAVA_HTTP_CLIENT),
             Way.of("ollama", JAVA_HTTP_CLIENT),
             Way.of("mistral-ai", JAVA_HTTP_CLIENT),
-            Way.of("google-ai-gemini", JAVA_HTTP_CLIENT, NO_TERMINAL_EVENT)),
+            Way.of("google-ai-gemini", JAVA_HTTP_CLIENT)),
         SdkClient.of(
             "spring-ai",
             "sdk.SpringAiProbe",
@@ -77,19 +74,17 @@ final class SdkClients {
         SdkClient.of(
             "google-genai",
             "sdk.GoogleGenAiProbe",
-            Way.of("sync", OKHTTP, NO_TERMINAL_EVENT),
-            Way.of("async", OKHTTP, NO_TERMINAL_EVENT)),
+            Way.of("sync", OKHTTP),
+            Way.of("async", OKHTTP)),
         SdkClient.of(
-            "cohere-java",
-            "sdk.CohereProbe",
-            Way.of("chat-stream", OKHTTP, ENDS_WHEN_CUT, READS_ON_AFTER_ERRORS)),
+            "cohere-java", "sdk.CohereProbe", Way.of("chat-stream", OKHTTP, ENDS_WHEN_CUT)),
         SdkClient.of(
             "ollama4j", "sdk.Ollama4jProbe", Way.of("chat", JAVA_HTTP_CLIENT, FAILS_ON_HEARTBEATS)),
         SdkClient.of(
             "bedrockruntime",
             "sdk.BedrockProbe",
             Way.of("converse-stream", NETTY, REPEATS_WHAT_DELIVERED_NOTHING),
-            Way.of("invoke-model", NETTY, REPEATS_WHAT_DELIVERED_NOTHING, NO_TERMINAL_EVENT)),
+            Way.of("invoke-model", NETTY, REPEATS_WHAT_DELIVERED_NOTHING)),
         // Sends its key over TLS only.
         SdkClient.of(
                 "azure-ai-openai",
@@ -108,7 +103,7 @@ final class SdkClients {
                 Way.of("rest-client-jdk", JAVA_HTTP_CLIENT),
                 Way.of("rest-client-simple", URL_CONNECTION),
                 Way.of("rest-client-http-components", APACHE_5),
-                Way.of("rest-client-reactor", NETTY, FILLS_EACH_READ),
+                Way.of("rest-client-reactor", NETTY),
                 Way.of("rest-client-jetty", JETTY),
                 Way.of("rest-template-jdk", JAVA_HTTP_CLIENT),
                 Way.of("rest-template-simple", URL_CONNECTION),

@@ -165,6 +165,13 @@ final class SdkRun {
     return (told - exchanges(way, scenario).get(0).headNanos()) / 1e9;
   }
 
+  /** How long it was silent before its connection or stream ended, as the server saw it. */
+  long silentNanos(Way way, Scenario scenario) {
+    JobLine job = job(way, scenario, WITH);
+    Exchange exchange = server.awaitExchange(each -> isOf(each, job) && each.ended(), PATIENCE);
+    return exchange.endedNanos() - exchange.lastBegunNanos();
+  }
+
   /** What became of {@link Scenario#STALL_MID} over TLS; only of what is guarded. */
   Optional<Outcome> withOverTls(Way way) {
     return Optional.ofNullable(outcomes.get(overTls(way).id()));

@@ -47,6 +47,16 @@ final class Streams {
         .response("HTTP/1.1", 200, contentType);
   }
 
+  /** A guard of an answer of this type, on this path. */
+  static Guard guard(String contentType, String path) {
+    Exchange exchange =
+        Exchange.of("benchmark")
+            .request("POST", "https", "api.example.com", 443, path)
+            .response("HTTP/1.1", 200, contentType)
+            .build();
+    return Objects.requireNonNull(engine("").open(exchange, NO_ABORT));
+  }
+
   /** A guard under the default limits. */
   static Guard guard() {
     return open(engine(""), NO_ABORT);

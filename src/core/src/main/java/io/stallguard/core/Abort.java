@@ -47,12 +47,29 @@ public interface Abort {
   }
 
   /**
+   * Whether who asked for the body may have left without a word to the client, so that nobody is
+   * seen to wait: the report says so, and the breaker does not count it. Called by the watchdog;
+   * must not block.
+   */
+  default boolean isLeftUnseen() {
+    return false;
+  }
+
+  /**
    * The address at the other end of the connection, where the exchange does not tell; null if it
    * cannot be had. For reports. Called by the watchdog; must not block.
    */
   default @Nullable SocketAddress peer() {
     return null;
   }
+
+  /**
+   * Frees who is blocked in a read of the exchange's own socket, if that waits for nothing: no
+   * peer, no code of an app. {@link #abort} follows at once and has the rest; what it says counts.
+   * Called by the watchdog as soon as the outcome is fixed, and not for every stream: a thread that
+   * has to be woken for it, or started, comes late where processor time is short.
+   */
+  default void cut() {}
 
   /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an

@@ -4,7 +4,7 @@ import io.stallguard.core.engine.Swallower;
 import io.stallguard.core.engine.VirtualReaderLook;
 import io.stallguard.core.words.Daemon;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +85,9 @@ final class AbortThreads implements Threads {
     private final int threads;
     private @Nullable ThreadPoolExecutor pool;
 
+    /** A thread that waits here is given work before another one is started for it. */
+    private final LinkedTransferQueue<Runnable> waiting = new LinkedTransferQueue<>();
+
     Pool(String name, int threads) {
       this.name = name;
       this.threads = threads;
@@ -97,7 +100,9 @@ final class AbortThreads implements Threads {
     public void execute(Runnable task) {
       ThreadPoolExecutor made = pool();
       try {
-        made.execute(task);
+        if (!waiting.tryTransfer(task)) {
+          made.execute(task);
+        }
       } catch (OutOfMemoryError e) {
         if (made.getPoolSize() == 0 || !made.getQueue().offer(task)) {
           throw e;
@@ -118,12 +123,7 @@ final class AbortThreads implements Threads {
       if (made == null) {
         made =
             new ThreadPoolExecutor(
-                threads,
-                threads,
-                KEEP_ALIVE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                this::thread);
+                threads, threads, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, waiting, this::thread);
         made.allowCoreThreadTimeOut(true);
         pool = made;
       }

@@ -79,8 +79,25 @@ final class AwsEventStreamFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == REST
+        && !isChunk
+        && !failure
+        && nameLength > 0
+        && reading.isNoPiece(shownName(), Place.HEADER, scan.findings());
+  }
+
+  @Override
   String name() {
     return "AWS event stream";
+  }
+
+  /** Of a message that breaks off, the headers have to be there to tell what it is. */
+  @Override
+  void end() {
+    if (state == REST) {
+      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.HEADER, scan, false);
+    }
   }
 
   @Override

@@ -39,14 +39,25 @@ final class BodyScan {
   }
 
   private static void scanned(Guard guard, boolean asExpected) {
-    if (!asExpected) {
+    if (asExpected) {
+      noteBegun(guard.format(), guard.events());
+    } else {
       guard.watchByBytes("bytes only, the body is no " + guard.format().name());
-    } else if (!guard.format().isBetweenEvents()) {
-      guard.events().flow();
     }
     if (guard.events().takeGoesOn()) {
       guard.notices().goesOn(guard.exchange());
     }
+  }
+
+  /** What is a heartbeat for certain has proved one, and its bytes are no arrival of an event. */
+  private static void noteBegun(StreamFormat format, Events events) {
+    boolean isBetween = format.isBetweenEvents();
+    boolean isHeartbeat = !isBetween && format.isHeartbeat();
+    if (!isBetween && !isHeartbeat) {
+      events.flow();
+    }
+    boolean mayBePiece = !isBetween && !isHeartbeat;
+    events.begun(mayBePiece && !(events.answer().isEnded() && format.isNoPiece()));
   }
 
   /** The body is over. */
@@ -61,7 +72,7 @@ final class BodyScan {
   /** What is wrong with the end of a body that is over, if that is to be a failure. */
   static @Nullable EOFException truncation(Guard guard, Watchdog watchdog) {
     Limits limits = guard.limits();
-    if (!guard.events().answer().isTruncated() || limits.mode() == Mode.OFF) {
+    if (!guard.events().answer().isCutShort() || limits.mode() == Mode.OFF) {
       return null;
     }
     String message = watchdog.notices().truncated(guard);

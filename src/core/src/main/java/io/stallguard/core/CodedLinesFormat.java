@@ -18,6 +18,9 @@ final class CodedLinesFormat extends StreamFormat {
   private ShownName name = ShownName.NONE;
   private int state = LINE_START;
 
+  /** Whether the first byte behind the colon has come, which begins JSON. */
+  private boolean hasData;
+
   CodedLinesFormat(EventNames names, Reading reading) {
     this.names = names;
     this.reading = reading;
@@ -30,6 +33,11 @@ final class CodedLinesFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == DATA && reading.isNoPiece(name, Place.CODE, scan.findings());
+  }
+
+  @Override
   String name() {
     return "coded lines";
   }
@@ -39,6 +47,10 @@ final class CodedLinesFormat extends StreamFormat {
     int i = from;
     while (i < to) {
       if (state == DATA) {
+        if (!hasData && !JsonLinesFormat.mayBegin(bytes[i])) {
+          return false;
+        }
+        hasData = true;
         int end = LineEnds.next(bytes, i, to);
         scan.next(bytes, i, end);
         i = end;
@@ -76,6 +88,7 @@ final class CodedLinesFormat extends StreamFormat {
 
   private void beginData() {
     state = DATA;
+    hasData = false;
     name = name.is(code, 1) ? name : names.shown(code, 1);
     Saying known = reading.known(name, Place.CODE);
     if (known == null) {
@@ -97,6 +110,8 @@ final class CodedLinesFormat extends StreamFormat {
   void end() {
     if (state == DATA && scan.isWhole()) {
       endLine((byte) '\n');
+    } else if (state == DATA) {
+      reading.brokenOff(name, Place.CODE, scan, false);
     }
   }
 }

@@ -11,31 +11,46 @@ import org.jspecify.annotations.Nullable;
  * those say that tell of heartbeats, errors and ends. Across any chunk boundary.
  */
 final class DataScan {
-  // Two ways to look: the first follows the document; the second, after 4 KiB of an event, only
-  // looks for the keys that matter anywhere. An event whose name says all is not looked at.
+  // Three ways to look: an event is compared with the mould of one before it; if it is another one,
+  // its document is followed; and behind 4 KiB of an event only those keys are looked for that
+  // matter anywhere. An event whose name says all is not looked at.
   //
-  // What is kept: where it stands, the hash of the key that is being read, and of a value that is
-  // asked for the first 64 bytes.
+  // What is kept: where it stands, the hash of the key that is being read, of a value that is asked
+  // for the first 64 bytes, and the mould, which has gaps for all text.
 
-  /** How far into an event the first way goes. */
+  /** How far into an event the first two ways go. */
   private static final int LOOKED_INTO = 4096;
 
-  private final DataKeys keys;
+  /** And behind a string that reaches further: what closes the event mostly has its say. */
+  private static final int BEHIND_STRING = 512;
+
+  private final EventNames names;
   private final boolean isBounded;
   private final Findings findings;
   private final JsonWalk walk;
-  private final KeySeek seek;
 
-  /** Whether what is at the begin of each event may be passed over. */
-  private final boolean mayJump;
+  /** Null before an event that is as long. */
+  private @Nullable KeySeek seek;
 
-  /** Whether any data has been looked at since the last begin. */
+  /** Null before any data. */
+  private @Nullable MouldMatch mould;
+
+  /** Whether the event is compared with the mould; if it is over, whether that is what it is. */
+  private boolean matching;
+
+  /** Whether what is found is what the mould says. */
+  private boolean isOfMould;
+
+  /** Whether anything may be found. */
   private boolean used = true;
 
   private boolean over = true;
 
-  /** Whether the second way is taken. */
+  /** Whether the third way is taken. */
   private boolean seeking;
+
+  /** Where in the event the first way ends. */
+  private int bound;
 
   /** Bytes of the event so far. */
   private int seen;
@@ -49,33 +64,47 @@ final class DataScan {
    * @param isBounded whether something else tells where a document ends
    */
   DataScan(EventNames names, boolean isBounded) {
-    this.keys = names.keys();
+    this.names = names;
     this.isBounded = isBounded;
-    this.mayJump = isBounded && !keys.hasItems();
     this.findings = new Findings(names);
-    this.walk = new JsonWalk(keys, findings);
-    this.seek = new KeySeek(keys, findings);
+    this.walk = new JsonWalk(names.keys(), findings);
   }
 
   /** The data of another event begins. */
   void begin() {
-    if (used) {
-      used = false;
-      findings.clear();
-      walk.begin();
-      seeking = false;
-      contentHash = 0;
-    }
-    over = false;
-    seen = 0;
-    hashing = false;
+    begin(false, false);
   }
 
   /** The same for an event whose name says enough; what repeats itself is told by its bytes. */
   void begin(Saying known) {
-    begin();
-    hashing = known == Saying.LIFECYCLE;
-    over = !hasMoreToSay(known) && !keys.hasItems();
+    begin(!hasMoreToSay(known) && !names.keys().hasItems(), known == Saying.LIFECYCLE);
+  }
+
+  private void begin(boolean saysAll, boolean isHashed) {
+    over = saysAll;
+    hashing = isHashed;
+    contentHash = 0;
+    seen = 0;
+    bound = LOOKED_INTO;
+    seeking = false;
+    MouldMatch before = mould;
+    matching = before != null && !saysAll && before.begin() && !isHashed;
+    if (!matching) {
+      clear();
+    }
+  }
+
+  private void clear() {
+    if (used) {
+      clearAll();
+      used = false;
+    }
+  }
+
+  private void clearAll() {
+    isOfMould = false;
+    findings.clear();
+    walk.begin();
   }
 
   /** Whether the data says of an end why it is one. */
@@ -91,9 +120,22 @@ final class DataScan {
     }
   }
 
-  /** Whether nothing of this event's data has to be looked at any more. */
-  boolean isOver() {
-    return over && !hashing;
+  /**
+   * Passes over what is as it was in an event before.
+   *
+   * @return the index behind that, at most that of the end of the line
+   */
+  int repeated(byte[] bytes, int from, int to) {
+    return matching && !over ? match(bytes, from, to, true) : from;
+  }
+
+  private int match(byte[] bytes, int from, int to, boolean inLine) {
+    MouldMatch before = mould();
+    int end = isBounded ? Math.min(to, from + LOOKED_INTO - seen) : to;
+    int i = before.next(bytes, from, end, inLine);
+    seen += i - from;
+    over = before.isComplete();
+    return i;
   }
 
   /**
@@ -102,16 +144,38 @@ final class DataScan {
    * @return the index behind the end of the document, or {@code to}
    */
   int next(byte[] bytes, int from, int to) {
+    int i = from;
+    if (matching) {
+      i = over ? from : match(bytes, from, to, false);
+      if (over || i == to) {
+        return i;
+      }
+      follow();
+    }
+    return look(bytes, i, to);
+  }
+
+  /** What the event says so far is found in what it has in common with the mould. */
+  private void follow() {
+    clearAll();
     used = true;
+    mould().replay(walk);
+    isOfMould = over;
+    matching = over;
+  }
+
+  private int look(byte[] bytes, int from, int to) {
+    used = true;
+    int begin = from - seen;
     int hashFrom = hashing ? from : to;
     int i = from;
     while (i < to && !over) {
-      if (seeking) {
-        seek.next(bytes, i, to);
+      if (isFar(i - begin)) {
+        seek().next(bytes, i, to);
         i = to;
       } else {
         boolean before = hashing;
-        i = walk(bytes, i, to, from - seen);
+        i = walk(bytes, i, to, begin);
         hashFrom = hashing && !before ? i : hashFrom;
       }
     }
@@ -122,19 +186,53 @@ final class DataScan {
     return i;
   }
 
-  /** The first way, to where the second one begins. */
-  private int walk(byte[] bytes, int from, int to, int begin) {
-    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + LOOKED_INTO)) : to;
-    ShownName typeBefore = findings.type();
-    int start = from == begin && mayJump ? walk.jump(bytes, from, last) : from;
-    int i = walk.next(bytes, start, last, -begin);
-    over = walk.isEnded();
-    if (isBounded && i - begin >= LOOKED_INTO && walk.isBeforeToken()) {
+  /** No key is cut in two. */
+  private boolean isFar(int place) {
+    if (isBounded && !seeking && place >= bound && walk.isBetweenTokens()) {
       seeking = true;
-      seek.begin();
+      seek().begin();
+      mould().abandon();
     }
+    return seeking;
+  }
+
+  private KeySeek seek() {
+    KeySeek before = seek;
+    if (before == null) {
+      before = new KeySeek(names.keys(), findings);
+      seek = before;
+    }
+    return before;
+  }
+
+  private MouldMatch mould() {
+    MouldMatch before = mould;
+    if (before == null) {
+      before = new MouldMatch(walk);
+      mould = before;
+    }
+    return before;
+  }
+
+  private int walk(byte[] bytes, int from, int to, int begin) {
+    if (isBounded && from - begin >= bound && walk.isInString()) {
+      mould().abandon();
+      int end = walk.string(bytes, from, to);
+      bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
+      return end;
+    }
+    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
+    ShownName typeBefore = findings.type();
+    MouldMatch learner = mould();
+    learner.pieceBegins(from);
+    int i = walk.next(bytes, from, last);
+    learner.pieceEnds(bytes, i);
+    over = walk.isEnded();
     if (findings.type() != typeBefore || findings.event() != null) {
       shows();
+    }
+    if (over) {
+      isOfMould = learner.close(!hashing);
     }
     return i;
   }
@@ -146,7 +244,7 @@ final class DataScan {
       return;
     }
     hashing |= meaning.saying() == Saying.LIFECYCLE;
-    over |= meaning.saying() == Saying.CONTENT && isBounded && !keys.hasItems();
+    over |= meaning.saying() == Saying.CONTENT && isBounded && !names.keys().hasItems();
   }
 
   private @Nullable Meaning meaning() {
@@ -171,17 +269,31 @@ final class DataScan {
     return over;
   }
 
+  /** Whether nothing of this event's data has to be looked at any more. */
+  boolean isOver() {
+    return over && !hashing;
+  }
+
+  /** Whether the event says the same as the one before it, and nothing was found anew. */
+  boolean isRepeated() {
+    return matching && over && isOfMould;
+  }
+
   /** Whether the document is whole. */
   boolean isWhole() {
+    findings();
     return walk.isWhole();
   }
 
   Findings findings() {
+    if (matching && !isRepeated()) {
+      follow();
+    }
     return findings;
   }
 
   EventData data() {
-    return findings.data();
+    return findings().data();
   }
 
   /** What tells a lifecycle event from others of its name. */

@@ -23,6 +23,7 @@ public final class Decision {
   private final Stall asked;
 
   private final long askedNanos;
+  private final long dueNanos;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   /** Belongs to who answers, until there is an answer. */
@@ -48,8 +49,9 @@ public final class Decision {
    *
    * @param word the state in which the guard was seen; from any other the answer is no
    * @param putOff how often a verdict on this silence was put off before
+   * @param dueNanos running time of the verdict at the soonest: the wire may be asked before that
    */
-  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff) {
+  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff, long dueNanos) {
     this.listener = listener;
     this.guard = guard;
     this.word = word;
@@ -57,6 +59,7 @@ public final class Decision {
     this.askedNanos = guard.now();
     this.stall = stall;
     this.putOff = putOff;
+    this.dueNanos = dueNanos;
     LastLook wire =
         stall.isSilence() ? VirtualReaderLook.of(guard.abort().lastLook(), guard.waiter()) : null;
     this.looks = wire == null ? null : new Looks(wire, listener::failed, stall.limit().nanos());
@@ -67,22 +70,24 @@ public final class Decision {
    *
    * @param pauseNanos between two looks
    */
-  void goOn(long nowNanos, long pauseNanos) {
-    if (verdict() == null && !decided && hasLooked(nowNanos, pauseNanos)) {
+  void goOn(RunningClock clock, long pauseNanos) {
+    if (verdict() == null && !decided && hasLooked(clock, pauseNanos)) {
       decided = true;
       guard.abort().decide(guard, this);
     }
   }
 
-  private boolean hasLooked(long nowNanos, long pauseNanos) {
+  private boolean hasLooked(RunningClock clock, long pauseNanos) {
+    long nowNanos = clock.nowNanos();
+    boolean due = isDue();
     Looks open = looks;
     if (open == null) {
-      return true;
+      return due && clock.mayJudge();
     }
-    Looks.Step step = open.next(nowNanos, pauseNanos);
+    Looks.Step step = open.next(nowNanos, pauseNanos, due);
     if (step == Looks.Step.ASK && open.isQuick()) {
       open.run();
-      step = open.next(nowNanos, pauseNanos);
+      step = open.next(nowNanos, pauseNanos, due);
     }
     switch (step) {
       case ASK:
@@ -110,6 +115,18 @@ public final class Decision {
     }
   }
 
+  /**
+   * Whether the silence has been broken, or a read of it has ended, before the time of the verdict,
+   * which is another one by now. Watchdog only.
+   */
+  boolean isOutdated() {
+    return !decided && !isDue() && guard.word() != word;
+  }
+
+  private boolean isDue() {
+    return guard.now() - dueNanos >= 0;
+  }
+
   /** Whether nobody but the wire was asked yet. Watchdog only. */
   boolean isLooking() {
     return !decided;
@@ -134,7 +151,7 @@ public final class Decision {
     try {
       long seen = wordNow();
       // While it was looked at the silence has gone on.
-      stall = putOff == 0 && looks == null ? stall : stall.putOff(guard, putOff);
+      stall = putOff == 0 && guard.now() == askedNanos ? stall : stall.putOff(guard, putOff);
       answer = listener.stalled(guard, seen, stall);
     } finally {
       verdict = answer;
@@ -207,7 +224,8 @@ public final class Decision {
   private boolean isMoot() {
     long now = guard.word();
     return now == GuardWord.FINISHED
-        || (now != word
+        || (isDue()
+            && now != word
             && !GuardWord.isDecided(now)
             && !asked.isOfEvents()
             && !asked.isStillOfBytes(guard, now));

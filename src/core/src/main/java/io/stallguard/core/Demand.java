@@ -86,12 +86,13 @@ public final class Demand {
   }
 
   /**
-   * The same for an item of whose bytes the guard was told when they came: the silence began then,
-   * however long the client kept them from who waited.
+   * The same for an item of whose bytes the guard was told when they came. The silence begins anew
+   * all the same: a client whose queue is full reads nothing, and the time that it takes to hand
+   * over what is in it is none of the server's.
    */
   public void delivering() {
     deliveryBegins();
-    guard.unserved();
+    guard.satisfied();
   }
 
   private void deliveryBegins() {

@@ -1,9 +1,14 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Key;
+import io.stallguard.core.body.NoError;
+import io.stallguard.core.body.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Type and code of an error in the data of an event: words, and never its text. */
+/**
+ * What the data of an event says of an error: whether there is one; its type and code, which are
+ * words, and never its text.
+ */
 final class ErrorName {
   private static final int LONGEST = 32;
 
@@ -11,15 +16,38 @@ final class ErrorName {
   private int typeLength;
   private byte @Nullable [] code;
   private int codeLength;
+  private boolean told;
 
   void clear() {
+    told = false;
     typeLength = 0;
     codeLength = 0;
   }
 
-  /** A key of the error with its value. What is no word is not taken. */
+  /** Something has gone wrong. */
+  void says() {
+    told = true;
+  }
+
+  /** A value that stands for the event's own error, or in it: any text is one, a code mostly. */
+  void says(int id, AskedValue value) {
+    boolean isText = value.isString() || (isCode(id) && value.kind() == Value.NUMBER);
+    boolean isFlag = id == Key.ERROR.number() && value.isTrue();
+    told |= isFlag || (isText && !NoError.is(value.bytes(), value.length()));
+  }
+
+  static boolean isCode(int id) {
+    return id == Key.CODE.number() || id == Key.STATUS.number();
+  }
+
+  /** Whether there is one. */
+  boolean isTold() {
+    return told;
+  }
+
+  /** A key of the error with its value. What is no word, or says nothing, is not taken. */
   void found(Key key, byte[] value, int length) {
-    if (length > LONGEST || !isWord(value, length)) {
+    if (length > LONGEST || !isWord(value, length) || NoError.is(value, length)) {
       return;
     }
     if (key == Key.TYPE || key == Key.STATUS) {
@@ -49,10 +77,19 @@ final class ErrorName {
     return length > 0;
   }
 
+  /** The code of an error whose type has another place, with that. */
+  String nameOf(ShownName kind) {
+    String word = kind.toString();
+    String both = name(word, text(code, codeLength));
+    return both == null ? word : both;
+  }
+
   /** Both, as far as they were told; null if neither was. */
   @Nullable String name() {
-    String first = text(type, typeLength);
-    String second = text(code, codeLength);
+    return name(text(type, typeLength), text(code, codeLength));
+  }
+
+  private static @Nullable String name(@Nullable String first, @Nullable String second) {
     if (first == null || second == null || first.equals(second)) {
       return first == null ? second : first;
     }

@@ -123,6 +123,11 @@ final class EventNames {
     return contains(terminals, name, length);
   }
 
+  /** Whether the usual names of heartbeats count beside what the operator says. */
+  boolean hasStandardHeartbeats() {
+    return standardHeartbeats;
+  }
+
   /** Whether what dialects say of an end counts beside what the operator says. */
   boolean hasStandardTerminals() {
     return standardTerminals;

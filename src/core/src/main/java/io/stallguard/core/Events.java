@@ -39,6 +39,10 @@ final class Events {
   private @Nullable DemandStamp flowingSince;
 
   private boolean flowing;
+
+  /** Whether what has come behind the last event may be a piece of an answer, or is not known. */
+  private boolean begun = true;
+
   private long demandEndNanos;
   private long longestSilenceNanos;
   private long longestWhileFlowingNanos;
@@ -105,6 +109,7 @@ final class Events {
   /** Bytes in which no events can be told: all are progress. */
   void bytesOfNoFormat() {
     answer.bytesOfNoFormat();
+    begun = true;
     silenceBegins();
   }
 
@@ -117,6 +122,20 @@ final class Events {
       flowingSince.begins(nowNanos);
     }
     flowing = true;
+  }
+
+  /**
+   * What was looked at last ends behind an event, or within another.
+   *
+   * @param mayBePiece whether that may be a piece of an answer
+   */
+  void begun(boolean mayBePiece) {
+    begun = mayBePiece;
+  }
+
+  /** Whether what has come behind the last event may be a piece of an answer. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** What came while nobody wanted it makes the time without demand begin anew as well. */

@@ -34,7 +34,6 @@ public final class Exchange {
   private final @Nullable String remoteAddress;
   private final @Nullable String accept;
   private final boolean listening;
-  private final boolean collected;
 
   private Exchange(Builder builder) {
     this.client = builder.client;
@@ -50,7 +49,6 @@ public final class Exchange {
     this.remoteAddress = builder.remoteAddress;
     this.accept = builder.accept;
     this.listening = builder.listening;
-    this.collected = builder.collected;
   }
 
   private Exchange(Exchange other, String remoteAddress) {
@@ -67,7 +65,6 @@ public final class Exchange {
     this.remoteAddress = remoteAddress;
     this.accept = other.accept;
     this.listening = other.listening;
-    this.collected = other.collected;
   }
 
   /**
@@ -163,11 +160,6 @@ public final class Exchange {
         : Texts.clean(address.getHostAddress() + ':' + inet.getPort(), LONGEST_WORD);
   }
 
-  /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
-  boolean isCollected() {
-    return collected;
-  }
-
   /** The request's {@code Accept} header; null if it is not known or there is none. */
   @Nullable String accept() {
     return accept;
@@ -237,7 +229,6 @@ public final class Exchange {
     private @Nullable String remoteAddress;
     private @Nullable String accept;
     private boolean listening;
-    private boolean collected;
 
     private Builder(String client) {
       this.client = client;
@@ -299,12 +290,6 @@ public final class Exchange {
     public Builder requestHeaders(Function<String, @Nullable String> values) {
       this.accept = values.apply("Accept");
       this.listening = LISTENING.equals(values.apply("Mcp-Method"));
-      return this;
-    }
-
-    /** Whether the client keeps the body until its end, and the app sees nothing of it before. */
-    public Builder collected(boolean keptByClient) {
-      this.collected = keptByClient;
       return this;
     }
 

@@ -26,6 +26,9 @@ final class Findings {
   private @Nullable ShownName method;
   private @Nullable KeyItem item;
 
+  /** Whether the event is nothing but an error, as older servers of vLLM's kind tell theirs. */
+  private boolean isErrorObject;
+
   Findings(EventNames names) {
     this.names = names;
     this.keys = names.keys();
@@ -33,7 +36,7 @@ final class Findings {
 
   /** Whether the event has a name, or tells of an error. */
   boolean isNamed() {
-    return type != null || event != null || method != null || data.has(Key.ERROR);
+    return type != null || event != null || method != null || isErrorObject || data.has(Key.ERROR);
   }
 
   /** Another event begins. */
@@ -45,6 +48,7 @@ final class Findings {
     eventType = null;
     method = null;
     item = null;
+    isErrorObject = false;
   }
 
   /** A value has begun, or a word has come to its end. */
@@ -69,18 +73,29 @@ final class Findings {
     }
   }
 
+  /**
+   * A string begins.
+   *
+   * @param isOfError whether it is text of an error that counts
+   */
+  void begins(int id, boolean isFilled, boolean isOfError, boolean isInError) {
+    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    if (isOfError && isFilled) {
+      error.says();
+    } else if (key != null && key.isText() && !isInError) {
+      data.foundText(isFilled);
+    }
+  }
+
   /** Whether the value of this key is needed, and not only of which kind it is. */
   boolean isAsked(int id, int depth, boolean isInError) {
     if (id == UNKNOWN || keys.isAnywhere(id)) {
       return id != UNKNOWN;
     }
-    boolean isName = id <= Key.METHOD.number();
-    boolean isKind = id == Key.TYPE.number() || isCode(id);
-    return (isName && depth == 1) || (isKind && (depth == 1 || isInError));
-  }
-
-  private static boolean isCode(int id) {
-    return id == Key.CODE.number() || id == Key.STATUS.number();
+    boolean isName = id <= Key.METHOD.number() || id == Key.OBJECT.number();
+    boolean isKind = id == Key.TYPE.number() || ErrorName.isCode(id);
+    boolean isText = id == Key.ERROR.number() || id == Key.MESSAGE.number();
+    return (depth == 1 && (isName || isKind)) || (isInError && (isKind || isText));
   }
 
   /** The value of a key that matters at any depth is there; 1 where nobody knows the depth. */
@@ -108,7 +123,7 @@ final class Findings {
     if (key == null) {
       return;
     }
-    if (isInError || (isCode(id) && depth == 1)) {
+    if (isInError || (ErrorName.isCode(id) && depth == 1)) {
       error.found(key, value.bytes(), value.length());
     } else if (depth == 1 && value.isString()) {
       completeName(key, value);
@@ -128,6 +143,9 @@ final class Findings {
         break;
       case METHOD:
         method = names.shown(value.bytes(), value.kept());
+        break;
+      case OBJECT:
+        isErrorObject = ShownName.ERROR.is(value.bytes(), value.length());
         break;
       default:
         break;
@@ -159,8 +177,19 @@ final class Findings {
     return item;
   }
 
+  /** What is said of an error in the data. */
+  ErrorName error() {
+    return error;
+  }
+
+  /** Whether the data tells of an error. */
+  boolean hasError() {
+    return isErrorObject || error.isTold();
+  }
+
   /** Of what kind the error is that the data tells of; null if it does not say. */
   @Nullable String errorName() {
-    return error.name();
+    ShownName kind = type;
+    return isErrorObject && kind != null ? error.nameOf(kind) : error.name();
   }
 }

@@ -126,6 +126,18 @@ final class FoundFormat extends StreamFormat {
   }
 
   @Override
+  boolean isHeartbeat() {
+    StreamFormat format = found;
+    return format != null && format.isHeartbeat();
+  }
+
+  @Override
+  boolean isNoPiece() {
+    StreamFormat format = found;
+    return format != null && format.isNoPiece();
+  }
+
+  @Override
   String name() {
     StreamFormat format = found;
     return format == null ? OpaqueFormat.NAME : format.name();

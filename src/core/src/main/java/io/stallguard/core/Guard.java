@@ -50,7 +50,7 @@ public final class Guard {
     this.abort = abort;
     this.lane = lane;
     this.watchdog = watchdog;
-    this.progress = new Progress(now());
+    this.progress = new Progress(now(), lane);
     this.events = new Events(progress.openedNanos(), watchdog.clock());
     this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());
@@ -105,6 +105,11 @@ public final class Guard {
   /** The same for an asynchronous consumer, which has asked for more than it was given. */
   public boolean requested() {
     return awaiting(null);
+  }
+
+  /** Its client keeps all that comes, and gives the app nothing of it before the end. */
+  public void collected() {
+    progress.collected();
   }
 
   /**
@@ -309,12 +314,7 @@ public final class Guard {
 
   /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
   boolean observeEvents(long seen) {
-    reported.begins(events);
-    if (WORD.compareAndSet(this, seen, seen)) {
-      return true;
-    }
-    reported.forget();
-    return false;
+    return reported.begins(events, () -> WORD.compareAndSet(this, seen, seen));
   }
 
   /** Whether the event silence that lasts has been reported. Watchdog only. */

@@ -28,11 +28,14 @@ final class HostStalls implements DeadlineWheel.Watcher {
         pause >= Limit.OFF_NANOS ? Long.MAX_VALUE : pause);
   }
 
-  /** A stream was released. What has said all only lingers, and is no stall. */
+  /**
+   * A stream was released. What has said all only lingers, and is no stall; nor is it one of the
+   * host's if nobody may have waited.
+   */
   void released(Guard guard, Stall stall) {
     Limit limit = stall.limit();
     long silent = stall.silence().wallNanos();
-    if (stall.phase() == Phase.AFTER_DONE) {
+    if (stall.phase() == Phase.AFTER_DONE || stall.isWaiterUnseen()) {
       return;
     }
     if (limit.isLifted()) {

@@ -70,8 +70,8 @@ final class InForce {
   private static Limit grace(Guard guard) {
     Answer answer = guard.events().answer();
     Limits limits = guard.limits();
-    // Behind an end another event may have begun: whatever it is, the answer goes on.
-    if (!answer.isEnded() || limits.ignoresDone() || !guard.format().isBetweenEvents()) {
+    // Behind an end another event may have begun: what may be a piece goes on with the answer.
+    if (!answer.isEnded() || limits.ignoresDone() || guard.events().hasBegun()) {
       return Limits.OFF;
     }
     Limit set = limits.graceSet();

@@ -90,6 +90,18 @@ final class Incident extends IncidentList.Link implements Runnable {
     return stall;
   }
 
+  /**
+   * Frees the reader at once, where that waits for nothing; the abort is asked for all the same.
+   * The report is to have the waiting thread's stack then. Watchdog only, before the first round.
+   */
+  void cut() {
+    Guard stalled = guard();
+    waiterStack.want();
+    if (stalled != null) {
+      stalled.abort().cut();
+    }
+  }
+
   /** Begins a round if one is due. True if the abort is to be asked for. Watchdog only. */
   boolean beginsRound() {
     long age = ageNanos();
@@ -107,15 +119,8 @@ final class Incident extends IncidentList.Link implements Runnable {
     return round == 1 && ending.isAborted() ? GRACE_NANOS : 0;
   }
 
-  /**
-   * Asks for the abort; if no thread is to be had, the next round does it again. Watchdog only.
-   *
-   * @param withStack whether the report is to have the waiting thread's stack
-   */
-  void askAbort(Executor threads, boolean withStack) {
-    if (round == 1) {
-      waiterStack.want(withStack);
-    }
+  /** Asks for the abort; if no thread is to be had, the next round does it again. Watchdog only. */
+  void askAbort(Executor threads) {
     closed = false;
     abortAsked = true;
     boolean found = false;

@@ -146,6 +146,8 @@ final class Incidents implements StallListener, InWork.Listener {
   public void decided(Guard guard, Stall stall, Verdict verdict) {
     switch (verdict) {
       case RELEASED:
+        // Before all that may wait: where processor time is short there is little of it at a time.
+        inWork.cut(guard.incident(), this);
         count(stall);
         records.decided(guard, stall);
         if (hosts != null) {

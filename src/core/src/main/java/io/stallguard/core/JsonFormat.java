@@ -81,6 +81,9 @@ final class JsonFormat implements ReportFormat {
       line.number("putOff", stall.putOff());
     }
     progress(line, stall);
+    if (stall.isWaiterUnseen()) {
+      line.text("waiting", "nobody seen");
+    }
     line.text("thread", stall.waiterName());
     line.texts("stack", stack);
     return line.text("delivered", stall.delivered()).text("message", stall.message());

@@ -18,6 +18,9 @@ final class JsonLinesFormat extends StreamFormat {
   /** A bare word, number or string. */
   private static final int SCALAR = 2;
 
+  /** The bracket that begins a line: of a list of documents, or of a document that is a list. */
+  private static final int BRACKET = 3;
+
   private static final ShownName LINE_NAME = ShownName.constant("line");
   private static final ShownName BLANK_NAME = ShownName.constant("blank line");
   private static final ShownName SPACE_NAME = ShownName.constant("white space");
@@ -32,6 +35,7 @@ final class JsonLinesFormat extends StreamFormat {
   private final boolean isLines;
   private final WholeData whole;
   private final DataScan scan;
+  private final byte[] one = new byte[1];
   private int state = BETWEEN;
   private boolean known;
 
@@ -64,6 +68,11 @@ final class JsonLinesFormat extends StreamFormat {
   }
 
   @Override
+  boolean isNoPiece() {
+    return state == DOCUMENT && reading.isNoPiece(null, Place.NAME, scan.findings());
+  }
+
+  @Override
   String name() {
     return isLines ? "JSON lines" : "JSON";
   }
@@ -76,9 +85,16 @@ final class JsonLinesFormat extends StreamFormat {
         i = document(bytes, i, to);
       } else if (!between(bytes[i++])) {
         return false;
+      } else if (state == SCALAR && bytes[i - 1] != '\r') {
+        whole.next(bytes, i - 1, i);
       }
     }
     return true;
+  }
+
+  /** Whether a line feed ends a document, whatever is open in it. */
+  private boolean areLines() {
+    return isLines && !inList;
   }
 
   /** A document without a line end behind it counts once the body is over; half of one does not. */
@@ -87,13 +103,14 @@ final class JsonLinesFormat extends StreamFormat {
     if (state == SCALAR) {
       endDocument();
     } else if (state == DOCUMENT) {
-      reading.brokenOff(null, Place.NAME, scan);
+      reading.brokenOff(null, Place.NAME, scan, whole.isPossible());
     }
   }
 
   private int document(byte[] bytes, int from, int to) {
-    int end = isLines ? LineEnds.next(bytes, from, to) : to;
-    int next = scan.next(bytes, from, end);
+    int same = areLines() ? scan.repeated(bytes, from, to) : from;
+    int end = areLines() ? LineEnds.next(bytes, same, to) : to;
+    int next = scan.next(bytes, same, end);
     if (whole.isPossible()) {
       whole.next(bytes, from, next);
     }
@@ -112,15 +129,20 @@ final class JsonLinesFormat extends StreamFormat {
   }
 
   private boolean between(byte b) {
-    if (b == '\n' || b == ' ' || b == '\t' || b == '\r') {
-      blank(b);
-      return true;
-    }
     if (!known && isOfByteOrderMark(b)) {
       return true;
     }
-    if (b == RECORD_SEPARATOR || (!isLines && (b == ',' || b == ']'))) {
+    if (state == BRACKET) {
+      afterBracket(b);
+      return true;
+    }
+    if (isBlank(b)) {
+      blank(b);
+      return true;
+    }
+    if (b == RECORD_SEPARATOR || (!areLines() && (b == ',' || b == ']'))) {
       inList &= b != ']';
+      blank &= b != ']';
       separator();
       return true;
     }
@@ -136,17 +158,17 @@ final class JsonLinesFormat extends StreamFormat {
   }
 
   private void blank(byte b) {
-    if (state == SCALAR && (b == '\n' || !isLines)) {
+    if (state == SCALAR && (b == '\n' || !areLines())) {
       endDocument();
     }
     if (b == '\n') {
-      if (isLines ? blank : !lineEndFree) {
+      if (areLines() ? blank : !lineEndFree) {
         reading.heartbeat(BLANK_NAME);
       }
       blank = true;
       lineEndFree = false;
       indented = true;
-    } else if (b != '\r' && !isLines && !indented) {
+    } else if (b != '\r' && !areLines() && !indented) {
       reading.heartbeat(SPACE_NAME);
     }
   }
@@ -157,17 +179,40 @@ final class JsonLinesFormat extends StreamFormat {
     if (b == '[' && !isLines && !inList) {
       inList = true;
       separator();
+    } else if (b == '[' && areLines()) {
+      state = BRACKET;
     } else if (b == '{' || b == '[') {
-      state = DOCUMENT;
-      whole.begin();
-      scan.begin();
-      byte[] first = b == '{' ? OBJECT : LIST;
-      whole.next(first, 0, 1);
-      scan.next(first, 0, 1);
+      beginDocument(b == '{' ? OBJECT : LIST);
     } else {
       state = SCALAR;
+      whole.begin(true);
     }
     return known;
+  }
+
+  private void beginDocument(byte[] first) {
+    state = DOCUMENT;
+    whole.begin(true);
+    scan.begin();
+    whole.next(first, 0, 1);
+    scan.next(first, 0, 1);
+  }
+
+  /** A list of objects is one of documents, whatever lines it is written in. */
+  private void afterBracket(byte b) {
+    if (b == '{') {
+      inList = true;
+      separator();
+      beginDocument(OBJECT);
+    } else if (!isBlank(b)) {
+      beginDocument(LIST);
+      one[0] = b;
+      document(one, 0, 1);
+    }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == '\n' || b == ' ' || b == '\t' || b == '\r';
   }
 
   private static boolean isOfByteOrderMark(byte b) {
@@ -175,7 +220,7 @@ final class JsonLinesFormat extends StreamFormat {
   }
 
   /** Other documents than objects are rare, but are JSON. */
-  private static boolean mayBegin(byte b) {
+  static boolean mayBegin(byte b) {
     return b == '{'
         || b == '['
         || b == '"'
@@ -191,10 +236,10 @@ final class JsonLinesFormat extends StreamFormat {
     state = BETWEEN;
     lineEndFree = true;
     indented = true;
-    if (isScalar) {
-      reading.content(LINE_NAME);
-    } else if (whole.isKnown()) {
+    if (whole.isKnown()) {
       whole.tell(reading, LINE_NAME);
+    } else if (isScalar) {
+      reading.content(LINE_NAME);
     } else {
       reading.event(null, Place.NAME, LINE_NAME, scan, true);
     }

@@ -1,7 +1,6 @@
 package io.stallguard.core;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import io.stallguard.core.body.ErrorPlace;
 import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Value;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +35,13 @@ final class JsonWalk {
 
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
-  private static final byte[] CHOICES = "\"choices\":[".getBytes(US_ASCII);
-
   private final DataKeys keys;
   private final Findings findings;
   private final AskedValue value = new AskedValue();
   private int state = NOTHING;
 
-  /** Where the choices began in an event before, 0 if there were none. */
-  private int choicesAt;
-
-  /** Where the key began that is being read. */
-  private int keyAt;
+  /** What learns the event meanwhile. */
+  private Mould mould = Mould.NONE;
 
   private boolean begun;
   private int depth;
@@ -67,12 +61,12 @@ final class JsonWalk {
   /** The key whose value is next. */
   private int id = UNKNOWN;
 
-  /** Depths inside the delta and the error, 0 outside. */
+  /** Depths inside the delta and the arguments, 0 outside. */
   private int deltaDepth;
 
-  private int errorDepth;
-
   private int argumentsDepth;
+
+  private final ErrorPlace error = new ErrorPlace();
 
   /** The depth of each choice in a list of them. */
   private int choiceDepth;
@@ -91,7 +85,7 @@ final class JsonWalk {
     escaped = false;
     id = UNKNOWN;
     deltaDepth = 0;
-    errorDepth = 0;
+    error.clear();
     argumentsDepth = 0;
     choiceDepth = 0;
   }
@@ -107,57 +101,50 @@ final class JsonWalk {
   }
 
   /** Whether it stands where it could be left without losing half of a key. */
-  boolean isBeforeToken() {
-    return state == BETWEEN || state == STRING;
+  boolean isBetweenTokens() {
+    return state == BETWEEN;
   }
 
-  /**
-   * Goes on where the choices of a chat begin, if they lie where they lay in an event before: what
-   * is before them is the same in each.
-   *
-   * @return the index of the key, {@code from} if it is not there
-   */
-  int jump(byte[] bytes, int from, int to) {
-    int at = from + choicesAt;
-    if (choicesAt == 0 || at + CHOICES.length > to || bytes[from] != '{' || bytes[at - 1] != ',') {
-      return from;
-    }
-    for (int i = 0; i < CHOICES.length; i++) {
-      if (bytes[at + i] != CHOICES[i]) {
-        return from;
-      }
-    }
-    begun = true;
-    depth = 1;
-    objects = 1L << 1;
-    keyExpected = true;
-    findings.data().repeat();
-    return at;
+  /** Whether it stands in a string that nobody asks for. */
+  boolean isInString() {
+    return state == STRING;
+  }
+
+  /** From now on, what is looked at is learned if the mould is open. */
+  void learns(Mould learner) {
+    mould = learner;
   }
 
   /**
    * Takes bytes until one of the names of the event is there.
    *
-   * @param offset of an index, to the place in the event
    * @return the index behind those that were taken
    */
-  int next(byte[] bytes, int from, int to, int offset) {
+  int next(byte[] bytes, int from, int to) {
     int i = from;
     boolean wasNamed = findings.isNamed();
     while (i < to && state != NOTHING && findings.isNamed() == wasNamed) {
-      i = step(bytes, i, to, offset);
+      i = step(bytes, i, to);
     }
     return i;
   }
 
-  private int step(byte[] bytes, int from, int to, int offset) {
+  /** Takes all of the bytes. */
+  void all(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      i = step(bytes, i, to);
+    }
+  }
+
+  private int step(byte[] bytes, int from, int to) {
     switch (state) {
       case BETWEEN:
-        return between(bytes, from, to, offset);
+        return between(bytes, from, to);
       case KEY:
         return key(bytes, from, to);
       case FIRST:
-        first(bytes[from]);
+        first(bytes, from);
         return from;
       case STRING:
         return string(bytes, from, to);
@@ -166,14 +153,14 @@ final class JsonWalk {
     }
   }
 
-  private int between(byte[] bytes, int from, int to, int offset) {
+  private int between(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && state == BETWEEN) {
       byte b = bytes[i++];
       if (b == '"') {
-        quote(offset + i - 1);
+        quote();
       } else if (b > ' ' && b != ':' && !structure(b)) {
-        i = bare(b, i);
+        i = bare(bytes, i);
       }
     }
     return i;
@@ -199,31 +186,40 @@ final class JsonWalk {
   }
 
   /** A bare word or number: what is not asked for is passed over byte by byte. */
-  private int bare(byte b, int next) {
+  private int bare(byte[] bytes, int next) {
     token();
     if (!begun) {
       state = NOTHING;
     } else if (id != UNKNOWN) {
       value.begin(false);
       state = VALUE;
+      learnNumber(bytes, next - 1);
       return next - 1;
-    } else if (b < 'a') {
+    } else if (bytes[next - 1] < 'a') {
       findings.found(id, Value.NUMBER, depth, deltaDepth != 0);
+      mould.digit(bytes, next - 1);
     }
     return next;
+  }
+
+  private void learnNumber(byte[] bytes, int at) {
+    boolean isAsked = findings.isAsked(id, depth, isOfError() || error.isAt(depth));
+    boolean isOfChoice = id == Key.INDEX.number() && depth == choiceDepth;
+    if (!isAsked && !isOfChoice) {
+      mould.number(bytes, at);
+    }
   }
 
   private boolean isObject() {
     return depth <= DEEPEST && (objects & (1L << depth)) != 0;
   }
 
-  private void quote(int at) {
+  private void quote() {
     token();
     if (!begun) {
       state = NOTHING;
     } else if (keyExpected) {
       keyExpected = false;
-      keyAt = at;
       hash = 0;
       length = 0;
       state = KEY;
@@ -264,10 +260,12 @@ final class JsonWalk {
     }
     if (key == Key.DELTA && deltaDepth == 0) {
       deltaDepth = depth;
-    } else if (key == Key.ERROR && errorDepth == 0) {
-      errorDepth = depth;
+    } else if (key == Key.ERROR) {
+      error.opens(depth, isErrorsPlace(depth - 1));
+      mould.abandon();
     } else if (key.isArguments() && argumentsDepth == 0) {
       argumentsDepth = depth;
+      mould.abandon();
     } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object) {
       choiceDepth = depth + 1;
     }
@@ -277,7 +275,7 @@ final class JsonWalk {
     if (justOpened) {
       closeEmpty();
     }
-    if (depth == choiceDepth) {
+    if (depth == choiceDepth && depth > 0) {
       findings.data().choiceEnds();
     }
     justOpened = false;
@@ -285,7 +283,7 @@ final class JsonWalk {
     id = UNKNOWN;
     depth--;
     deltaDepth = depth < deltaDepth ? 0 : deltaDepth;
-    errorDepth = depth < errorDepth ? 0 : errorDepth;
+    error.closes(depth);
     argumentsDepth = depth < argumentsDepth ? 0 : argumentsDepth;
     choiceDepth = depth < choiceDepth - 1 ? 0 : choiceDepth;
     if (depth <= 0) {
@@ -309,9 +307,6 @@ final class JsonWalk {
       if (b == '"' && !escaped) {
         id = keys.find(sum, length);
         state = BETWEEN;
-        if (depth == 1 && id == Key.CHOICES.number()) {
-          remember();
-        }
         return i + 1;
       }
       escaped = b == '\\' && !escaped;
@@ -322,28 +317,33 @@ final class JsonWalk {
     return to;
   }
 
-  private void remember() {
-    if (!findings.isNamed()) {
-      choicesAt = keyAt;
-      findings.data().keep();
-    }
-  }
-
-  private void first(byte b) {
+  private void first(byte[] bytes, int at) {
+    byte b = bytes[at];
     findings.found(id, b == '"' ? Value.EMPTY : Value.OTHER, depth, deltaDepth != 0);
-    if (findings.isAsked(id, depth, isInError())) {
-      value.begin(true);
-      state = VALUE;
-    } else {
-      state = STRING;
+    boolean isOfError = isOfError();
+    boolean isAsked = findings.isAsked(id, depth, isOfError || error.isAt(depth));
+    findings.begins(id, b != '"', isOfError && !isAsked, error.isInside());
+    value.begin(true);
+    state = isAsked ? VALUE : STRING;
+    if (isOfError) {
+      // The text of an error is not kept.
+      mould.abandon();
+    } else if (!isAsked && b != '"') {
+      mould.text(bytes, at);
     }
   }
 
-  private boolean isInError() {
-    return errorDepth != 0 && errorDepth == depth;
+  /** Whether what is read is, or is part of, an error that counts. */
+  private boolean isOfError() {
+    return error.isInside() ? error.counts() : id == Key.ERROR.number() && isErrorsPlace(depth);
   }
 
-  private int string(byte[] bytes, int from, int to) {
+  private boolean isErrorsPlace(int at) {
+    return argumentsDepth == 0 && (at == 1 || at == choiceDepth);
+  }
+
+  /** Takes bytes to the end of such a string. */
+  int string(byte[] bytes, int from, int to) {
     int i = escaped ? from + 1 : from;
     escaped = false;
     while (i < to) {
@@ -354,6 +354,7 @@ final class JsonWalk {
       if (bytes[i++] == '"') {
         state = BETWEEN;
         id = UNKNOWN;
+        mould.gapEnds(i - 1);
         return i;
       }
       if (i == to) {
@@ -369,13 +370,17 @@ final class JsonWalk {
     int i = value.next(bytes, from, to);
     if (value.isComplete()) {
       state = BETWEEN;
+      mould.gapEnds(i);
       if (!value.isString()) {
         findings.found(id, value.kind(), depth, deltaDepth != 0);
       }
       if (id == Key.INDEX.number() && depth == choiceDepth && value.kind() == Value.NUMBER) {
         findings.data().choiceHasIndex(value.number());
       }
-      findings.complete(id, value, argumentsDepth == 0 ? depth : DEEPEST, isInError());
+      if (isOfError()) {
+        findings.error().says(id, value);
+      }
+      findings.complete(id, value, argumentsDepth == 0 ? depth : DEEPEST, error.isAt(depth));
       id = UNKNOWN;
     }
     return i;

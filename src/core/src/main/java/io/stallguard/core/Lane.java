@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * The streams that a client delivers together: while one consumer is busy with what it was brought,
@@ -28,15 +29,31 @@ public final class Lane {
   /** Later than any time, so that nobody has been here for long. */
   private static final long FREE = Long.MAX_VALUE;
 
+  private static final AtomicLongFieldUpdater<Lane> LIVED =
+      AtomicLongFieldUpdater.newUpdater(Lane.class, "livedNanos");
+
   private final AtomicLongArray busySince = new AtomicLongArray(PLACES);
   private final AtomicInteger crowd = new AtomicInteger();
   private volatile long heldUntilNanos;
+
+  /** When a guarded stream of it began, or had bytes, last. */
+  private volatile long livedNanos;
 
   /** A lane without streams. */
   public Lane() {
     for (int i = 0; i < PLACES; i++) {
       busySince.set(i, FREE);
     }
+  }
+
+  /** One of its streams has begun, or had bytes. Any thread. */
+  void lived(long nowNanos) {
+    LIVED.lazySet(this, nowNanos);
+  }
+
+  /** For how long none of its guarded streams has had a byte. */
+  long silentNanos(long nowNanos) {
+    return nowNanos - livedNanos;
   }
 
   /**

@@ -53,6 +53,13 @@ public abstract class LentConnection implements Abort, Closeable {
   }
 
   @Override
+  public void cut() {
+    if (socket != null) {
+      cut.cutOfJdk(socket);
+    }
+  }
+
+  @Override
   public void abort(Guard guard) throws IOException, NothingDoneException {
     boolean first = state.compareAndSet(OPEN, ABORTED);
     boolean done = socket != null && cut.cutNow(socket);

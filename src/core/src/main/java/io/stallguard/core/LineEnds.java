@@ -1,6 +1,6 @@
 package io.stallguard.core;
 
-/** Finds the ends of lines, and of strings. */
+/** Finds the ends of lines, and of strings, and compares. */
 final class LineEnds {
   private static final String WIDE = "io.stallguard.core.WideLineSearch";
   private static final LineSearch SEARCH = best();
@@ -15,6 +15,16 @@ final class LineEnds {
   /** The index of the next quotation mark or backslash, or {@code to}. */
   static int nextQuote(byte[] bytes, int from, int to) {
     return SEARCH.nextQuote(bytes, from, to);
+  }
+
+  /** The index of the next quotation mark, backslash, CR or LF, or {@code to}. */
+  static int nextOfString(byte[] bytes, int from, int to) {
+    return SEARCH.nextOfString(bytes, from, to);
+  }
+
+  /** How many bytes from there on are the same, of as many as there have to be of both. */
+  static int same(byte[] bytes, int from, byte[] others, int otherFrom, int count) {
+    return SEARCH.same(bytes, from, others, otherFrom, count);
   }
 
   /** Whether it is one. */

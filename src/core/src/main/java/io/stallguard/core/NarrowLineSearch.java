@@ -31,4 +31,14 @@ final class NarrowLineSearch extends LineSearch {
   int nextQuote(byte[] bytes, int from, int to) {
     return quoteByByte(bytes, from, to);
   }
+
+  @Override
+  int nextOfString(byte[] bytes, int from, int to) {
+    return ofStringByByte(bytes, from, to);
+  }
+
+  @Override
+  int same(byte[] bytes, int from, byte[] others, int otherFrom, int count) {
+    return sameByByte(bytes, from, others, otherFrom, count);
+  }
 }

@@ -93,11 +93,11 @@ final class Notices {
 
   /** A stream that breaks off does not tell how long others may be silent. */
   private static boolean isGap(Guard guard, SilenceEnd how) {
-    return how == SilenceEnd.RESUMED || (how == SilenceEnd.ENDED && !isTruncated(guard));
+    return how == SilenceEnd.RESUMED || (how == SilenceEnd.ENDED && !isCutShort(guard));
   }
 
-  private static boolean isTruncated(Guard guard) {
-    return guard.events().answer().isTruncated();
+  private static boolean isCutShort(Guard guard) {
+    return guard.events().answer().isCutShort();
   }
 
   private void gap(Guard guard, long sinceNanos, long nowNanos, Phase phase) {
@@ -130,7 +130,7 @@ final class Notices {
     boolean givenUp =
         how == SilenceEnd.GIVEN_UP
             ? GapHistory.isGivenUp(guard, reported, guard.silentNanos(seen, now))
-            : isTruncated(guard);
+            : isCutShort(guard);
     try {
       long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
       tell(() -> listener.over(guard, age, givenUp));
@@ -140,7 +140,7 @@ final class Notices {
   }
 
   /**
-   * A stream has ended without its terminal event.
+   * A stream has ended without its terminal event, or with an error.
    *
    * @return what is told of it, one line
    */

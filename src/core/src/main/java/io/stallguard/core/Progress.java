@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What has come of one stream so far.
  *
@@ -7,6 +9,9 @@ package io.stallguard.core;
  * watchdog after it has read that state.
  */
 final class Progress {
+  /** What it shares its connection with; null if that is its own, or not known. */
+  private final @Nullable Lane lane;
+
   private final long openedNanos;
   private final long openedMillis = System.currentTimeMillis();
   private long bytes;
@@ -18,9 +23,15 @@ final class Progress {
   private long lastByteNanos;
   private long firstGapNanos;
   private long laterGapNanos;
+  private boolean collected;
 
-  Progress(long openedNanos) {
+  Progress(long openedNanos, @Nullable Lane lane) {
     this.openedNanos = openedNanos;
+    this.lane = lane;
+    if (lane != null) {
+      // A head has come; or one is waited for, and nothing is known yet.
+      lane.lived(openedNanos);
+    }
   }
 
   void add(long count, long nowNanos) {
@@ -30,6 +41,9 @@ final class Progress {
     bytes += count;
     chunks++;
     lastByteNanos = nowNanos;
+    if (lane != null) {
+      lane.lived(nowNanos);
+    }
   }
 
   /**
@@ -67,6 +81,16 @@ final class Progress {
   /** The longest silence under demand after the first byte. */
   long laterGapNanos() {
     return laterGapNanos;
+  }
+
+  /** The client keeps all that comes until the end. */
+  void collected() {
+    collected = true;
+  }
+
+  /** Whether the app sees nothing of it before the end. */
+  boolean isCollected() {
+    return collected;
   }
 
   /** Running time at which the head came. */

@@ -5,7 +5,6 @@ import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
-import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
@@ -19,9 +18,6 @@ final class Reading {
   // event's name means in a dialect; what its data does. Whatever nobody knows is content.
 
   private static final String ANY_ERROR = "error";
-
-  /** What stands for the kind of an error where there is none. */
-  private static final String NO_ERROR = "null";
 
   private final Events events;
   private final String path;
@@ -50,6 +46,9 @@ final class Reading {
 
   private @Nullable Dialect speaker;
 
+  /** Whether it is a name that says so. */
+  private boolean byName;
+
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
     this.path = exchange.path();
@@ -76,6 +75,9 @@ final class Reading {
   /** An event that is no JSON and has no name. */
   void content(ShownName name) {
     tell(EventKind.CONTENT, name);
+    if (dialect == null) {
+      answer().recovers();
+    }
   }
 
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
@@ -96,7 +98,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    answer().fails(kind, isReply());
+    answer().fails(kind, isReply(), isOfAnswer());
   }
 
   /**
@@ -108,11 +110,12 @@ final class Reading {
    */
   void event(
       @Nullable ShownName name, Place place, ShownName byDefault, DataScan scan, boolean hasData) {
-    ShownName shown = shown(name, byDefault, scan);
-    KeyItem item = scan.findings().item();
-    if (isOperatorsEnd(name, scan) || (item != null && item.isTerminal())) {
+    Findings found = scan.findings();
+    ShownName shown = EventTitles.shown(name, byDefault, found);
+    KeyItem item = found.item();
+    if (EventTitles.isOperatorsEnd(name, found) || (item != null && item.isTerminal())) {
       operatorsEnd(shown);
-    } else if (item != null || isHeartbeat(name, scan)) {
+    } else if (item != null || EventTitles.isHeartbeat(name, found)) {
       heartbeat(shown);
     } else {
       subscribes(name, scan);
@@ -121,42 +124,44 @@ final class Reading {
     }
   }
 
-  /** The body has ended within an event: an answer that it is part of is not whole. */
-  void brokenOff(@Nullable ShownName name, Place place, DataScan scan) {
-    if (!answer().isWhole()) {
-      interpret(name, place, scan);
+  /**
+   * The body has ended within an event: an answer that it is part of is not whole.
+   *
+   * @param isEnd whether its data may be what ends a stream
+   */
+  void brokenOff(@Nullable ShownName name, Place place, DataScan scan, boolean isEnd) {
+    boolean behind = answer().isWhole();
+    if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
+      return;
+    }
+    interpret(name, place, scan);
+    if (behind && speaker == null && !scan.isEnded() && !answer().isOpen()) {
+      // Behind the terminal event nothing is expected but the begin of another answer.
+      speaker = dialect;
+    }
+    if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
       goesOn();
     }
   }
 
-  /** The event's own name, or the type in its data where a dialect has it. */
-  private static ShownName shown(@Nullable ShownName name, ShownName byDefault, DataScan scan) {
-    if (name != null) {
-      return name;
-    }
-    ShownName type = scan.findings().type();
-    return type != null && type.meaning(Place.NAME) != null ? type : byDefault;
+  /**
+   * Whether an event of which so much has come is a heartbeat or an end, whatever else comes of it.
+   */
+  boolean isNoPiece(@Nullable ShownName name, Place place, Findings data) {
+    return EventTitles.isNoPiece(name, data)
+        || isEnd(name, place)
+        || isEnd(data.type(), Place.NAME)
+        || isEnd(data.event(), Place.EVENT);
   }
 
-  private static boolean isOperatorsEnd(@Nullable ShownName name, DataScan scan) {
-    return isTerminal(name)
-        || isTerminal(scan.findings().type())
-        || isTerminal(scan.findings().event());
+  /** The same of an event that has a name and no data yet. */
+  boolean isNoPiece(ShownName name, Place place) {
+    return name.isTerminal() || name.isHeartbeat() || isEnd(name, place);
   }
 
-  private static boolean isTerminal(@Nullable ShownName name) {
-    return name != null && name.isTerminal();
-  }
-
-  private static boolean isHeartbeat(@Nullable ShownName name, DataScan scan) {
-    return isBeat(name)
-        || isBeat(scan.findings().type())
-        || isBeat(scan.findings().event())
-        || isBeat(scan.findings().method());
-  }
-
-  private static boolean isBeat(@Nullable ShownName name) {
-    return name != null && name.isHeartbeat();
+  private boolean isEnd(@Nullable ShownName name, Place place) {
+    Meaning meaning = name == null ? null : name.meaning(place);
+    return meaning != null && meaning.counts(dialect) && meaning.isEnd();
   }
 
   private void subscribes(@Nullable ShownName name, DataScan scan) {
@@ -171,10 +176,12 @@ final class Reading {
   private void interpret(@Nullable ShownName name, Place place, DataScan scan) {
     speaker = null;
     saying = Saying.CONTENT;
-    if (!interpretName(name, place)
-        && !interpretName(scan.findings().type(), Place.NAME)
-        && !interpretName(scan.findings().event(), Place.EVENT)
-        && !interpretName(scan.findings().eventType(), Place.EVENT_TYPE)) {
+    byName =
+        interpretName(name, place)
+            || interpretName(scan.findings().type(), Place.NAME)
+            || interpretName(scan.findings().event(), Place.EVENT)
+            || interpretName(scan.findings().eventType(), Place.EVENT_TYPE);
+    if (!byName) {
       interpretData(scan.data());
     }
     Dialect by = speaker;
@@ -206,7 +213,9 @@ final class Reading {
 
   private void apply(ShownName name, DataScan scan, boolean hasData) {
     EventData data = scan.data();
-    if (saying == Saying.ERROR || isError(name, scan) || hasError(data, scan)) {
+    Findings found = scan.findings();
+    boolean hasError = found.hasError() || (speaker != null && speaker.hasFailed(data));
+    if (saying == Saying.ERROR || hasError || EventTitles.isError(name, found)) {
       fails(name, scan);
     } else if (saying == Saying.REASON) {
       applyReason(name, data.reason());
@@ -217,30 +226,25 @@ final class Reading {
     }
   }
 
-  /** Some have a place for an error in each event, and say in it that there is none. */
-  private boolean hasError(EventData data, DataScan scan) {
-    String kind = data.hasError() ? scan.findings().errorName() : NO_ERROR;
-    boolean told = !NO_ERROR.equals(kind) && !"0".equals(kind);
-    return told || (speaker != null && speaker.hasFailed(data));
-  }
-
-  private static boolean isError(ShownName name, DataScan scan) {
-    ShownName type = scan.findings().type();
-    ShownName event = scan.findings().event();
-    return name.isError() || (type != null && type.isError()) || (event != null && event.isError());
-  }
-
   private void fails(ShownName name, DataScan scan) {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
     shows();
-    answer().fails(kind == null ? ANY_ERROR : kind, isReply());
+    answer().fails(kind == null ? ANY_ERROR : kind, isReply(), isOfAnswer());
+    if (scan.data().hasPiece()) {
+      answer().failsWithPiece();
+    }
   }
 
   /** An error alone makes no stream a reply: others than providers have such events too. */
   private boolean isReply() {
     Dialect shown = dialect;
     return shown != null && shown.isAnswer();
+  }
+
+  /** Of a call, an error is the whole result; elsewhere it may be anybody's event. */
+  private boolean isOfAnswer() {
+    return dialect == null ? Dialects.isKnownPath(path) : isReply();
   }
 
   private void applyReason(ShownName name, Reason reason) {
@@ -281,34 +285,34 @@ final class Reading {
       case PART:
       case TOOL:
       case FINISH:
-        tell(kindOfEnd(scan.data()), name);
+        tell(scan.data().kindOfEnd(byName), name);
+        answer().endsWith(scan.data().hasPiece());
         applyEnd();
         break;
       default:
-        tell(EventKind.CONTENT, name);
-        goesOn();
+        piece(name, scan.data());
         break;
+    }
+  }
+
+  /** Behind an error it takes that back if it is one of an answer for certain. */
+  private void piece(ShownName name, EventData data) {
+    tell(EventKind.CONTENT, name);
+    boolean isCertain = speaker == null ? dialect == null : !data.isHollow();
+    if (answer().error() == null || isCertain) {
+      answer().recovers();
+      goesOn();
     }
   }
 
   private void applyEnd() {
     if (saying == Saying.END) {
       ends(true);
-    } else if (saying == Saying.PART) {
-      goesOn();
-    } else {
+    } else if (saying != Saying.PART) {
       finishes(saying);
+    } else if (answer().error() == null) {
+      goesOn();
     }
-  }
-
-  /** A piece of the answer may come with the reason for its end. */
-  private static EventKind kindOfEnd(EventData data) {
-    boolean hasPiece =
-        data.has(Key.CANDIDATES)
-            || data.has(Key.MESSAGE)
-            || data.has(Key.TOKEN)
-            || data.isDeltaFilled();
-    return hasPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   private void lifecycle(ShownName name, int hash) {

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.SilenceEnd;
+import java.util.function.BooleanSupplier;
 
 /** The event silence of one stream that mode observe has reported, while it lasts. */
 final class ReportedSilence {
@@ -14,10 +15,19 @@ final class ReportedSilence {
 
   private volatile long silence = NONE;
 
-  /** The silence that lasts has been reported. Watchdog only. */
-  void begins(Events events) {
+  /**
+   * The silence that lasts has been reported. Watchdog only.
+   *
+   * @param lasts whether nothing has ended it meanwhile; else it is forgotten
+   */
+  boolean begins(Events events, BooleanSupplier lasts) {
     sinceNanos = events.sinceNanos();
     silence = events.silences();
+    boolean lasted = lasts.getAsBoolean();
+    if (!lasted) {
+      forget();
+    }
+    return lasted;
   }
 
   /** No silence is reported, or may be reported again. */

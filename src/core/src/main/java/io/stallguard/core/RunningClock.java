@@ -15,6 +15,9 @@ final class RunningClock {
   // call costs 20 to 30 ns. The price is that a stamp may be as old as the tick is long: two ticks
   // are allowed for (see Tick.allowanceNanos), what is longer is kept in LateTicks.
 
+  /** Where a quota is used up, some ticks of each period come in time. */
+  private static final int FORGETTING_TICKS = 8;
+
   private final LongSupplier nanoTime;
   private final Standstill standstill;
   private final LateTicks lateTicks = new LateTicks();
@@ -23,6 +26,9 @@ final class RunningClock {
   private volatile long nowNanos;
   private long lastNanos;
   private long notedNanos;
+
+  /** Watchdog only. */
+  private long lateNanos;
 
   /** All time counts. */
   RunningClock(LongSupplier nanoTime) {
@@ -89,19 +95,32 @@ final class RunningClock {
     long elapsed = Math.max(0, real - lastNanos);
     lastNanos = real;
     boolean gap = Tick.isGap(elapsed);
-    long stood = gap ? stoodStill(elapsed, tickNanos) : 0;
-    add(elapsed - stood, stood, Tick.maxStepNanos(tickNanos));
-    grace.tick(gap, stood > 0);
+    long told = gap ? inGap(elapsed) : 0;
+    // At least what the watchdog slept counts.
+    long stood = Tick.isGap(told) ? Math.min(told, elapsed - tickNanos) : 0;
+    long step = Tick.maxStepNanos(tickNanos);
+    add(elapsed - stood, stood, step);
+    grace.tick(gap, stood > 0, told >= 0 && told <= step);
+    late(elapsed - stood, step);
     if (!gap && real - notedNanos >= Standstill.NOTE_NANOS) {
       note();
     }
   }
 
-  /** At least what the watchdog slept counts. */
-  private long stoodStill(long gapNanos, long tickNanos) {
+  /** The longest counts, and less with each tick after it. */
+  private void late(long nanos, long stepNanos) {
+    lateNanos = Math.max(nanos > stepNanos ? nanos : 0, lateNanos - lateNanos / FORGETTING_TICKS);
+  }
+
+  /** How late ticks have come of late. Watchdog only. */
+  long lateNanos() {
+    return lateNanos;
+  }
+
+  /** What is known of it. */
+  private long inGap(long gapNanos) {
     notedNanos = lastNanos;
-    long nanos = standstill.inGapNanos(lastNanos, gapNanos);
-    return Tick.isGap(nanos) ? Math.min(nanos, gapNanos - tickNanos) : 0;
+    return standstill.inGapNanos(lastNanos, gapNanos);
   }
 
   /** What belongs to a value of the clock is kept before it goes on: who sees the next finds it. */
@@ -119,5 +138,10 @@ final class RunningClock {
   /** Whether readers could take what waits for them since there was a gap. Watchdog only. */
   boolean mayJudge() {
     return grace.isOver();
+  }
+
+  /** Whether that may be found out by looks. Watchdog only. */
+  boolean mayLook() {
+    return grace.isOverForLooks();
   }
 }

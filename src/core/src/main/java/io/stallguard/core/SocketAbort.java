@@ -38,6 +38,15 @@ public final class SocketAbort implements Abort {
   }
 
   @Override
+  public void cut() {
+    state.compareAndSet(OPEN, TAKEN);
+    Socket own = state.get() == OVER || socket == null ? null : socket.get();
+    if (own != null) {
+      cut.cutOfJdk(own);
+    }
+  }
+
+  @Override
   public void abort(Guard guard) throws NothingDoneException {
     Socket own = own();
     if (own != null) {

@@ -51,6 +51,13 @@ public final class SocketCut {
     return done;
   }
 
+  /** The same, but only if no code of an app's is in it. */
+  void cutOfJdk(Socket socket) {
+    if (RawSocket.under(socket).isOfJdk()) {
+      cutNow(socket);
+    }
+  }
+
   static boolean isClosed(Socket socket) {
     return socket.isClosed() || RawSocket.under(socket).socket().isClosed();
   }

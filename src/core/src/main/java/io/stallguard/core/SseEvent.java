@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Place;
 import io.stallguard.core.body.Saying;
+import org.jspecify.annotations.Nullable;
 
 /** One server-sent event after another, as its fields come. */
 final class SseEvent {
@@ -21,6 +22,10 @@ final class SseEvent {
   private boolean begun;
   private boolean hasData;
   private boolean isError;
+
+  /** Whether its name is one of a heartbeat, which it has before its data. */
+  private boolean isHeartbeat;
+
   private int dataLines;
 
   SseEvent(EventNames names, Reading reading) {
@@ -33,6 +38,29 @@ final class SseEvent {
   /** Whether any field has come of an event whose end has not. */
   boolean hasBegun() {
     return begun;
+  }
+
+  /** Whether what has come of an event is of a heartbeat, whatever follows. */
+  boolean isHeartbeat() {
+    return isHeartbeat;
+  }
+
+  /**
+   * Whether it is of a heartbeat or an end, and of no piece of an answer. For the thread that
+   * delivers the bytes.
+   *
+   * @param lineEnded whether the line that came last has its end
+   */
+  boolean isNoPiece(boolean lineEnded) {
+    if (isError || nameLength + dataLines == 0) {
+      return false;
+    }
+    if (dataLines == 0) {
+      return reading.isNoPiece(shownName(), Place.NAME);
+    }
+    boolean isKnown = dataLines == 1 && (lineEnded ? whole.isKnown() : whole.isEnd());
+    ShownName name = nameLength == 0 ? null : shownName();
+    return isKnown || reading.isNoPiece(name, Place.NAME, scan.findings());
   }
 
   /** A comment between two events; one inside an event is a part of it. */
@@ -50,6 +78,7 @@ final class SseEvent {
 
   void beginName() {
     nameLength = 0;
+    isHeartbeat = false;
   }
 
   void name(byte[] bytes, int from, int to) {
@@ -66,7 +95,7 @@ final class SseEvent {
 
   void beginData() {
     dataLines++;
-    whole.begin();
+    whole.begin(nameLength == 0 || DEFAULT_NAME.is(name, nameLength));
     if (dataLines > 1) {
       // A second line makes the data a line feed at least.
       hasData = true;
@@ -76,7 +105,9 @@ final class SseEvent {
   }
 
   private void beginScan() {
-    Saying known = nameLength == 0 ? null : reading.known(shownName(), Place.NAME);
+    ShownName shown = nameLength == 0 ? ShownName.NONE : shownName();
+    Saying known = reading.known(shown, Place.NAME);
+    isHeartbeat = shown.isHeartbeat() && !shown.isTerminal();
     if (known == null) {
       scan.begin();
     } else {
@@ -97,18 +128,26 @@ final class SseEvent {
   /**
    * Some bytes of the data.
    *
-   * @return whether nothing of the line has to be looked at any more
+   * @return the index of the end of the line, or {@code to}
    */
-  boolean data(byte[] bytes, int from, int to) {
-    if (from == to) {
-      return false;
+  int data(byte[] bytes, int from, int to) {
+    int same = scan.repeated(bytes, from, to);
+    int end = LineEnds.next(bytes, same, to);
+    if (from < end) {
+      hasData = true;
+      if (whole.isPossible()) {
+        whole.next(bytes, from, end);
+      }
+      if (!scan.isOver()) {
+        scan.next(bytes, same, end);
+      }
     }
-    hasData = true;
-    boolean mayBeKnown = whole.isPossible() && whole.next(bytes, from, to);
-    if (!scan.isOver()) {
-      scan.next(bytes, from, to);
-    }
-    return !mayBeKnown && scan.isOver();
+    return end;
+  }
+
+  /** Whether nothing of the line has to be looked at any more. */
+  boolean isLineOver() {
+    return hasData && !whole.isPossible() && scan.isOver();
   }
 
   /** A blank line: what came is whole. */
@@ -119,6 +158,7 @@ final class SseEvent {
     begun = false;
     hasData = false;
     isError = false;
+    isHeartbeat = false;
     nameLength = 0;
     dataLines = 0;
   }
@@ -129,13 +169,24 @@ final class SseEvent {
    * @param lineEnded whether its last line has an end
    */
   void endOfBody(boolean lineEnded) {
-    if (!begun || !hasData) {
+    if (!begun) {
       return;
     }
-    if (isKnown() || (lineEnded && scan.isWhole())) {
+    ShownName shown = nameLength == 0 ? null : shownName();
+    if (!hasData) {
+      endWithinFields(lineEnded ? shown : null);
+    } else if (isKnown() || (lineEnded && scan.isWhole())) {
       end();
     } else {
-      reading.brokenOff(nameLength == 0 ? null : shownName(), Place.NAME, scan);
+      reading.brokenOff(shown, Place.NAME, scan, dataLines == 1 && whole.isPossible());
+    }
+  }
+
+  /** Without data only a name that means something tells anything. */
+  private void endWithinFields(@Nullable ShownName shown) {
+    if (shown != null && reading.known(shown, Place.NAME) != null) {
+      scan.begin();
+      reading.brokenOff(shown, Place.NAME, scan, false);
     }
   }
 

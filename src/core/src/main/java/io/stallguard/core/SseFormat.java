@@ -48,6 +48,16 @@ final class SseFormat extends StreamFormat {
   }
 
   @Override
+  boolean isHeartbeat() {
+    return event.hasBegun() ? event.isHeartbeat() : comment;
+  }
+
+  @Override
+  boolean isNoPiece() {
+    return isHeartbeat() || (state != EVENT_VALUE && event.isNoPiece(state == LINE_START));
+  }
+
+  @Override
   String name() {
     return "server-sent events";
   }
@@ -79,7 +89,7 @@ final class SseFormat extends StreamFormat {
       case EVENT_VALUE:
         return eventValue(bytes, from, LineEnds.next(bytes, from, to));
       case DATA_VALUE:
-        return dataValue(bytes, from, LineEnds.next(bytes, from, to));
+        return dataValue(bytes, from, to);
       case LINE_START:
         return wholeField(bytes, from, to);
       default:
@@ -92,8 +102,9 @@ final class SseFormat extends StreamFormat {
     return end;
   }
 
-  private int dataValue(byte[] bytes, int from, int end) {
-    if (event.data(bytes, from, end)) {
+  private int dataValue(byte[] bytes, int from, int to) {
+    int end = event.data(bytes, from, to);
+    if (event.isLineOver()) {
       state = REST;
     }
     return end;
@@ -129,13 +140,13 @@ final class SseFormat extends StreamFormat {
       return from;
     }
     int start = bytes[from] == ' ' ? from + 1 : from;
-    int end = LineEnds.next(bytes, start, to);
+    int end;
     if (field == EVENT) {
       state = EVENT_VALUE;
-      eventValue(bytes, start, end);
+      end = eventValue(bytes, start, LineEnds.next(bytes, start, to));
     } else {
       state = DATA_VALUE;
-      dataValue(bytes, start, end);
+      end = dataValue(bytes, start, to);
     }
     if (end == to) {
       return end;

@@ -34,6 +34,7 @@ final class Stall {
   private final boolean whole;
   private final String format;
   private final @Nullable Thread waiter;
+  private final boolean waiterUnseen;
   private final int putOff;
 
   /**
@@ -73,22 +74,23 @@ final class Stall {
     this.error = events.answer().error();
     this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
     this.delivered = isDelivered(guard);
-    this.whole = done && isWhole(guard) && (endsNormally || !exchange.isCollected());
+    this.whole = done && isWhole(guard) && (endsNormally || !progress.isCollected());
     this.format = guard.format().name();
     this.waiter = guard.waiter();
+    this.waiterUnseen = waiter == null && guard.abort().isLeftUnseen();
     this.putOff = putOff;
   }
 
   /** Bytes that are part of an event may be content, for an app that reads bytes. */
   private static boolean isDelivered(Guard guard) {
     return guard.progress().bytes() > 0
-        && !guard.exchange().isCollected()
-        && (guard.events().answer().hasContent() || !guard.format().isBetweenEvents());
+        && !guard.progress().isCollected()
+        && (guard.events().answer().hasContent() || guard.events().hasBegun());
   }
 
   /** What has begun behind an end may be the answer's next piece. */
   private static boolean isWhole(Guard guard) {
-    return guard.events().answer().error() == null && guard.format().isBetweenEvents();
+    return guard.events().answer().error() == null && !guard.events().hasBegun();
   }
 
   private static Exchange withPeer(Guard guard) {
@@ -166,6 +168,11 @@ final class Stall {
   /** Whether it is a silence that was too long, and not the stream as a whole. */
   boolean isSilence() {
     return !isByOperator() && !limit.name().equals(Setting.TOTAL.key());
+  }
+
+  /** Whether not a single byte came although more than that was still to come. */
+  boolean isSilenceOfBytes() {
+    return isSilence() && !isOfEvents();
   }
 
   /** Whether it is the response head that did not come. */
@@ -350,5 +357,10 @@ final class Stall {
   /** The thread that waited, null for an asynchronous consumer. */
   @Nullable Thread waiter() {
     return waiter;
+  }
+
+  /** Whether nobody was seen to wait, and somebody may have: who had asked tells no client more. */
+  boolean isWaiterUnseen() {
+    return waiterUnseen;
   }
 }

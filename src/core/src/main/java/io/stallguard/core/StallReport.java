@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.SilenceEnd;
+import java.io.EOFException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class StallReport {
   /** Every line of standard error that is ours can be told from the app's. */
   private static final String LINE = "\n[stallguard]   ";
+
+  /** How the line on a stream begins that ended too early. */
+  private static final String TRUNCATED = "stream truncated: ended ";
 
   private static final int TIME_WIDTH = 12;
 
@@ -61,12 +65,21 @@ final class StallReport {
         + incident.stall().exchange();
   }
 
+  /** Whether it is what a reader is told of such an end. */
+  static boolean isTruncation(Throwable failure) {
+    String message = failure.getMessage();
+    return failure instanceof EOFException && message != null && message.startsWith(TRUNCATED);
+  }
+
   /** The line on a stream whose end came too early. */
   static String truncated(Guard guard, long ageNanos) {
     Events events = guard.events();
-    return "stream truncated: ended "
+    String error = events.answer().error();
+    return TRUNCATED
         + Durations.text(ageNanos)
-        + " after its head, without its terminal event; "
+        + " after its head, "
+        + (error == null ? "without its terminal event" : "after the provider's error " + error)
+        + "; "
         + guard.exchange()
         + ", "
         + guard.exchange().outcome()
@@ -156,11 +169,19 @@ final class StallReport {
 
   private void tail(StackTraceElement[] stack) {
     line(stall.delivered());
-    String waiter = stall.waiterName();
-    line(stall.waiter() == null ? "asynchronous consumer" : "waiting thread \"" + waiter + "\"");
+    line(waiter());
     for (StackTraceElement frame : stack) {
       line("    at " + frame);
     }
+  }
+
+  private String waiter() {
+    if (stall.isWaiterUnseen()) {
+      return "nobody was seen waiting: the coroutine that had asked may have been cancelled";
+    }
+    return stall.waiter() == null
+        ? "asynchronous consumer"
+        : "waiting thread \"" + stall.waiterName() + "\"";
   }
 
   /** A line of the timeline, its time counted from the response head. */

@@ -20,6 +20,16 @@ abstract class StreamFormat {
   /** Whether no part of an event has come after the last one. */
   abstract boolean isBetweenEvents();
 
+  /** Whether what has come after the last event is a heartbeat for certain, whatever follows. */
+  boolean isHeartbeat() {
+    return false;
+  }
+
+  /** Whether it is a heartbeat or an end for certain, and no piece of an answer. */
+  boolean isNoPiece() {
+    return isHeartbeat();
+  }
+
   /** The name in reports. */
   abstract String name();
 

@@ -21,8 +21,8 @@ final class WaiterStack {
   }
 
   /** There is to be one. Watchdog only. */
-  void want(boolean want) {
-    wanted = want;
+  void want() {
+    wanted = true;
   }
 
   /** The calling thread is free: if it is the one that waited, this is where it did. */

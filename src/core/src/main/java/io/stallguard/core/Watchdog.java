@@ -160,7 +160,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       return;
     }
     long since = GuardWord.sinceOf(word);
-    stalled(entry, wanted, word, new Stall(wanted, Stall.BY_OPERATOR, since, wanted.now()));
+    long now = wanted.now();
+    stalled(entry, wanted, word, new Stall(wanted, Stall.BY_OPERATOR, since, now), now);
   }
 
   /** Something of ours failed on a thread of the app. */
@@ -225,7 +226,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       listener.failed(t);
     }
     try {
-      if (clock.mayJudge()) {
+      if (clock.mayLook()) {
         wheel.expire(clock.nowNanos(), this);
       }
       notices.passOn();
@@ -235,8 +236,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     listener.tick();
   }
 
+  /** At the next tick: the wheel hands out nothing twice in one. */
   private void lookSoon(StreamEntry entry) {
-    wheel.add(entry, clock.nowNanos() + tickNanos);
+    wheel.add(entry, clock.nowNanos());
   }
 
   private void admit(long steppedTickNanos) {
@@ -296,27 +298,14 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void judge(StreamEntry entry, Guard guard, long word) {
-    Limits limits = guard.limits();
     long now = clock.nowNanos();
-    long held = entry.heldUntilNanos(guard, now);
-    long since = Math.max(GuardWord.sinceOf(word), held);
-    Limit silence = InForce.ofBytes(guard);
-    long due = entry.silenceDue(guard, since, silence);
-    long eventSince = Math.max(guard.events().sinceNanos(), held);
-    Limit eventSilence = InForce.ofEvents(guard);
-    long eventDue = entry.eventDue(guard, held, eventSilence);
-    long totalDue = entry.totalDue(guard);
-    if (now >= eventDue && eventDue <= due) {
-      stalled(entry, guard, word, new Stall(guard, eventSilence, eventSince, now));
-    } else if (now >= due) {
-      stalled(entry, guard, word, new Stall(guard, silence, since, now));
-    } else if (now >= totalDue) {
-      stalled(entry, guard, word, new Stall(guard, limits.total(), entry.beginNanos, now));
+    Dues dues = new Dues(entry, guard, word, LOOK_TICKS * tickNanos);
+    Stall stall = dues.exceeded();
+    if (stall != null) {
+      stalled(entry, guard, word, stall, stall.isSilence() ? dues.silenceDue() : now);
     } else {
-      long heartbeat = entry.eventDueIfHeartbeat(guard, held, eventSilence);
-      long eventLook = heartbeat > now ? heartbeat : now + tickNanos;
-      long next = Math.min(Math.min(due, eventLook), totalDue);
-      wheel.add(entry, Math.min(next, nextLook(limits, now)));
+      long next = dues.next(tickNanos);
+      wheel.add(entry, Math.min(next, nextLook(guard.limits(), now)));
     }
   }
 
@@ -325,18 +314,23 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
   }
 
-  private void stalled(StreamEntry entry, Guard guard, long word, Stall stall) {
-    goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word)));
+  private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueNanos) {
+    goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word), dueNanos));
   }
 
   /** What cannot be told of the wire holds off no limit on the whole stream. */
   private void lookAgain(StreamEntry entry, Decision asked) {
     Guard guard = asked.guard();
+    if (asked.isOutdated()) {
+      entry.asked = null;
+      look(entry, guard);
+      return;
+    }
     long now = clock.nowNanos();
     long word = guard.word();
     if (asked.isLooking() && GuardWord.isWaiting(word) && now >= entry.totalDue(guard)) {
       Limit total = guard.limits().total();
-      stalled(entry, guard, word, new Stall(guard, total, entry.beginNanos, now));
+      stalled(entry, guard, word, new Stall(guard, total, entry.beginNanos, now), now);
     } else {
       goOn(entry, asked);
     }
@@ -347,7 +341,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     entry.asked = decision;
     boolean heard = false;
     try {
-      decision.goOn(clock.nowNanos(), LOOK_TICKS * tickNanos);
+      decision.goOn(clock, LOOK_TICKS * tickNanos);
       heard = true;
     } finally {
       if (!heard && decision.verdict() == null) {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.BeatWord;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the whole data of an event with what is known to be an end, or a heartbeat. */
@@ -10,18 +11,33 @@ final class WholeData {
   private final @Nullable NameMatch terminal;
   private final @Nullable NameMatch heartbeat;
 
+  /** Null where the operator says what heartbeats are. */
+  private final @Nullable BeatWord beat;
+
+  private boolean isPlain;
+
   WholeData(EventNames names) {
     this.terminal = names.terminalMatch();
     this.heartbeat = names.heartbeatMatch();
+    this.beat = names.hasStandardHeartbeats() ? new BeatWord() : null;
   }
 
-  void begin() {
+  /**
+   * Another datum begins.
+   *
+   * @param hasNoName whether nothing else says what it is
+   */
+  void begin(boolean hasNoName) {
+    isPlain = hasNoName;
     done.begin();
     if (terminal != null) {
       terminal.begin();
     }
     if (heartbeat != null) {
       heartbeat.begin();
+    }
+    if (beat != null) {
+      beat.begin();
     }
   }
 
@@ -34,6 +50,9 @@ final class WholeData {
     if (heartbeat != null) {
       next(heartbeat, bytes, from, to);
     }
+    if (beat != null) {
+      next(beat, bytes, from, to);
+    }
     return isPossible();
   }
 
@@ -43,11 +62,18 @@ final class WholeData {
     }
   }
 
+  private static void next(BeatWord word, byte[] bytes, int from, int to) {
+    for (int i = from; i < to && word.isPossible(); i++) {
+      word.next(bytes[i]);
+    }
+  }
+
   /** Whether what has come may still become one of them. */
   boolean isPossible() {
     return done.isPossible()
         || (terminal != null && terminal.isPossible())
-        || (heartbeat != null && heartbeat.isPossible());
+        || (heartbeat != null && heartbeat.isPossible())
+        || (beat != null && isPlain && beat.isPossible());
   }
 
   /** Whether it is what OpenAI ends with. */
@@ -60,14 +86,19 @@ final class WholeData {
     return terminal != null && terminal.isWhole();
   }
 
-  /** Whether it is what the operator says is a heartbeat. */
-  boolean isHeartbeat() {
-    return heartbeat != null && heartbeat.isWhole();
+  private boolean isHeartbeat() {
+    return (heartbeat != null && heartbeat.isWhole())
+        || (beat != null && isPlain && beat.isWhole());
+  }
+
+  /** Whether it is what ends a stream, if nothing else comes of it. */
+  boolean isEnd() {
+    return isDone() || isTerminal();
   }
 
   /** Whether it is any of them. */
   boolean isKnown() {
-    return isDone() || isTerminal() || isHeartbeat();
+    return isEnd() || isHeartbeat();
   }
 
   /** Tells what it is, of which it has to be one. */

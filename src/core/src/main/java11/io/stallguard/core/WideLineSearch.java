@@ -3,6 +3,7 @@ package io.stallguard.core;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Takes eight bytes in one piece. */
 final class WideLineSearch extends LineSearch {
@@ -44,16 +45,40 @@ final class WideLineSearch extends LineSearch {
     int i = from;
     for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
       long eight = (long) EIGHT_BYTES.get(bytes, i);
-      long quote = eight ^ QUOTES;
-      long backslash = eight ^ BACKSLASHES;
       // The lowest high bit is that of the first byte which has become zero; those behind it may
       // be marked by a borrow, and are not looked at.
-      long found =
-          (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
+      long found = (((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES)) & ~eight & HIGH_BITS;
       if (found != 0) {
         return i + (Long.numberOfTrailingZeros(found) >>> 3);
       }
     }
     return quoteByByte(bytes, i, to);
+  }
+
+  @Override
+  int nextOfString(byte[] bytes, int from, int to) {
+    int i = from;
+    for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+      long eight = (long) EIGHT_BYTES.get(bytes, i);
+      long found =
+          (((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | (eight - FOURTEENS))
+              & ~eight
+              & HIGH_BITS;
+      while (found != 0) {
+        int at = i + (Long.numberOfTrailingZeros(found) >>> 3);
+        byte b = bytes[at];
+        if (b == '"' || b == '\\' || LineEnds.is(b)) {
+          return at;
+        }
+        found &= found - 1;
+      }
+    }
+    return ofStringByByte(bytes, i, to);
+  }
+
+  @Override
+  int same(byte[] bytes, int from, byte[] others, int otherFrom, int count) {
+    int at = Arrays.mismatch(bytes, from, from + count, others, otherFrom, otherFrom + count);
+    return at < 0 ? count : at;
   }
 }

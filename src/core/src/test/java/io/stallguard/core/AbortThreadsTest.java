@@ -38,6 +38,17 @@ class AbortThreadsTest {
     assertThat(escalating.getName()).isEqualTo("stallguard-escalate");
   }
 
+  /** To start a thread takes long where cores are busy. */
+  @Test
+  void aThreadThatWaitsIsGivenWorkBeforeAnotherIsStarted() throws Exception {
+    Thread first = threadOf(threads.aborts());
+    while (first.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(threadOf(threads.aborts())).isSameAs(first);
+  }
+
   @Test
   void anAbortThatHangsHoldsUpNoOther() throws Exception {
     CountDownLatch hanging = new CountDownLatch(1);

@@ -61,17 +61,45 @@ class BytesThatFlowTest {
   @Test
   void aHeartbeatThatTakesLongerThanTheLimitEndsWithTheVerdict() {
     Guard guard = rig.open();
-    read(guard, DELTA + ": a");
+    read(guard, DELTA + "data: {\"a\":1,");
     for (int i = 0; i < 5; i++) {
       rig.run(Duration.ofSeconds(1));
-      read(guard, " long comment");
+      read(guard, "\"b\":2,");
     }
     assertThat(guard.isStalled()).isFalse();
 
-    read(guard, "\n");
+    read(guard, "\"type\":\"ping\"}\n\n");
     rig.tick();
 
     assertThat(guard.isStalled()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({": a", "event: ping~data: a", "event: keep-alive~id: 1~data: {"})
+  void whatHasProvedAHeartbeatIsNoLifeHoweverLongItGoesOn(String begin) {
+    Guard guard = rig.open();
+    read(guard, DELTA + begin.replace('~', '\n'));
+    for (int i = 0; i < 5; i++) {
+      rig.run(Duration.ofMillis(500));
+      read(guard, "aaaaaaaa");
+    }
+    assertThat(guard.isStalled()).isFalse();
+
+    rig.run(Duration.ofMillis(600));
+
+    assertThat(guard.stallException(null)).hasMessageStartingWith("event-idle limit of 3 s");
+  }
+
+  @Test
+  void aCommentInsideAnEventFlowsWithIt() {
+    Guard guard = rig.open();
+    read(guard, DELTA + "data: 1\n: a");
+    for (int i = 0; i < 8; i++) {
+      rig.run(Duration.ofMillis(500));
+      read(guard, "aaaaaaaa");
+    }
+
+    assertThat(guard.isStalled()).isFalse();
   }
 
   @Test
@@ -153,12 +181,25 @@ class BytesThatFlowTest {
     Guard guard = done.open();
     read(guard, START + Arrivals.STOP);
     done.run(Duration.ofMillis(800));
-    read(guard, ": a");
+    read(guard, "data: {\"a\":1");
     done.run(Duration.ofMillis(800));
     assertThat(guard.isEnded()).isFalse();
 
-    read(guard, " comment\n");
+    read(guard, ",\"type\":\"ping\"}\n\n");
     done.run(Duration.ofSeconds(1));
+
+    assertThat(guard.isEnded()).isTrue();
+  }
+
+  @Test
+  void aCommentThatFlowsAfterATerminalEventPutsItsEndOffByNothing() {
+    Rig done = new Rig("idle=10s,done-grace=1s");
+    Guard guard = done.open();
+    read(guard, START + Arrivals.STOP);
+    done.run(Duration.ofMillis(800));
+    read(guard, ": a");
+
+    done.run(Duration.ofMillis(400));
 
     assertThat(guard.isEnded()).isTrue();
   }

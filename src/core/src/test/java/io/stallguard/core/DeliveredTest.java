@@ -46,9 +46,20 @@ class DeliveredTest {
   }
 
   @Test
+  void aPieceThatComesWithTheEndIsContent() {
+    Guard chat = rig.open();
+    read(chat, "data: {\"choices\":[{\"text\":\"a\",\"finish_reason\":\"length\"}]}\n\ndata: {");
+    Guard own = rig.open();
+    read(own, "data: {\"content\":\"a\",\"stop\":true}\n\n");
+
+    assertThat(own.events().answer().hasContent()).isTrue();
+    assertThat(chat.events().answer().hasContent()).isTrue();
+  }
+
+  @Test
   void aBodyThatTheClientKeepsUntilItsEndHasDeliveredNothing() {
-    Guard guard = rig.engine.open(kept(), rig.abort);
-    rig.tick();
+    Guard guard = rig.open();
+    guard.collected();
     read(guard, DELTA);
 
     assertThat(message(guard)).endsWith(NOTHING);
@@ -89,9 +100,11 @@ class DeliveredTest {
   @Test
   void whatTheClientKeepsIsTheWholeOnlyWhereItsEndIsGiven() {
     Rig ending = new Rig("done-grace=1s");
-    Guard ended = ending.engine.open(kept(), ending.abort);
+    Guard ended = ending.open();
+    ended.collected();
     Rig throwing = new Rig("after-done=throw,done-grace=1s");
-    Guard thrown = throwing.engine.open(kept(), throwing.abort);
+    Guard thrown = throwing.open();
+    thrown.collected();
 
     read(ended, DELTA + STOP);
     ending.run(Duration.ofMillis(1500));
@@ -111,23 +124,15 @@ class DeliveredTest {
     rig.run(Duration.ofMillis(1050));
 
     assertThat(guard.stallException(null))
-        .hasMessageContaining("the last ping (heartbeat) 1.03 s ago, the last but heartbeats")
-        .hasMessageContaining("the last but heartbeats content_block_delta 1.53 s ago; ");
+        .hasMessageContaining("the last ping (heartbeat) 1.02 s ago, the last but heartbeats")
+        .hasMessageContaining("the last but heartbeats content_block_delta 1.52 s ago; ");
     assertThat(new TextFormat().released(guard.incident()))
         .containsSubsequence(
             "last event but heartbeats: content_block_delta", "last event: ping (heartbeat)");
     assertThat(new JsonFormat().released(guard.incident()))
         .contains(
             "\"lastEvent\":\"ping (heartbeat)\"",
-            "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.53");
-  }
-
-  private static Exchange kept() {
-    return Exchange.of("java-http-client")
-        .request("POST", "https", "h.example", 443, "/v1/messages")
-        .response("HTTP/2", 200, "text/event-stream")
-        .collected(true)
-        .build();
+            "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.52");
   }
 
   private String message(Guard guard) {

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.body.Answer;
+import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.Mark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every form that is known, in whatever way it goes on, cut anywhere. */
 class FormsTest {
   private static final int BEATS = 20;
+  private static final Set<String> CALLS = Set.of("a2a", "mcp-call", "mcp-post");
 
   static Stream<Named<Form>> forms() {
     return Form.all().stream().map(form -> Named.of(form.name(), form));
@@ -120,6 +123,48 @@ class FormsTest {
     assertThat(answer.mark()).isEqualTo(Mark.LONG);
     assertThat(answer.error()).contains("busy").doesNotContain("secret");
     assertThat(answer.isTruncated()).isFalse();
+    assertThat(answer.isCutShort()).isEqualTo(isOfAnswer(form));
+  }
+
+  /** An error that a call brings is what it brings. */
+  private static boolean isOfAnswer(Form form) {
+    boolean known = form.hasEnd() || Dialects.isKnownPath(form.path());
+    return known && !CALLS.contains(form.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void anErrorThatAnAnswerFollowsWasAWarning(Form form) {
+    Answer answer = told(form, error(form), form.opening(), form.ending()).end().events().answer();
+
+    assertThat(answer.isCutShort()).isEqualTo(isError(form) && isOfAnswer(form));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void halfAnAnswerBehindAnotherIsCut(Form form) {
+    byte[] opening = form.opening();
+    int begun = 0;
+    for (int end = 0; end <= opening.length; end++) {
+      Told told = told(form, opening, form.ending());
+      told.chunk(opening, 0, end);
+      begun += told.end().events().answer().isTruncated() ? 1 : 0;
+    }
+
+    if (form.mayGoOn() && !CALLS.contains(form.name()) && !isError(form)) {
+      assertThat(begun).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void whatMayFollowAnAnswerMayBreakOff(Form form) {
+    byte[] beat = form.hasHeartbeatsAfterTheEnd() ? form.heartbeat() : new byte[0];
+    Told whole = told(form, form.opening(), form.ending());
+    whole.chunk(beat, 0, beat.length);
+
+    assertThat(whole.end().events().answer().isCutShort())
+        .isEqualTo(isError(form) && isOfAnswer(form));
   }
 
   @ParameterizedTest

@@ -54,6 +54,51 @@ class LastLookTest {
   }
 
   @Test
+  void theLooksAreOverWhenTheVerdictIsDue() {
+    quick = true;
+    guard.requested();
+
+    rig.run(LIMIT);
+    assertThat(guard.isStalled()).isFalse();
+
+    rig.run(Duration.ofMillis(30));
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void whatComesWhileTheWireIsAskedAheadIsInTime() {
+    guard.requested();
+    while (looks.isEmpty()) {
+      rig.tick();
+    }
+    looks.get(0).nothing();
+
+    guard.arrived(1);
+    guard.requested();
+    rig.run(LIMIT);
+
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(looks).hasSize(1);
+  }
+
+  /** A quota that is used up, say. */
+  @Test
+  void whereEachTickIsLateNoneIsWaitedForInVain() {
+    quick = true;
+    guard.requested();
+    Duration late = Duration.ofMillis(300);
+
+    for (int tick = 0; tick < 4; tick++) {
+      rig.tick(late);
+      assertThat(guard.isStalled()).isFalse();
+    }
+    rig.tick(late);
+
+    assertThat(looks).hasSize(2);
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
   void whatWaitsIsFetchedBeforeAnybodyIsJudged() {
     guard.requested();
     rig.run(LIMIT.plus(Rig.TOLERANCE));

@@ -60,7 +60,7 @@ class LineEndsTest {
   @MethodSource("searches")
   void findsTheQuotationMarksThatALookAtEachByteFinds(LineSearch search) {
     Random random = new Random(11);
-    byte[] near = {'"', '\\', '!', '#', '[', ']', 0, (byte) 0xA2, (byte) 0xDC};
+    byte[] near = {'"', '\\', '!', '#', '[', ']', 0, 9, 10, 13, 14, (byte) 0xA2, (byte) 0xDC};
     for (int round = 0; round < 20_000; round++) {
       byte[] bytes = new byte[random.nextInt(50)];
       for (int i = 0; i < bytes.length; i++) {
@@ -71,6 +71,22 @@ class LineEndsTest {
 
       assertThat(search.nextQuote(bytes, from, to))
           .isEqualTo(LineSearch.quoteByByte(bytes, from, to));
+      assertThat(search.nextOfString(bytes, from, to))
+          .isEqualTo(LineSearch.ofStringByByte(bytes, from, to));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("searches")
+  void comparesUpToTheFirstByteThatDiffers(LineSearch search) {
+    byte[] bytes = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz".getBytes(UTF_8);
+    for (int count = 0; count <= 26; count++) {
+      assertThat(search.same(bytes, 0, bytes, 26, count)).isEqualTo(count);
+      for (int at = 0; at < count; at++) {
+        byte[] others = bytes.clone();
+        others[26 + at] = '-';
+        assertThat(search.same(bytes, 0, others, 26, count)).isEqualTo(at);
+      }
     }
   }
 }

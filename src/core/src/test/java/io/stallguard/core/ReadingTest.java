@@ -30,6 +30,10 @@ class ReadingTest {
   @ValueSource(
       strings = {
         "data: {}",
+        "data: ping",
+        "data:Keep-Alive",
+        "data: \"heartbeat\"",
+        "event: message\ndata: PING",
         "data: {\"type\":\"ping\"}",
         "data: {\"type\":\"heartbeat\",\"n\":1}",
         "data: {\"event\":\"keep-alive\"}",
@@ -54,6 +58,15 @@ class ReadingTest {
         "data: {\"choices\":[{\"text\":\"b\",\"finish_reason\":null}]}",
         "data: {\"choices\":[],\"usage\":{\"total_tokens\":1}}",
         "data: {\"a\":{}}",
+        "data: pinging",
+        "data: a ping",
+        "data: my-ping",
+        "data: \"ping",
+        "data: ping\"",
+        "data: ping pong",
+        "data: heart",
+        "data: ping\ndata: ping",
+        "event: output\ndata: ping",
         "data: 1"
       })
   void aChatGoesOnLikeThis(String event) {
@@ -94,6 +107,25 @@ class ReadingTest {
   void doneWithoutItsBlankLineMakesTheAnswerWhole() {
     assertThat(chat().scan("data: [DONE]").end().events().answer().isTruncated()).isFalse();
     assertThat(chat().scan("data: [DON").end().events().answer().isTruncated()).isTrue();
+  }
+
+  @Test
+  void anOperatorsHeartbeatsTakeThePlaceOfWordsInTheDataToo() {
+    EventNames own = new EventNames(List.of("tick"), EventNames.TERMINALS);
+
+    Told told = new Told(Exchanges.reply(), own).scan("data: ping\n\n");
+
+    assertThat(told.events().heartbeats()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ping, 1, 0", "[DONE], 0, 1", "pong, 0, 1"})
+  void aLineThatIsAStringMayBeOneToo(String word, int heartbeats, int progress) {
+    Told told = jsonl(EventNames.STANDARD).scan("\"" + word + "\"\r\n");
+
+    assertThat(told.events().heartbeats()).isEqualTo(heartbeats);
+    assertThat(told.events().progress()).isEqualTo(progress);
+    assertThat(told.events().isDone()).isEqualTo(word.equals("[DONE]"));
   }
 
   @Test

@@ -163,6 +163,24 @@ class RunningClockTest {
   }
 
   @Test
+  void wiresAreAskedAtOnceIfTheJvmRanInTheGap() {
+    step(Duration.ofMillis(251));
+    assertThat(clock.mayLook()).isTrue();
+
+    standstill.nanos = Standstill.NOT_KNOWN;
+    step(Duration.ofMillis(10));
+    step(Duration.ofMillis(10));
+    step(Duration.ofMillis(251));
+    assertThat(clock.mayLook()).as("in doubt").isFalse();
+
+    standstill.nanos = Duration.ofSeconds(1).toNanos();
+    step(Duration.ofMillis(10));
+    step(Duration.ofMillis(10));
+    step(Duration.ofSeconds(1));
+    assertThat(clock.mayLook()).as("stood still").isFalse();
+  }
+
+  @Test
   void aGapInWhichTheJvmRanIsMoreThanTwoTicks() {
     step(Duration.ofMillis(251));
 

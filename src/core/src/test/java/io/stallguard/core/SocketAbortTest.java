@@ -51,6 +51,27 @@ class SocketAbortTest {
   }
 
   @Test
+  void aCutClosesTheSocketAndTheAbortFindsItDone() throws Exception {
+    SocketAbort abort = new SocketAbort(socket);
+
+    abort.cut();
+    assertThat(socket.isClosed()).isTrue();
+    abort.abort(guard);
+
+    assertThat(abort.over()).isFalse();
+  }
+
+  @Test
+  void aCutLeavesTheSocketToTheNextExchange() {
+    SocketAbort abort = new SocketAbort(socket);
+
+    assertThat(abort.over()).isTrue();
+    abort.cut();
+
+    assertThat(socket.isClosed()).isFalse();
+  }
+
+  @Test
   void anEscalationAloneClosesToo() throws Exception {
     SocketAbort abort = new SocketAbort(socket);
 

@@ -24,15 +24,15 @@ class StallReportTest {
     guard.requested();
     guard.arrived(7);
     guard.requested();
-    rig.run(Duration.ofMillis(1030));
+    rig.run(Duration.ofMillis(1020));
     guard.stallException(null);
 
     rig.run(Duration.ofMillis(20));
 
     String head =
-        "idle limit of 1 s exceeded: no byte for 1.03 s;"
+        "idle limit of 1 s exceeded: no byte for 1.02 s;"
             + " POST https://api.example.com/v1/messages, HTTP/1.1 200;"
-            + " 12 bytes received in 2 reads, the last 1.03 s ago; partial content delivered";
+            + " 12 bytes received in 2 reads, the last 1.02 s ago; partial content delivered";
     assertThat(rig.log)
         .containsExactly(
             String.join(
@@ -43,9 +43,9 @@ class StallReportTest {
                 "         0 s  response head received, " + opened(guard),
                 "       0.5 s  first byte",
                 "      0.75 s  12 bytes so far, then silence; the longest before it was 0 s",
-                "      1.78 s  idle limit exceeded: idle=1 s (agent argument)",
-                "      1.78 s  decided: aborted",
-                "      1.78 s  reader released 0 s after the decision",
+                "      1.77 s  idle limit exceeded: idle=1 s (agent argument)",
+                "      1.77 s  decided: aborted",
+                "      1.77 s  reader released 0 s after the decision",
                 "partial content delivered",
                 "asynchronous consumer"));
   }

@@ -19,13 +19,13 @@ class StandstillReportTest {
     rig.tick();
 
     assertThat(message)
-        .contains("no byte for 11.03 s (of which this JVM stood still for 10 s); ")
-        .contains(", the last 11.03 s ago; ");
+        .contains("no byte for 11.02 s (of which this JVM stood still for 10 s); ")
+        .contains(", the last 11.02 s ago; ");
     assertThat(rig.log)
         .singleElement()
         .asString()
         .contains("(of which this JVM stood still for 10 s)")
-        .contains("\n[stallguard]        11.54 s  idle limit exceeded");
+        .contains("\n[stallguard]        11.53 s  idle limit exceeded");
   }
 
   @Test
@@ -44,9 +44,9 @@ class StandstillReportTest {
     assertThat(rig.log)
         .singleElement()
         .asString()
-        .contains("no byte for 1.03 s; ")
+        .contains("no byte for 1.02 s; ")
         .contains("\n[stallguard]        10.03 s  first byte")
-        .contains("\n[stallguard]        11.06 s  decided");
+        .contains("\n[stallguard]        11.05 s  decided");
   }
 
   @Test
@@ -57,7 +57,7 @@ class StandstillReportTest {
     String report = new JsonFormat().released(guard.incident());
 
     assertThat(report)
-        .contains("\"silentSeconds\":11.030,\"stoodStillSeconds\":10.000,\"ageSeconds\":11.5");
+        .contains("\"silentSeconds\":11.020,\"stoodStillSeconds\":10.000,\"ageSeconds\":11.5");
   }
 
   @Test

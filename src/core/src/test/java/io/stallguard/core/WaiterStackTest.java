@@ -10,7 +10,7 @@ class WaiterStackTest {
   @Test
   void whoIsFreeTellsWhereItWaited() {
     WaiterStack stack = new WaiterStack(Thread.currentThread());
-    stack.want(true);
+    stack.want();
 
     takeHere(stack);
 
@@ -24,7 +24,7 @@ class WaiterStackTest {
   @Test
   void whoIsNotFreeIsAsked() {
     WaiterStack stack = new WaiterStack(Thread.currentThread());
-    stack.want(true);
+    stack.want();
 
     assertThat(stack.frames(false)[0].getMethodName()).isEqualTo("getStackTrace");
     assertThat(stack.frames(true)).as("does something else by now").isEmpty();
@@ -33,7 +33,7 @@ class WaiterStackTest {
   @Test
   void whoFreesAnotherThreadTellsNothing() throws InterruptedException {
     WaiterStack stack = new WaiterStack(Thread.currentThread());
-    stack.want(true);
+    stack.want();
     Thread other = new Thread(stack::take);
 
     other.start();
@@ -54,7 +54,7 @@ class WaiterStackTest {
   @Test
   void anAsynchronousConsumerHasNone() {
     WaiterStack none = new WaiterStack(null);
-    none.want(true);
+    none.want();
 
     none.take();
 

@@ -123,7 +123,8 @@ class WholeAnswersTest {
       value = {
         "/m:streamGenerateContent | {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":"
             + "{\"args\":{\"finishReason\":\"STOP\"}}}]}}]}",
-        "/m:streamGenerateContent | {\"candidates\":[{\"args\":{\"finishReason\":\"STOP\"}}]}",
+        "/m:streamGenerateContent | {\"candidates\":[{\"content\":{},"
+            + "\"args\":{\"finishReason\":\"STOP\"}}]}",
         "/v1/chat/completions | {\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":"
             + "{\"arguments\":{\"finish_reason\":\"stop\"}}}]}}]}",
         "/v1/chat/completions | {\"choices\":[{\"input\":{\"finish_reason\":\"stop\"},"

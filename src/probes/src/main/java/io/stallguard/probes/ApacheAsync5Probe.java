@@ -16,7 +16,9 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.entity.StringAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,15 @@ final class ApacheAsync5Probe implements Probe, Pooled {
       case "chars":
         await(send(client, request(job), received::told, new CharConsumer5(received)));
         break;
+      case "tapped":
+        TappedConsumer5<?> tapped =
+            new TappedConsumer5<>(SimpleResponseConsumer.create(), received);
+        await(send(client, request(job), received::told, tapped));
+        break;
+      case "text":
+        received.head();
+        received.add(text(client, job));
+        break;
       case "unhurried":
         unhurried(client, job, received);
         break;
@@ -124,6 +135,12 @@ final class ApacheAsync5Probe implements Probe, Pooled {
 
   private static Future<SimpleHttpResponse> whole(CloseableHttpAsyncClient client, Job job) {
     return client.execute(request(job), SimpleResponseConsumer.create(), null);
+  }
+
+  private static String text(CloseableHttpAsyncClient client, Job job) throws Exception {
+    BasicResponseConsumer<String> consumer =
+        new BasicResponseConsumer<>(new StringAsyncEntityConsumer());
+    return await(send(client, request(job), () -> {}, consumer)).getBody();
   }
 
   /** Sends a request; what is to be done at once if it fails is done in the callback. */
@@ -157,9 +174,9 @@ final class ApacheAsync5Probe implements Probe, Pooled {
     return done;
   }
 
-  private static void await(CompletableFuture<?> done) throws Exception {
+  private static <T> T await(CompletableFuture<T> done) throws Exception {
     try {
-      done.get();
+      return done.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception ? (Exception) e.getCause() : e;
     }

@@ -71,14 +71,14 @@ final class ApacheHttpClient5Probe implements Probe, Pooled {
         }
         break;
       case "write-to":
-        try (CloseableHttpResponse response = client.execute(request(job))) {
-          received.head();
-          response.getEntity().writeTo(new ReceivedOutput(received));
-        }
+        writeTo(job, received);
         break;
       case "handler":
         String body = client.execute(request(job), response -> text(response, received));
         received.add(body);
+        break;
+      case "tapped":
+        client.execute(request(job), response -> tapped(response, received));
         break;
       case "requester":
         request(job, received);
@@ -115,10 +115,23 @@ final class ApacheHttpClient5Probe implements Probe, Pooled {
     }
   }
 
+  private void writeTo(Job job, Received received) throws IOException {
+    try (CloseableHttpResponse response = client.execute(request(job))) {
+      received.head();
+      response.getEntity().writeTo(new ReceivedOutput(received));
+    }
+  }
+
   private static String text(ClassicHttpResponse response, Received received)
       throws HttpException, IOException {
     received.head();
     return EntityUtils.toString(response.getEntity());
+  }
+
+  private static String tapped(ClassicHttpResponse response, Received received)
+      throws HttpException, IOException {
+    received.head();
+    return EntityUtils.toString(new TappedEntity5(response.getEntity(), received));
   }
 
   /** HttpCore alone, with its own pool. */

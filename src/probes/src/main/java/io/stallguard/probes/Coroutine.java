@@ -10,12 +10,19 @@ final class Coroutine {
   private static final String JOB = "kotlinx.coroutines.Job";
 
   private final Object job;
+  private final boolean hidden;
 
-  Coroutine() throws ReflectiveOperationException {
+  /** That of a job: {@code hidden} has a scope that does not tell it. */
+  static Coroutine of(Job job) throws ReflectiveOperationException {
+    return new Coroutine(job.form().equals("hidden"));
+  }
+
+  private Coroutine(boolean hidden) throws ReflectiveOperationException {
     this.job =
         Class.forName("kotlinx.coroutines.JobKt")
             .getMethod("Job", Class.forName(JOB))
             .invoke(null, (Object) null);
+    this.hidden = hidden;
   }
 
   /** Cancels it, and nothing else. */
@@ -33,7 +40,7 @@ final class Coroutine {
               (proxy, method, arguments) -> {
                 if (method.getName().equals("getCoroutineContext")) {
                   // A job alone is a context of one element.
-                  return job;
+                  return hidden ? empty() : job;
                 }
                 try {
                   return method.invoke(consumer, arguments);
@@ -44,5 +51,9 @@ final class Coroutine {
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Object empty() throws ReflectiveOperationException {
+    return Class.forName("kotlin.coroutines.EmptyCoroutineContext").getField("INSTANCE").get(null);
   }
 }

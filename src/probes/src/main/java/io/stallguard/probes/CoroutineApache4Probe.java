@@ -22,7 +22,7 @@ final class CoroutineApache4Probe implements Probe {
   @Override
   @SuppressWarnings("unchecked") // The scope is what it stands for.
   public void run(Job job, Received received) throws Exception {
-    Coroutine coroutine = new Coroutine();
+    Coroutine coroutine = Coroutine.of(job);
     CompletableFuture<Void> begun = new CompletableFuture<>();
     HttpAsyncResponseConsumer<Boolean> consumer =
         coroutine.scope(
@@ -30,7 +30,7 @@ final class CoroutineApache4Probe implements Probe {
             new ByteConsumer4(received, () -> begun.complete(null)));
     CompletableFuture<Boolean> over =
         ApacheAsync4Probe.send(client, ApacheAsync4Probe.request(job), () -> {}, consumer);
-    if (job.form().equals("waiting")) {
+    if (!job.form().equals("cancelled")) {
       await(over);
       return;
     }

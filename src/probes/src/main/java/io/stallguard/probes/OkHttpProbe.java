@@ -73,6 +73,17 @@ final class OkHttpProbe implements Probe, Pooled {
           received.readAll(response.body().byteStream());
         }
         break;
+      case "string":
+        try (Response response = call(job).execute()) {
+          received.head();
+          received.add(response.body().string());
+        }
+        break;
+      case "peeked":
+        try (Response response = call(job).execute()) {
+          peek(response, received);
+        }
+        break;
       case "enqueue":
         await(enqueue(job, received));
         break;
@@ -104,6 +115,19 @@ final class OkHttpProbe implements Probe, Pooled {
             ? RequestBody.create(MediaType.parse("application/json"), "{}")
             : null;
     return new Request.Builder().url(job.url()).method(job.method(), body).build();
+  }
+
+  /** Looks at each piece before it asks for the whole. */
+  private static void peek(Response response, Received received) throws IOException {
+    received.head();
+    BufferedSource source = response.body().source();
+    long seen = 0;
+    while (source.request(seen + 1)) {
+      byte[] piece = source.buffer().snapshot().substring((int) seen).toByteArray();
+      received.add(piece, piece.length);
+      seen += piece.length;
+    }
+    response.body().string();
   }
 
   private static void read(Response response, Received received) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -45,12 +46,13 @@ final class ReactorNettyProbe implements Probe {
         Futures.await(subscribe(bytes(job, received), received));
         break;
       case "own-timeout":
-        client(job)
-            .responseTimeout(Duration.ofSeconds(1))
-            .get()
-            .uri(job.url())
-            .responseContent()
-            .blockLast();
+        impatient(job);
+        break;
+      case "response-single":
+        received.add(single(job, received));
+        break;
+      case "tapped":
+        tapped(job, received);
         break;
       case "aggregate":
         received.add(receiver(job, received).responseContent().aggregate().asString().block());
@@ -66,6 +68,32 @@ final class ReactorNettyProbe implements Probe {
         break;
       default:
         throw job.unknownForm();
+    }
+  }
+
+  private void impatient(Job job) {
+    client(job)
+        .responseTimeout(Duration.ofSeconds(1))
+        .get()
+        .uri(job.url())
+        .responseContent()
+        .blockLast();
+  }
+
+  private String single(Job job, Received received) {
+    return receiver(job, received).responseSingle((response, bytes) -> bytes.asString()).block();
+  }
+
+  private void tapped(Job job, Received received) {
+    ByteBufFlux.fromInbound(
+            receiver(job, received).responseContent().doOnNext(piece -> see(piece, received)))
+        .aggregate()
+        .block();
+  }
+
+  private static void see(ByteBuf piece, Received received) {
+    if (piece.isReadable()) {
+      received.add(piece.nioBuffer());
     }
   }
 

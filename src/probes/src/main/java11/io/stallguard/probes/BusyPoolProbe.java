@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A stream of the JDK's HttpClient whose client is kept from delivering it for the job's pause, from
- * half a second after the request on. The form says by what, and then after a slash how the app
- * takes the body.
+ * half a second after the head on. The form says by what, and then after a slash how the app takes
+ * the body; with {@code head} it is half a second after the request, and the head that waits.
  */
 final class BusyPoolProbe implements Probe {
   private static final int BEFORE_MILLIS = 500;
@@ -42,8 +42,8 @@ final class BusyPoolProbe implements Probe {
   public void run(Job job, Received received) throws Exception {
     String[] form = job.form().split("/");
     Setup setup = setup(form[0], job);
-    if (job.http2()) {
-      // Opens the one connection that the others share.
+    if (job.http2() || form[1].equals("head")) {
+      // Opens the one connection that the others share; and a head's time is not that of a start.
       HttpRequest plain = HttpRequest.newBuilder(URI.create(job.url()).resolve("/json")).build();
       setup.client(job).send(plain, BodyHandlers.discarding());
     }
@@ -51,13 +51,19 @@ final class BusyPoolProbe implements Probe {
   }
 
   /** Has the client kept busy a while after the head has come. */
-  private static <T> BodyHandler<T> busyLater(Setup setup, Received received, BodyHandler<T> handler) {
-    Executor later = CompletableFuture.delayedExecutor(BEFORE_MILLIS, TimeUnit.MILLISECONDS, task -> daemon(task).start());
+  private static <T> BodyHandler<T> busyLater(
+      Setup setup, Received received, BodyHandler<T> handler) {
     return head -> {
       received.head();
-      later.execute(setup.busy);
+      later(setup);
       return handler.apply(head);
     };
+  }
+
+  private static void later(Setup setup) {
+    CompletableFuture.delayedExecutor(
+            BEFORE_MILLIS, TimeUnit.MILLISECONDS, task -> daemon(task).start())
+        .execute(setup.busy);
   }
 
   private static Setup setup(String kind, Job job) throws ReflectiveOperationException {
@@ -112,6 +118,12 @@ final class BusyPoolProbe implements Probe {
     HttpClient client = setup.client(job);
     HttpRequest request = request(job.url());
     switch (form) {
+      case "head":
+        // From here on the head is waited for.
+        received.head();
+        later(setup);
+        received.add(client.send(request, BodyHandlers.ofString()).body());
+        break;
       case "input-stream":
         HttpResponse<InputStream> response = client.send(request, busyLater(setup, received, BodyHandlers.ofInputStream()));
         received.head();

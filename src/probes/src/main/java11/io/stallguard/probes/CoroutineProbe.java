@@ -24,7 +24,7 @@ final class CoroutineProbe implements Probe {
   @Override
   @SuppressWarnings("unchecked") // The scope is what it stands for.
   public void run(Job job, Received received) throws Exception {
-    Coroutine coroutine = new Coroutine();
+    Coroutine coroutine = Coroutine.of(job);
     Collected body = new Collected(received);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(job.url()))
@@ -32,7 +32,7 @@ final class CoroutineProbe implements Probe {
             .build();
     BodySubscriber<Void> scope = coroutine.scope(BodySubscriber.class, body);
     client.sendAsync(request, head -> scope);
-    if (job.form().equals("waiting")) {
+    if (!job.form().equals("cancelled")) {
       await(body.over);
       return;
     }

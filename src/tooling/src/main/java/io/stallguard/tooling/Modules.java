@@ -67,17 +67,13 @@ final class Modules {
    */
   void failed(String module, String typeName) {
     InstrumentationModule failed = loaded.get(module);
-    if (failed != null && needsSeveral(failed) && !isOptional(failed, typeName)) {
+    if (failed != null && !isOptional(failed, typeName) && requiredTypes(failed) > 1) {
       switchOff(module);
     }
   }
 
-  private static boolean needsSeveral(InstrumentationModule module) {
-    int needed = 0;
-    for (TypeInstrumentation type : module.types()) {
-      needed += type.isOptional() ? 0 : 1;
-    }
-    return needed > 1;
+  private static long requiredTypes(InstrumentationModule module) {
+    return module.types().stream().filter(type -> !type.isOptional()).count();
   }
 
   private static boolean isOptional(InstrumentationModule module, String typeName) {

@@ -12,6 +12,7 @@ public final class TypeInstrumentation {
   private final List<Join> headJoins = new ArrayList<>();
   private int beforeFeature = Integer.MAX_VALUE;
   private boolean optional;
+  private boolean whereThere;
 
   private TypeInstrumentation(String type) {
     this.type = type;
@@ -64,6 +65,7 @@ public final class TypeInstrumentation {
     }
     settled.beforeFeature = beforeFeature;
     settled.optional = optional;
+    settled.whereThere = whereThere;
     return settled;
   }
 
@@ -79,6 +81,16 @@ public final class TypeInstrumentation {
   public TypeInstrumentation optional() {
     optional = true;
     return this;
+  }
+
+  /** Methods that a version of the client does not have are left out, in silence. */
+  public TypeInstrumentation whereThere() {
+    whereThere = true;
+    return this;
+  }
+
+  boolean isWhereThere() {
+    return whereThere;
   }
 
   String type() {

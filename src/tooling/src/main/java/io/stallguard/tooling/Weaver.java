@@ -36,8 +36,12 @@ final class Weaver {
     TypeDescription type = pool.describe(classFile.typeName()).resolve();
     DynamicType.Builder<?> builder = byteBuddy().decorate(type, locator);
     for (TypeInstrumentation.Join join : instrumentation.joins()) {
-      TypeDescription advice = pool.describe(join.advice()).resolve();
-      builder = builder.visit(WITH_PATHS.to(advice, locator).on(only(type, join)));
+      if (isThere(type, join)) {
+        TypeDescription advice = pool.describe(join.advice()).resolve();
+        builder = builder.visit(WITH_PATHS.to(advice, locator).on(method(join)));
+      } else if (!instrumentation.isWhereThere()) {
+        throw new StandBack("there is no " + join);
+      }
     }
     return builder.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
   }
@@ -61,18 +65,14 @@ final class Weaver {
             : ClassFileLocator.ForClassLoader.of(loader));
   }
 
-  private static ElementMatcher<? super MethodDescription> only(
-      TypeDescription type, TypeInstrumentation.Join join) throws StandBack {
+  private static boolean isThere(TypeDescription type, TypeInstrumentation.Join join) {
+    return !type.getDeclaredMethods().filter(method(join)).isEmpty();
+  }
+
+  private static ElementMatcher<? super MethodDescription> method(TypeInstrumentation.Join join) {
     String descriptor = join.descriptor();
-    ElementMatcher.Junction<MethodDescription> matcher =
-        ElementMatchers.hasMethodName(join.method());
-    if (descriptor != null) {
-      matcher = matcher.and(ElementMatchers.hasDescriptor(descriptor));
-    }
-    if (type.getDeclaredMethods().filter(matcher).isEmpty()) {
-      throw new StandBack("there is no " + join);
-    }
-    return matcher;
+    ElementMatcher.Junction<MethodDescription> named = ElementMatchers.hasMethodName(join.method());
+    return descriptor == null ? named : named.and(ElementMatchers.hasDescriptor(descriptor));
   }
 
   /** Loads what weaving needs by weaving a class of our own; the outcome is thrown away. */

@@ -65,7 +65,7 @@ class ModulesTest {
   }
 
   @Test
-  void keepsAModuleForOtherCopiesThatNeedsOneClassAlone() throws Exception {
+  void keepsAModuleThatNeedsOneClassForOtherCopiesOfIt() throws Exception {
     modules.typeInstrumentation(
         entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 

@@ -55,6 +55,15 @@ class WeaverTest {
   }
 
   @Test
+  void leavesAMethodOutThatMayBeMissing() throws Exception {
+    TypeInstrumentation missing = of(Greeter.class).advise("greet", "()V", ShoutAdvice.class);
+
+    assertThatThrownBy(() -> woven(missing)).hasMessage("there is no greet()V");
+    assertThat(greet(woven(missing.whereThere()), "you")).isEqualTo("hello you");
+    assertThat(greet(woven(missing.settled(true)), "you")).isEqualTo("hello you");
+  }
+
+  @Test
   void followsFieldsForAdvice() throws Exception {
     Class<?> woven = woven(of(Greeter.class).advise("say", GREET, PathAdvice.class));
 

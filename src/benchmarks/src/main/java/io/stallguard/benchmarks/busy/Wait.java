@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import okio.BufferedSource;
 import okio.Okio;
 
@@ -46,6 +51,33 @@ enum Wait {
         out.write("{}".getBytes(StandardCharsets.UTF_8));
       }
       try (InputStream in = connection.getInputStream()) {
+        return ofReads(in);
+      }
+    }
+  },
+
+  AGENT_OKHTTP("the agent (OkHttp)") {
+    @Override
+    long through(SilentServer server, long limitNanos) throws IOException {
+      Request request =
+          new Request.Builder()
+              .url(server.url("/v1/messages"))
+              .post(RequestBody.create("{}".getBytes(StandardCharsets.UTF_8)))
+              .build();
+      try (Response response = Clients.OKHTTP.newCall(request).execute()) {
+        return ofReads(response.body().byteStream());
+      }
+    }
+  },
+
+  AGENT_JDK("the agent (java.net.http)") {
+    @Override
+    long through(SilentServer server, long limitNanos) throws IOException, InterruptedException {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server.url("/v1/messages")))
+              .POST(BodyPublishers.ofString("{}"))
+              .build();
+      try (InputStream in = Clients.JDK.send(request, BodyHandlers.ofInputStream()).body()) {
         return ofReads(in);
       }
     }
@@ -107,7 +139,7 @@ enum Wait {
               .build();
       long began = System.nanoTime();
       try {
-        Client.CLIENT.send(request, BodyHandlers.discarding());
+        Clients.JDK.send(request, BodyHandlers.discarding());
         throw new IOException("answered");
       } catch (HttpTimeoutException e) {
         return System.nanoTime() - began;
@@ -137,8 +169,13 @@ enum Wait {
         began = System.nanoTime();
       }
       throw new IOException("ended");
-    } catch (SocketTimeoutException e) {
+    } catch (SocketTimeoutException | HttpTimeoutException e) {
       return System.nanoTime() - began;
+    } catch (IOException e) {
+      if (e.getCause() instanceof HttpTimeoutException) {
+        return System.nanoTime() - began;
+      }
+      throw e;
     }
   }
 
@@ -157,9 +194,13 @@ enum Wait {
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   }
 
-  /** One for all, as an app has it. */
-  private static final class Client {
-    static final HttpClient CLIENT = HttpClient.newHttpClient();
+  /** One of each for all, as an app has it. */
+  private static final class Clients {
+    static final HttpClient JDK = HttpClient.newHttpClient();
+
+    /** Without a timeout of its own. */
+    static final OkHttpClient OKHTTP =
+        new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
   }
 
   /** Takes the time from the connection to the timeout. */

@@ -37,4 +37,10 @@ final class AgUi extends Dialect {
         return null;
     }
   }
+
+  /** Others have steps and tools too. */
+  @Override
+  boolean needsStart() {
+    return true;
+  }
 }

@@ -20,6 +20,13 @@ public final class Answer {
   private boolean ended;
   private boolean subscription;
   private @Nullable String error;
+
+  /** Whether the error came inside an answer, which no end makes whole any more. */
+  private boolean failedInside;
+
+  /** Whether that error leaves an answer that is none, if nothing follows it. */
+  private boolean failed;
+
   private Mark mark = Mark.NONE;
 
   /** An event came. All but heartbeats take back the mark of the one before. */
@@ -30,13 +37,30 @@ public final class Answer {
     }
     if (kind == EventKind.CONTENT) {
       content = true;
-      error = null;
     }
   }
 
   /** Bytes came in which no events can be told. */
   public void bytesOfNoFormat() {
     happened(EventKind.CONTENT);
+    recovers();
+  }
+
+  /** A piece of an answer came: an error before it was a warning. */
+  public void recovers() {
+    error = null;
+  }
+
+  /**
+   * The end of an answer is coming. Behind an error one makes nothing whole, unless it is a whole
+   * answer itself.
+   *
+   * @param hasPiece whether a piece of the answer came with it
+   */
+  public void endsWith(boolean hasPiece) {
+    if (hasPiece && !failedInside) {
+      recovers();
+    }
   }
 
   /**
@@ -63,8 +87,7 @@ public final class Answer {
    * @param isEnd whether it is marked, on the path of its dialect at least
    */
   public void finishes(Mark kind, boolean isEnd) {
-    mark = kind;
-    ended = isEnd;
+    marks(kind, isEnd);
     becomesWhole();
   }
 
@@ -79,10 +102,16 @@ public final class Answer {
    * @param isEnd whether it is marked, on the path of its dialect at least
    */
   public void ends(Mark kind, boolean isEnd) {
-    mark = kind;
-    ended = isEnd;
+    marks(kind, isEnd);
     open = false;
     whole = true;
+  }
+
+  /** An error is waited for everywhere, whatever its provider says behind it. */
+  private void marks(Mark kind, boolean isEnd) {
+    boolean failed = error != null;
+    mark = failed && kind == Mark.NONE ? Mark.LONG : kind;
+    ended = isEnd || failed;
   }
 
   /**
@@ -90,13 +119,22 @@ public final class Answer {
    * not.
    *
    * @param name what kind of failure, fit to be shown
+   * @param isOfAnswer whether what has failed is an answer; else it may be what was to be told
    */
-  public void fails(String name, boolean isReply) {
+  public void fails(String name, boolean isReply, boolean isOfAnswer) {
+    failedInside = error == null ? shown && !whole : failedInside;
     mark = Mark.LONG;
     ended = true;
     error = name;
+    failed = isOfAnswer;
     whole = true;
     opens(isReply);
+  }
+
+  /** The event that told of the error brought a piece of the answer as well. */
+  public void failsWithPiece() {
+    content = true;
+    failedInside = true;
   }
 
   private void opens(boolean isReply) {
@@ -171,5 +209,13 @@ public final class Answer {
   /** Whether the end of the body would come too early now. */
   public boolean isTruncated() {
     return shown && !whole;
+  }
+
+  /**
+   * Whether the body, if it ended now, would leave an answer that is not whole: its end came too
+   * early, or the provider has failed and says nothing more.
+   */
+  public boolean isCutShort() {
+    return isTruncated() || (failed && error != null);
   }
 }

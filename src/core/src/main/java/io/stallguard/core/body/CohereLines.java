@@ -24,6 +24,12 @@ final class CohereLines extends Dialect {
     if (!data.isFlag(Key.IS_FINISHED)) {
       return null;
     }
-    return data.isTrue(Key.IS_FINISHED) ? Saying.END : Saying.CONTENT;
+    if (data.isTrue(Key.IS_FINISHED)) {
+      return Saying.END;
+    }
+    // Others have jobs that are not finished too.
+    return data.has(Key.EVENT_TYPE) || data.has(Key.TEXT) || data.has(Key.TOOL_CALLS)
+        ? Saying.CONTENT
+        : null;
   }
 }

@@ -14,7 +14,9 @@ final class DashScope extends Dialect {
       return null;
     }
     if (data.reason() == Reason.NONE) {
-      return Saying.CONTENT;
+      // Others have an output and the number of a request too.
+      boolean isOwn = data.hasInside(Key.FINISH_REASON) || data.hasNoReason();
+      return isOwn ? Saying.CONTENT : null;
     }
     return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
   }

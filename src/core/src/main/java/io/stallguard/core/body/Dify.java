@@ -15,13 +15,13 @@ final class Dify extends Dialect {
     }
     switch (word) {
       case "workflow_started":
+      case "agent_thought":
         return Saying.START;
       case "node_started":
       case "node_finished":
       case "iteration_started":
       case "iteration_next":
       case "iteration_completed":
-      case "agent_thought":
         return Saying.STEP;
       case "agent_message":
       case "text_chunk":
@@ -35,6 +35,12 @@ final class Dify extends Dialect {
       default:
         return null;
     }
+  }
+
+  /** Other workflows have nodes too. */
+  @Override
+  boolean needsStart() {
+    return true;
   }
 
   /** Many have an event that is a message; here it has an answer. */

@@ -7,21 +7,20 @@ package io.stallguard.core.body;
 public final class EventData {
   private long outer;
 
-  /** What the outermost object of an event had before its choices. */
-  private long kept;
-
   private long outerTrue;
   private long outerFalse;
   private long outerNull;
   private long outerEmpty;
-  private long outerNumber;
   private long inner;
   private long innerFalse;
   private long innerEmpty;
   private Reason reason = Reason.NONE;
+  private boolean noReason;
   private boolean doneIsTrue;
   private boolean delta;
   private boolean empty;
+  private boolean text;
+  private boolean emptyText;
   private final Alternatives alternatives = new Alternatives();
 
   /** A new event begins. */
@@ -31,25 +30,17 @@ public final class EventData {
     outerFalse = 0;
     outerNull = 0;
     outerEmpty = 0;
-    outerNumber = 0;
     inner = 0;
     innerFalse = 0;
     innerEmpty = 0;
     alternatives.clear();
     reason = Reason.NONE;
+    noReason = false;
     doneIsTrue = false;
     delta = false;
     empty = false;
-  }
-
-  /** The keys found so far may be those of later events too. */
-  public void keep() {
-    kept = outer;
-  }
-
-  /** The same keys come again. */
-  public void repeat() {
-    outer = kept;
+    text = false;
+    emptyText = false;
   }
 
   /** A key of the outermost object, or of one inside. */
@@ -59,6 +50,8 @@ public final class EventData {
     } else if (value != Value.NULL) {
       inner |= key.bit();
       innerFalse |= value == Value.FALSE ? key.bit() : 0;
+    } else {
+      noReason |= key.isReason();
     }
   }
 
@@ -78,10 +71,6 @@ public final class EventData {
       case EMPTY:
         outer |= bit;
         outerEmpty |= bit;
-        break;
-      case NUMBER:
-        outer |= bit;
-        outerNumber |= bit;
         break;
       default:
         outer |= bit;
@@ -130,6 +119,22 @@ public final class EventData {
     doneIsTrue = true;
   }
 
+  /** A string of those that may be a piece of an answer. */
+  public void foundText(boolean isFilled) {
+    text |= isFilled;
+    emptyText |= !isFilled;
+  }
+
+  /** Whether there is a text that is a piece of an answer. */
+  public boolean hasPiece() {
+    return text || (delta && has(Key.CHOICES));
+  }
+
+  /** Whether it has the place for a piece of an answer, with nothing in it. */
+  public boolean isHollow() {
+    return emptyText && !text && !delta && !isFilledInside(Key.TOOL_CALLS);
+  }
+
   /** The delta has something in it that is not its role. */
   public void deltaFilled() {
     delta = true;
@@ -158,12 +163,6 @@ public final class EventData {
     return ((outerTrue | outerFalse) & key.bit()) != 0;
   }
 
-  /** Whether it is there, and says that something has gone wrong. */
-  public boolean hasError() {
-    long saysNothing = outerTrue | outerFalse | outerEmpty | outerNumber;
-    return (outer & ~saysNothing & Key.ERROR.bit()) != 0;
-  }
-
   /** Whether it is an empty string, list or object. */
   public boolean isEmpty(Key key) {
     return (outerEmpty & key.bit()) != 0;
@@ -183,6 +182,11 @@ public final class EventData {
     return (innerFalse & key.bit()) != 0;
   }
 
+  /** Whether a piece of it has the place for a finish reason, and none there. */
+  boolean hasNoReason() {
+    return noReason;
+  }
+
   /** What its finish reasons say. */
   public Reason reason() {
     return reason;
@@ -195,6 +199,21 @@ public final class EventData {
   /** Whether its delta has something in it that is not its role. */
   public boolean isDeltaFilled() {
     return delta;
+  }
+
+  /**
+   * What an event is that ends the answer: a piece of it may come with the reason.
+   *
+   * @param isNamed whether its name says that it ends the answer; then it may repeat the whole
+   */
+  public EventKind kindOfEnd(boolean isNamed) {
+    boolean isPiece =
+        has(Key.CANDIDATES)
+            || has(Key.MESSAGE)
+            || has(Key.TOKEN)
+            || delta
+            || (!isNamed && hasPiece());
+    return isPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   /** Whether the data is an object without keys. */

@@ -13,6 +13,10 @@ final class Gemini extends Dialect {
     if (!data.has(Key.CANDIDATES)) {
       return data.has(Key.USAGE_METADATA) ? Saying.TRAILER : null;
     }
-    return data.reason() == Reason.NONE ? Saying.CONTENT : Saying.END;
+    if (data.reason() != Reason.NONE) {
+      return Saying.END;
+    }
+    boolean isOwn = data.hasInside(Key.CONTENT) || data.has(Key.USAGE_METADATA);
+    return isOwn ? Saying.CONTENT : null;
   }
 }

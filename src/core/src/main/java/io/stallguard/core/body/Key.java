@@ -45,7 +45,8 @@ public enum Key {
   TOOL_CALLS("tool_calls"),
   STOP_REASON_CAMEL("stopReason"),
   DONE_REASON("done_reason"),
-  MESSAGE_TYPE("messageType");
+  MESSAGE_TYPE("messageType"),
+  RESPONSE("response");
 
   private final String text;
 
@@ -76,6 +77,20 @@ public enum Key {
   /** Whether it has answers that run side by side. */
   public boolean hasAlternatives() {
     return this == CHOICES || this == CANDIDATES;
+  }
+
+  /** Whether a string that it has may be a piece of an answer. */
+  public boolean isText() {
+    switch (this) {
+      case TEXT:
+      case CONTENT:
+      case ANSWER:
+      case GENERATED_TEXT:
+      case RESPONSE:
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Whether the value of the key, at any depth and in any length of event, tells of the end. */

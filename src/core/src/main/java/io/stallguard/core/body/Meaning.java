@@ -17,9 +17,18 @@ public final class Meaning {
     return dialect;
   }
 
+  /** Whether it is the end of an answer, whatever else the event says. */
+  public boolean isEnd() {
+    return saying == Saying.END || saying == Saying.LAST;
+  }
+
   /** Whether it counts in a stream that has shown itself to be of this dialect, or of none. */
   public boolean counts(@Nullable Dialect shown) {
-    return saying == Saying.START || shown == dialect || !dialect.needsStart();
+    return isNeverOfOthers() || shown == dialect || !dialect.needsStart();
+  }
+
+  private boolean isNeverOfOthers() {
+    return saying == Saying.START || saying == Saying.ERROR;
   }
 
   /** What it says there. */

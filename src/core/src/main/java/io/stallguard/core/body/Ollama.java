@@ -15,7 +15,7 @@ final class Ollama extends Dialect {
 
   @Override
   @Nullable Saying ofData(EventData data) {
-    if (!data.has(Key.MODEL) || !(data.isFlag(Key.DONE) || data.isDoneTrue())) {
+    if (!isOwn(data) || !(data.isFlag(Key.DONE) || data.isDoneTrue())) {
       return null;
     }
     if (!data.isDoneTrue()) {
@@ -26,5 +26,11 @@ final class Ollama extends Dialect {
       return Saying.TRAILER;
     }
     return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
+  }
+
+  /** Others have models that are not done too. */
+  private static boolean isOwn(EventData data) {
+    return data.has(Key.MODEL)
+        && (data.has(Key.CREATED_AT) || data.has(Key.MESSAGE) || data.has(Key.RESPONSE));
   }
 }

@@ -10,11 +10,14 @@ final class OpenAiAssistants extends Dialect {
 
   @Override
   @Nullable Saying ofName(Place place, String word) {
-    if (place != Place.NAME || !word.startsWith("thread.")) {
+    boolean isOfRun = word.startsWith("thread.run.") || word.startsWith("thread.message.");
+    if (place != Place.NAME || !isOfRun) {
       return null;
     }
     switch (word) {
       case "thread.run.created":
+      case "thread.run.queued":
+      case "thread.run.in_progress":
         return Saying.START;
       case "thread.run.completed":
       case "thread.run.incomplete":
@@ -28,5 +31,11 @@ final class OpenAiAssistants extends Dialect {
       default:
         return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
     }
+  }
+
+  /** Others have threads and messages too. */
+  @Override
+  boolean needsStart() {
+    return true;
   }
 }

@@ -25,13 +25,19 @@ final class OpenAiChat extends Dialect {
     if (data.reason() != Reason.NONE) {
       return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
     }
-    if (data.isDeltaFilled() || data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE)) {
+    if (data.isDeltaFilled() || isCompletion(data)) {
       return Saying.CONTENT;
     }
     if (data.hasInside(Key.DELTA)) {
       return data.hasInside(Key.ROLE) ? Saying.LIFECYCLE : Saying.HEARTBEAT;
     }
     return data.has(Key.OBJECT) || data.has(Key.MODEL) ? Saying.LIFECYCLE : null;
+  }
+
+  /** Others have choices with texts too. */
+  private static boolean isCompletion(EventData data) {
+    boolean hasText = data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE);
+    return hasText && (data.has(Key.OBJECT) || data.has(Key.MODEL) || data.hasNoReason());
   }
 
   private static Saying ofNoChoice(EventData data) {

@@ -21,8 +21,19 @@ final class OpenAiResponses extends Dialect {
         return Saying.END;
       case "response.failed":
         return Saying.ERROR;
+      case "response.queued":
+      case "response.in_progress":
+        return Saying.LIFECYCLE;
       default:
-        return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
+        return ofPart(word);
     }
+  }
+
+  /** Of a part of the answer; others have names of two words too. */
+  private static @Nullable Saying ofPart(String word) {
+    if (word.indexOf('.') == word.lastIndexOf('.')) {
+      return null;
+    }
+    return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
   }
 }

@@ -27,5 +27,10 @@ public enum Saying {
   /** What may follow the end of an answer, and changes nothing. */
   TRAILER,
   /** The provider has failed. */
-  ERROR
+  ERROR;
+
+  /** Whether an answer that is whole is followed by another one then. */
+  public boolean isOfAnswer() {
+    return this == START || this == CONTENT || this == PART;
+  }
 }

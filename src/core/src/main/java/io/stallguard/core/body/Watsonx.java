@@ -13,6 +13,9 @@ final class Watsonx extends Dialect {
     if (!data.has(Key.RESULTS) || !data.hasInside(Key.GENERATED_TEXT)) {
       return null;
     }
-    return data.reason() == Reason.NONE ? Saying.CONTENT : Saying.FINISH;
+    if (data.reason() != Reason.NONE) {
+      return Saying.FINISH;
+    }
+    return data.hasInside(Key.STOP_REASON) || data.hasNoReason() ? Saying.CONTENT : null;
   }
 }

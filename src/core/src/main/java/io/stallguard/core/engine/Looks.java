@@ -48,11 +48,12 @@ public final class Looks implements Runnable {
    * Goes on, once a tick.
    *
    * @param pauseNanos between two looks
+   * @param due whether the verdict is: the last look comes no sooner
    */
-  public Step next(long nowNanos, long pauseNanos) {
+  public Step next(long nowNanos, long pauseNanos, boolean due) {
     Look open = asked;
     if (open == null || !open.isAnswered()) {
-      return askAt(nowNanos, patienceNanos);
+      return due || nothings + 1 < IN_A_ROW ? askAt(nowNanos, patienceNanos) : Step.WAIT;
     }
     asked = null;
     dueNanos = nowNanos + pauseNanos;

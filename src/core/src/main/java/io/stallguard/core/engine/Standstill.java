@@ -18,7 +18,7 @@ public interface Standstill {
 
   /** What this platform has. */
   static Standstill ofPlatform() {
-    return new FirstKnown(new CoreWaits(), ProcessTime.ofPlatform());
+    return new FirstKnown(new Doubt(new CoreWaits(), new UsedTime()), ProcessTime.ofPlatform());
   }
 
   /**

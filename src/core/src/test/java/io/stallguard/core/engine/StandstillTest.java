@@ -125,6 +125,37 @@ class StandstillTest {
     assertThat(both.inGapNanos(GAP, GAP)).isEqualTo(GAP);
   }
 
+  /** As under a quota, of whose waits a kernel counts a part. */
+  @Test
+  void aPartOfAGapInWhichTheProcessWorkedIsNoStandstill() {
+    Standstill doubt = new Doubt(new Part(GAP / 2), () -> usedNanos);
+    doubt.note(0);
+
+    usedNanos = GAP / 5;
+    assertThat(doubt.inGapNanos(GAP, GAP)).isZero();
+
+    usedNanos += GAP / 11;
+    assertThat(doubt.inGapNanos(2 * GAP, GAP)).as("it hardly ran").isEqualTo(GAP / 2);
+  }
+
+  @Test
+  void aCollectionUsesMuchAndIsAllThatHappens() {
+    Standstill doubt = new Doubt(new Part(GAP / 100 * 99), () -> usedNanos);
+    doubt.note(0);
+
+    usedNanos = 2 * GAP;
+
+    assertThat(doubt.inGapNanos(GAP, GAP)).isEqualTo(GAP / 100 * 99);
+  }
+
+  @Test
+  void whatIsNotKnownRaisesNoDoubt() {
+    Standstill doubt = new Doubt(new Part(NOT_KNOWN), () -> -1);
+    doubt.note(0);
+
+    assertThat(doubt.inGapNanos(GAP, GAP)).isEqualTo(NOT_KNOWN);
+  }
+
   @Test
   void theTimeOfAProcessIsBehindANameThatMayHoldAnything() {
     String stat = file("12 (a ) b) 7 (x) S 1 2 3 4 5 6 7 8 9 10 150 50 9 9 20 0\n");
@@ -155,5 +186,27 @@ class StandstillTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Tells always the same. */
+  private static final class Part implements Standstill {
+    private final long nanos;
+
+    Part(long nanos) {
+      this.nanos = nanos;
+    }
+
+    @Override
+    public boolean note(long realNanos) {
+      return true;
+    }
+
+    @Override
+    public long inGapNanos(long realNanos, long gapNanos) {
+      return nanos;
+    }
+
+    @Override
+    public void rest() {}
   }
 }

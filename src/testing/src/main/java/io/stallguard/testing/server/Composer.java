@@ -97,6 +97,15 @@ final class Composer {
     return this;
   }
 
+  /** Another answer begins, and its first event breaks off. */
+  Composer halfAgain() {
+    List<String> opening = dialect.opening();
+    String first = opening.isEmpty() ? dialect.delta(0, "again") : opening.get(0);
+    byte[] event = dialect.encode(first);
+    steps.add(Step.send(Step.Kind.PART, Arrays.copyOf(event, event.length / 2)));
+    return this;
+  }
+
   private void event(String event) {
     steps.add(Step.send(Step.Kind.EVENT, dialect.encode(event)));
   }

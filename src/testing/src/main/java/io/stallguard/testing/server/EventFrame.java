@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
  * One frame of {@code application/vnd.amazon.eventstream}: lengths of all and of the headers, their
  * checksum, headers, payload, checksum of everything before.
  */
-final class EventFrame {
+public final class EventFrame {
 
   private static final int PRELUDE_BYTES = 12;
   private static final int CHECKSUM_BYTES = 4;
@@ -21,11 +21,12 @@ final class EventFrame {
   private EventFrame() {}
 
   /** The provider has failed, in a way that has a type. */
-  static byte[] exception(String type, byte[] payload) {
+  public static byte[] exception(String type, byte[] payload) {
     return of(headers(":exception-type", type, "exception"), payload);
   }
 
-  static byte[] of(String eventType, byte[] payload) {
+  /** An event of this type. */
+  public static byte[] of(String eventType, byte[] payload) {
     return of(headers(":event-type", eventType, "event"), payload);
   }
 

@@ -39,6 +39,10 @@ public enum Scenario {
   BURST_THEN_STALL(0, 1 << 20, c -> c.head().opening().deltas().stall()),
   /** A proper end of the body without a terminal event. */
   TRUNCATED(c -> c.head().opening().firstDeltas().end()),
+  /** Some events, then the provider's word that it failed, and a proper end of the body. */
+  ERROR_CLOSE(c -> c.head().opening().firstDeltas().error().end()),
+  /** A whole answer with its terminal event, half the first event of another, a proper end. */
+  HALF_AGAIN(c -> c.head().opening().deltas().closing().halfAgain().end()),
   /** The connection closes in the middle of the body. */
   TRUNCATED_CUT(c -> c.head().opening().firstDeltas().cut()),
   /** Slow answers side by side, one of which goes silent. */

@@ -41,6 +41,8 @@ class ScenarioTest {
           Scenario.SLOW_BUT_ALIVE,
           Scenario.SLOW_CONSUMER,
           Scenario.TRUNCATED,
+          Scenario.ERROR_CLOSE,
+          Scenario.HALF_AGAIN,
           Scenario.DONE_THEN_MORE);
   private static final Set<Scenario> WITHOUT_HEAD = EnumSet.of(Scenario.STALL_HEADERS);
 

@@ -16,6 +16,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
   private static final String CORE = "org.apache.hc.core5.";
   private static final String CLASSIC = CORE + "http.nio.support.classic.";
   private static final String HANDLER = "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler#";
+  private static final String CONSUMER = "org/apache/hc/core5/http/nio/AsyncResponseConsumer#";
   private static final String PRODUCER = "org/apache/hc/core5/http/nio/AsyncRequestProducer#";
   private static final String HEAD =
       "(Lorg/apache/hc/core5/http/HttpResponse;Lorg/apache/hc/core5/http/EntityDetails;"
@@ -23,7 +24,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
           + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
 
-  /** What is told to a handler or a producer, and what it may call meanwhile. */
+  /** What is told to a handler, a producer or a consumer, and what it may call meanwhile. */
   private static final List<String> SIGNALS =
       Arrays.asList(
           HANDLER + "available()I",
@@ -52,6 +53,15 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
           PRODUCER
               + "sendRequest(Lorg/apache/hc/core5/http/nio/RequestChannel;"
               + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+          CONSUMER + "consume(Ljava/nio/ByteBuffer;)V",
+          CONSUMER + "consumeResponse" + HEAD,
+          CONSUMER + "failed(Ljava/lang/Exception;)V",
+          CONSUMER
+              + "informationResponse(Lorg/apache/hc/core5/http/HttpResponse;"
+              + "Lorg/apache/hc/core5/http/protocol/HttpContext;)V",
+          CONSUMER + "releaseResources()V",
+          CONSUMER + "streamEnd(Ljava/util/List;)V",
+          CONSUMER + "updateCapacity(Lorg/apache/hc/core5/http/nio/CapacityChannel;)V",
           "org/apache/hc/core5/http/nio/CapacityChannel#update(I)V",
           "org/apache/hc/core5/http/nio/DataStreamChannel#endStream()V",
           "org/apache/hc/core5/http/nio/DataStreamChannel#endStream(Ljava/util/List;)V",
@@ -156,8 +166,14 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         "org/apache/hc/core5/http/HttpResponse#getCode()I",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getEndpointDetails()Lorg/apache/hc/core5/http/EndpointDetails;",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getRequest()Lorg/apache/hc/core5/http/HttpRequest;",
+        "org/apache/hc/core5/io/CloseMode#GRACEFUL:Lorg/apache/hc/core5/io/CloseMode;",
+        "org/apache/hc/core5/io/CloseMode#IMMEDIATE:Lorg/apache/hc/core5/io/CloseMode;",
         "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
         "org/apache/hc/core5/net/URIAuthority#getPort()I",
+        "org/apache/hc/core5/reactor/IOSession#close(Lorg/apache/hc/core5/io/CloseMode;)V",
+        "org/apache/hc/core5/reactor/IOSession#getLastReadTime()J",
+        "org/apache/hc/core5/reactor/IOSession#hasCommands()Z",
+        "org/apache/hc/core5/reactor/IOSession#isOpen()Z",
         "org/apache/hc/core5/util/TimeValue#NEG_ONE_MILLISECOND:Lorg/apache/hc/core5/util/TimeValue;");
     return references;
   }

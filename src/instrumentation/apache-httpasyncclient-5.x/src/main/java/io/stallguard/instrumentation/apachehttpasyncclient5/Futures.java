@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 
 /**
  * The places where the clients make futures for apps, and where it shows of what exchange one is.
@@ -45,7 +46,10 @@ final class Futures {
         .optional();
   }
 
-  /** Before a client makes the future that calls the app's callback: decorates that. */
+  /**
+   * Before a client makes the future that calls the app's callback: decorates that, and a consumer
+   * that is the client's own or works for a coroutine.
+   */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class CallbackAdvice {
     private CallbackAdvice() {}
@@ -54,17 +58,24 @@ final class Futures {
     @SuppressWarnings("unchecked")
     static void enter(
         @Advice.This Object client,
+        @Advice.Argument(value = 2, readOnly = false) AsyncResponseConsumer<?> consumer,
         @Advice.Argument(value = 5, readOnly = false) FutureCallback<?> callback)
         throws ReflectiveOperationException {
+      BiFunction<String, Object[], Object> hook =
+          (BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null);
       if (callback != null) {
         callback =
             (FutureCallback<?>)
-                ((BiFunction<String, Object[], Object>)
-                        ClassLoader.getSystemClassLoader()
-                            .loadClass("io.stallguard.agent.Hooks")
-                            .getField("hook")
-                            .get(null))
-                    .apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
+                hook.apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
+      }
+      if (consumer != null) {
+        consumer =
+            (AsyncResponseConsumer<?>)
+                hook.apply("apache-httpasyncclient-5", new Object[] {client, "consumer", consumer});
       }
     }
   }
@@ -79,6 +90,7 @@ final class Futures {
     static Object enter(
         @Advice.This Object client,
         @Advice.Argument(value = 1, readOnly = false) AsyncRequestProducer request,
+        @Advice.Argument(value = 2, readOnly = false) AsyncResponseConsumer<?> consumer,
         @Advice.Argument(value = 5, readOnly = false) FutureCallback<?> callback)
         throws ReflectiveOperationException {
       BiFunction<String, Object[], Object> hook =
@@ -91,6 +103,11 @@ final class Futures {
         callback =
             (FutureCallback<?>)
                 hook.apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
+      }
+      if (consumer != null) {
+        consumer =
+            (AsyncResponseConsumer<?>)
+                hook.apply("apache-httpasyncclient-5", new Object[] {client, "consumer", consumer});
       }
       request =
           (AsyncRequestProducer)

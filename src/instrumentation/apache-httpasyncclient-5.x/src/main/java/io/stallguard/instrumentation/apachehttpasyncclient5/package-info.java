@@ -16,7 +16,8 @@
  *
  * <p>And {@code doExecute} of the clients, which makes the future that an app waits for, and the
  * last link of their chains, which knows request and future: a future is done and calls the app in
- * one, so where the reactor does not get to it a thread of ours completes it alone.
+ * one, so where the reactor does not get to it a thread of ours completes it alone. There also a
+ * consumer of the client's own, which keeps a body until its end, is told from others.
  *
  * <p>And the consumers of HttpCore that hand a body over: to a subscriber, whose own requests are
  * then the demand; or to a reader, of whom it is not known whether he waits, so the exchange is

@@ -3,7 +3,6 @@ package io.stallguard.instrumentation.apachehttpclient4;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -25,10 +24,14 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
 
   @Override
   public List<TypeInstrumentation> types() {
-    return Collections.singletonList(
+    return Arrays.asList(
         TypeInstrumentation.of("org.apache.http.protocol.HttpRequestExecutor")
             .advise("execute", EXCHANGE, ExchangeAdvice.class)
-            .adviseHead("doReceiveResponse", EXCHANGE, HeadAdvice.class));
+            .adviseHead("doReceiveResponse", EXCHANGE, HeadAdvice.class),
+        TypeInstrumentation.of("org.apache.http.util.EntityUtils")
+            .advise("toByteArray", EntityAdvice.class)
+            .advise("toString", EntityAdvice.class)
+            .optional());
   }
 
   @Override
@@ -82,7 +85,7 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("apache-httpclient-4", new Object[] {executor, null});
+          .apply("apache-httpclient-4", new Object[] {executor, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -107,6 +110,29 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
             .apply(
                 "apache-httpclient-4",
                 new Object[] {executor, request, connection, context, response});
+      }
+    }
+  }
+
+  /**
+   * Before an entity is read whole: tells whether it is one of ours, or the client's around one.
+   */
+  static final class EntityAdvice {
+    private EntityAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.Argument(0) Object entity) throws ReflectiveOperationException {
+      String type = entity == null ? "" : entity.getClass().getName();
+      if (type.startsWith("org.apache.http.impl.execchain.ResponseEntity")
+          || type.equals("org.apache.http.conn.BasicManagedEntity")
+          || type.endsWith(".apachehttpclient4.helpers.GuardedEntity")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("apache-httpclient-4", new Object[] {entity, "whole", null});
       }
     }
   }

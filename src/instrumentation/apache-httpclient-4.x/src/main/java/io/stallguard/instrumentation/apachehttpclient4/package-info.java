@@ -5,6 +5,9 @@
  * the clients that a builder makes, of the minimal one and of the {@code DefaultHttpClient} of old.
  * Its answer gets its entity replaced.
  *
+ * <p>And HttpCore's methods that read an entity whole: where that is a guarded one, nothing has
+ * been delivered before its end.
+ *
  * <p>Where the wait for a head is limited, advice stands around that too.
  *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.

@@ -3,7 +3,6 @@ package io.stallguard.instrumentation.apachehttpclient5;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -26,10 +25,14 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
 
   @Override
   public List<TypeInstrumentation> types() {
-    return Collections.singletonList(
+    return Arrays.asList(
         TypeInstrumentation.of("org.apache.hc.core5.http.impl.io.HttpRequestExecutor")
             .advise("execute", EXECUTE, ExchangeAdvice.class)
-            .adviseHead("execute", EXECUTE, HeadAdvice.class));
+            .adviseHead("execute", EXECUTE, HeadAdvice.class),
+        TypeInstrumentation.of("org.apache.hc.core5.http.io.entity.EntityUtils")
+            .advise("toByteArray", EntityAdvice.class)
+            .advise("toString", EntityAdvice.class)
+            .optional());
   }
 
   @Override
@@ -94,7 +97,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("apache-httpclient-5", new Object[] {executor, null});
+          .apply("apache-httpclient-5", new Object[] {executor, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -116,6 +119,28 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
                     .getField("hook")
                     .get(null))
             .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+      }
+    }
+  }
+
+  /**
+   * Before an entity is read whole: tells whether it is one of ours, or the client's around one.
+   */
+  static final class EntityAdvice {
+    private EntityAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.Argument(0) Object entity) throws ReflectiveOperationException {
+      String type = entity == null ? "" : entity.getClass().getName();
+      if (type.equals("org.apache.hc.client5.http.impl.classic.ResponseEntityProxy")
+          || type.endsWith(".apachehttpclient5.helpers.GuardedEntity")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("apache-httpclient-5", new Object[] {entity, "whole", null});
       }
     }
   }

@@ -52,6 +52,7 @@ final class SharedReferences {
           "io/netty/channel/ChannelPipeline#toMap()Ljava/util/Map;",
           "io/netty/channel/ChannelPromise#addListener(Lio/netty/util/concurrent/GenericFutureListener;)Lio/netty/channel/ChannelPromise;",
           "io/netty/channel/ChannelPromise#unvoid()Lio/netty/channel/ChannelPromise;",
+          "io/netty/util/Attribute#get()Ljava/lang/Object;",
           "io/netty/util/Attribute#set(Ljava/lang/Object;)V",
           "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
           "io/netty/util/ReferenceCountUtil#release(Ljava/lang/Object;)Z",

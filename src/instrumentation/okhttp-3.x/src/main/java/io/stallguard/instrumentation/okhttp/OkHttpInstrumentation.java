@@ -75,6 +75,10 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
             .advise("intercept", INTERCEPT, CallAdvice.class),
         TypeInstrumentation.of("okhttp3.internal.http.CallServerInterceptor")
             .adviseHead("intercept", INTERCEPT, HeadAdvice.class)
+            .optional(),
+        TypeInstrumentation.of("okhttp3.ResponseBody")
+            .advise("bytes", "()[B", BodyAdvice.class)
+            .advise("string", "()Ljava/lang/String;", BodyAdvice.class)
             .optional());
   }
 
@@ -107,7 +111,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("okhttp", new Object[] {chain, null});
+          .apply("okhttp", new Object[] {chain, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -127,7 +131,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
                         .loadClass("io.stallguard.agent.Hooks")
                         .getField("hook")
                         .get(null))
-                .apply("okhttp", new Object[] {chain, response});
+                .apply("okhttp", new Object[] {chain, "response", response});
       }
     }
   }
@@ -157,6 +161,24 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
         @Advice.Thrown(readOnly = false) Throwable thrown) {
       if (waiting instanceof BiFunction) {
         thrown = ((BiFunction<Object, Throwable, Throwable>) waiting).apply(response, thrown);
+      }
+    }
+  }
+
+  /** Before a body is read whole: tells whether it is one of ours. */
+  static final class BodyAdvice {
+    private BodyAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.This Object body) throws ReflectiveOperationException {
+      if (body.getClass().getName().endsWith(".okhttp.helpers.GuardedResponseBody")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("okhttp", new Object[] {body, "whole", null});
       }
     }
   }

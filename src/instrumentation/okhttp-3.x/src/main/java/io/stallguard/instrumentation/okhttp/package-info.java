@@ -9,6 +9,10 @@
  * clients, and several threads may build from one builder. Not the body that {@code
  * CallServerInterceptor} returns: that one is compressed still.
  *
+ * <p>And the two methods that read a body whole: where that is a guarded one that nobody has begun
+ * to read, nothing has been delivered before its end. Where an interceptor of the app's has put a
+ * body of its own around it that is not said, as that one may look at the pieces.
+ *
  * <p>Lives in the agent's class loader; the {@code helpers} live in a helper loader.
  */
 package io.stallguard.instrumentation.okhttp;

@@ -43,6 +43,9 @@ public final class ReactorNettyInstrumentation extends InstrumentationModule {
         "reactor/core/CoreSubscriber#onError(Ljava/lang/Throwable;)V",
         "reactor/core/CoreSubscriber#onNext(Ljava/lang/Object;)V",
         "reactor/core/CoreSubscriber#onSubscribe(Lorg/reactivestreams/Subscription;)V",
+        "reactor/core/Scannable#from(Ljava/lang/Object;)Lreactor/core/Scannable;",
+        "reactor/core/Scannable#scanUnsafe(Lreactor/core/Scannable$Attr;)Ljava/lang/Object;",
+        "reactor/core/Scannable$Attr#ACTUAL:Lreactor/core/Scannable$Attr;",
         "reactor/netty/channel/ChannelOperations#channel()Lio/netty/channel/Channel;");
   }
 

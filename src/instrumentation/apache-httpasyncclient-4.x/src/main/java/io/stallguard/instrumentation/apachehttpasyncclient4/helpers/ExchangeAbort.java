@@ -32,6 +32,9 @@ final class ExchangeAbort implements Abort {
   /** Whether the app waits for nothing any more, which its client may not have heard of. */
   private final BooleanSupplier left;
 
+  /** Null if the body is not read by a coroutine, or not known yet. */
+  private final @Nullable CoroutineJob coroutine;
+
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
   private @Nullable Telling telling;
@@ -42,6 +45,7 @@ final class ExchangeAbort implements Abort {
       BasicFuture<?> future,
       AppCallbacks callbacks,
       AppWorld world,
+      @Nullable CoroutineJob coroutine,
       BooleanSupplier left) {
     this.connection = connection;
     this.exchange = exchange;
@@ -49,6 +53,7 @@ final class ExchangeAbort implements Abort {
     this.callbacks = callbacks;
     this.world = world;
     this.look = new ConnectionLook(connection);
+    this.coroutine = coroutine;
     this.left = left;
   }
 
@@ -74,6 +79,7 @@ final class ExchangeAbort implements Abort {
         future,
         callbacks,
         world,
+        coroutine,
         () -> coroutine != null && coroutine.isOver());
   }
 
@@ -84,7 +90,7 @@ final class ExchangeAbort implements Abort {
       BasicFuture<?> future,
       AppCallbacks callbacks,
       AppWorld world) {
-    return new ExchangeAbort(connection, exchange, future, callbacks, world, future::isDone);
+    return new ExchangeAbort(connection, exchange, future, callbacks, world, null, future::isDone);
   }
 
   @Override
@@ -95,6 +101,11 @@ final class ExchangeAbort implements Abort {
   @Override
   public LastLook lastLook() {
     return look;
+  }
+
+  @Override
+  public boolean isLeftUnseen() {
+    return coroutine != null && coroutine.isUnknown();
   }
 
   /** Who has cancelled waits for nothing, whatever was asked for. */

@@ -12,6 +12,7 @@ import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.nio.ContentDecoder;
 import org.apache.http.nio.IOControl;
 import org.apache.http.nio.NHttpClientConnection;
+import org.apache.http.nio.protocol.BasicAsyncResponseConsumer;
 import org.apache.http.nio.protocol.HttpAsyncClientExchangeHandler;
 import org.apache.http.nio.protocol.HttpAsyncRequestExecutor;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
@@ -86,6 +87,9 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
     Guard guard = engine.open(Heads.exchange(response, context, connection), abort);
     if (guard == null) {
       return null;
+    }
+    if (consumer.getClass() == BasicAsyncResponseConsumer.class) {
+      guard.collected();
     }
     connection
         .getContext()

@@ -36,6 +36,15 @@ final class ConnectionCarrier implements Carrier {
     return false;
   }
 
+  /** Over TLS a connection is closed by its reactor, which says goodbye before. */
+  @Override
+  public void closeWithoutReactor() throws ReflectiveOperationException {
+    ReactorSession session = ReactorSession.of(channel);
+    if (session != null) {
+      session.closeWithoutReactor();
+    }
+  }
+
   /** A closed connection wakes its reactor; one that says goodbye first, by TLS, needs this. */
   @Override
   public void wake() {

@@ -1,8 +1,10 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;
@@ -23,6 +25,10 @@ final class ExchangeAbort implements Abort {
   private final Supplier<@Nullable Answer> answer;
   private final ReactorThread reactor = ReactorThread.current();
   private final AppCallbacks callbacks;
+
+  /** Null if the body is not read by a coroutine. Set while the head is taken. */
+  private volatile @Nullable CoroutineJob coroutine;
+
   private volatile boolean endedAlone;
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
@@ -73,6 +79,29 @@ final class ExchangeAbort implements Abort {
     return look -> reactor.look(carrier, look);
   }
 
+  /** The consumer that takes the head works for it. The reactor's thread. */
+  void readBy(CoroutineJob reader) {
+    coroutine = reader;
+  }
+
+  @Override
+  public boolean isLeftUnseen() {
+    CoroutineJob reader = coroutine;
+    return reader != null && reader.isUnknown();
+  }
+
+  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
+  @Override
+  public void decide(Guard guard, Decision decision) {
+    CoroutineJob reader = coroutine;
+    if (reader != null && reader.isOver()) {
+      guard.finished();
+      decision.drop();
+    } else {
+      decision.take();
+    }
+  }
+
   @Override
   public void abort(Guard guard) throws Exception {
     end(guard);
@@ -89,7 +118,7 @@ final class ExchangeAbort implements Abort {
     try {
       release(guard, due);
     } finally {
-      end(due);
+      end(guard, due);
     }
   }
 
@@ -101,11 +130,12 @@ final class ExchangeAbort implements Abort {
     }
   }
 
-  private void end(Telling due) throws ReflectiveOperationException {
+  private void end(Guard guard, Telling due) throws ReflectiveOperationException {
     // The reactor may bring the failure of a stream while this thread is still on its way back.
     endedAlone = carrier.isShared();
     try {
       endedAlone = carrier.end();
+      closeConnectionOfNoUse(guard);
     } catch (ReflectiveOperationException | RuntimeException e) {
       endedAlone = false;
       throw e;
@@ -113,6 +143,16 @@ final class ExchangeAbort implements Abort {
       reactor.add(due);
       callbacks.tell(due, reactor.world(), null);
       wake();
+    }
+  }
+
+  /** Before the app is told, which may ask again at once. */
+  private void closeConnectionOfNoUse(Guard guard) throws ReflectiveOperationException {
+    if (reactor.closesIfDead(carrier)) {
+      endedAlone = false;
+    } else if (carrier.closeIfSilent(guard)) {
+      endedAlone = false;
+      callbacks.later(carrier::closeAtOnce);
     }
   }
 

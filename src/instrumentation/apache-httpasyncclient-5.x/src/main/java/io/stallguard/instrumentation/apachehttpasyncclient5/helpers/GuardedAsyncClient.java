@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -59,6 +60,9 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
         return subscriber(arguments[0], arguments[2]);
       case "callback":
         return new AppCallback<>((FutureCallback<?>) arguments[2]);
+      case "consumer":
+        return CollectingConsumer.around(
+            CoroutineConsumer.around((AsyncResponseConsumer<?>) arguments[2]));
       case "request":
         return new WatchedRequest((AsyncRequestProducer) arguments[2]);
       case "returned":

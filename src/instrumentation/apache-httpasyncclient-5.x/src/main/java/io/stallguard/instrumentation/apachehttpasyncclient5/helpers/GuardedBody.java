@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Demand;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.CoroutineJob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -38,6 +39,16 @@ final class GuardedBody {
   void publishedBy(Object publisher) {
     published = true;
     Publications.add(publisher, this);
+  }
+
+  /** Within the taking of the head: the consumer is the client's, and keeps all until the end. */
+  void collected() {
+    guard.collected();
+  }
+
+  /** The same: the consumer that gets the body works for a coroutine. */
+  void readBy(CoroutineJob coroutine) {
+    abort.readBy(coroutine);
   }
 
   /** The consumer has taken the head. */

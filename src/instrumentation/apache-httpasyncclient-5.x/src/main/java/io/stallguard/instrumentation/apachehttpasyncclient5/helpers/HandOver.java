@@ -1,10 +1,11 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import io.stallguard.core.engine.CoroutineJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the consumer that takes a response head hands the body over to a reader or subscriber of
- * its own. Of the thread that brings the head.
+ * What the consumer that takes a response head does with the body: hands it over to a reader or
+ * subscriber of its own, or keeps it. Of the thread that brings the head.
  */
 final class HandOver {
   // A thread may start an exchange within another one's signal, but it brings no head there: one
@@ -34,11 +35,27 @@ final class HandOver {
     }
   }
 
+  /** It works for a coroutine. */
+  static void toCoroutine(CoroutineJob coroutine) {
+    HandOver taking = TAKING.get();
+    if (taking != null) {
+      taking.body.readBy(coroutine);
+    }
+  }
+
   /** It hands over to whoever subscribes to this. */
   static void toSubscriberOf(Object publisher) {
     HandOver taking = TAKING.get();
     if (taking != null) {
       taking.body.publishedBy(publisher);
+    }
+  }
+
+  /** It keeps all of the body until the end. */
+  static void toCollector() {
+    HandOver taking = TAKING.get();
+    if (taking != null) {
+      taking.body.collected();
     }
   }
 

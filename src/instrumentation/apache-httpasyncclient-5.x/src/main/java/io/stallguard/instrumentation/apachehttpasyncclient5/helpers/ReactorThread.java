@@ -60,6 +60,20 @@ final class ReactorThread {
     SelectorLook.await(look, thread);
   }
 
+  /**
+   * Closes the connection of an exchange if this has ended, by an error of the app's, say: then it
+   * reads, writes and closes nothing any more, for nobody.
+   *
+   * @return whether it has ended
+   */
+  boolean closesIfDead(Carrier carrier) throws ReflectiveOperationException {
+    if (thread.isAlive()) {
+      return false;
+    }
+    carrier.closeWithoutReactor();
+    return true;
+  }
+
   /** A connection of the calling thread has given output. */
   static void afterOutput(HttpConnection connection) {
     ReactorThread current = CURRENT.get();

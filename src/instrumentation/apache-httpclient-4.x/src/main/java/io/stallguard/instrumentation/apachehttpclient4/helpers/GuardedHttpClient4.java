@@ -33,8 +33,6 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
   /** What is asked of a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
-  private static final int FIELDS_OF_A_BEGIN = 2;
-
   private final Engine engine;
 
   /** Made once for each copy of HttpCore. */
@@ -43,13 +41,22 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
   }
 
   /**
-   * Alone, an exchange begins; with a response, its head has come; without, its request is sent.
+   * By the word in their middle, if there is one. Else with a response, its head has come; without,
+   * the request has been sent.
    */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments.length == FIELDS_OF_A_BEGIN) {
+    if (arguments[1] instanceof HttpRequest) {
+      return exchanged(arguments);
+    }
+    if (arguments[1].equals("begin")) {
       return Claim.begin();
     }
+    CollectedEntity.note(arguments[0]);
+    return null;
+  }
+
+  private @Nullable Object exchanged(Object[] arguments) {
     HttpRequest request = (HttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     HttpContext context = (HttpContext) arguments[3];

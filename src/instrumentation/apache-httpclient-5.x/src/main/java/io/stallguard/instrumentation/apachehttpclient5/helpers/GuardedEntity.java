@@ -48,6 +48,13 @@ final class GuardedEntity extends HttpEntityWrapper {
     AbstractHttpEntity.writeTo(this, out);
   }
 
+  /** All of it is read before anybody sees it; of what was begun before that is not known. */
+  void collected() {
+    if (content == null) {
+      guard.collected();
+    }
+  }
+
   /** Reads to the end, as the entity's own does. */
   @Override
   public void close() throws IOException {

@@ -27,8 +27,6 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
   /** What is asked of a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
-  private static final int FIELDS_OF_A_BEGIN = 2;
-
   private final Engine engine;
 
   /** Made once for each copy of HttpCore. */
@@ -36,12 +34,23 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /** Alone, an exchange begins; with a response, its head has come; without, it is to be sent. */
+  /**
+   * By the word in their middle, if there is one. Else with a response, its head has come; without,
+   * the request is about to be sent.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments.length == FIELDS_OF_A_BEGIN) {
+    if (arguments[1] instanceof ClassicHttpRequest) {
+      return exchanged(arguments);
+    }
+    if (arguments[1].equals("begin")) {
       return Claim.begin();
     }
+    CollectedEntity.note(arguments[0]);
+    return null;
+  }
+
+  private @Nullable Object exchanged(Object[] arguments) {
     ClassicHttpRequest request = (ClassicHttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     ClassicHttpResponse response = (ClassicHttpResponse) arguments[3];

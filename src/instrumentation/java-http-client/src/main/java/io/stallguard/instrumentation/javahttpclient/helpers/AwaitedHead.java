@@ -130,9 +130,12 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
       throw new NothingDoneException("its client has not begun it yet");
     }
     HttpTimeoutException told = failure(decided);
+    Object carrier = upstream();
+    looks.retireIfSilent(decided, carrier, false);
     begunIn.run(() -> waited.completeExceptionally(told));
     if (cancel) {
       cancel(told);
+      looks.closeIfRetired(carrier);
     }
   }
 

@@ -113,6 +113,11 @@ final class BodyAbort implements Abort, BodyLook.Place {
   }
 
   @Override
+  public boolean isLeftUnseen() {
+    return coroutine != null && coroutine.isUnknown();
+  }
+
+  @Override
   public boolean isHttp2() {
     return http2;
   }
@@ -154,6 +159,9 @@ final class BodyAbort implements Abort, BodyLook.Place {
   }
 
   private void end(Guard guard, boolean cancel) {
+    if (http2) {
+      looks.retireIfSilent(guard, upstream, true);
+    }
     outcome.fix(guard);
     // A value that a subscriber has still to make would be lost by the cancel.
     cancelDue = true;
@@ -182,9 +190,16 @@ final class BodyAbort implements Abort, BodyLook.Place {
   private void cancelWhenOutcomeIsKnown() {
     AppWorld world = outcome.world();
     if (bodyAsked || world == null) {
-      cancel();
+      cancelOnOurThread();
     } else {
-      callbacks.later(this::cancel);
+      callbacks.later(this::cancelOnOurThread);
+    }
+  }
+
+  private void cancelOnOurThread() {
+    cancel();
+    if (http2) {
+      looks.closeIfRetired(upstream);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.Guard;
+import io.stallguard.core.SilentConnection;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.PoolProbe;
 import io.stallguard.core.engine.PoolProbes;
@@ -20,16 +22,18 @@ final class ClientLooks {
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final PoolProbes probes = new PoolProbes();
+  private final Engine engine;
   private final @Nullable ClientWire wire;
 
-  private ClientLooks(@Nullable ClientWire wire) {
+  private ClientLooks(Engine engine, @Nullable ClientWire wire) {
+    this.engine = engine;
     this.wire = wire;
   }
 
   /** Looks at the client's own fields, if they are where they are known to be. */
   static ClientLooks of(Engine engine, ClassLoader client) {
     try {
-      return new ClientLooks(ClientWire.of(client));
+      return new ClientLooks(engine, ClientWire.of(client));
     } catch (ReflectiveOperationException | RuntimeException e) {
       engine.inform(
           "java-http-client: JDK "
@@ -37,7 +41,7 @@ final class ClientLooks {
               + " keeps its windows elsewhere ("
               + e
               + "): verdicts on HTTP/2 come one limit later");
-      return new ClientLooks(null);
+      return new ClientLooks(engine, null);
     }
   }
 
@@ -53,6 +57,54 @@ final class ClientLooks {
       return socket == null ? null : socket.getRemoteSocketAddress();
     } catch (ReflectiveOperationException e) {
       return null;
+    }
+  }
+
+  /**
+   * Has the connection of HTTP/2 of an exchange that was released take no new ones, if it is
+   * silent: before the app is told, which may ask again at once.
+   *
+   * @param siblingsAreKnown whether its lane tells of others, who else are not to be there
+   */
+  void retireIfSilent(Guard released, @Nullable Object upstream, boolean siblingsAreKnown) {
+    ClientWire seen = wire;
+    if (seen == null || upstream == null || !SilentConnection.isOf(released)) {
+      return;
+    }
+    try {
+      Object connection = seen.multiplexed(upstream);
+      if (connection != null && (siblingsAreKnown || seen.connections().isAlone(connection))) {
+        seen.connections().retire(connection);
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Then the next exchange may wait as long as this one.
+    }
+  }
+
+  /**
+   * Has a connection that takes no new exchanges closed, once it has none and its resets have had
+   * the time to be written. Threads of ours only.
+   */
+  void closeIfRetired(@Nullable Object upstream) {
+    ClientWire seen = wire;
+    if (seen == null || upstream == null) {
+      return;
+    }
+    try {
+      Object connection = seen.multiplexed(upstream);
+      if (connection != null && seen.connections().isRetired(connection)) {
+        engine.callbacks().later(() -> close(seen.connections(), connection));
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Then it waits for the server.
+    }
+  }
+
+  private static void close(ClientConnections connections, Object connection) {
+    try {
+      connections.closeIfUnused(connection);
+    } catch (ReflectiveOperationException e) {
+      // It cannot be closed twice, say: what is left of it is the client's.
     }
   }
 

@@ -53,6 +53,7 @@ final class ClientWire {
   private final Field windowSize;
   private final Field consumed;
   private final Method payload;
+  private final ClientConnections connections;
 
   private ClientWire(ClassLoader client) throws ReflectiveOperationException {
     Types types = new Types(client);
@@ -83,6 +84,7 @@ final class ClientWire {
     this.windowSize =
         field(types.of("Http2Connection$ConnectionWindowUpdateSender"), "initialWindowSize");
     this.consumed = field(types.of("WindowUpdateSender"), "received");
+    this.connections = new ClientConnections(connection);
     this.payload = Opened.of(dataType.getDeclaredMethod("payloadLength"));
   }
 
@@ -99,6 +101,10 @@ final class ClientWire {
     return Opened.of(type.getDeclaredField(name));
   }
 
+  ClientConnections connections() {
+    return connections;
+  }
+
   /** Whether nothing of this body waits behind the connection. */
   boolean isBodyAtRest(Object subscription) throws ReflectiveOperationException {
     Object body = unwrapped(subscription);
@@ -112,7 +118,7 @@ final class ClientWire {
 
   /** Whether nothing waits in a connection of HTTP/2 itself, for whatever stream. */
   boolean isConnectionAtRest(Object subscription) throws ReflectiveOperationException {
-    Object connection = connectionOfStream(unwrapped(subscription));
+    Object connection = multiplexed(subscription);
     return connection == null || isAtRest(connectionScheduler, connectionFrames.get(connection));
   }
 
@@ -144,10 +150,15 @@ final class ClientWire {
 
   /** What a connection of HTTP/2 takes apart next: another thing each time, if it gets on. */
   @Nullable Object nextOfConnection(Object subscription) throws ReflectiveOperationException {
-    Object connection = connectionOfStream(unwrapped(subscription));
+    Object connection = multiplexed(subscription);
     return connection == null
         ? null
         : ((Queue<?>) connectionQueue.get(connectionFrames.get(connection))).peek();
+  }
+
+  /** The connection of HTTP/2 that a body comes by, null if there is none. */
+  @Nullable Object multiplexed(Object subscription) throws ReflectiveOperationException {
+    return connectionOfStream(unwrapped(subscription));
   }
 
   private @Nullable Object connectionOfStream(Object body) throws IllegalAccessException {
@@ -157,7 +168,7 @@ final class ClientWire {
 
   /** Whether the server may send nothing because of what was received and not read. */
   boolean isWindowUsedUp(Object subscription) throws ReflectiveOperationException {
-    Object connection = connectionOfStream(unwrapped(subscription));
+    Object connection = multiplexed(subscription);
     if (connection == null) {
       return false;
     }

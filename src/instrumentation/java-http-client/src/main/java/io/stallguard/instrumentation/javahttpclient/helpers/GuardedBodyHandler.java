@@ -75,20 +75,23 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
             looks,
             shared != null,
             CoroutineJob.of(subscriber));
-    Guard guard = engine.open(exchange(head, subscriber), abort, shared);
-    return guard == null
-        ? subscriber
-        : new GuardedBodySubscriber<>(subscriber, guard, body, outcome, abort);
+    Guard guard = engine.open(exchange(head), abort, shared);
+    if (guard == null) {
+      return subscriber;
+    }
+    if (ClientsOwn.keeps(subscriber)) {
+      guard.collected();
+    }
+    return new GuardedBodySubscriber<>(subscriber, guard, body, outcome, abort);
   }
 
-  private Exchange exchange(ResponseInfo head, BodySubscriber<T> subscriber) {
+  private Exchange exchange(ResponseInfo head) {
     return Requests.described(request)
         .response(
             isHttp2(head) ? "HTTP/2" : "HTTP/1.1",
             head.statusCode(),
             head.headers().firstValue("Content-Type").orElse(null))
         .encoding(head.headers().firstValue("Content-Encoding").orElse(null))
-        .collected(ClientsOwn.keeps(subscriber))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.netty.helpers;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
@@ -20,6 +21,7 @@ final class Surroundings {
   private final Engine engine;
   private final Messages messages;
   private final Failures failures = new Failures();
+  private final CollectingHandler collecting = new CollectingHandler();
 
   /** Read by the module for Reactor Netty, which has the class of the guard and none of ours. */
   private final AttributeKey<Guard> guard = AttributeKey.valueOf(Guard.class.getName());
@@ -53,6 +55,11 @@ final class Surroundings {
   /** Whether what the loop reads is with the app when it goes on: asked once a body has begun. */
   boolean handsOverAtOnce(ChannelPipeline pipeline) {
     return has(pipeline, ASYNC_HTTP_CLIENT) && !has(pipeline, ASYNC_HTTP_CLIENT_QUEUE);
+  }
+
+  /** Whether the app gets nothing of a body before its end. */
+  boolean isCollected(Channel channel) {
+    return has(channel.pipeline(), ASYNC_HTTP_CLIENT) && collecting.isOn(channel);
   }
 
   boolean isReactor(ChannelPipeline pipeline) {

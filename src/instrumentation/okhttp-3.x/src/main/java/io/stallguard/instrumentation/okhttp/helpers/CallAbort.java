@@ -3,7 +3,9 @@ package io.stallguard.instrumentation.okhttp.helpers;
 import io.stallguard.core.Abort;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.SilentConnection;
 import io.stallguard.core.SocketCut;
+import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.SpareThread;
 import java.net.SocketAddress;
@@ -30,13 +32,15 @@ final class CallAbort implements Abort {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Call call;
+  private final AppCallbacks callbacks;
   private final SocketCut cut = new SocketCut();
 
   /** A stream that may be closed and was not reset: what was to do both threw. */
   private volatile @Nullable CallStream owed;
 
-  CallAbort(Call call) {
+  CallAbort(Call call, AppCallbacks callbacks) {
     this.call = call;
+    this.callbacks = callbacks;
   }
 
   @Override
@@ -53,15 +57,44 @@ final class CallAbort implements Abort {
   @Override
   public void abort(Guard guard) throws Exception {
     ABORTED.add(call);
+    HeldConnection retired = retireSilentConnection(guard);
     CallStream left = owed;
     if (left == null) {
       cancel();
     } else {
       reset(left);
     }
+    if (retired != null) {
+      // Once the reset has had the time to be written.
+      callbacks.later(() -> closeIfUnused(retired));
+    }
     HeldConnection held = HeldConnection.of(call);
     if (held != null && !held.isMultiplexed() && !held.rawSocket().isClosed()) {
       throw new NothingDoneException("OkHttp did not close its socket");
+    }
+  }
+
+  /** Before the reader is free, which may ask again at once. Null if it is not silent. */
+  private @Nullable HeldConnection retireSilentConnection(Guard guard) {
+    HeldConnection held = HeldConnection.of(call);
+    if (held == null || !held.isMultiplexed() || !SilentConnection.isOf(guard)) {
+      return null;
+    }
+    try {
+      synchronized (held.lock()) {
+        held.retire();
+      }
+    } catch (IllegalAccessException e) {
+      // Then the next call may wait as long as this one.
+    }
+    return held;
+  }
+
+  private void closeIfUnused(HeldConnection retired) {
+    synchronized (retired.lock()) {
+      if (retired.isOnlyOf(ABORTED)) {
+        boolean unused = cut.cutNow(retired.rawSocket());
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.stallguard.core.engine.Claim;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -25,8 +26,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
   /** What only the request of a WebSocket has. */
   private static final String WEB_SOCKET = "Sec-WebSocket-Key";
 
-  /** Of a call that begins or ends. */
-  private static final int FIELDS = 2;
+  private static final String HTTP_2 = "HTTP/2";
 
   private final Engine engine;
 
@@ -35,18 +35,20 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /**
-   * With a response, the app's innermost interceptor is about to get it; with more, the request is
-   * about to be sent; with neither, the call begins.
-   */
+  /** By the word in their middle. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    Interceptor.Chain chain = (Interceptor.Chain) arguments[0];
-    if (arguments.length > FIELDS) {
-      return wait(chain);
+    switch ((String) arguments[1]) {
+      case "begin":
+        return Claim.begin();
+      case "head":
+        return wait((Interceptor.Chain) arguments[0]);
+      case "response":
+        return guarded((Interceptor.Chain) arguments[0], (Response) arguments[2]);
+      default:
+        ((GuardedResponseBody) arguments[0]).collected();
+        return null;
     }
-    Response response = (Response) arguments[1];
-    return response == null ? Claim.begin() : guarded(chain, response);
   }
 
   private @Nullable AwaitedHead wait(Interceptor.Chain chain) {
@@ -54,7 +56,9 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     if (request.header(WEB_SOCKET) != null || !isSentAtOnce(request.body())) {
       return null;
     }
-    Guard guard = engine.awaitHead(request(request).build(), new CallAbort(chain.call()));
+    Guard guard =
+        engine.awaitHead(
+            request(request).build(), abort(chain.call()), HeldConnection.laneOf(chain.call()));
     return guard == null ? null : AwaitedHead.begin(guard);
   }
 
@@ -73,11 +77,20 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
 
   private Response guarded(Interceptor.Chain chain, Response response) {
     ResponseBody body = response.body();
-    Guard guard =
-        body == null ? null : engine.open(exchange(response), new CallAbort(chain.call()));
+    Guard guard = body == null ? null : guard(chain.call(), response);
     return guard == null
         ? response
         : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();
+  }
+
+  private @Nullable Guard guard(Call call, Response response) {
+    boolean shared = protocol(response).equals(HTTP_2);
+    return engine.open(
+        exchange(response), abort(call), shared ? HeldConnection.laneOf(call) : null);
+  }
+
+  private CallAbort abort(Call call) {
+    return new CallAbort(call, engine.callbacks());
   }
 
   private static Exchange exchange(Response response) {
@@ -97,6 +110,6 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
   /** OkHttp's own names are those of ALPN. */
   private static String protocol(Response response) {
     String name = response.protocol().toString();
-    return name.startsWith("h2") ? "HTTP/2" : name.toUpperCase(Locale.ROOT);
+    return name.startsWith("h2") ? HTTP_2 : name.toUpperCase(Locale.ROOT);
   }
 }

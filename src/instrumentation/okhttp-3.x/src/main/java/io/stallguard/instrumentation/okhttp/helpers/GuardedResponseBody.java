@@ -10,9 +10,12 @@ import okio.Okio;
 final class GuardedResponseBody extends ResponseBody {
   private final ResponseBody body;
   private final BufferedSource source;
+  private final Guard guard;
+  private volatile boolean begun;
 
   GuardedResponseBody(ResponseBody body, Guard guard) {
     this.body = body;
+    this.guard = guard;
     this.source = Okio.buffer(new GuardedSource(body.source(), guard));
   }
 
@@ -28,6 +31,14 @@ final class GuardedResponseBody extends ResponseBody {
 
   @Override
   public BufferedSource source() {
+    begun = true;
     return source;
+  }
+
+  /** All of it is read before anybody sees it; of what was begun before that is not known. */
+  void collected() {
+    if (!begun) {
+      guard.collected();
+    }
   }
 }

@@ -1,11 +1,16 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
+import io.stallguard.core.Lane;
 import java.lang.ref.Reference;
+import java.lang.reflect.Field;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.Protocol;
@@ -23,6 +28,13 @@ final class HeldConnection {
   /** Fields of a connection with those who hold it, in the same order. */
   private static final String[] HOLDERS = {"calls", "transmitters", "allocations"};
 
+  /** Fields that say that a connection takes no new calls, in the same order. */
+  private static final String[] RETIRED = {"noNewExchanges", "noNewStreams"};
+
+  /** Of those of HTTP/2. */
+  private static final Map<Connection, Lane> LANES =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final Connection connection;
 
   private HeldConnection(Connection connection) {
@@ -33,6 +45,28 @@ final class HeldConnection {
   static @Nullable HeldConnection of(Call call) {
     Object end = Insides.end(call, WAYS);
     return end instanceof Connection ? new HeldConnection((Connection) end) : null;
+  }
+
+  /** What the calls of a connection of HTTP/2 share; null if that cannot be had. */
+  static @Nullable Lane laneOf(Call call) {
+    HeldConnection held = of(call);
+    return held == null || !held.isMultiplexed()
+        ? null
+        : LANES.computeIfAbsent(held.connection, connection -> new Lane());
+  }
+
+  /**
+   * Has it take no new calls: it is left when the next one comes, and closed with its last one.
+   * Under its lock.
+   */
+  void retire() throws IllegalAccessException {
+    for (String name : RETIRED) {
+      Field retired = Insides.field(connection.getClass(), name);
+      if (retired != null) {
+        retired.setBoolean(connection, true);
+        return;
+      }
+    }
   }
 
   /** Whether this version of OkHttp is one of those known here. */

@@ -49,6 +49,9 @@ final class GuardedReceiver implements CoreSubscriber<Object>, Subscription {
       return;
     }
     upstream = subscription;
+    if (Aggregation.isFedBy(receiver)) {
+      guard.collected();
+    }
     Demand begun = new Demand(guard);
     demand = begun;
     try {

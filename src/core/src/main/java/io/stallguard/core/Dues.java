@@ -1,0 +1,95 @@
+package io.stallguard.core;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the limits of a stream that is awaited fall due, as it stands at one look. Watchdog only.
+ */
+final class Dues {
+  // The wire is asked before a silence falls due, so that the looks are over when it does: where
+  // processor time is short each wait of the watchdog takes as long as a read's own timeout is
+  // late.
+  // The looks have two ticks between them, so they begin two ticks before; where ticks come late at
+  // present, with the first one of the last second. What comes meanwhile makes them moot.
+
+  /** More is not needed even where a quota is used up, and costs looks in vain. */
+  private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** No short limit is looked ahead of for most of its time. */
+  private static final int AHEAD_PART = 4;
+
+  private final Guard guard;
+  private final StreamEntry entry;
+  private final long now;
+  private final long looksNanos;
+  private final boolean ticksAreLate;
+  private final long since;
+  private final Limit silence;
+  private final long due;
+  private final long eventSince;
+  private final Limit eventSilence;
+  private final long eventDue;
+  private final long eventDueIfHeartbeat;
+  private final long totalDue;
+
+  /**
+   * As it stands now.
+   *
+   * @param looksNanos what the looks at the wire take; the limits' allowance is not shorter
+   */
+  Dues(StreamEntry entry, Guard guard, long word, long looksNanos) {
+    this.guard = guard;
+    this.entry = entry;
+    this.now = guard.now();
+    this.looksNanos = looksNanos;
+    this.ticksAreLate = guard.clock().lateNanos() > looksNanos;
+    long held = entry.heldUntilNanos(guard, now);
+    this.since = Math.max(GuardWord.sinceOf(word), held);
+    this.silence = InForce.ofBytes(guard);
+    this.due = entry.silenceDue(guard, since, silence);
+    this.eventSince = Math.max(guard.events().sinceNanos(), held);
+    this.eventSilence = InForce.ofEvents(guard);
+    this.eventDue = entry.eventDue(guard, held, eventSilence);
+    this.eventDueIfHeartbeat = entry.eventDueIfHeartbeat(guard, held, eventSilence);
+    this.totalDue = entry.totalDue(guard);
+  }
+
+  /** What has exceeded its limit, or is about to; null if nothing is. */
+  @Nullable Stall exceeded() {
+    if (eventDue <= due && now >= ahead(eventDue, eventSilence)) {
+      return new Stall(guard, eventSilence, eventSince, now);
+    }
+    if (now >= ahead(due, silence)) {
+      return new Stall(guard, silence, since, now);
+    }
+    return now >= totalDue ? new Stall(guard, guard.limits().total(), entry.beginNanos, now) : null;
+  }
+
+  /** When to begin with the looks. */
+  private long ahead(long dueNanos, Limit limit) {
+    return dueNanos - looksNanos - (ticksAreLate ? mostAheadNanos(limit) : 0);
+  }
+
+  private static long mostAheadNanos(Limit limit) {
+    return Math.min(MOST_AHEAD_NANOS, limit.nanos() / AHEAD_PART);
+  }
+
+  /** When a silence may be declared a stall. */
+  long silenceDue() {
+    return Math.min(due, eventDue);
+  }
+
+  /** When to look again, if nothing is. */
+  long next(long tickNanos) {
+    long events = next(eventDueIfHeartbeat, eventSilence);
+    long eventLook = events > now ? events : now + tickNanos;
+    return Math.min(Math.min(next(due, silence), eventLook), totalDue);
+  }
+
+  /** Before the looks begin it is asked now and then whether ticks are late. */
+  private long next(long dueNanos, Limit limit) {
+    long soonest = dueNanos - looksNanos - mostAheadNanos(limit);
+    return soonest > now ? soonest : Math.min(ahead(dueNanos, limit), now + Tick.LONGEST_NANOS);
+  }
+}

@@ -1,0 +1,77 @@
+package io.stallguard.core.body;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * Compares a whole datum that is no JSON, or a string, with the names of heartbeats, as its bytes
+ * come: whatever its case and dashes, but no other word with it, as that may be a text.
+ */
+public final class BeatWord {
+  private static final byte[][] WORDS = {
+    "ping".getBytes(US_ASCII), "keepalive".getBytes(US_ASCII), "heartbeat".getBytes(US_ASCII)
+  };
+
+  /** Which of the words agrees with what has come; null once none does. */
+  private byte[] word = WORDS[0];
+
+  private boolean possible;
+  private int matched;
+
+  /** Whether it began with a quotation mark, and whether that was closed. */
+  private boolean quoted;
+
+  private boolean closed;
+
+  /** A new datum begins. */
+  public void begin() {
+    possible = true;
+    matched = 0;
+    quoted = false;
+    closed = false;
+  }
+
+  /** Its next byte. */
+  public void next(byte b) {
+    if (b == '"') {
+      quote();
+    } else if (closed) {
+      possible = false;
+    } else if (matched == 0) {
+      possible = first(lower(b));
+      matched = 1;
+    } else if (b != '-' && b != '_') {
+      possible &= matched < word.length && word[matched] == lower(b);
+      matched++;
+    }
+  }
+
+  private void quote() {
+    closed = quoted;
+    quoted = matched == 0 || quoted;
+    possible &= quoted && !(closed && matched < word.length);
+  }
+
+  private boolean first(byte b) {
+    for (byte[] candidate : WORDS) {
+      if (candidate[0] == b) {
+        word = candidate;
+        return possible;
+      }
+    }
+    return false;
+  }
+
+  private static byte lower(byte b) {
+    return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+  }
+
+  /** Whether what has come may still become one of them. */
+  public boolean isPossible() {
+    return possible;
+  }
+
+  /** Whether what has come is one of them. */
+  public boolean isWhole() {
+    return possible && matched == word.length && quoted == closed;
+  }
+}

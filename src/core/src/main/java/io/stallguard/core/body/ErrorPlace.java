@@ -1,0 +1,47 @@
+package io.stallguard.core.body;
+
+/** Where in a document an error stands, while that is read. */
+public final class ErrorPlace {
+  /** Of what is in it; 0 outside. */
+  private int depth;
+
+  private boolean counts;
+
+  /** Another document begins. */
+  public void clear() {
+    depth = 0;
+  }
+
+  /**
+   * An object or list is opened that an error is told in; one in another is a part of that.
+   *
+   * @param inside the depth of what it has
+   * @param isOwn whether it is the event's own error, or one of its choices'
+   */
+  public void opens(int inside, boolean isOwn) {
+    if (depth == 0) {
+      depth = inside;
+      counts = isOwn;
+    }
+  }
+
+  /** What is read next stands there. */
+  public void closes(int now) {
+    depth = now < depth ? 0 : depth;
+  }
+
+  /** Whether what is read is a part of an error. */
+  public boolean isInside() {
+    return depth != 0;
+  }
+
+  /** Whether what is read stands in an error, and in nothing else in it. */
+  public boolean isAt(int now) {
+    return depth != 0 && depth == now;
+  }
+
+  /** Whether the error that is read is the event's own, or one of its choices'. */
+  public boolean counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,51 @@
+package io.stallguard.core.engine;
+
+import java.util.function.LongSupplier;
+
+/** Believes no standstill that explains a part of a gap only while the process was at work. */
+final class Doubt implements Standstill {
+  // Kernels that take threads off the cores at the end of a quota lose a part of their waits: up to
+  // a second of a gap was seen to be neither run nor waited for, where the JVM was busy all the
+  // time. What is stopped or suspended uses no processor. A collection does, but leaves nothing of
+  // its gap to other reasons.
+
+  /** The part of a gap, in tenths, from which on nothing else happened in it. */
+  private static final int WHOLE_TENTHS = 9;
+
+  private static final int TENTHS = 10;
+
+  private final Standstill told;
+  private final LongSupplier usedNanos;
+  private long notedUsedNanos;
+
+  /**
+   * Doubts a source.
+   *
+   * @param usedNanos the processor time of the process, below zero if that is not known
+   */
+  Doubt(Standstill told, LongSupplier usedNanos) {
+    this.told = told;
+    this.usedNanos = usedNanos;
+  }
+
+  @Override
+  public boolean note(long realNanos) {
+    notedUsedNanos = usedNanos.getAsLong();
+    return told.note(realNanos);
+  }
+
+  @Override
+  public long inGapNanos(long realNanos, long gapNanos) {
+    long before = notedUsedNanos;
+    long nanos = told.inGapNanos(realNanos, gapNanos);
+    notedUsedNanos = usedNanos.getAsLong();
+    boolean whole = nanos >= gapNanos / TENTHS * WHOLE_TENTHS;
+    boolean worked = before >= 0 && (notedUsedNanos - before) * TENTHS >= gapNanos;
+    return nanos > 0 && worked && !whole ? 0 : nanos;
+  }
+
+  @Override
+  public void rest() {
+    told.rest();
+  }
+}

@@ -1,0 +1,179 @@
+package io.stallguard.core;
+
+import static io.stallguard.core.Arrivals.read;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What has begun behind an end: what can be no piece of an answer leaves the grace alone. */
+class BehindAnEndTest {
+  private static final String CHAT = "https://api.example.com/v1/chat/completions";
+  private static final String FINISH =
+      "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
+  private static final String CONVERSE = "http://h/model/m/converse-stream";
+
+  private final Rig rig = Rig.exactly("");
+
+  private Guard chat(String behind) {
+    Guard guard = rig.engine.open(Exchanges.to(CHAT), rig.abort);
+    rig.tick();
+    read(guard, FINISH + behind);
+    return guard;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ":",
+        ": pi",
+        "data: [DONE]",
+        "data: [DONE]\r",
+        "data: [DONE]\n",
+        "event: done\ndata: [DONE]\n",
+        "event: ping\n",
+        "event: ping\nda",
+        "event: keep-alive\ndata: {\"a\":",
+        "event: message_stop\ndata: {",
+        "data: {\"type\":\"ping\"",
+        "data: {\"type\":\"message_stop\",",
+        "data: ping\n",
+      })
+  void whatIsNoPieceForCertainIsNotWaitedFor(String begun) {
+    Guard guard = chat(begun);
+
+    rig.run(Duration.ofSeconds(58));
+    assertThat(guard.isDecided()).isFalse();
+    rig.run(Duration.ofSeconds(4));
+
+    assertThat(guard.isEnded()).isTrue();
+    assertThat(guard.incident().stall().delivered()).isEqualTo("whole content delivered");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d",
+        "data:",
+        "data: [",
+        "data: [DONE",
+        "data: {\"choices\":[{\"delta\":",
+        "data: {\"id\":\"type\",\"a\":\"ping\"",
+        "data: [DONE]\ndata: more",
+        "data: pin",
+        "data: ping",
+        "event: pi",
+        "event: ping",
+        "event: response.created\n",
+        "event: message_start\ndata: {",
+        "id: 1\n",
+        "data: x\n: pi",
+      })
+  void whatMayBeAPieceIs(String begun) {
+    Guard guard = chat(begun);
+
+    rig.run(Duration.ofSeconds(100));
+    assertThat(guard.isDecided()).isFalse();
+    rig.run(Duration.ofSeconds(210));
+
+    assertThat(guard.stallException(null)).hasMessageStartingWith("idle limit of 300 s exceeded");
+  }
+
+  @Test
+  void theNameOfTheEventBeforeSaysNothingOfTheNextOne() {
+    Guard guard = rig.open();
+    read(guard, "data: {\"type\":\"message_start\"}\n\ndata: {\"type\":\"message_stop\"}\n\n");
+    read(guard, "event: message\n");
+
+    rig.run(Duration.ofSeconds(20));
+
+    assertThat(guard.isDecided()).isFalse();
+  }
+
+  @Test
+  void halfACommentIsNotWaitedForInLinesEither() {
+    Exchange lines = Exchanges.of("POST", "http://h/api/chat", "application/x-ndjson");
+    String end = "{\"model\":\"m\",\"created_at\":\"t\",\"message\":{},\"done\":true}\n";
+    Guard alive = rig.engine.open(lines, rig.abort);
+    Guard going = rig.engine.open(lines, rig.abort);
+    rig.tick();
+    read(alive, end + "{\"type\":\"ping\",");
+    read(going, end + "{\"model\":\"m\",");
+
+    rig.run(Duration.ofSeconds(6));
+
+    assertThat(alive.isEnded()).isTrue();
+    assertThat(going.isDecided()).isFalse();
+  }
+
+  @Test
+  void halfOfTheLastMessageOfBedrockIsNotWaitedFor() {
+    byte[] last = AwsMessage.event("metadata", "{\"usage\":{\"inputTokens\":1}}");
+    byte[] next = AwsMessage.event("messageStart", "{\"role\":\"assistant\"}");
+    Guard ending = converse(Arrays.copyOf(last, last.length - 9));
+    Guard going = converse(Arrays.copyOf(next, next.length - 9));
+
+    rig.run(Duration.ofSeconds(62));
+
+    assertThat(ending.isEnded()).isTrue();
+    assertThat(going.isDecided()).isFalse();
+  }
+
+  private Guard converse(byte[] half) {
+    Exchange exchange = Exchanges.of("POST", CONVERSE, "application/vnd.amazon.eventstream");
+    Guard guard = rig.engine.open(exchange, rig.abort);
+    rig.tick();
+    come(guard, AwsMessage.event("messageStart", "{}"));
+    come(guard, AwsMessage.event("messageStop", "{\"stopReason\":\"end_turn\"}"));
+    come(guard, half);
+    guard.awaiting();
+    return guard;
+  }
+
+  private static void come(Guard guard, byte[] bytes) {
+    guard.scan(bytes, 0, bytes.length);
+    guard.arrived(bytes.length);
+  }
+
+  @Test
+  void halfACommentAloneHasDeliveredNothing() {
+    Rig brief = new Rig("idle=1s");
+    Guard guard = brief.open();
+    read(guard, ": prompt is being re");
+
+    brief.run(Duration.ofMillis(1100));
+
+    assertThat(guard.stallException(null)).hasMessageEndingWith("nothing delivered: safe to retry");
+  }
+
+  @Test
+  void anEndThatRepeatsTheWholeIsNoContentBehindAMark() {
+    Guard guard = rig.engine.open(Exchanges.to("http://h/v1/chat-messages"), rig.abort);
+    rig.tick();
+    read(guard, "data: {\"event\":\"message\",\"answer\":\"a\"}\n\n");
+    read(guard, "data: {\"event\":\"workflow_finished\",\"data\":{\"text\":\"a\"}}\n\n");
+    rig.run(Duration.ofSeconds(3));
+    read(guard, "data: {\"event\":\"message_end\",\"metadata\":[{\"content\":\"b\"}]}\n\n");
+
+    rig.run(Duration.ofSeconds(62));
+
+    assertThat(guard.isEnded()).isTrue();
+  }
+
+  @Test
+  void byteByByteItIsSeenTheSame() {
+    Guard guard = chat("");
+    for (byte b : "data: [DONE]\n".getBytes(UTF_8)) {
+      come(guard, new byte[] {b});
+    }
+    guard.awaiting();
+
+    rig.run(Duration.ofSeconds(62));
+
+    assertThat(guard.isEnded()).isTrue();
+  }
+}

@@ -1,0 +1,157 @@
+package io.stallguard.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stallguard.core.body.Mark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cut answers of dialects, in whatever framing, and streams that merely look like some. */
+class LookalikesTest {
+  private static final String GEMINI =
+      "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}%s}]}";
+  private static final String PIECE = String.format(GEMINI, "");
+  private static final String LAST = String.format(GEMINI, ",\"finishReason\":\"STOP\"");
+  private static final String FAR = "far ".repeat(2500);
+
+  private static Told events(String path) {
+    return new Told(Exchanges.to("https://api.example.com" + path));
+  }
+
+  private static Told gemini(String type) {
+    return new Told(
+        Exchanges.of("POST", "https://api.example.com/v1/m:streamGenerateContent", type));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[{\"text\":\"red\"},{\"text\":\"green\"}]}",
+        "{\"choices\":[{\"message\":\"pick one\"}]}",
+        "{\"candidates\":[{\"name\":\"Bob\"}]}",
+        "{\"model\":\"car\",\"epoch\":1,\"done\":false}",
+        "{\"output\":\"text\",\"request_id\":\"r\"}",
+        "{\"results\":[{\"generated_text\":\"a\"}]}",
+        "{\"is_finished\":false,\"progress\":10}",
+        "{\"event\":\"node_started\",\"id\":1}",
+        "{\"event\":\"text_chunk\",\"text\":\"a\"}",
+        "{\"type\":\"STEP_STARTED\",\"step\":1}",
+        "{\"type\":\"response.chunk\",\"text\":\"a\"}",
+        "{\"type\":\"response.delta\",\"text\":\"a\"}",
+        "{\"type\":\"thread.updated\",\"title\":\"a\"}",
+        "{\"type\":\"thread.message.created\",\"text\":\"a\"}",
+      })
+  void whatMerelyLooksLikeADialectIsNotToldTruncated(String data) {
+    Told events = events("/stream").scan("data: " + data + "\n\n").scan("data: " + data + "\n\n");
+    Told lines = new Told(Exchanges.of("POST", "http://h/stream", "application/x-ndjson"));
+    lines.scan(data + "\n" + data + "\n");
+
+    assertThat(events.end().events().answer().isTruncated()).isFalse();
+    assertThat(lines.end().events().answer().isTruncated()).isFalse();
+  }
+
+  @Test
+  void linesOfTextThatAreNumberedAreNoCodedLines() {
+    Told told = new Told(Exchanges.of("POST", "http://h/", "text/plain"));
+
+    told.scan("1: first\n2: second\n").end();
+
+    assertThat(told.events().answer().isTruncated()).isFalse();
+    assertThat(told.format().name()).isEqualTo("bytes only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/json-seq", "application/x-ndjson", "application/jsonl", "text/plain"})
+  void anArrayOfAnswersIsReadWhateverItsMediaType(String type) {
+    String pieces = "[" + PIECE + ",\n" + PIECE;
+    String pretty = "[\n" + PIECE.replace("{", "{\n  ") + "\n,\r\n" + PIECE;
+
+    for (String cut : new String[] {pieces, pretty, pieces + ",\n{\"cand", "[" + PIECE + "\n]"}) {
+      Told told = gemini(type).scan(cut).end();
+      assertThat(told.events().answer().isTruncated()).as(cut).isTrue();
+    }
+    Told whole = gemini(type).scan(pieces + ",\n" + LAST + "]\n").end();
+    assertThat(whole.events().answer().isTruncated()).isFalse();
+    assertThat(whole.events().answer().mark()).isEqualTo(Mark.LONG);
+    assertThat(whole.events().progress()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"messageStart, {}", "chunk, '{\"bytes\":\"eyJ0eXBlIjoibWVzc2FnZV9zdGFydCJ9\"}'"})
+  void aFirstMessageOfBedrocksThatIsCutIsToldTruncated(String name, String payload) {
+    byte[] bytes = AwsMessage.event(name, payload);
+    Told told =
+        new Told(
+            Exchanges.of(
+                "POST", "http://h/model/m/converse-stream", "application/vnd.amazon.eventstream"));
+
+    told.chunk(bytes, 0, bytes.length - 3);
+
+    assertThat(told.end().events().answer().isTruncated()).isTrue();
+  }
+
+  @Test
+  void aLineThatIsAListOfOtherThingsIsOneEvent() {
+    Told told = new Told(Exchanges.of("POST", "http://h/", "application/jsonl"));
+
+    told.scan("[\"a\",\n[]\n[ 1,2]\n[[{}]]\n[\"b\"]\n");
+
+    assertThat(told.events().progress()).isEqualTo(5);
+    assertThat(told.format().isBetweenEvents()).isTrue();
+  }
+
+  @Test
+  void aTextSequenceInRecordsIsStillOne() {
+    Told told = gemini("application/json-seq");
+
+    told.scan("\u001e" + PIECE + "\n\u001e" + PIECE + "\n").end();
+
+    assertThat(told.events().progress()).isEqualTo(2);
+    assertThat(told.events().answer().isTruncated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/v1/chat/completions | {\"choices\":[{\"delta\":{\"content\":\"FAR\"},"
+            + "\"finish_reason\":\"stop\"}]} | LONG",
+        "/api/v1/generation | {\"output\":{\"text\":\"FAR\",\"finish_reason\":\"stop\"},"
+            + "\"usage\":{},\"request_id\":\"r\"} | LONG",
+        "/completion | {\"index\":0,\"content\":\"FAR\",\"tokens\":[],\"stop\":true} | SHORT",
+        "/v1/messages | {\"message\":{\"text\":\"FAR\"},\"type\":\"message_stop\"} | SHORT",
+        "/v1/responses | {\"response\":{\"output\":[{\"text\":\"FAR\"},{\"text\":\"FAR\"}]},"
+            + "\"type\":\"response.completed\"} | LONG",
+        "/generate_stream | {\"details\":\"FAR\",\"token\":{\"text\":\"a\"},"
+            + "\"generated_text\":\"FAR\"} | SHORT",
+      })
+  void whatDecidesMayStandBehindALongText(String path, String data, Mark mark) {
+    String event = "data: " + data.replace("FAR", FAR) + "\n\n";
+    byte[] bytes = event.getBytes(UTF_8);
+
+    for (int cut = 1; cut < bytes.length; cut += 97) {
+      Told told = events(path);
+      told.chunk(bytes, 0, cut);
+      told.chunk(bytes, cut, bytes.length);
+      told.end();
+      assertThat(told.events().answer().mark()).as("cut at %s", cut).isEqualTo(mark);
+      assertThat(told.events().answer().isTruncated()).as("cut at %s", cut).isFalse();
+    }
+  }
+
+  @Test
+  void anErrorMayStandBehindALongText() {
+    String event =
+        "data: {\"choices\":[{\"delta\":{\"content\":\""
+            + FAR
+            + "\"}}],\"error\":{\"code\":null,\"message\":\"boom\"}}\n\n";
+
+    assertThat(events("/v1/chat/completions").scan(event).events().answer().error())
+        .isEqualTo("error");
+  }
+}

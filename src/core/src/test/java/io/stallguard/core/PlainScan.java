@@ -1,0 +1,321 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.Key;
+import io.stallguard.core.body.Meaning;
+import io.stallguard.core.body.Place;
+import io.stallguard.core.body.Saying;
+import io.stallguard.core.body.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of one event, looked at byte after byte and with nothing remembered of other events:
+ * slow and plain, and what every faster way has to find as well.
+ */
+final class PlainScan {
+  private static final int LOOKED_INTO = 4096;
+  private static final int BEHIND_STRING = 512;
+  private static final int DEEPEST_LIST = 3;
+  private static final int BEYOND_ALL = 62;
+  private static final int UNKNOWN = DataKeys.UNKNOWN;
+
+  private enum State {
+    BETWEEN,
+    KEY,
+    FIRST,
+    STRING,
+    VALUE,
+    NOTHING
+  }
+
+  private final DataKeys keys;
+  private final Findings findings;
+  private final boolean isBounded;
+  private final AskedValue value = new AskedValue();
+  private final List<Opened> open = new ArrayList<>();
+  private final StringBuilder hashed = new StringBuilder();
+  private @Nullable KeySeek seek;
+  private State state = State.BETWEEN;
+  private int seen;
+
+  /** Where the document is not followed any more, but for a string that reaches further. */
+  private int bound = LOOKED_INTO;
+
+  private boolean over;
+  private boolean hashing;
+  private boolean begun;
+  private boolean keyExpected;
+  private boolean justOpened;
+  private boolean escaped;
+  private long hash;
+  private int length;
+  private int id = UNKNOWN;
+
+  PlainScan(EventNames names, boolean isBounded) {
+    this.keys = names.keys();
+    this.findings = new Findings(names);
+    this.isBounded = isBounded;
+  }
+
+  PlainScan all(byte[] data) {
+    for (byte b : data) {
+      next(b);
+    }
+    return this;
+  }
+
+  private void next(byte b) {
+    if (hashing && (isBounded || !over)) {
+      hashed.append(b >= '0' && b <= '9' ? "" : (char) b);
+    }
+    if (!over) {
+      look(b);
+    }
+    seen++;
+  }
+
+  private void look(byte b) {
+    if (seek != null) {
+      seek.next(new byte[] {b}, 0, 1);
+      return;
+    }
+    boolean isLong = isBounded && seen >= bound && state == State.STRING;
+    step(b);
+    if (isLong) {
+      bound = seen + 1 + (state == State.STRING ? 0 : BEHIND_STRING);
+      return;
+    }
+    over = state == State.NOTHING;
+    Meaning meaning = meaning();
+    if (meaning != null) {
+      hashing |= meaning.saying() == Saying.LIFECYCLE;
+      over |= meaning.saying() == Saying.CONTENT && isBounded && !keys.hasItems();
+    }
+    if (isBounded && seen + 1 >= bound && state == State.BETWEEN) {
+      seek = new KeySeek(keys, findings);
+    }
+  }
+
+  private @Nullable Meaning meaning() {
+    ShownName type = findings.type();
+    ShownName event = findings.event();
+    Meaning ofType = type == null ? null : type.meaning(Place.NAME);
+    return ofType != null || event == null ? ofType : event.meaning(Place.EVENT);
+  }
+
+  private void step(byte b) {
+    switch (state) {
+      case BETWEEN:
+        between(b);
+        break;
+      case KEY:
+        key(b);
+        break;
+      case FIRST:
+        first(b);
+        break;
+      case STRING:
+        string(b);
+        break;
+      case VALUE:
+        value(b);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void between(byte b) {
+    if (b == '{' || b == '[') {
+      opens(b == '{');
+    } else if (b == '}' || b == ']') {
+      closes();
+    } else if (b == ',') {
+      keyExpected = !open.isEmpty() && last().isObject();
+      id = UNKNOWN;
+    } else if (b > ' ' && b != ':') {
+      token(b);
+    }
+  }
+
+  private void token(byte b) {
+    stands();
+    if (!begun) {
+      state = State.NOTHING;
+    } else if (b == '"') {
+      state = keyExpected ? State.KEY : State.FIRST;
+      hash = 0;
+      length = 0;
+      keyExpected = false;
+    } else if (id != UNKNOWN) {
+      value.begin(false);
+      state = State.VALUE;
+      value(b);
+    } else if (b < 'a') {
+      findings.found(UNKNOWN, Value.NUMBER, open.size(), isInside(Key.DELTA));
+    }
+  }
+
+  private void stands() {
+    id = justOpened ? UNKNOWN : id;
+    justOpened = false;
+  }
+
+  private void opens(boolean isObject) {
+    stands();
+    begun = true;
+    findings.opened(id, open.size());
+    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    boolean isChoice = !open.isEmpty() && last().hasChoices();
+    if (isChoice) {
+      findings.data().choiceBegins();
+    }
+    boolean hasChoices =
+        !isChoice
+            && !isObject
+            && open.size() < DEEPEST_LIST
+            && key != null
+            && key.hasAlternatives();
+    boolean isOwnError = isErrorsPlace();
+    open.add(new Opened(isChoice ? null : key, isObject, isChoice, hasChoices, isOwnError));
+    justOpened = true;
+    keyExpected = isObject;
+  }
+
+  private void closes() {
+    Opened closed = open.isEmpty() ? null : open.remove(open.size() - 1);
+    if (justOpened) {
+      closesEmpty(closed != null && closed.isObject());
+    }
+    if (closed != null && closed.isChoice()) {
+      findings.data().choiceEnds();
+    }
+    justOpened = false;
+    keyExpected = false;
+    id = UNKNOWN;
+    state = open.isEmpty() ? State.NOTHING : State.BETWEEN;
+  }
+
+  private void closesEmpty(boolean isObject) {
+    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    if (open.isEmpty() && isObject) {
+      findings.data().isNothing();
+    } else if (key != null) {
+      findings.data().foundEmpty(key, open.size() == 1);
+    }
+  }
+
+  private void key(byte b) {
+    if (b == '"' && !escaped) {
+      id = keys.find(hash, length);
+      state = State.BETWEEN;
+    } else {
+      escaped = b == '\\' && !escaped;
+      hash = DataKeys.add(hash, b);
+      length++;
+    }
+  }
+
+  private void first(byte b) {
+    Value kind = b == '"' ? Value.EMPTY : Value.OTHER;
+    findings.found(id, kind, open.size(), isInside(Key.DELTA));
+    boolean isOfError = isOfError();
+    boolean asked = findings.isAsked(id, open.size(), isOfError || isInError());
+    findings.begins(id, b != '"', isOfError && !asked, error() != null);
+    state = asked ? State.VALUE : State.STRING;
+    value.begin(true);
+    step(b);
+  }
+
+  private void string(byte b) {
+    if (b == '"' && !escaped) {
+      state = State.BETWEEN;
+      id = UNKNOWN;
+    }
+    escaped = b == '\\' && !escaped;
+  }
+
+  private void value(byte b) {
+    int taken = value.next(new byte[] {b}, 0, 1);
+    if (!value.isComplete()) {
+      return;
+    }
+    state = State.BETWEEN;
+    if (!value.isString()) {
+      findings.found(id, value.kind(), open.size(), isInside(Key.DELTA));
+    }
+    boolean isNumber = value.kind() == Value.NUMBER;
+    if (id == Key.INDEX.number() && !open.isEmpty() && last().isChoice() && isNumber) {
+      findings.data().choiceHasIndex(value.number());
+    }
+    if (isOfError()) {
+      findings.error().says(id, value);
+    }
+    findings.complete(id, value, isOfTool() ? BEYOND_ALL : open.size(), isInError());
+    id = UNKNOWN;
+    if (taken == 0) {
+      step(b);
+    }
+  }
+
+  private boolean isInside(Key key) {
+    return open.stream().anyMatch(opened -> opened.key() == key);
+  }
+
+  private boolean isOfTool() {
+    return open.stream().anyMatch(Opened::isOfTool);
+  }
+
+  /** The outermost one that is open; null if none is. */
+  private @Nullable Opened error() {
+    return open.stream().filter(opened -> opened.key() == Key.ERROR).findFirst().orElse(null);
+  }
+
+  private boolean isInError() {
+    Opened error = error();
+    return error != null && error == last();
+  }
+
+  private boolean isOfError() {
+    Opened error = error();
+    return error != null ? error.isOwnError() : id == Key.ERROR.number() && isErrorsPlace();
+  }
+
+  /** Whether an error that stands here is the event's own, or one of its choices'. */
+  private boolean isErrorsPlace() {
+    return !isOfTool() && (open.size() == 1 || (!open.isEmpty() && last().isChoice()));
+  }
+
+  private Opened last() {
+    return open.get(open.size() - 1);
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  boolean isWhole() {
+    return begun && state == State.NOTHING && open.isEmpty();
+  }
+
+  int contentHash() {
+    int sum = 0;
+    for (int i = 0; i < hashed.length(); i++) {
+      sum = 31 * sum + (byte) hashed.charAt(i);
+    }
+    return sum;
+  }
+
+  /** An object or a list that is open, and what it is. */
+  private record Opened(
+      @Nullable Key key,
+      boolean isObject,
+      boolean isChoice,
+      boolean hasChoices,
+      boolean isOwnError) {
+    boolean isOfTool() {
+      return key != null && key.isArguments();
+    }
+  }
+}

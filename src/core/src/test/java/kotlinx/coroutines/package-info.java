@@ -1,0 +1,2 @@
+/** Names of Kotlin's that are looked up. */
+package kotlinx.coroutines;

@@ -1,0 +1,128 @@
+package io.stallguard.instrumentation.ktor;
+
+import io.ktor.utils.io.ByteReadChannel;
+import io.stallguard.tooling.InstrumentationModule;
+import io.stallguard.tooling.TypeInstrumentation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/** Instruments Ktor where it would take a failure of a body for the body's end. */
+public final class KtorInstrumentation extends InstrumentationModule {
+  @Override
+  public String name() {
+    return "ktor";
+  }
+
+  @Override
+  public List<TypeInstrumentation> types() {
+    return Arrays.asList(
+        TypeInstrumentation.of("io.ktor.utils.io.ByteChannel")
+            .advise("isClosedForRead", "()Z", ClosedAdvice.class)
+            .whereThere(),
+        TypeInstrumentation.of("io.ktor.client.plugins.sse.DefaultClientSSESession")
+            .advise(
+                "tryParseEvent",
+                "(Lio/ktor/utils/io/ByteReadChannel;Lkotlin/coroutines/Continuation;)"
+                    + "Ljava/lang/Object;",
+                EventAdvice.class)
+            .whereThere(),
+        TypeInstrumentation.of("io.ktor.client.engine.okhttp.OkHttpSSESession")
+            .advise(
+                "onFailure",
+                "(Lokhttp3/sse/EventSource;Ljava/lang/Throwable;Lokhttp3/Response;)V",
+                FailureAdvice.class)
+            .whereThere());
+  }
+
+  @Override
+  public String helper() {
+    return "io.stallguard.instrumentation.ktor.helpers.OwnCause";
+  }
+
+  /**
+   * After a channel was asked whether nothing more is to be had of it. Readers ask before they
+   * read; they are to read, and so to get the failure.
+   */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class ClosedAdvice {
+    private ClosedAdvice() {}
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.This ByteReadChannel channel, @Advice.Return(readOnly = false) boolean closed)
+        throws ReflectiveOperationException {
+      Throwable cause = closed ? channel.getClosedCause() : null;
+      if (cause != null) {
+        Object ours =
+            ((BiFunction<String, Object[], Object>)
+                    ClassLoader.getSystemClassLoader()
+                        .loadClass("io.stallguard.agent.Hooks")
+                        .getField("hook")
+                        .get(null))
+                .apply("ktor", new Object[] {channel, cause, null});
+        closed = ours == null;
+      }
+    }
+  }
+
+  /** After the plugin for server-sent events was given an event, or has come to an end. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class EventAdvice {
+    private EventAdvice() {}
+
+    @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.This Object session,
+        @Advice.FieldValue("input") ByteReadChannel input,
+        @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object event,
+        @Advice.Thrown(readOnly = false) @Nullable Throwable thrown)
+        throws ReflectiveOperationException {
+      Throwable cause = event == null && thrown == null ? input.getClosedCause() : null;
+      if (cause != null) {
+        thrown =
+            (Throwable)
+                ((BiFunction<String, Object[], Object>)
+                        ClassLoader.getSystemClassLoader()
+                            .loadClass("io.stallguard.agent.Hooks")
+                            .getField("hook")
+                            .get(null))
+                    .apply("ktor", new Object[] {session, cause, null});
+      }
+    }
+  }
+
+  /**
+   * Before the session of the engine for OkHttp hears of a failure, up to Ktor 3.2. With a response
+   * whose media type has a parameter it takes any for an end.
+   */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class FailureAdvice {
+    private FailureAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void enter(
+        @Advice.This Object session,
+        @Advice.Argument(1) @Nullable Throwable failure,
+        @Advice.Argument(value = 2, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            @Nullable Object response)
+        throws ReflectiveOperationException {
+      if (failure != null) {
+        Object ours =
+            ((BiFunction<String, Object[], Object>)
+                    ClassLoader.getSystemClassLoader()
+                        .loadClass("io.stallguard.agent.Hooks")
+                        .getField("hook")
+                        .get(null))
+                .apply("ktor", new Object[] {session, failure, null});
+        response = ours == null ? response : null;
+      }
+    }
+  }
+}

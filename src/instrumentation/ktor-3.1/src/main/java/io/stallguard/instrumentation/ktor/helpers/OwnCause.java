@@ -1,0 +1,25 @@
+package io.stallguard.instrumentation.ktor.helpers;
+
+import io.stallguard.core.Engine;
+import io.stallguard.core.FailedRead;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether it is our failure that a body failed with. */
+public final class OwnCause implements Function<Object[], Object> {
+  /** For the hook. */
+  public OwnCause(Engine engine) {}
+
+  /**
+   * Who asks, the failure, and null.
+   *
+   * @return the failure of ours in it, null if there is none
+   */
+  @Override
+  public @Nullable Object apply(Object[] arguments) {
+    Throwable cause = (Throwable) arguments[1];
+    // A cancellation is the app's, whatever made it cancel.
+    return cause instanceof CancellationException ? null : FailedRead.ours(cause);
+  }
+}
