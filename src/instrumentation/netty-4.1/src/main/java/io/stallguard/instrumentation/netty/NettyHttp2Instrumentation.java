@@ -41,8 +41,7 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
           "io/netty/handler/codec/http2/Http2HeadersFrame#headers()Lio/netty/handler/codec/http2/Http2Headers;",
           "io/netty/handler/codec/http2/Http2HeadersFrame#isEndStream()Z",
           "io/netty/handler/codec/http2/Http2LocalFlowController#windowSize(Lio/netty/handler/codec/http2/Http2Stream;)I",
-          "io/netty/handler/codec/http2/Http2Stream#isResetSent()Z",
-          "io/netty/util/Attribute#get()Ljava/lang/Object;");
+          "io/netty/handler/codec/http2/Http2Stream#isResetSent()Z");
 
   @Override
   public String name() {
