@@ -39,6 +39,26 @@ class ClaimTest {
     claim.run();
   }
 
+  /** A stack overflow may have kept its end away. */
+  @Test
+  void doesNotOutliveWhoHasBegunIt() {
+    beginAndForget();
+    assertThat(Claim.begin()).isNull();
+
+    while (Claim.isThere()) {
+      System.gc();
+    }
+
+    Claim next = Claim.begin();
+    assertThat(next).isNotNull();
+    next.run();
+  }
+
+  private static void beginAndForget() {
+    Claim claim = Claim.begin();
+    assertThat(claim).isNotNull();
+  }
+
   @Test
   void isItsThreadsAlone() {
     Claim claim = Claim.begin();
