@@ -9,10 +9,14 @@ import java.util.Deque;
 import java.util.Enumeration;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Follows all references from the agent's classes that it sees, and prints what it must not. */
+/**
+ * Follows all references from the agent's classes that it sees, and prints what it must not reach;
+ * and tries to change settings by what it sees.
+ */
 public final class Reaching {
   private static final String ENTRY = "io/stallguard/agent/";
   private static final int MOST = 1000000;
@@ -37,10 +41,16 @@ public final class Reaching {
     walk.walk();
     System.out.println(classes > 5 ? "walked" : "saw " + classes + " classes");
     System.out.println(walk.seen.contains(hook()) ? "through the hook" : "without the hook");
+    System.out.println(change() == null ? "changed settings" : "changed nothing");
   }
 
   private static Object hook() throws Exception {
     return Class.forName("io.stallguard.agent.Hooks").getField("hook").get(null);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object change() throws Exception {
+    return ((BiFunction<String, Object[], Object>) hook()).apply("", new Object[] {"idle=7s", null});
   }
 
   private void statics(Class<?> type) {

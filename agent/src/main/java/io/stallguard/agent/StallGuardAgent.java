@@ -40,7 +40,7 @@ public final class StallGuardAgent {
       attach(arguments, instrumentation, true);
       return;
     }
-    Object mistake = running.apply(CHANGE, new Object[] {arguments, null});
+    Object mistake = running.apply(CHANGE, new Object[] {arguments, instrumentation});
     if (mistake != null) {
       throw new IllegalArgumentException(String.valueOf(mistake));
     }

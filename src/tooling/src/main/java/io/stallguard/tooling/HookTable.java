@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What advice calls: takes the name of its module and its arguments, the client's object first and
  * what is to be decorated last; gives back what takes its place. Under no name it takes a change of
- * settings, and gives back what is wrong with it. Never throws. Any thread.
+ * settings and the Instrumentation of who attaches again, and gives back what is wrong with it.
+ * Never throws. Any thread.
  */
 final class HookTable implements BiFunction<String, Object[], Object> {
   /** A module that fails this often does so for a reason that will not go away. */
@@ -47,7 +48,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   @SuppressWarnings("removal")
   public @Nullable Object apply(String module, Object[] arguments) {
     if (module.isEmpty()) {
-      return changed((String) arguments[0]);
+      return changed(arguments);
     }
     if (!modules.isEnabled(module)) {
       return arguments[arguments.length - 1];
@@ -58,10 +59,16 @@ final class HookTable implements BiFunction<String, Object[], Object> {
             (PrivilegedAction<Object>) () -> decorated(module, arguments));
   }
 
-  /** Null, or what is wrong with a change that whoever attaches again asks for. */
-  private @Nullable String changed(String change) {
+  /**
+   * Null, or what is wrong with a change that whoever attaches again asks for. Others may call
+   * here, the app among them; but only an agent has an Instrumentation of the JVM's.
+   */
+  private @Nullable String changed(Object[] arguments) {
     try {
-      engine.change(change, "attach");
+      if (arguments[1] == null || arguments[1].getClass() != instrumentation.getClass()) {
+        return "only who attaches changes settings here";
+      }
+      engine.change((String) arguments[0], "attach");
       return null;
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
