@@ -98,7 +98,7 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("http-url-connection", new Object[] {client, "request", null});
+          .apply("http-url-connection", new Object[] {client, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedUrlConnection implements Function<Object[], Object> {
   private static final String BODY = "sun.net.www.protocol.http.HttpURLConnection$HttpInputStream";
 
-  private static final int FIELDS_OF_A_REQUEST = 3;
-
   private final Engine engine;
   private final ConnectionSocket socket;
 
@@ -41,10 +39,10 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
     Class.forName(BODY, false, null);
   }
 
-  /** With more than two, a request is about to be written. */
+  /** By the word in their middle, if there is one: a request is about to be written. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments.length == FIELDS_OF_A_REQUEST) {
+    if (arguments[1] instanceof String) {
       return Claim.begin();
     }
     return arguments[0] instanceof HttpURLConnection
