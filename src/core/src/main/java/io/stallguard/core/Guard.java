@@ -50,7 +50,7 @@ public final class Guard {
     this.abort = abort;
     this.lane = lane;
     this.watchdog = watchdog;
-    this.progress = new Progress(now(), lane);
+    this.progress = new Progress(now(), lane, exchange.hasResponse());
     this.events = new Events(progress.openedNanos(), watchdog.clock());
     this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());

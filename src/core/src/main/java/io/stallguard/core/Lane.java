@@ -36,7 +36,7 @@ public final class Lane {
   private final AtomicInteger crowd = new AtomicInteger();
   private volatile long heldUntilNanos;
 
-  /** When a guarded stream of it began, or had bytes, last. */
+  /** When a guarded stream of it had its head, or bytes, last. */
   private volatile long livedNanos;
 
   /** A lane without streams. */
@@ -46,7 +46,7 @@ public final class Lane {
     }
   }
 
-  /** One of its streams has begun, or had bytes. Any thread. */
+  /** One of its streams has had its head, or bytes. Any thread. */
   void lived(long nowNanos) {
     LIVED.lazySet(this, nowNanos);
   }

@@ -25,11 +25,15 @@ final class Progress {
   private long laterGapNanos;
   private boolean collected;
 
-  Progress(long openedNanos, @Nullable Lane lane) {
+  /**
+   * Nothing has come of a stream.
+   *
+   * @param hasHead whether its head has; who waits for one knows nothing of the connection
+   */
+  Progress(long openedNanos, @Nullable Lane lane, boolean hasHead) {
     this.openedNanos = openedNanos;
     this.lane = lane;
-    if (lane != null) {
-      // A head has come; or one is waited for, and nothing is known yet.
+    if (lane != null && hasHead) {
       lane.lived(openedNanos);
     }
   }

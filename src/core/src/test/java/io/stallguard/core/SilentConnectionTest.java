@@ -62,6 +62,20 @@ class SilentConnectionTest {
   }
 
   @Test
+  void isOneOnWhichOthersHaveOnlyBegunToWaitForTheirHeads() {
+    Rig rig = new Rig("idle=1s,head=10s");
+    Guard released = waiting(rig);
+
+    rig.run(Duration.ofMillis(900));
+    held.add(
+        rig.engine.awaitHead(Exchanges.of("POST", "https://h.example/", 0, null), rig.abort, lane));
+    rig.run(PERIOD);
+
+    assertThat(released.isStalled()).isTrue();
+    assertThat(SilentConnection.isOf(released)).isTrue();
+  }
+
+  @Test
   void isNoneThatHasJustBroughtAHead() {
     Rig rig = new Rig("idle=1s");
     Guard released = waiting(rig);

@@ -16,16 +16,19 @@ final class Doubt implements Standstill {
 
   private final Standstill told;
   private final LongSupplier usedNanos;
+  private final Runnable rest;
   private long notedUsedNanos;
 
   /**
    * Doubts a source.
    *
    * @param usedNanos the processor time of the process, below zero if that is not known
+   * @param rest is run when nobody will ask for a while
    */
-  Doubt(Standstill told, LongSupplier usedNanos) {
+  Doubt(Standstill told, LongSupplier usedNanos, Runnable rest) {
     this.told = told;
     this.usedNanos = usedNanos;
+    this.rest = rest;
   }
 
   @Override
@@ -47,5 +50,6 @@ final class Doubt implements Standstill {
   @Override
   public void rest() {
     told.rest();
+    rest.run();
   }
 }

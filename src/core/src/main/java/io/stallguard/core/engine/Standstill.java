@@ -18,7 +18,8 @@ public interface Standstill {
 
   /** What this platform has. */
   static Standstill ofPlatform() {
-    return new FirstKnown(new Doubt(new CoreWaits(), new UsedTime()), ProcessTime.ofPlatform());
+    UsedTime used = new UsedTime();
+    return new FirstKnown(new Doubt(new CoreWaits(), used, used::rest), ProcessTime.ofPlatform());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,7 +129,7 @@ class StandstillTest {
   /** As under a quota, of whose waits a kernel counts a part. */
   @Test
   void aPartOfAGapInWhichTheProcessWorkedIsNoStandstill() {
-    Standstill doubt = new Doubt(new Part(GAP / 2), () -> usedNanos);
+    Standstill doubt = new Doubt(new Part(GAP / 2), () -> usedNanos, () -> {});
     doubt.note(0);
 
     usedNanos = GAP / 5;
@@ -140,7 +141,7 @@ class StandstillTest {
 
   @Test
   void aCollectionUsesMuchAndIsAllThatHappens() {
-    Standstill doubt = new Doubt(new Part(GAP / 100 * 99), () -> usedNanos);
+    Standstill doubt = new Doubt(new Part(GAP / 100 * 99), () -> usedNanos, () -> {});
     doubt.note(0);
 
     usedNanos = 2 * GAP;
@@ -149,8 +150,18 @@ class StandstillTest {
   }
 
   @Test
+  void nothingIsKeptOpenWhileNobodyAsks() {
+    AtomicBoolean rested = new AtomicBoolean();
+    Standstill doubt = new Doubt(new Part(GAP), () -> usedNanos, () -> rested.set(true));
+
+    doubt.rest();
+
+    assertThat(rested).isTrue();
+  }
+
+  @Test
   void whatIsNotKnownRaisesNoDoubt() {
-    Standstill doubt = new Doubt(new Part(NOT_KNOWN), () -> -1);
+    Standstill doubt = new Doubt(new Part(NOT_KNOWN), () -> -1, () -> {});
     doubt.note(0);
 
     assertThat(doubt.inGapNanos(GAP, GAP)).isEqualTo(NOT_KNOWN);
