@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hooks {
   /**
    * Takes a module's name and the arguments of its advice, returns what takes the place of the last
-   * one. Null until the agent has started. Never throws.
+   * one. Null until the agent has started, then a {@link Door}. Never throws.
    */
   @SuppressWarnings("checkstyle:VisibilityModifier") // A field: one look-up, no reflective call.
   public static volatile @Nullable BiFunction<String, Object[], Object> hook;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's entry: called by the JVM before the app's main, or when it is attached later. */
@@ -13,6 +14,9 @@ public final class StallGuardAgent {
   private static final String START = "io.stallguard.tooling.AgentStart";
 
   private static final String NAME = "stallguard";
+
+  /** What is asked of the agent that is there, where others ask by a module's name. */
+  private static final String CHANGE = "";
 
   private static boolean attached;
 
@@ -23,9 +27,23 @@ public final class StallGuardAgent {
     attach(arguments, instrumentation, false);
   }
 
-  /** Called by the JVM when the agent is attached to a running app. */
+  /**
+   * Called by the JVM when the agent is attached to a running app. Where it is there already, its
+   * settings are changed as by JMX.
+   *
+   * @throws IllegalArgumentException if what is to be changed has a mistake: who attaches is told
+   *     that it has failed, and nothing is changed
+   */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    attach(arguments, instrumentation, true);
+    BiFunction<String, Object[], Object> running = Hooks.hook;
+    if (running == null || arguments == null || arguments.isEmpty()) {
+      attach(arguments, instrumentation, true);
+      return;
+    }
+    Object mistake = running.apply(CHANGE, new Object[] {arguments, instrumentation});
+    if (mistake != null) {
+      throw new IllegalArgumentException(String.valueOf(mistake));
+    }
   }
 
   /** Whatever happens here, the app starts. */
@@ -73,9 +91,11 @@ public final class StallGuardAgent {
     AgentClassLoader loader = new AgentClassLoader(jar(), parent);
     Object advance = running ? null : loader.advance;
     Object[] given = {arguments, instrumentation, version(), console, advance, loader.hidden()};
-    Hooks.hook = loader.start(START).apply(given);
-    if (Hooks.hook == null) {
+    BiFunction<String, Object[], Object> hook = loader.start(START).apply(given);
+    if (hook == null) {
       isNone();
+    } else {
+      Hooks.hook = new Door(hook);
     }
   }
 

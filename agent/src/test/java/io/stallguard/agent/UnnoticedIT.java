@@ -31,6 +31,23 @@ class UnnoticedIT {
     assertThat(with.exit()).isZero();
   }
 
+  /**
+   * Neither the Instrumentation nor the agent's class loader, nor what that has loaded. Before Java
+   * 16 reflection opens all of the JDK's own objects, so that nothing could be kept from it.
+   */
+  @ParameterizedTest
+  @MethodSource("shuttingJdks")
+  void appReachesNothingBehindTheEntry(Jdk jdk) {
+    Result result = Apps.run(Apps.guarded(jdk, "Reaching", BuiltJar.PATH.toString()));
+
+    assertThat(result.out()).containsExactly("walked", "through the hook", "changed nothing");
+    assertThat(result.exit()).isZero();
+  }
+
+  static List<Jdk> shuttingJdks() {
+    return Apps.jdks().stream().filter(jdk -> jdk.feature() >= 16).toList();
+  }
+
   /** JDK 26 ends a minute late if it meets a garbage collection while a class is being defined. */
   @ParameterizedTest
   @MethodSource("io.stallguard.agent.Apps#jdks")

@@ -19,6 +19,11 @@ class ApacheAsync4IT extends ClientSuite {
   private static final String FROM_FUTURE = "java.util.concurrent.ExecutionException: " + STALL;
 
   @Override
+  String module() {
+    return "apache-httpasyncclient-4";
+  }
+
+  @Override
   String probe() {
     return "ApacheAsync4Probe";
   }

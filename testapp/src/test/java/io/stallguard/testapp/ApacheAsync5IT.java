@@ -34,6 +34,11 @@ class ApacheAsync5IT extends ClientSuite {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Override
+  String module() {
+    return "apache-httpasyncclient-5";
+  }
+
+  @Override
   String probe() {
     return "ApacheAsync5Probe";
   }

@@ -11,6 +11,11 @@ class ApacheHttpClient4IT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
 
   @Override
+  String module() {
+    return "apache-httpclient-4";
+  }
+
+  @Override
   String probe() {
     return "ApacheHttpClient4Probe";
   }

@@ -11,6 +11,11 @@ class ApacheHttpClient5IT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
 
   @Override
+  String module() {
+    return "apache-httpclient-5";
+  }
+
+  @Override
   String probe() {
     return "ApacheHttpClient5Probe";
   }

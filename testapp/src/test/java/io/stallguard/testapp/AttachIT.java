@@ -1,12 +1,15 @@
 package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,29 +30,70 @@ class AttachIT {
   }
 
   private static Stream<DynamicTest> tests() {
-    return Jdks.find().all().stream()
-        .flatMap(
-            jdk ->
-                jdk.feature() < FIRST_WITH_HTTP_CLIENT
-                    ? Stream.of(test(jdk, URL_CONNECTION, "stream"))
-                    : Stream.of(
-                        test(jdk, URL_CONNECTION, "stream"),
-                        test(jdk, HTTP_CLIENT, "input-stream"),
-                        test(jdk, HTTP_CLIENT, "string")));
+    return Stream.concat(
+        Jdks.find().all().stream().flatMap(AttachIT::ofTheJdk),
+        Stream.of(
+            okHttp(System.getProperty("okhttp.floor")),
+            okHttp("5.5.1"),
+            dynamicTest("again", AttachIT::again)));
+  }
+
+  /** Who attaches to a JVM that has the agent changes its settings, or is told that it cannot. */
+  private static void again() {
+    Jdk jdk = Jdks.find().jdk(17);
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(ProbeProcess.command(jdk, URL_CONNECTION, List.of(), server))) {
+      attach(process, "idle=60s");
+      process.awaitErr("idle=60 s (agent argument)", 1);
+
+      attach(process, "idle=2s,first-byte=2s");
+      process.awaitErr("settings changed (attach): ", 1);
+      assertThatThrownBy(() -> attach(process, "idle=50s,idel=3s"))
+          .hasMessageContaining("agent failed to initialize");
+      Outcome outcome =
+          process.run(JobLine.of(server, "stream", Protocol.H1, Scenario.STALL_MID, ""));
+
+      assertThat(outcome.ending()).contains("idle limit of 2 s exceeded");
+      assertThat(process.err())
+          .anyMatch(line -> line.contains("nothing is changed: ") && line.contains("idel"))
+          .noneMatch(line -> line.contains("internal error"));
+    }
+  }
+
+  private static Stream<DynamicTest> ofTheJdk(Jdk jdk) {
+    return jdk.feature() < FIRST_WITH_HTTP_CLIENT
+        ? Stream.of(test(jdk, URL_CONNECTION, "stream"))
+        : Stream.of(
+            test(jdk, URL_CONNECTION, "stream"),
+            test(jdk, HTTP_CLIENT, "input-stream"),
+            test(jdk, HTTP_CLIENT, "string"));
   }
 
   private static DynamicTest test(Jdk jdk, String probe, String form) {
     return dynamicTest(
-        probe + " " + form + " on JDK " + jdk.feature(), () -> attach(jdk, probe, form));
+        probe + " " + form + " on JDK " + jdk.feature(), () -> attach(jdk, probe, List.of(), form));
   }
 
-  private static void attach(Jdk jdk, String probe, String form) {
+  /** The probe's clients are there before the agent. */
+  private static DynamicTest okHttp(String version) {
+    return dynamicTest(
+        "OkHttp " + version,
+        () ->
+            attach(
+                Jdks.find().jdk(17),
+                "OkHttpProbe",
+                ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:" + version),
+                "blocking"));
+  }
+
+  private static void attach(Jdk jdk, String probe, List<Path> classPath, String form) {
     try (StallServer server = StallServer.start();
         ProbeProcess process =
-            ProbeProcess.start(ProbeProcess.command(jdk, probe, List.of(), server))) {
+            ProbeProcess.start(ProbeProcess.command(jdk, probe, classPath, server))) {
       process.run(JobLine.named(server, "before", form, Protocol.H1, Scenario.OK, ""));
 
-      attach(process);
+      attach(process, "idle=2s,first-byte=2s");
       process.process().awaitLine(line -> line.contains("idle=2 s (agent argument)"), PATIENCE);
       Outcome outcome = process.run(JobLine.of(server, form, Protocol.H1, Scenario.STALL_MID, ""));
 
@@ -58,12 +102,10 @@ class AttachIT {
     }
   }
 
-  private static void attach(ProbeProcess process) {
+  private static void attach(ProbeProcess process, String arguments) {
     try {
       ByteBuddyAgent.attach(
-          ProbeProcess.agent().toFile(),
-          Long.toString(process.process().pid()),
-          "idle=2s,first-byte=2s");
+          ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), arguments);
     } catch (IllegalStateException e) {
       // JDK 8 answers 0 for success, where later ones that attach to it expect more words.
       assertThat(e).hasRootCauseMessage("0");

@@ -45,6 +45,12 @@ abstract class ClientSuite {
 
   abstract String probe();
 
+  /**
+   * The module that guards the client, as reports name it: what it leaves to the sockets would be
+   * released as well.
+   */
+  abstract String module();
+
   /** All that there are, the versions in ascending order; a run may choose. */
   abstract Stream<Setup> setups();
 
@@ -326,7 +332,7 @@ abstract class ClientSuite {
         id + " is untouched", () -> assertThat(run.outcome(id).ending()).isEqualTo("END"));
   }
 
-  private static void reports(ClientRun run) {
+  private void reports(ClientRun run) {
     List<String> reports = run.reports("stream stalled, aborted", run.stalls());
 
     assertThat(reports).hasSize((int) run.stalls());
@@ -341,6 +347,7 @@ abstract class ClientSuite {
         .filteredOn(
             line -> line.startsWith("[stallguard]   client ") && line.contains("watched as"))
         .isNotEmpty()
+        .allMatch(line -> line.startsWith("[stallguard]   client " + module() + ", "))
         .allMatch(line -> line.contains(", remote address "));
     assertThat(run.err()).noneMatch(line -> line.contains("internal error"));
     assertThat(run.err()).noneMatch(line -> line.contains("secret"));

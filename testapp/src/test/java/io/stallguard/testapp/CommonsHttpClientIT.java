@@ -16,6 +16,11 @@ class CommonsHttpClientIT extends ClientSuite {
   private static final Set<Integer> JDKS = Set.of(8, 26);
 
   @Override
+  String module() {
+    return "java-sockets";
+  }
+
+  @Override
   String probe() {
     return "CommonsHttpClientProbe";
   }

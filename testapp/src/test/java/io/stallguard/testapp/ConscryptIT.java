@@ -13,6 +13,11 @@ class ConscryptIT extends ClientSuite {
   static final String STALL = "io.stallguard.core.StallTimeoutException: ";
 
   @Override
+  String module() {
+    return "java-sockets";
+  }
+
+  @Override
   String probe() {
     return "RawHttpProbe";
   }

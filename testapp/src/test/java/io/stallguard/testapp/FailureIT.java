@@ -22,9 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -38,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailureIT {
   private static final String URL_CONNECTION = "HttpUrlConnectionProbe";
   private static final String BANNER = "[stallguard] stallguard ";
+  private static final String RETRIES = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private static Path folder;
@@ -59,7 +57,7 @@ class FailureIT {
     return SideBySide.of(
         dynamicTest("a hook that throws", () -> brokenHook("throwing")),
         dynamicTest("a hook that returns another type", () -> brokenHook("wrong-type")),
-        dynamicTest("a client without the constructor", FailureIT::missingConstructor),
+        dynamicTest("a client without the method", FailureIT::missingMethod),
         dynamicTest("a client without a member of the helpers", FailureIT::missingMember),
         dynamicTest(
             "a jar without the core",
@@ -91,15 +89,17 @@ class FailureIT {
   }
 
   /** A class of that name which is not OkHttp's. */
-  private static void missingConstructor() throws IOException {
+  private static void missingMethod() throws IOException {
     Path classes =
         compiled(
             "stub",
-            "package okhttp3; public class OkHttpClient {}",
+            "package okhttp3.internal.http; public class RetryAndFollowUpInterceptor {}",
             """
         public class StubApp {
           public static void main(String[] arguments) {
-            System.out.println("made " + new okhttp3.OkHttpClient().getClass().getName());
+            System.out.println(
+                "made "
+                    + new okhttp3.internal.http.RetryAndFollowUpInterceptor().getClass().getName());
           }
         }
         """);
@@ -110,15 +110,17 @@ class FailureIT {
             .mainClass("StubApp")
             .start()) {
       assertThat(app.awaitExit(PATIENCE)).isZero();
-      assertThat(app.out()).containsExactly("made okhttp3.OkHttpClient");
+      assertThat(app.out()).containsExactly("made " + RETRIES);
       assertThat(app.err()).hasSize(2);
       assertThat(app.err())
           .last()
           .asString()
           .isEqualTo(
-              "[stallguard] okhttp is not guarded: okhttp3.OkHttpClient from "
+              "[stallguard] okhttp is not guarded: "
+                  + RETRIES
+                  + " from "
                   + classes.toUri().toString().replace("file:///", "file:/")
-                  + ": there is no <init>(Lokhttp3/OkHttpClient$Builder;)V");
+                  + ": there is no intercept(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;");
     }
   }
 
@@ -140,7 +142,7 @@ class FailureIT {
 
   private static void damaged(String missing, String line) throws IOException {
     Path jar = Files.createTempFile(folder, "damaged", ".jar");
-    copyWithout(missing, jar);
+    Jars.copyWithout(missing, ProbeProcess.agent(), jar);
     JavaCommand command = ProbeProcess.command(jdk(), URL_CONNECTION, List.of(), server).agent(jar);
     try (ProbeProcess process = ProbeProcess.start(command)) {
       Outcome outcome = process.run(job(Scenario.OK));
@@ -152,17 +154,6 @@ class FailureIT {
           .asString()
           .startsWith(line)
           .contains(missing.replaceFirst(".*/(\\w+)\\.classdata", "$1"));
-    }
-  }
-
-  private static void copyWithout(String missing, Path copy) throws IOException {
-    try (JarFile jar = new JarFile(ProbeProcess.agent().toFile());
-        JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy))) {
-      assertThat(jar.getEntry(missing)).isNotNull();
-      for (JarEntry entry : jar.stream().filter(each -> !each.getName().equals(missing)).toList()) {
-        out.putNextEntry(new JarEntry(entry.getName()));
-        jar.getInputStream(entry).transferTo(out);
-      }
     }
   }
 
@@ -232,9 +223,10 @@ class FailureIT {
   }
 
   private static Path compiled(String name, String client, String app) throws IOException {
-    Path sources = Files.createDirectories(folder.resolve(name + "-sources/okhttp3"));
+    Path sources = Files.createDirectories(folder.resolve(name + "-sources/client"));
     Path classes = Files.createDirectories(folder.resolve(name));
-    Path clientFile = Files.writeString(sources.resolve("OkHttpClient.java"), client);
+    Path clientFile =
+        Files.writeString(sources.resolve("RetryAndFollowUpInterceptor.java"), client);
     Path appFile = Files.writeString(sources.resolveSibling("StubApp.java"), app);
     int result =
         ToolProvider.getSystemJavaCompiler()

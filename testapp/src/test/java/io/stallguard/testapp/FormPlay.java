@@ -56,7 +56,7 @@ enum FormPlay {
     @Override
     String expected(WireForm form) {
       if (form.fails()) {
-        return " after the provider's error ";
+        return AFTER_ERROR;
       }
       return form.isMarked() ? END : "idle limit of 4 s exceeded: ";
     }
@@ -75,6 +75,9 @@ enum FormPlay {
 
     @Override
     String expected(WireForm form) {
+      if (form.failsAnswer() && form.ending().length == 0) {
+        return AFTER_ERROR;
+      }
       return form.hasEnd() ? "EOFException: " : END;
     }
   },
@@ -92,7 +95,7 @@ enum FormPlay {
 
     @Override
     String expected(WireForm form) {
-      return END;
+      return form.failsAnswer() ? AFTER_ERROR : END;
     }
   },
   /** The word of the provider that it has failed, and a connection that stays open. */
@@ -109,12 +112,14 @@ enum FormPlay {
 
     @Override
     String expected(WireForm form) {
-      return " after the provider's error busy";
+      return AFTER_ERROR + "busy";
     }
   };
 
   /** A normal end. */
   static final String END = "END";
+
+  private static final String AFTER_ERROR = " after the provider's error ";
 
   /** Between two pieces. */
   static final long PERIOD_MILLIS = 500;

@@ -11,6 +11,11 @@ class HttpUrlConnectionIT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
 
   @Override
+  String module() {
+    return "http-url-connection";
+  }
+
+  @Override
   String probe() {
     return "HttpUrlConnectionProbe";
   }

@@ -13,6 +13,11 @@ class JavaHttpClientIT extends ClientSuite {
   private static final String FROM_FUTURE = "java.util.concurrent.ExecutionException: " + STALL;
 
   @Override
+  String module() {
+    return "java-http-client";
+  }
+
+  @Override
   String probe() {
     return "JavaHttpClientProbe";
   }

@@ -12,6 +12,11 @@ class LegacyApacheHttpClientIT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
 
   @Override
+  String module() {
+    return "apache-httpclient-4";
+  }
+
+  @Override
   String probe() {
     return "LegacyApacheHttpClientProbe";
   }

@@ -53,6 +53,11 @@ abstract class NettySuite extends ClientSuite {
     return setup.name().contains("(floor)");
   }
 
+  @Override
+  String module() {
+    return "netty";
+  }
+
   /**
    * The event loop brings bytes, another thread takes them: on a busy machine, far later. How long
    * none came the server knows.

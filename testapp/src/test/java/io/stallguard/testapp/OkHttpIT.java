@@ -15,6 +15,11 @@ class OkHttpIT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
 
   @Override
+  String module() {
+    return "okhttp";
+  }
+
+  @Override
   String probe() {
     return "OkHttpProbe";
   }

@@ -60,6 +60,10 @@ class OkHttpResetIT {
     process.run(JobLine.command("end-idle-threads", "end-idle-threads", 0));
     // From then on there are threads for aborts.
     process.run(job(server, "early", Protocol.H1, Scenario.STALL_MID));
+    // Goes on: a silent connection may be closed with its last stream, before the reset is written.
+    process.send(job(server, "sibling", Protocol.H2C, Scenario.PING_ONLY));
+    server.awaitExchange(
+        each -> each.path().contains("run=sibling") && each.eventsSent() > 1, PATIENCE);
     List<JobLine> jobs =
         Stream.of("one", "two", "three")
             .map(id -> job(server, id, Protocol.H2C, Scenario.OUTAGE))

@@ -15,6 +15,11 @@ class SocketsIT extends ClientSuite {
   private static final Set<Integer> JDKS = Set.of(8, 11, 17, 26);
 
   @Override
+  String module() {
+    return "java-sockets";
+  }
+
+  @Override
   String probe() {
     return "RawHttpProbe";
   }

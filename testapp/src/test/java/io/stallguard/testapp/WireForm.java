@@ -99,6 +99,11 @@ record WireForm(
     return name.contains("error");
   }
 
+  /** Whether that word leaves half an answer: on a path that nobody knows it may be anybody's. */
+  boolean failsAnswer() {
+    return fails() && !path().equals("/anything");
+  }
+
   /** Whether what it says in between is nothing but that it is alive. */
   boolean hasHeartbeats() {
     return heartbeat.length > 0 && !"no".equals(facts.get("heartbeats"));

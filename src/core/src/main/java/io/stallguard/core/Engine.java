@@ -127,6 +127,11 @@ public final class Engine {
     return guard;
   }
 
+  /** Whether the operator has switched off what guards a client, by its module's name. */
+  public boolean isOff(String module) {
+    return !settings.isModuleEnabled(module);
+  }
+
   /** Whether any raw socket is named in the settings. */
   public boolean guardsSockets() {
     return policy.guardsSockets();
@@ -156,7 +161,7 @@ public final class Engine {
    * @param source who changes them, for people
    * @throws IllegalArgumentException if anything in it is a mistake; nothing is changed then
    */
-  synchronized void change(String change, String source) {
+  public synchronized void change(String change, String source) {
     adopt(SettingsChange.of(settings, change, source));
     inform("settings changed (" + source + "): " + settings.summary());
   }

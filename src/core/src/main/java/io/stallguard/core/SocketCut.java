@@ -51,11 +51,19 @@ public final class SocketCut {
     return done;
   }
 
-  /** The same, but only if no code of an app's is in it. */
+  /**
+   * The same, but only if no code of an app's is in it: neither does this wait for that, nor the
+   * reader, who is free then and may be the first to close the socket.
+   */
   void cutOfJdk(Socket socket) {
-    if (RawSocket.under(socket).isOfJdk()) {
+    RawSocket lowest = RawSocket.under(socket);
+    if (lowest.isOfJdk() && isOfJdk(lowest.socket()) && isOfJdk(socket)) {
       cutNow(socket);
     }
+  }
+
+  private static boolean isOfJdk(Socket socket) {
+    return socket.getClass().getClassLoader() == null;
   }
 
   static boolean isClosed(Socket socket) {

@@ -50,6 +50,17 @@ class SocketAbortTest {
     assertThat(abort.over()).isTrue();
   }
 
+  /** Its reader, free by that, might close the socket before the abort does, and wait in that. */
+  @Test
+  void aCutLeavesASocketOfTheAppsToTheAbort() throws Exception {
+    try (Socket own = new Socket(server.getInetAddress(), server.getLocalPort()) {}) {
+      SocketAbort abort = new SocketAbort(own);
+
+      abort.cut();
+      assertThat(new SocketCut().cutNow(own)).as("could still be cut").isTrue();
+    }
+  }
+
   @Test
   void aCutClosesTheSocketAndTheAbortFindsItDone() throws Exception {
     SocketAbort abort = new SocketAbort(socket);

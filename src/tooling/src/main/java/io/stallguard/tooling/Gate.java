@@ -97,7 +97,9 @@ final class Gate implements ClassFileTransformer {
         needed.accept(entry);
       }
       TypeInstrumentation type = modules.typeInstrumentation(entry, classFile.typeName());
-      return type.isFor(JAVA_FEATURE) ? Weaver.weave(type, classFile) : null;
+      return type.isFor(JAVA_FEATURE) && !type.joins().isEmpty()
+          ? Weaver.weave(type, classFile)
+          : null;
     } catch (Throwable t) {
       failed(entry.module(), classFile.typeName(), t);
       console.accept(

@@ -10,10 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What advice calls: takes the name of its module and its arguments, the client's object first and
- * what is to be decorated last; gives back what takes its place. Never throws. Any thread.
+ * what is to be decorated last; gives back what takes its place. Under no name it takes a change of
+ * settings and the Instrumentation of who attaches again, and gives back what is wrong with it.
+ * Never throws. Any thread.
  */
 final class HookTable implements BiFunction<String, Object[], Object> {
   /** A module that fails this often does so for a reason that will not go away. */
@@ -43,7 +46,10 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   // The app's classes are on the stack, and under a security manager their rights would count.
   @Override
   @SuppressWarnings("removal")
-  public Object apply(String module, Object[] arguments) {
+  public @Nullable Object apply(String module, Object[] arguments) {
+    if (module.isEmpty()) {
+      return changed(arguments);
+    }
     if (!modules.isEnabled(module)) {
       return arguments[arguments.length - 1];
     }
@@ -51,6 +57,22 @@ final class HookTable implements BiFunction<String, Object[], Object> {
         ? decorated(module, arguments)
         : AccessController.doPrivileged(
             (PrivilegedAction<Object>) () -> decorated(module, arguments));
+  }
+
+  /**
+   * Null, or what is wrong with a change that whoever attaches again asks for. Others may call
+   * here, the app among them; but only an agent has an Instrumentation of the JVM's.
+   */
+  private @Nullable String changed(Object[] arguments) {
+    try {
+      if (arguments[1] == null || arguments[1].getClass() != instrumentation.getClass()) {
+        return "only who attaches changes settings here";
+      }
+      engine.change((String) arguments[0], "attach");
+      return null;
+    } catch (RuntimeException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   private Object decorated(String module, Object[] arguments) {

@@ -42,7 +42,7 @@ public final class TypeInstrumentation {
   /**
    * Adds advice for a method whose descriptor changed between versions of the client.
    *
-   * @param method its name, which only it may have
+   * @param method its name; all methods that have it get the advice
    * @param advice as above; must do with the arguments as an array
    */
   public TypeInstrumentation advise(String method, Class<?> advice) {

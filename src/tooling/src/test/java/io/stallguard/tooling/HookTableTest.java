@@ -2,6 +2,8 @@ package io.stallguard.tooling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,8 @@ class HookTableTest {
   private final Modules modules = new Modules(Engines.settings(""));
   private final Provisions provisions =
       new Provisions(Engines.ENGINE, modules, console, told -> names -> true);
-  private final HookTable hooks = new HookTable(Engines.ENGINE, modules, provisions, null, console);
+  private final HookTable hooks =
+      new HookTable(Engines.ENGINE, modules, provisions, instrumentation(), console);
 
   @BeforeEach
   void load() throws Exception {
@@ -79,6 +82,28 @@ class HookTableTest {
     }
 
     assertThat(call("decorate")).isEqualTo("decorated");
+  }
+
+  @Test
+  void takesAChangeOfSettingsFromWhoAttachesAlone() {
+    assertThat(change("no-such-setting=1", instrumentation()))
+        .asString()
+        .contains("no-such-setting");
+    assertThat(change("idle=7s", null)).isEqualTo("only who attaches changes settings here");
+    assertThat(change("idle=7s", "app")).isEqualTo("only who attaches changes settings here");
+  }
+
+  private Object change(String change, Object proof) {
+    return hooks.apply("", new Object[] {change, proof});
+  }
+
+  /** Another one each time, of one class, as it is with the JVM's. */
+  private static Instrumentation instrumentation() {
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            HookTableTest.class.getClassLoader(),
+            new Class<?>[] {Instrumentation.class},
+            (proxy, method, arguments) -> null);
   }
 
   private Object call(String how) {

@@ -60,6 +60,7 @@ class ModulesTest {
         entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 
     modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
+
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
 

@@ -108,6 +108,20 @@ public final class AppCallbacks {
     late.add(work, TimeUnit.NANOSECONDS.toMillis(patienceNanos) / LATE_SHARE);
   }
 
+  /**
+   * The same for what an abort does not fail without. If no thread is to be had now it waits for
+   * one that other such work gets. Threads of ours only.
+   *
+   * @param work calls nothing of the app
+   */
+  public void tidyLater(Runnable work) {
+    try {
+      later(work);
+    } catch (OutOfMemoryError e) {
+      // It is queued already, unless there is no memory for that either.
+    }
+  }
+
   /** Null if there is no thread to be had now: who is not told yet is asked for again. */
   private @Nullable Thread started() {
     try {

@@ -84,24 +84,42 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
     return true;
   }
 
-  /** Once the response head has come, before anybody sees the entity. */
+  /** Around an exchange up to its response head, before anybody sees the entity. */
   static final class ExchangeAdvice {
     private ExchangeAdvice() {}
 
-    @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void exit(
-        @Advice.This Object executor,
-        @Advice.Argument(0) Object request,
-        @Advice.Argument(1) Object connection,
-        @Advice.Return Object response)
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(@Advice.This Object executor)
         throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
+      return ((BiFunction<String, Object[], Object>)
               ClassLoader.getSystemClassLoader()
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+          .apply("apache-httpclient-5", new Object[] {executor, "begin", null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void exit(
+        @Advice.Enter @Nullable Object claim,
+        @Advice.This Object executor,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object connection,
+        @Advice.Return @Nullable Object response)
+        throws ReflectiveOperationException {
+      if (claim instanceof Runnable) {
+        ((Runnable) claim).run();
+      }
+      if (response != null) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+      }
     }
   }
 
@@ -122,7 +140,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("apache-httpclient-5", new Object[] {entity});
+            .apply("apache-httpclient-5", new Object[] {entity, "whole", null});
       }
     }
   }

@@ -28,7 +28,8 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
                 "(" + CONNECTION + "Ljava/io/InputStream;Ljava/net/CacheRequest;)V",
                 BodyAdvice.class),
         TypeInstrumentation.of("sun.net.www.http.HttpClient")
-            .advise("finished", "()V", HandOverAdvice.class));
+            .advise("finished", "()V", HandOverAdvice.class)
+            .advise("writeRequests", RequestAdvice.class));
   }
 
   @Override
@@ -82,6 +83,29 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
                   .getField("hook")
                   .get(null))
           .apply("http-url-connection", new Object[] {client, null});
+    }
+  }
+
+  /** Around the writing of a request, each way to do so. */
+  static final class RequestAdvice {
+    private RequestAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(@Advice.This Object client) throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("http-url-connection", new Object[] {client, "begin", null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object claim) {
+      if (claim instanceof Runnable) {
+        ((Runnable) claim).run();
+      }
     }
   }
 }

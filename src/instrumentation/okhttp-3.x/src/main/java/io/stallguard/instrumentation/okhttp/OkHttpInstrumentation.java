@@ -7,9 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
 
 /** Instruments OkHttp. */
 public final class OkHttpInstrumentation extends InstrumentationModule {
+  private static final String INTERCEPT = "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;";
+
   /** What the helpers use; a test compares. */
   private static final List<String> REFERENCES =
       Collections.unmodifiableList(
@@ -21,12 +25,8 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
               "okhttp3/HttpUrl#host()Ljava/lang/String;",
               "okhttp3/HttpUrl#port()I",
               "okhttp3/HttpUrl#scheme()Ljava/lang/String;",
-              "okhttp3/Interceptor#intercept(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
               "okhttp3/Interceptor$Chain#call()Lokhttp3/Call;",
-              "okhttp3/Interceptor$Chain#proceed(Lokhttp3/Request;)Lokhttp3/Response;",
               "okhttp3/Interceptor$Chain#request()Lokhttp3/Request;",
-              "okhttp3/OkHttpClient$Builder#interceptors()Ljava/util/List;",
-              "okhttp3/OkHttpClient$Builder#networkInterceptors()Ljava/util/List;",
               "okhttp3/Protocol#H2_PRIOR_KNOWLEDGE:Lokhttp3/Protocol;",
               "okhttp3/Protocol#HTTP_2:Lokhttp3/Protocol;",
               "okhttp3/Protocol#toString()Ljava/lang/String;",
@@ -71,8 +71,11 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
   @Override
   public List<TypeInstrumentation> types() {
     return Arrays.asList(
-        TypeInstrumentation.of("okhttp3.OkHttpClient")
-            .advise("<init>", "(Lokhttp3/OkHttpClient$Builder;)V", ClientAdvice.class),
+        TypeInstrumentation.of("okhttp3.internal.http.RetryAndFollowUpInterceptor")
+            .advise("intercept", INTERCEPT, CallAdvice.class),
+        TypeInstrumentation.of("okhttp3.internal.http.CallServerInterceptor")
+            .adviseHead("intercept", INTERCEPT, HeadAdvice.class)
+            .optional(),
         TypeInstrumentation.of("okhttp3.ResponseBody")
             .advise("bytes", "()[B", BodyAdvice.class)
             .advise("string", "()Ljava/lang/String;", BodyAdvice.class)
@@ -94,19 +97,71 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
     return true;
   }
 
-  /** Before the client copies its builder's interceptors. */
-  static final class ClientAdvice {
-    private ClientAdvice() {}
+  /** Around all that OkHttp does for the app's innermost interceptor. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class CallAdvice {
+    private CallAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.Argument(0) Object builder) throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(@Advice.Argument(0) Object chain)
+        throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
               ClassLoader.getSystemClassLoader()
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("okhttp", new Object[] {builder});
+          .apply("okhttp", new Object[] {chain, "begin", null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.Enter @Nullable Object claim,
+        @Advice.Argument(0) Object chain,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object response)
+        throws ReflectiveOperationException {
+      if (claim instanceof Runnable) {
+        ((Runnable) claim).run();
+      }
+      if (response != null) {
+        response =
+            ((BiFunction<String, Object[], Object>)
+                    ClassLoader.getSystemClassLoader()
+                        .loadClass("io.stallguard.agent.Hooks")
+                        .getField("hook")
+                        .get(null))
+                .apply("okhttp", new Object[] {chain, "response", response});
+      }
+    }
+  }
+
+  /** Around the sending of a request and the wait for its response head. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class HeadAdvice {
+    private HeadAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static @Nullable Object enter(@Advice.Argument(0) Object chain)
+        throws ReflectiveOperationException {
+      return ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("okhttp", new Object[] {chain, "head", null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.Enter @Nullable Object waiting,
+        @Advice.Return Object response,
+        @Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (waiting instanceof BiFunction) {
+        thrown = ((BiFunction<Object, Throwable, Throwable>) waiting).apply(response, thrown);
+      }
     }
   }
 
@@ -123,7 +178,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("okhttp", new Object[] {body});
+            .apply("okhttp", new Object[] {body, "whole", null});
       }
     }
   }

@@ -1,10 +1,13 @@
 /**
  * OkHttp 3.11 to 5.x.
  *
- * <p>Join point: the constructor of {@code OkHttpClient} that all others call. Its builder's list
- * of application interceptors gets one more, the innermost. Not a network interceptor: those are
- * left out for WebSockets and see compressed bodies. Not {@code Builder.build()}: {@code new
- * OkHttpClient()} does not call it.
+ * <p>Join points: two of the interceptors that OkHttp itself puts into the chain of each call. What
+ * {@code RetryAndFollowUpInterceptor} returns is what the app's innermost interceptor gets: its
+ * body is guarded there. {@code CallServerInterceptor} sends the request and reads the head, behind
+ * the app's network interceptors. Neither the app's builders nor its clients are touched, so that a
+ * client is guarded whenever it was made. Not an interceptor of ours: the app sees those of its
+ * clients, and several threads may build from one builder. Not the body that {@code
+ * CallServerInterceptor} returns: that one is compressed still.
  *
  * <p>And the two methods that read a body whole: where that is a guarded one that nobody has begun
  * to read, nothing has been delivered before its end. Where an interceptor of the app's has put a

@@ -152,7 +152,7 @@ final class ExchangeAbort implements Abort {
       endedAlone = false;
     } else if (carrier.closeIfSilent(guard)) {
       endedAlone = false;
-      callbacks.later(carrier::closeAtOnce);
+      callbacks.tidyLater(carrier::closeAtOnce);
     }
   }
 

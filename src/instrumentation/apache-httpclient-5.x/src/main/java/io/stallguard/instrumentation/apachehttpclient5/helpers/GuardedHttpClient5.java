@@ -6,6 +6,7 @@ import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
 import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Claim;
 import java.net.Socket;
 import java.util.function.Function;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -34,15 +35,22 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
   }
 
   /**
-   * An entity alone is about to be read whole. With a response, the head has come; without, the
-   * request is about to be sent.
+   * By the word in their middle, if there is one. Else with a response, its head has come; without,
+   * the request is about to be sent.
    */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments.length == 1) {
-      CollectedEntity.note(arguments[0]);
-      return null;
+    if (arguments[1] instanceof ClassicHttpRequest) {
+      return exchanged(arguments);
     }
+    if (arguments[1].equals("begin")) {
+      return Claim.begin();
+    }
+    CollectedEntity.note(arguments[0]);
+    return null;
+  }
+
+  private @Nullable Object exchanged(Object[] arguments) {
     ClassicHttpRequest request = (ClassicHttpRequest) arguments[1];
     HttpClientConnection connection = (HttpClientConnection) arguments[2];
     ClassicHttpResponse response = (ClassicHttpResponse) arguments[3];

@@ -5,6 +5,7 @@ import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.GuardedInputStream;
 import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Claim;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Guards response bodies. Any thread. */
 public final class GuardedUrlConnection implements Function<Object[], Object> {
+  private static final String BODY = "sun.net.www.protocol.http.HttpURLConnection$HttpInputStream";
+
   private final Engine engine;
   private final ConnectionSocket socket;
 
@@ -32,10 +35,16 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
   public GuardedUrlConnection(Engine engine) throws ReflectiveOperationException {
     this.engine = engine;
     this.socket = new ConnectionSocket();
+    // Where it is another one, no body comes here, and none may be claimed.
+    Class.forName(BODY, false, null);
   }
 
+  /** By the word in their middle, if there is one: a request is about to be written. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
+    if (arguments[1] instanceof String) {
+      return Claim.begin();
+    }
     return arguments[0] instanceof HttpURLConnection
         ? guarded((HttpURLConnection) arguments[0], (InputStream) arguments[1])
         : handedOver(arguments[0]);

@@ -93,7 +93,7 @@ final class ClientLooks {
     try {
       Object connection = seen.multiplexed(upstream);
       if (connection != null && seen.connections().isRetired(connection)) {
-        engine.callbacks().later(() -> close(seen.connections(), connection));
+        engine.callbacks().tidyLater(() -> close(seen.connections(), connection));
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
       // Then it waits for the server.

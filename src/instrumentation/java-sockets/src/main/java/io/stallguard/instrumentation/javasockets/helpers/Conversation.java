@@ -25,7 +25,6 @@ final class Conversation {
   private volatile @Nullable Guard guard;
 
   private @Nullable SocketAbort abort;
-  private boolean clientAsked;
 
   Conversation(Engine engine, @Nullable Socket socket) {
     this.engine = engine;
@@ -65,8 +64,11 @@ final class Conversation {
       }
       int next = current.advance(bytes, from, to);
       content += content(current, bytes, from, next);
-      if (current.isStrange() || (current.isHeadComplete() && !headCame(current))) {
+      if (current.isStrange()) {
         return false;
+      }
+      if (current.isHeadComplete()) {
+        headCame(current);
       }
       if (current.isEnded()) {
         came(content);
@@ -99,11 +101,8 @@ final class Conversation {
     return (long) next - from;
   }
 
-  /** A head is complete with this step; false if the connection is another module's. */
-  private boolean headCame(ResponseReader current) {
-    if (isOfAClient()) {
-      return false;
-    }
+  /** A head is complete with this step. */
+  private void headCame(ResponseReader current) {
     Socket own = socket.get();
     RequestHead asked = request;
     ResponseHead head = current.head();
@@ -112,14 +111,6 @@ final class Conversation {
       guard = engine.open(SocketExchange.of(own, asked, head), opened);
       abort = opened;
     }
-    return true;
-  }
-
-  /** Asked once a connection: it does not change hands. */
-  private boolean isOfAClient() {
-    boolean first = !clientAsked;
-    clientAsked = true;
-    return first && ClientOnStack.isThere();
   }
 
   /** What lies around the content, such as the extension of a chunk, is no arrival. */

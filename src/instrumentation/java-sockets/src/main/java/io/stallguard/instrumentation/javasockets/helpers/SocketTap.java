@@ -20,8 +20,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A read is {@link #begin}, then {@link #applyAsInt} and {@link #apply} if that gave something.
  */
 final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Throwable> {
+  //         a client's own module             its answer
+  //           claims a request                  is read
+  //   OPEN --------------------------> CLAIMED ----------> ASIDE
+  //    |  <------------------------------------------------  |
+  //    |              another request line                   |
+  //    '--> SHUT <-- from each ------------------------------'
+  //
+  // What is written between a claim and its answer is the body of that request, whatever it looks
+  // like: a batch may hold whole requests.
+  //
   // Shut is for ever, and is where nearly every socket of a process gets with its first read: JDBC,
-  // servers, ciphertext, clients that have a module of their own. It costs one volatile read.
+  // servers, ciphertext. It costs one volatile read, as it does to stand aside.
   //
   // All else belongs to the thread that has set `reading`, which hands it on to the next one.
 
@@ -31,12 +41,20 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   /** The count of a read that threw. */
   static final int THREW = Integer.MIN_VALUE;
 
+  private static final int OPEN = 0;
+  private static final int CLAIMED = 1;
+  private static final int ASIDE = 2;
+  private static final int SHUT = 3;
+
+  private static final AtomicIntegerFieldUpdater<SocketTap> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(SocketTap.class, "state");
+
   private static final AtomicIntegerFieldUpdater<SocketTap> READING =
       AtomicIntegerFieldUpdater.newUpdater(SocketTap.class, "reading");
 
   private final Engine engine;
   private final Conversation conversation;
-  private volatile boolean shut;
+  private volatile int state;
   private volatile boolean accepted;
   private volatile int reading;
 
@@ -57,13 +75,25 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     this.engine = engine;
     this.conversation = new Conversation(engine, socket);
     this.unread = new WeakReference<>(socket);
-    this.shut = socket == null;
+    this.state = socket == null ? SHUT : OPEN;
   }
 
-  /** A request is about to be written. */
+  /** A request is about to be written that nobody else guards. */
   void requested(RequestHead head) {
-    if (!shut) {
+    if (state == ASIDE) {
+      STATE.compareAndSet(this, ASIDE, OPEN);
+    }
+    if (state == OPEN) {
       conversation.requested(head);
+    }
+  }
+
+  /** A request is about to be written that is none of ours, and so is its response. */
+  void standAside() {
+    if (state == ASIDE) {
+      STATE.compareAndSet(this, ASIDE, CLAIMED);
+    } else if (STATE.compareAndSet(this, OPEN, CLAIMED)) {
+      letGoUnlessRead();
     }
   }
 
@@ -76,7 +106,12 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     if (server) {
       accepted = true;
     }
-    shut = true;
+    state = SHUT;
+    letGoUnlessRead();
+  }
+
+  /** Who reads lets go of everything when the read is over. */
+  private void letGoUnlessRead() {
     if (READING.compareAndSet(this, 0, 1)) {
       letGo();
       reading = 0;
@@ -96,7 +131,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
 
   /** Whether it will never again look at a read. */
   boolean isShut() {
-    return shut;
+    return state == SHUT;
   }
 
   /**
@@ -105,7 +140,11 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
    * @return null if it is of no interest, a {@link Refusal} if it must not be, else this
    */
   @Nullable Object begin(byte[] destination) {
-    return shut ? null : watched(destination);
+    int now = state;
+    if (now == CLAIMED) {
+      STATE.compareAndSet(this, CLAIMED, ASIDE);
+    }
+    return now == OPEN ? watched(destination) : null;
   }
 
   private @Nullable Object watched(byte[] destination) {
@@ -129,7 +168,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
    * first may wait while the other one gets all, so nothing is to be decided by its waiting.
    */
   private @Nullable Object second() {
-    shut = true;
+    state = SHUT;
     try {
       Guard guard = guard();
       if (guard != null) {
@@ -146,7 +185,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     WeakReference<Socket> first = unread;
     unread = null;
     Socket socket = first == null ? null : first.get();
-    if (socket != null && engine.guardsSockets() && !ClientOnStack.isThere()) {
+    if (socket != null && engine.guardsSockets() && !ClientOnStack.ofAny().isThere()) {
       named = engine.openSocket(NAME, SocketExchange.peer(socket), new SocketAbort(socket));
     }
   }
@@ -313,12 +352,12 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   }
 
   private void shut() {
-    shut = true;
+    state = SHUT;
     letGo();
   }
 
   private void letGo() {
-    if (!shut) {
+    if (state == OPEN) {
       return;
     }
     Guard socketGuard = named;

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.StallTimeoutException;
+import io.stallguard.core.engine.Claim;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,10 +27,12 @@ public final class Taps implements Function<Object[], Object> {
   private final Engine engine;
   private final SocketMap<SocketTap> taps = new SocketMap<>();
   private final TlsSocket tls = new TlsSocket();
+  private final ClientOnStack switchedOff;
 
   /** Made once. */
   public Taps(Engine engine) {
     this.engine = engine;
+    this.switchedOff = ClientOnStack.switchedOff(engine);
   }
 
   @Override
@@ -83,7 +86,14 @@ public final class Taps implements Function<Object[], Object> {
       return;
     }
     SocketTap tap = of(socket);
-    RequestHead head = tap.isShut() ? null : RequestHead.parse(bytes, offset, length);
+    if (tap.isShut()) {
+      return;
+    }
+    if (Claim.isThere() || switchedOff.isThere()) {
+      tap.standAside();
+      return;
+    }
+    RequestHead head = RequestHead.parse(bytes, offset, length);
     if (head != null) {
       tap.requested(head);
     }

@@ -101,6 +101,72 @@ class SocketTapTest {
   }
 
   @Test
+  void looksAwayWhileAModuleGuards() {
+    request("POST");
+    read(EVENTS + "evnt");
+
+    tap.standAside();
+
+    assertThat(tap.begin(new byte[1])).isNull();
+    assertThat(tap.isShut()).isFalse();
+  }
+
+  @Test
+  void looksAgainAtTheAnswerToTheNextRequest() {
+    tap.standAside();
+    read(EVENTS);
+    request("POST");
+
+    assertThat(read(EVENTS)).isNull();
+    assertThat(tap.begin(new byte[1])).isSameAs(tap);
+  }
+
+  @Test
+  void takesTheBodyOfARequestForNoOtherOne() {
+    tap.standAside();
+    request("POST");
+    assertThat(tap.begin(new byte[1])).isNull();
+
+    tap.standAside();
+    request("POST");
+    assertThat(tap.begin(new byte[1])).isNull();
+  }
+
+  @Test
+  void letsGoOfWhatWasUnderWayWhenItStandsAside() {
+    request("POST");
+    read("HTTP/1.1 200 OK\r\n");
+    tap.standAside();
+    read(EVENTS + "evnt");
+    request("POST");
+
+    assertThat(read(EVENTS + "evnt")).isNull();
+    assertThat(tap.isShut()).isFalse();
+  }
+
+  @Test
+  void standsAsideInTheMiddleOfARead() {
+    assertThat(tap.begin(new byte[1])).isSameAs(tap);
+    tap.standAside();
+    tap.applyAsInt(0, 0);
+    assertThat(tap.apply(null)).isNull();
+
+    assertThat(tap.begin(new byte[1])).isNull();
+    assertThat(tap.isShut()).isFalse();
+  }
+
+  @Test
+  void staysShutWhateverIsRequested() {
+    tap.retire(true);
+
+    tap.standAside();
+    request("POST");
+
+    assertThat(tap.isShut()).isTrue();
+    assertThat(tap.begin(new byte[1])).isNull();
+  }
+
+  @Test
   void showsTheExceptionAsItIs() {
     SocketException thrown = new SocketException("reset");
     request("POST");

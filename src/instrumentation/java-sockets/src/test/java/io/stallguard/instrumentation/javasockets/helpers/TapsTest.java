@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.SettingsReader;
+import io.stallguard.core.engine.Claim;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,5 +93,30 @@ class TapsTest {
     taps.apply(new Object[] {Socket.class, socket, request, 0, request.length, null});
 
     assertThat(taps.of(socket).begin(new byte[1])).isNull();
+  }
+
+  @Test
+  void looksAtNothingThatAModuleClaims() {
+    Claim claim = Claim.begin();
+    assertThat(claim).isNotNull();
+
+    write("POST / HTTP/1.1\r\n\r\n");
+    claim.run();
+
+    assertThat(taps.of(socket).begin(new byte[1])).isNull();
+  }
+
+  @Test
+  void looksAtTheNextRequestThatNobodyClaims() {
+    looksAtNothingThatAModuleClaims();
+
+    write("POST / HTTP/1.1\r\n\r\n");
+
+    assertThat(taps.of(socket).begin(new byte[1])).isNotNull();
+  }
+
+  private void write(String request) {
+    byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
+    taps.apply(new Object[] {Socket.class, socket, bytes, 0, bytes.length, null});
   }
 }

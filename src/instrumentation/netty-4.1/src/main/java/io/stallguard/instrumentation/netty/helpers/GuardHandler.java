@@ -10,6 +10,7 @@ import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.SilentConnection;
+import io.stallguard.core.engine.Claim;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardHandler extends ChannelDuplexHandler {
   // Everything here runs on the channel's event loop. Between two guarded bodies a message costs a
   // field read and a test of its type; a message is never changed, copied or kept.
+
+  private static final String BLOCKING = "io.netty.channel.socket.oio.";
 
   private final Surroundings surroundings;
   private final Messages messages;
@@ -50,6 +53,20 @@ final class GuardHandler extends ChannelDuplexHandler {
       context.write(message, Sent.then(promise, context, () -> requestSent(context)));
     } else {
       context.write(message, promise);
+    }
+  }
+
+  /** What is written now is guarded here, also where the JDK's blocking sockets carry it. */
+  @Override
+  public void flush(ChannelHandlerContext context) {
+    Claim claim =
+        context.channel().getClass().getName().startsWith(BLOCKING) ? Claim.begin() : null;
+    try {
+      context.flush();
+    } finally {
+      if (claim != null) {
+        claim.run();
+      }
     }
   }
 

@@ -66,7 +66,7 @@ final class CallAbort implements Abort {
     }
     if (retired != null) {
       // Once the reset has had the time to be written.
-      callbacks.later(() -> closeIfUnused(retired));
+      callbacks.tidyLater(() -> closeIfUnused(retired));
     }
     HeldConnection held = HeldConnection.of(call);
     if (held != null && !held.isMultiplexed() && !held.rawSocket().isClosed()) {

@@ -1,44 +1,115 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Engine;
-import java.util.List;
+import io.stallguard.core.Exchange;
+import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Claim;
+import java.io.IOException;
+import java.util.Locale;
 import java.util.function.Function;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the interceptor into each client that is built, and hears of bodies. Any thread. */
+/**
+ * Guards the calls of all clients: their waits for heads, and the bodies of responses. Any thread.
+ */
 public final class GuardedOkHttp implements Function<Object[], Object> {
+  /** A body of this size is sent in no time; a longer one may take its time. */
+  private static final long LONGEST_BODY_BYTES = 1 << 20;
+
+  /** What only the request of a WebSocket has. */
+  private static final String WEB_SOCKET = "Sec-WebSocket-Key";
+
+  private static final String HTTP_2 = "HTTP/2";
+
   private final Engine engine;
-  private final GuardInterceptor interceptor;
-  private final HeadInterceptor head;
 
   /** Made once for each copy of OkHttp. */
   public GuardedOkHttp(Engine engine) {
     this.engine = engine;
-    this.interceptor = new GuardInterceptor(engine);
-    this.head = new HeadInterceptor(engine);
   }
 
-  /** A client is about to be made with a builder, or a body of ours to be read whole. */
+  /** By the word in their middle. */
   @Override
-  public Object apply(Object[] arguments) {
-    if (arguments[0] instanceof GuardedResponseBody) {
-      ((GuardedResponseBody) arguments[0]).collected();
-      return arguments[0];
+  public @Nullable Object apply(Object[] arguments) {
+    switch ((String) arguments[1]) {
+      case "begin":
+        return Claim.begin();
+      case "head":
+        return wait((Interceptor.Chain) arguments[0]);
+      case "response":
+        return guarded((Interceptor.Chain) arguments[0], (Response) arguments[2]);
+      default:
+        ((GuardedResponseBody) arguments[0]).collected();
+        return null;
     }
-    return guarded((OkHttpClient.Builder) arguments[0]);
   }
 
-  /** Makes the interceptor the last one: a builder made from a client has it already, elsewhere. */
-  private OkHttpClient.Builder guarded(OkHttpClient.Builder builder) {
-    List<Interceptor> interceptors = builder.interceptors();
-    interceptors.remove(interceptor);
-    interceptors.add(interceptor);
-    if (engine.limitsHeads()) {
-      List<Interceptor> network = builder.networkInterceptors();
-      network.remove(head);
-      network.add(head);
+  private @Nullable AwaitedHead wait(Interceptor.Chain chain) {
+    Request request = chain.request();
+    if (request.header(WEB_SOCKET) != null || !isSentAtOnce(request.body())) {
+      return null;
     }
-    return builder;
+    Guard guard =
+        engine.awaitHead(
+            request(request).build(), abort(chain.call()), HeldConnection.laneOf(chain.call()));
+    return guard == null ? null : AwaitedHead.begin(guard);
+  }
+
+  private static boolean isSentAtOnce(@Nullable RequestBody body) {
+    if (body == null) {
+      return true;
+    }
+    try {
+      long length = body.contentLength();
+      return length >= 0 && length <= LONGEST_BODY_BYTES;
+    } catch (IOException | RuntimeException e) {
+      // Code of the app: OkHttp asks it as well, and tells.
+      return false;
+    }
+  }
+
+  private Response guarded(Interceptor.Chain chain, Response response) {
+    ResponseBody body = response.body();
+    Guard guard = body == null ? null : guard(chain.call(), response);
+    return guard == null
+        ? response
+        : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();
+  }
+
+  private @Nullable Guard guard(Call call, Response response) {
+    boolean shared = protocol(response).equals(HTTP_2);
+    return engine.open(
+        exchange(response), abort(call), shared ? HeldConnection.laneOf(call) : null);
+  }
+
+  private CallAbort abort(Call call) {
+    return new CallAbort(call, engine.callbacks());
+  }
+
+  private static Exchange exchange(Response response) {
+    return request(response.request())
+        .response(protocol(response), response.code(), response.header("Content-Type"))
+        .encoding(response.header("Content-Encoding"))
+        .build();
+  }
+
+  private static Exchange.Builder request(Request request) {
+    HttpUrl url = request.url();
+    return Exchange.of("okhttp")
+        .request(request.method(), url.scheme(), url.host(), url.port(), url.encodedPath())
+        .requestHeaders(request::header);
+  }
+
+  /** OkHttp's own names are those of ALPN. */
+  private static String protocol(Response response) {
+    String name = response.protocol().toString();
+    return name.startsWith("h2") ? HTTP_2 : name.toUpperCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,51 @@
+package io.stallguard.core.engine;
+
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of a client's own module on what its thread sends: the exchange is guarded there, and
+ * the sockets below stand back. Begun and ended by the same thread.
+ */
+public final class Claim implements Runnable {
+  // By the thread, as every blocking client sends a request on the thread that has called it. Once
+  // an exchange, never in a read. The thread has a weak reference: a claim is held by a variable of
+  // the method that has begun it. So it cannot outlive that for good where a stack overflow, or a
+  // thread that is stopped, keeps its end away; and an app's thread holds nothing of ours. None is
+  // left behind where somebody has only asked.
+
+  private static final ThreadLocal<Reference<Claim>> CLAIMED = new ThreadLocal<>();
+
+  private Claim() {}
+
+  /**
+   * Begins a claim, which lasts no longer than it is held.
+   *
+   * @return null if the thread is in one already, whose end is not ours
+   */
+  public static @Nullable Claim begin() {
+    if (isThere()) {
+      return null;
+    }
+    Claim claim = new Claim();
+    CLAIMED.set(new WeakReference<>(claim));
+    return claim;
+  }
+
+  /** Whether the calling thread is within a claim. */
+  public static boolean isThere() {
+    Reference<Claim> claim = CLAIMED.get();
+    boolean claimed = claim != null && claim.get() != null;
+    if (!claimed) {
+      CLAIMED.remove();
+    }
+    return claimed;
+  }
+
+  /** Ends it. */
+  @Override
+  public void run() {
+    CLAIMED.remove();
+  }
+}
