@@ -60,6 +60,9 @@ class JdkLookIT {
       } else if (feature >= FLOOR) {
         tests.add(dynamicTest("the client's fields, JDK " + feature, () -> fields(jdk)));
       }
+      if (feature >= LTS) {
+        tests.add(dynamicTest("a client that reads no more, JDK " + feature, () -> deaf(jdk)));
+      }
       if (feature == newest) {
         tests.add(dynamicTest("a busy carrier, JDK " + feature, () -> carrier(jdk)));
       }
@@ -143,6 +146,40 @@ class JdkLookIT {
           process,
           List.of(job(server, "virtual/input-stream", Protocol.H1, Scenario.SLOW_BUT_ALIVE)),
           List.of(job(server, "virtual/input-stream", Protocol.H1, Scenario.STALL_MID)));
+    }
+  }
+
+  /**
+   * What waits in the socket is read by nobody any more: a whole limit more, and it is released.
+   */
+  private static void deaf(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(
+                ProbeProcess.command(jdk, "DeafClientProbe", List.of(), server)
+                    .agent(ProbeProcess.agent())
+                    .jvmOptions("--add-opens=java.net.http/jdk.internal.net.http=ALL-UNNAMED")
+                    .property("stallguard.idle", ClientRun.LIMIT_MILLIS + "ms"))) {
+      List<JobLine> jobs = new ArrayList<>();
+      for (Protocol protocol : Protocol.values()) {
+        for (String form : List.of("interest", "over")) {
+          jobs.add(job(server, form, protocol, Scenario.SLOW_BUT_ALIVE).withPause(0));
+        }
+      }
+
+      Map<String, Outcome> outcomes = process.run(jobs);
+
+      assertThat(jobs)
+          .allSatisfy(
+              job -> {
+                isReleased(outcomes.get(job.id()), SOON_MILLIS);
+                assertThat(outcomes.get(job.id()).silentMillis())
+                    .as(job.id())
+                    .isGreaterThanOrEqualTo(2 * ClientRun.LIMIT_MILLIS);
+              });
+      assertThat(process.end())
+          .filteredOn(line -> line.contains("bytes wait that the client does not fetch"))
+          .hasSize(jobs.size());
     }
   }
 

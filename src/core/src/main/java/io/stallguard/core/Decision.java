@@ -30,6 +30,10 @@ public final class Decision {
   private Stall stall;
 
   private int putOff;
+
+  /** Whether the client has left unread what came. Set before anybody is asked. */
+  private boolean unfetched;
+
   private volatile @Nullable Verdict verdict;
 
   /** The looks before anybody is asked; null if there are none. */
@@ -99,6 +103,9 @@ public final class Decision {
       case HELD_UP:
         heldUp();
         return false;
+      case UNFETCHED:
+        unfetched = true;
+        return true;
       case DONE:
         return true;
       default:
@@ -151,7 +158,8 @@ public final class Decision {
     try {
       long seen = wordNow();
       // While it was looked at the silence has gone on.
-      stall = putOff == 0 && guard.now() == askedNanos ? stall : stall.putOff(guard, putOff);
+      stall =
+          putOff == 0 && guard.now() == askedNanos ? stall : stall.putOff(guard, putOff, unfetched);
       answer = listener.stalled(guard, seen, stall);
     } finally {
       verdict = answer;
@@ -211,7 +219,7 @@ public final class Decision {
     }
     overdue = true;
     try {
-      listener.unanswered(asked.putOff(guard, 0), guard.abort().holdup(), waited);
+      listener.unanswered(asked.putOff(guard, 0, false), guard.abort().holdup(), waited);
     } catch (Throwable t) {
       listener.failed(t);
     }

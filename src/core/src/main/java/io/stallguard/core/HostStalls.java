@@ -30,12 +30,12 @@ final class HostStalls implements DeadlineWheel.Watcher {
 
   /**
    * A stream was released. What has said all only lingers, and is no stall; nor is it one of the
-   * host's if nobody may have waited.
+   * host's if nobody may have waited, or the client has ceased to read.
    */
   void released(Guard guard, Stall stall) {
     Limit limit = stall.limit();
     long silent = stall.silence().wallNanos();
-    if (stall.phase() == Phase.AFTER_DONE || stall.isWaiterUnseen()) {
+    if (stall.phase() == Phase.AFTER_DONE || stall.isWaiterUnseen() || stall.isUnfetched()) {
       return;
     }
     if (limit.isLifted()) {

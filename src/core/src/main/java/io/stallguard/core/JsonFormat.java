@@ -84,6 +84,9 @@ final class JsonFormat implements ReportFormat {
     if (stall.isWaiterUnseen()) {
       line.text("waiting", "nobody seen");
     }
+    if (stall.isUnfetched()) {
+      line.text("unread", "not fetched by the client");
+    }
     line.text("thread", stall.waiterName());
     line.texts("stack", stack);
     return line.text("delivered", stall.delivered()).text("message", stall.message());

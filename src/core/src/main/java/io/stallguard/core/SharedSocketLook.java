@@ -34,13 +34,21 @@ public final class SharedSocketLook implements LastLook {
 
   @Override
   public void ask(Look look) {
-    Socket own = socket.get();
-    if (own == null || isFetched(own)) {
-      owed = -1;
+    if (isFetched()) {
       look.nothing();
     } else {
       look.waits();
     }
+  }
+
+  /** Whether it has been. Waits a moment for it. */
+  public boolean isFetched() {
+    Socket own = socket.get();
+    boolean fetched = own == null || isFetched(own);
+    if (fetched) {
+      owed = -1;
+    }
+    return fetched;
   }
 
   private boolean isFetched(Socket own) {

@@ -36,6 +36,7 @@ final class Stall {
   private final @Nullable Thread waiter;
   private final boolean waiterUnseen;
   private final int putOff;
+  private final boolean unfetched;
 
   /**
    * Takes the facts from a stream.
@@ -45,10 +46,11 @@ final class Stall {
    * @param nowNanos running time of the decision
    */
   Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos) {
-    this(guard, limit, sinceNanos, nowNanos, 0);
+    this(guard, limit, sinceNanos, nowNanos, 0, false);
   }
 
-  private Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos, int putOff) {
+  private Stall(
+      Guard guard, Limit limit, long sinceNanos, long nowNanos, int putOff, boolean unfetched) {
     Progress progress = guard.progress();
     this.id = guard.entry().id();
     this.exchange = withPeer(guard);
@@ -79,6 +81,7 @@ final class Stall {
     this.waiter = guard.waiter();
     this.waiterUnseen = waiter == null && guard.abort().isLeftUnseen();
     this.putOff = putOff;
+    this.unfetched = unfetched;
   }
 
   /** Bytes that are part of an event may be content, for an app that reads bytes. */
@@ -107,9 +110,13 @@ final class Stall {
     return Silence.of(guard, stampNanos, nowNanos).wallNanos();
   }
 
-  /** The same silence as it stands now, after the verdict on it was put off some times. */
-  Stall putOff(Guard guard, int times) {
-    return new Stall(guard, limit, sinceNanos, guard.now(), times);
+  /**
+   * The same silence as it stands now, after the verdict on it was put off some times.
+   *
+   * @param left whether the client has not fetched what came
+   */
+  Stall putOff(Guard guard, int times, boolean left) {
+    return new Stall(guard, limit, sinceNanos, guard.now(), times, left);
   }
 
   /** Whether it is a silence of events, and lasts. Who decides only. */
@@ -126,6 +133,11 @@ final class Stall {
   /** How often the verdict was put off because the client or the app had no time for it. */
   int putOff() {
     return putOff;
+  }
+
+  /** Whether it is no silence of the server: the client has ceased to fetch what comes. */
+  boolean isUnfetched() {
+    return unfetched;
   }
 
   /** One line: what was exceeded and by how much, on which exchange, and what had come. */

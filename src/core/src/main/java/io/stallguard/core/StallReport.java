@@ -139,7 +139,9 @@ final class StallReport {
         stall.isByOperator()
             ? "an operator wants it aborted"
             : stall.limit().name() + " limit exceeded: " + stall.limit());
-    if (stall.putOff() > 0) {
+    if (stall.isUnfetched()) {
+      event(0, "bytes wait that the client does not fetch: what reads there has ended, or rests");
+    } else if (stall.putOff() > 0) {
       event(0, "verdict put off before, because the app was busy; times: " + stall.putOff());
     }
   }

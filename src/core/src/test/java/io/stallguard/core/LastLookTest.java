@@ -7,6 +7,7 @@ import io.stallguard.core.engine.Look;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The wire is asked before a verdict, and what waits there is no silence of the server. */
@@ -134,6 +135,89 @@ class LastLookTest {
     assertThat(guard.stallException(null)).hasMessageContaining("no byte for 1.");
     rig.tick();
     assertThat(rig.log).singleElement().asString().contains("verdict put off before");
+  }
+
+  @Test
+  void whatNobodyFetchesForOneMoreLimitIsAStallOfTheClient() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+
+    answerEach(LIMIT.minus(Rig.TOLERANCE), Look::unfetched);
+    assertThat(guard.isStalled()).isFalse();
+    answerEach(Rig.TOLERANCE.multipliedBy(3), Look::unfetched);
+
+    assertThat(guard.isStalled()).isTrue();
+    rig.tick();
+    assertThat(rig.log)
+        .last()
+        .asString()
+        .contains("bytes wait that the client does not fetch")
+        .doesNotContain("the app was busy");
+  }
+
+  /** A pool's answer comes before each look at what is behind it. */
+  @Test
+  void looksThatFindNothingInBetweenChangeNothing() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+
+    for (int look = 0; look < 500 && !guard.isStalled(); look++) {
+      Look last = looks.get(looks.size() - 1);
+      if (looks.size() % 2 == 0) {
+        last.unfetched();
+      } else {
+        last.nothing();
+      }
+      rig.tick();
+    }
+
+    assertThat(guard.isStalled()).isTrue();
+    rig.tick();
+    assertThat(rig.log).last().asString().contains("the client does not fetch");
+  }
+
+  @Test
+  void whoWasSeenAtWorkOnceHasItsTimeAnew() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+
+    for (int limit = 0; limit < 5; limit++) {
+      answerEach(LIMIT.minus(Rig.TOLERANCE.multipliedBy(3)), Look::unfetched);
+      answerEach(Rig.TOLERANCE, Look::waits);
+    }
+
+    assertThat(guard.isStalled()).isFalse();
+    assertThat(rig.engine.counters().foundWaiting()).isEqualTo(1);
+  }
+
+  @Test
+  void aPoolThatIsBusyForManyLimitsIsNeverJudged() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+
+    answerEach(LIMIT.multipliedBy(10), Look::waits);
+
+    assertThat(guard.isStalled()).isFalse();
+  }
+
+  @Test
+  void bytesThatAreFetchedAtLastEndTheSilence() {
+    guard.requested();
+    rig.run(LIMIT.plus(Rig.TOLERANCE));
+    answerEach(LIMIT.minus(Rig.TOLERANCE), Look::unfetched);
+
+    guard.arrived(1);
+    guard.requested();
+    answerEach(LIMIT, Look::unfetched);
+
+    assertThat(guard.isStalled()).isFalse();
+  }
+
+  private void answerEach(Duration length, Consumer<Look> answer) {
+    for (long left = length.toNanos(); left > 0; left -= Rig.TICK.toNanos()) {
+      looks.forEach(answer);
+      rig.tick();
+    }
   }
 
   @Test

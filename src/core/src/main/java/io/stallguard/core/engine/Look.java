@@ -9,6 +9,7 @@ public final class Look {
   private static final int NOTHING = 1;
   private static final int WAITS = 2;
   private static final int HELD_UP = 3;
+  private static final int UNFETCHED = 4;
 
   private volatile int answer = OPEN;
 
@@ -31,6 +32,15 @@ public final class Look {
     answer(HELD_UP);
   }
 
+  /**
+   * Something waits to be read, and who is to fetch it was seen to be unable to: it has ended, or
+   * it rests although it owes that. Never of a pool, a consumer or a thread that has something else
+   * to do. If each look finds that for one more limit nobody will ever fetch it.
+   */
+  public void unfetched() {
+    answer(UNFETCHED);
+  }
+
   private synchronized void answer(int found) {
     if (answer == OPEN) {
       answer = found;
@@ -44,6 +54,10 @@ public final class Look {
 
   boolean hasFoundNothing() {
     return answer == NOTHING;
+  }
+
+  boolean hasFoundNobody() {
+    return answer == UNFETCHED;
   }
 
   boolean hasFoundNoRoom() {

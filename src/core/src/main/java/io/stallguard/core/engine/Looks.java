@@ -18,11 +18,17 @@ public final class Looks implements Runnable {
   private int nothings;
   private long dueNanos = Long.MIN_VALUE;
 
+  /** Whether those that found something have found nobody to fetch it, and since when. */
+  private boolean left;
+
+  private long leftNanos;
+
   /**
    * Before a verdict.
    *
    * @param failed is told of looks that fail; any thread
-   * @param patienceNanos after which a look that was not answered is asked for again
+   * @param patienceNanos after which a look that was not answered is asked for again, and what
+   *     nobody fetches is given up
    */
   public Looks(LastLook wire, Consumer<Throwable> failed, long patienceNanos) {
     this.wire = wire;
@@ -40,6 +46,8 @@ public final class Looks implements Runnable {
     WAITS,
     /** The server was kept from sending: the silence begins anew, and these looks are over. */
     HELD_UP,
+    /** Something waits, and the client has ceased to read it: a stall of its own. */
+    UNFETCHED,
     /** Nothing waits to be read. */
     DONE
   }
@@ -59,9 +67,21 @@ public final class Looks implements Runnable {
     dueNanos = nowNanos + pauseNanos;
     nothings = open.hasFoundNothing() ? nothings + 1 : 0;
     if (nothings == 0) {
-      return open.hasFoundNoRoom() ? Step.HELD_UP : Step.WAITS;
+      return found(open, nowNanos);
     }
     return nothings < IN_A_ROW ? Step.WAIT : Step.DONE;
+  }
+
+  private Step found(Look answered, long nowNanos) {
+    boolean first = !left;
+    left = answered.hasFoundNobody();
+    if (first) {
+      leftNanos = nowNanos;
+    }
+    if (left && nowNanos - leftNanos >= patienceNanos) {
+      return Step.UNFETCHED;
+    }
+    return answered.hasFoundNoRoom() ? Step.HELD_UP : Step.WAITS;
   }
 
   private Step askAt(long nowNanos, long nextNanos) {

@@ -10,8 +10,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SelectorLook {
   // A thread within its selector has nothing to read, or is on its way out to read it: and a
-  // verdict
-  // needs two looks. So whoever is found there is no busier than a reader that blocks.
+  // verdict needs two looks. So whoever is found there is no busier than a reader that blocks.
+
+  /** What is above a selector: of its package, and where a virtual thread parks. */
+  private static final String[] WITHIN = {
+    "sun.nio.ch.",
+    "java.lang.VirtualThread",
+    "java.lang.System$",
+    "jdk.internal.misc.",
+    "jdk.internal.vm.",
+    "java.util.concurrent.locks.LockSupport"
+  };
 
   /** What a selector that was woken takes to come by, and to be back if there is nothing to do. */
   private static final long PATIENCE_MILLIS = 50;
@@ -31,14 +40,23 @@ public final class SelectorLook {
   }
 
   /** Whether the thread is within a selector of the JDK's, and in nothing that this has called. */
-  static boolean isSelecting(Thread thread) {
+  public static boolean isSelecting(Thread thread) {
     for (StackTraceElement frame : thread.getStackTrace()) {
       String type = frame.getClassName();
       if (type.equals("sun.nio.ch.SelectorImpl")) {
         return true;
       }
-      if (!type.startsWith("sun.nio.ch.")) {
+      if (!isWithin(type)) {
         return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWithin(String type) {
+    for (String begin : WITHIN) {
+      if (type.startsWith(begin)) {
+        return true;
       }
     }
     return false;

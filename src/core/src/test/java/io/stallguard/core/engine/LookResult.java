@@ -10,6 +10,8 @@ public final class LookResult {
     wire.ask(look);
     return !look.isAnswered()
         ? "open"
-        : look.hasFoundNothing() ? "nothing" : look.hasFoundNoRoom() ? "held up" : "waits";
+        : look.hasFoundNothing()
+            ? "nothing"
+            : look.hasFoundNobody() ? "unfetched" : look.hasFoundNoRoom() ? "held up" : "waits";
   }
 }

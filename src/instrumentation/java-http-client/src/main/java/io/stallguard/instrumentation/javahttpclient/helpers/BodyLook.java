@@ -39,6 +39,11 @@ final class BodyLook implements LastLook {
   private int flows;
 
   private int stands;
+
+  /** What waited in the socket when the client was last seen to read there no more. */
+  private int unread;
+
+  private boolean unfetched;
   private volatile boolean windowUsedUp;
   private volatile boolean windowWasUsedUp;
 
@@ -62,7 +67,11 @@ final class BodyLook implements LastLook {
     Look before = probed;
     if (before != null && before.isAnswered() && holdsBack()) {
       probed = null;
-      look.waits();
+      if (unfetched) {
+        look.unfetched();
+      } else {
+        look.waits();
+      }
     } else {
       probed = look;
       askPool(look);
@@ -74,10 +83,19 @@ final class BodyLook implements LastLook {
     if (upstream == null) {
       return false;
     }
-    boolean held = isHeld(client.way(upstream));
+    ClientLooks.Way way = client.way(upstream);
+    boolean held = isHeld(way);
     windowUsedUp = place.isHttp2() && client.isWindowUsedUp(upstream);
     windowWasUsedUp |= windowUsedUp;
+    unfetched = way == ClientLooks.Way.UNFETCHED && !windowUsedUp && hasNotSunk(upstream);
     return held || windowUsedUp;
+  }
+
+  /** What becomes less from one look to another has been fetched. */
+  private boolean hasNotSunk(Object upstream) throws ReflectiveOperationException {
+    int before = unread;
+    unread = client.bytesInSocket(upstream);
+    return unread >= before;
   }
 
   private boolean isHeld(ClientLooks.Way way) {

@@ -134,19 +134,31 @@ final class ClientLooks {
     Object next = seen.nextOfConnection(upstream);
     boolean drained = false;
     boolean moved = false;
+    boolean fetched = false;
+    int last = first;
     for (int i = 0; i < SAMPLES; i++) {
       int bytes = seen.bytesInSocket(upstream);
       drained |= bytes <= 0;
       if (drained && seen.isConnectionAtRest(upstream) && seen.isBodyAtRest(upstream)) {
         return Way.CLEAR;
       }
+      fetched |= bytes < last || seen.nextOfConnection(upstream) != next;
+      last = bytes;
       moved |= bytes != first || seen.nextOfConnection(upstream) != next;
       LockSupport.parkNanos(this, BETWEEN_NANOS);
+    }
+    if (!drained && !fetched && seen.isLeftUnread(upstream)) {
+      return Way.UNFETCHED;
     }
     if (moved && seen.isBodyAtRest(upstream)) {
       return Way.FLOWS;
     }
     return drained && !moved ? Way.STANDS : Way.HELD;
+  }
+
+  /** How many bytes wait in the socket. */
+  int bytesInSocket(Object upstream) throws ReflectiveOperationException {
+    return wire == null ? 0 : wire.bytesInSocket(upstream);
   }
 
   /** Whether the server may send nothing. */
@@ -162,6 +174,8 @@ final class ClientLooks {
     FLOWS,
     /** Its socket was empty and its schedulers at work, and nothing moved. */
     STANDS,
+    /** Bytes were in its socket, and the client has ceased to read there. */
+    UNFETCHED,
     /** There was something all the time. */
     HELD
   }

@@ -54,6 +54,7 @@ final class ClientWire {
   private final Field consumed;
   private final Method payload;
   private final ClientConnections connections;
+  private final ClientReader reader;
 
   private ClientWire(ClassLoader client) throws ReflectiveOperationException {
     Types types = new Types(client);
@@ -85,6 +86,7 @@ final class ClientWire {
         field(types.of("Http2Connection$ConnectionWindowUpdateSender"), "initialWindowSize");
     this.consumed = field(types.of("WindowUpdateSender"), "received");
     this.connections = new ClientConnections(connection);
+    this.reader = new ClientReader(types::of);
     this.payload = Opened.of(dataType.getDeclaredMethod("payloadLength"));
   }
 
@@ -126,6 +128,15 @@ final class ClientWire {
   int bytesInSocket(Object subscription) throws ReflectiveOperationException {
     Socket socket = socket(subscription);
     return socket == null ? 0 : SocketLook.waiting(socket);
+  }
+
+  /** Whether nobody reads that socket any more, though bytes of it are wanted. */
+  boolean isLeftUnread(Object subscription) throws ReflectiveOperationException {
+    Object connection = connection(unwrapped(subscription));
+    Object socket = connection == null ? null : channel.invoke(connection);
+    return connection != null
+        && socket instanceof SocketChannel
+        && reader.hasLeft(connection, (SocketChannel) socket);
   }
 
   /** The socket that a body comes by, null if that cannot be had. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks whether the frames that have come on a connection were looked at. For one verdict. */
 final class FrameLook {
   private final SharedSocketLook socket;
+  private final FrameReader reader = new FrameReader();
 
   /** What was in the reader's buffer at the look before. */
   private volatile long before;
@@ -21,13 +22,18 @@ final class FrameLook {
    * a frame whose rest has not come: then they stay as they are.
    */
   void ask(HeldConnection held, Look look) {
-    long now = buffered(held.frames());
+    Object connection = held.frames();
+    long now = buffered(connection);
     boolean moves = now != before;
     before = now;
     if (now > 0 && moves) {
       look.waits();
+    } else if (socket.isFetched()) {
+      look.nothing();
+    } else if (connection != null && reader.hasEnded(connection)) {
+      look.unfetched();
     } else {
-      socket.ask(look);
+      look.waits();
     }
   }
 
