@@ -27,8 +27,6 @@ class SilentConnectionIT {
   private static final String ABORTED = "stream stalled, aborted";
   private static final String OKHTTP = "OkHttpProbe/blocking";
   private static final String JDK_CLIENT = "JavaHttpClientProbe/input-stream";
-  private static final String APACHE = "ApacheAsync5Probe/bytes";
-  private static final String NETTY = "ReactorNettyProbe/block-last";
   private static final List<Protocol> HTTP_2 = List.of(Protocol.H2C, Protocol.TLS_H2);
 
   /** With so many the first have come, however many the proxy still has in its hands. */
@@ -44,8 +42,8 @@ class SilentConnectionIT {
     Jdk newest = jdks.get(jdks.size() - 1);
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(test("latest", Jdks.find().jdk(17), AllClients.classPath(), latest()));
-    tests.add(test("floors", oldest, floors(), ways(OKHTTP, APACHE, NETTY)));
-    tests.add(test("OkHttp 4", newest, okHttp4(), ways(OKHTTP, JDK_CLIENT)));
+    tests.add(test("floor of OkHttp", oldest, okHttp(SecondWayIT.FLOOR), ways(OKHTTP)));
+    tests.add(test("OkHttp 4", newest, okHttp("4.12.0"), ways(OKHTTP, JDK_CLIENT)));
     jdks.stream()
         .filter(jdk -> jdk != newest && jdk.feature() >= 11 && jdk.feature() != 17)
         .forEach(jdk -> tests.add(test("JDK", jdk, List.of(), ways(JDK_CLIENT))));
@@ -57,23 +55,13 @@ class SilentConnectionIT {
         name + " on JDK " + jdk.feature(), () -> isLeftByWhoAsksAgain(jdk, classPath, ways));
   }
 
-  private static List<Path> floors() {
-    return NettySuite.classPath(
-        "com.squareup.okhttp3:okhttp-sse:" + SecondWayIT.FLOOR,
-        "org.apache.httpcomponents.client5:httpclient5:"
-            + System.getProperty("apache-httpasyncclient-5.floor"),
-        "io.projectreactor.netty:reactor-netty-http:1.0.0");
-  }
-
-  private static List<Path> okHttp4() {
-    return ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:4.12.0");
+  private static List<Path> okHttp(String version) {
+    return ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:" + version);
   }
 
   private static List<Way> latest() {
-    List<Way> ways = new ArrayList<>(ways(OKHTTP, JDK_CLIENT, APACHE, NETTY));
-    ways.add(new Way("ApacheAsync5Probe/negotiated-bytes", Protocol.TLS_H2));
+    List<Way> ways = new ArrayList<>(ways(OKHTTP, JDK_CLIENT));
     ways.add(new Way("JavaHttpClientProbe/own-subscriber", Protocol.TLS_H2));
-    ways.add(new Way("AwsNettyProbe/one-by-one", Protocol.H2C));
     return ways;
   }
 
@@ -121,11 +109,11 @@ class SilentConnectionIT {
   Stream<DynamicTest> isLeftAloneWhereItCarriesSomethingElse() {
     return SideBySide.of(
         dynamicTest("latest", () -> isLeftAlone(AllClients.classPath())),
-        dynamicTest("OkHttp 4", () -> isLeftAlone(okHttp4(), OKHTTP)));
+        dynamicTest("OkHttp 4", () -> isLeftAlone(okHttp("4.12.0"), OKHTTP)));
   }
 
   private static void isLeftAlone(List<Path> classPath) {
-    isLeftAlone(classPath, OKHTTP, JDK_CLIENT, APACHE, NETTY);
+    isLeftAlone(classPath, OKHTTP, JDK_CLIENT);
   }
 
   private static void isLeftAlone(List<Path> classPath, String... forms) {

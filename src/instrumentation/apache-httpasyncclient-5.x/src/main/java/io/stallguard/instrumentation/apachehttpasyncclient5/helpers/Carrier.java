@@ -1,6 +1,5 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Guard;
 import org.apache.hc.core5.http.EndpointDetails;
 
 /** What carries one exchange: a connection of HTTP/1.1, a stream of HTTP/2. */
@@ -21,21 +20,6 @@ interface Carrier {
    * @throws ReflectiveOperationException if the client refuses
    */
   boolean end() throws ReflectiveOperationException;
-
-  /**
-   * Closes a connection that others share, if it is silent and all that it carries was ended by
-   * {@link #end}. Any thread; does not wait for the peer.
-   *
-   * @param released the exchange that was ended last
-   * @return whether it is closed to new exchanges by that; what was written last may still be on
-   *     its way
-   */
-  default boolean closeIfSilent(Guard released) throws ReflectiveOperationException {
-    return false;
-  }
-
-  /** Closes it for good, whatever is still on its way. */
-  default void closeAtOnce() {}
 
   /** Closes the connection, whose reactor has died, whatever it carries. */
   default void closeWithoutReactor() throws ReflectiveOperationException {}

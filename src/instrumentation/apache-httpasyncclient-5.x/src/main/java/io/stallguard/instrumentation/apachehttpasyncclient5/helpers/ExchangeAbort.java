@@ -118,7 +118,7 @@ final class ExchangeAbort implements Abort {
     try {
       release(guard, due);
     } finally {
-      end(guard, due);
+      end(due);
     }
   }
 
@@ -130,12 +130,12 @@ final class ExchangeAbort implements Abort {
     }
   }
 
-  private void end(Guard guard, Telling due) throws ReflectiveOperationException {
+  private void end(Telling due) throws ReflectiveOperationException {
     // The reactor may bring the failure of a stream while this thread is still on its way back.
     endedAlone = carrier.isShared();
     try {
       endedAlone = carrier.end();
-      closeConnectionOfNoUse(guard);
+      endedAlone &= !reactor.closesIfDead(carrier);
     } catch (ReflectiveOperationException | RuntimeException e) {
       endedAlone = false;
       throw e;
@@ -143,16 +143,6 @@ final class ExchangeAbort implements Abort {
       reactor.add(due);
       callbacks.tell(due, reactor.world(), null);
       wake();
-    }
-  }
-
-  /** Before the app is told, which may ask again at once. */
-  private void closeConnectionOfNoUse(Guard guard) throws ReflectiveOperationException {
-    if (reactor.closesIfDead(carrier)) {
-      endedAlone = false;
-    } else if (carrier.closeIfSilent(guard)) {
-      endedAlone = false;
-      callbacks.tidyLater(carrier::closeAtOnce);
     }
   }
 

@@ -1,11 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Guard;
-import io.stallguard.core.SilentConnection;
 import java.lang.reflect.Field;
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -21,10 +16,6 @@ final class StreamCarrier implements Carrier {
   // reset what was reset.
 
   private static final String OWN_SIDE_CLOSED = "localEndStream";
-
-  /** Those that were ended; in common, as they may share a connection. */
-  private static final Set<Object> ENDED =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Cancellable channel;
   private final EndpointDetails connection;
@@ -57,28 +48,7 @@ final class StreamCarrier implements Carrier {
       openOwnSide();
     }
     channel.cancel();
-    ENDED.add(channel);
     return true;
-  }
-
-  @Override
-  public boolean closeIfSilent(Guard released) throws ReflectiveOperationException {
-    ReactorSession session = ReactorSession.of(channel);
-    return session != null
-        && SilentConnection.isOf(released, session.silentMillis())
-        && session.closeIfOnlyOf(ENDED);
-  }
-
-  @Override
-  public void closeAtOnce() {
-    try {
-      ReactorSession session = ReactorSession.of(channel);
-      if (session != null) {
-        session.closeAtOnce();
-      }
-    } catch (ReflectiveOperationException e) {
-      // It was closed to new exchanges by the same way.
-    }
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
-import io.stallguard.core.SilentConnection;
 import io.stallguard.core.engine.Claim;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -141,12 +140,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
     try {
       Guard guard =
-          surroundings
-              .engine()
-              .open(
-                  Exchanges.of(context, request, response),
-                  abort(context),
-                  messages.lane(context.channel()));
+          surroundings.engine().open(Exchanges.of(context, request, response), abort(context));
       return guard == null ? null : body(context, guard);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
@@ -262,10 +256,6 @@ final class GuardHandler extends ChannelDuplexHandler {
     Throwable failure = guard.isEnded() ? null : failure(context, current, cause);
     forget(current);
     over = true;
-    if (SilentConnection.isOf(guard)) {
-      // Before the app is told, which may ask again at once.
-      messages.giveUpSilentConnection(context);
-    }
     if (failure == null) {
       guard.released();
       endDue = true;
@@ -283,8 +273,7 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // What comes of the end that was decided is told already.
-    if (!over && !isConcluded(context, cause)) {
+    if (!isConcluded(context, cause)) {
       context.fireExceptionCaught(cause);
     }
   }

@@ -2,15 +2,12 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2DataFrame;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.stallguard.core.Lane;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -95,24 +92,6 @@ final class Http2Frames implements Messages {
     Channel parent = channel.parent();
     Http2FrameCodec codec = parent == null ? null : parent.pipeline().get(Http2FrameCodec.class);
     return codec == null ? null : codec.connection();
-  }
-
-  @Override
-  public @Nullable Lane lane(Channel channel) {
-    Siblings siblings = Siblings.of(channel);
-    return siblings == null ? null : siblings.lane();
-  }
-
-  @Override
-  public void giveUpSilentConnection(ChannelHandlerContext context) {
-    Siblings siblings = Siblings.of(context.channel());
-    if (siblings != null) {
-      try {
-        siblings.released(context);
-      } catch (Http2Exception e) {
-        // Then the connection is left as it is: this stream is closed all the same.
-      }
-    }
   }
 
   @Override

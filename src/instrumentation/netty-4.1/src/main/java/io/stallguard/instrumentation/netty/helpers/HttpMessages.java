@@ -2,13 +2,11 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.stallguard.core.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of HTTP/1.1. */
@@ -65,16 +63,6 @@ final class HttpMessages implements Messages {
   @Override
   public boolean isShared(Channel channel) {
     return false;
-  }
-
-  @Override
-  public @Nullable Lane lane(Channel channel) {
-    return null;
-  }
-
-  @Override
-  public void giveUpSilentConnection(ChannelHandlerContext context) {
-    // It is closed with its exchange.
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.stallguard.core.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what goes through a pipeline of one protocol. No state. */
@@ -28,15 +26,6 @@ interface Messages {
 
   /** Whether other streams share the connection, so that the server may be kept from sending. */
   boolean isShared(Channel channel);
-
-  /** What the streams of its connection share; null if it is not shared. */
-  @Nullable Lane lane(Channel channel);
-
-  /**
-   * The stream of this channel was released and its connection is silent: closes that, if it
-   * carries nothing but what was released. On the event loop.
-   */
-  void giveUpSilentConnection(ChannelHandlerContext context);
 
   /** An end of the body and nothing else. */
   Object end();
