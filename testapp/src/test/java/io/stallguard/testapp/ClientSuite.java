@@ -196,7 +196,7 @@ abstract class ClientSuite {
         .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(ClientRun.LIMIT_MILLIS));
     assertThat(outcome.ending())
         .startsWith(thrown(run.setup(), usage, scenario))
-        .contains(isHandedOverLate(outcome) ? EVENTS : message(scenario, protocol));
+        .contains(isHandedOverLate(exchange, outcome) ? EVENTS : message(scenario, protocol));
     assertThat(outcome.ending()).doesNotContain("secret");
     assertThat(outcome.silentMillis())
         .isBetween(ClientRun.LIMIT_MILLIS - handOverMillis(), ClientRun.LIMIT_MILLIS + LATE_MILLIS);
@@ -208,9 +208,10 @@ abstract class ClientSuite {
   }
 
   /** So late that the silence of bytes, which begins then, was overtaken by that of events. */
-  private boolean isHandedOverLate(Outcome outcome) {
+  private boolean isHandedOverLate(Exchange exchange, Outcome outcome) {
+    long sent = TimeUnit.NANOSECONDS.toMillis(exchange.endedNanos() - exchange.lastBegunNanos());
     return readsAhead()
-        && outcome.silentMillis() < ClientRun.LIMIT_MILLIS
+        && sent - outcome.silentMillis() >= ClientRun.EVENT_LIMIT_MILLIS - ClientRun.LIMIT_MILLIS
         && outcome.ending().contains(EVENTS);
   }
 

@@ -98,7 +98,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    answer().fails(kind, isReply(), isOfAnswer());
+    fails(kind);
   }
 
   /**
@@ -230,7 +230,7 @@ final class Reading {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
     shows();
-    answer().fails(kind == null ? ANY_ERROR : kind, isReply(), isOfAnswer());
+    fails(kind == null ? ANY_ERROR : kind);
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
@@ -242,9 +242,11 @@ final class Reading {
     return shown != null && shown.isAnswer();
   }
 
-  /** Of a call, an error is the whole result; elsewhere it may be anybody's event. */
-  private boolean isOfAnswer() {
-    return dialect == null ? Dialects.isKnownPath(path) : isReply();
+  /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
+  private void fails(String kind) {
+    boolean isOfAnswer = dialect == null ? Dialects.isKnownPath(path) : isReply();
+    boolean isEnd = isReply() || !(isGet || answer().isSubscription());
+    answer().fails(kind, isReply(), isOfAnswer, isEnd);
   }
 
   private void applyReason(ShownName name, Reason reason) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.body.Mark;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -147,14 +148,38 @@ class EndsTest {
         "1 | " + ERROR,
         "1 | " + ERROR + DONE,
         "1 | event: error~data: {\"type\":\"error\",\"error\":{\"type\":\"server_error\"}}~~",
-        "0 | " + ERROR,
-        "0 | " + ERROR + DONE
+        "2 | " + ERROR
       })
   void whoFailedAndSaysNothingMoreLeavesHalfAnAnswer(int chunks, String error) {
     Told told = stream(CHAT, CHUNK.repeat(chunks) + error);
 
     assertThat(isCut(told)).isTrue();
     assertThat(told.events().answer().error()).isEqualTo("server_error");
+  }
+
+  /** Who reads it is to see it, and no exception of ours in its place. */
+  @Test
+  void anErrorThatIsAllOrComesBehindAWholeAnswerIsNotCut() {
+    assertThat(isCut(stream(CHAT, ERROR))).isFalse();
+    assertThat(isCut(stream(CHAT, ERROR + DONE))).isFalse();
+    assertThat(isCut(stream(CHAT, CHUNK + STOP + DONE + ERROR))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event: error~data: {\"msg\":\"sensor 5 down\"}~~",
+        "data: {\"severity\":\"ERROR\",\"error\":{\"type\":\"NPE\",\"message\":\"m\"}}~~",
+        "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602}}~~"
+      })
+  void anErrorInASubscriptionEndsNothing(String error) {
+    Told told = new Told(Exchanges.of("GET", "http://h/feed", "text/event-stream"));
+    byte[] bytes = error.replace('~', '\n').getBytes(UTF_8);
+    told.scan(bytes, 0, bytes.length);
+
+    assertThat(told.events().answer().error()).isNotNull();
+    assertThat(told.events().answer().isEnded()).isFalse();
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
   }
 
   @Test

@@ -237,7 +237,7 @@ class GraceTest {
   private static Guard failed(Rig rig) {
     Guard guard = rig.open();
     read(guard, START + DELTA);
-    guard.events().answer().fails("overloaded_error", true, true);
+    guard.events().answer().fails("overloaded_error", true, true, true);
     return guard;
   }
 

@@ -24,7 +24,7 @@ public final class Answer {
   /** Whether the error came inside an answer, which no end makes whole any more. */
   private boolean failedInside;
 
-  /** Whether that error leaves an answer that is none, if nothing follows it. */
+  /** Whether that error is one of an answer. */
   private boolean failed;
 
   private Mark mark = Mark.NONE;
@@ -109,9 +109,9 @@ public final class Answer {
 
   /** An error is waited for everywhere, whatever its provider says behind it. */
   private void marks(Mark kind, boolean isEnd) {
-    boolean failed = error != null;
-    mark = failed && kind == Mark.NONE ? Mark.LONG : kind;
-    ended = isEnd || failed;
+    boolean isError = error != null;
+    mark = isError && kind == Mark.NONE ? Mark.LONG : kind;
+    ended = isEnd || isError;
   }
 
   /**
@@ -120,11 +120,12 @@ public final class Answer {
    *
    * @param name what kind of failure, fit to be shown
    * @param isOfAnswer whether what has failed is an answer; else it may be what was to be told
+   * @param isEnd whether little may follow; else it is one event of a stream of events
    */
-  public void fails(String name, boolean isReply, boolean isOfAnswer) {
+  public void fails(String name, boolean isReply, boolean isOfAnswer, boolean isEnd) {
     failedInside = error == null ? shown && !whole : failedInside;
-    mark = Mark.LONG;
-    ended = true;
+    mark = isEnd ? Mark.LONG : Mark.NONE;
+    ended = isEnd;
     error = name;
     failed = isOfAnswer;
     whole = true;
@@ -213,9 +214,10 @@ public final class Answer {
 
   /**
    * Whether the body, if it ended now, would leave an answer that is not whole: its end came too
-   * early, or the provider has failed and says nothing more.
+   * early, or the provider has failed within it and says nothing more. An error alone is whole, and
+   * so is an answer that one comes behind: nobody may take the error from who reads it.
    */
   public boolean isCutShort() {
-    return isTruncated() || (failed && error != null);
+    return isTruncated() || (failed && failedInside && content && error != null);
   }
 }

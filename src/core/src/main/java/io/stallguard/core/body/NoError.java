@@ -7,7 +7,11 @@ public final class NoError {
   private static final byte[][] WORDS = {
     "null".getBytes(US_ASCII),
     "none".getBytes(US_ASCII),
+    "no".getBytes(US_ASCII),
+    "no error".getBytes(US_ASCII),
+    "false".getBytes(US_ASCII),
     "0".getBytes(US_ASCII),
+    "200".getBytes(US_ASCII),
     "ok".getBytes(US_ASCII),
     "success".getBytes(US_ASCII)
   };
