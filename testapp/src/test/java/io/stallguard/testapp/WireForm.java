@@ -99,9 +99,9 @@ record WireForm(
     return name.contains("error");
   }
 
-  /** Whether that word leaves half an answer: on a path that nobody knows it may be anybody's. */
+  /** Whether that word leaves half an answer, and is not all that came. */
   boolean failsAnswer() {
-    return fails() && !path().equals("/anything");
+    return fails() && !"no".equals(facts.get("content"));
   }
 
   /** Whether what it says in between is nothing but that it is alive. */

@@ -128,7 +128,9 @@ class LastLookTest {
     looks.get(0).waits();
     rig.run(Rig.TOLERANCE);
     looks.get(1).nothing();
-    rig.run(Rig.TOLERANCE);
+    rig.run(Duration.ofMillis(200));
+    assertThat(looks).as("on its way to the reader").hasSize(2);
+    rig.run(Duration.ofMillis(100));
     looks.get(2).nothing();
     rig.run(Rig.TOLERANCE);
 
@@ -314,7 +316,7 @@ class LastLookTest {
     error = null;
     rig.run(Rig.TOLERANCE);
     looks.forEach(Look::nothing);
-    rig.run(Rig.TOLERANCE);
+    rig.run(Duration.ofMillis(300));
     looks.forEach(Look::nothing);
     rig.run(Rig.TOLERANCE);
 

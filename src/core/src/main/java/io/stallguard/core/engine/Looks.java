@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,19 @@ public final class Looks implements Runnable {
   /** The second is for what was on its way from the kernel to the reader at the first. */
   private static final int IN_A_ROW = 2;
 
+  /**
+   * Between the two where something has waited before: it has been fetched, and is on its way
+   * through the threads of a client whose app was late just now.
+   */
+  private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final LastLook wire;
   private final Consumer<Throwable> failed;
   private final long patienceNanos;
   private volatile @Nullable Look asked;
   private int nothings;
   private long dueNanos = Long.MIN_VALUE;
+  private boolean somethingWaited;
 
   /** Whether those that found something have found nobody to fetch it, and since when. */
   private boolean left;
@@ -67,7 +75,11 @@ public final class Looks implements Runnable {
     dueNanos = nowNanos + pauseNanos;
     nothings = open.hasFoundNothing() ? nothings + 1 : 0;
     if (nothings == 0) {
+      somethingWaited = true;
       return found(open, nowNanos);
+    }
+    if (somethingWaited) {
+      dueNanos = nowNanos + Math.max(pauseNanos, ON_ITS_WAY_NANOS);
     }
     return nothings < IN_A_ROW ? Step.WAIT : Step.DONE;
   }
