@@ -74,7 +74,7 @@ class QuietIT {
       run.writeTo("JDK-" + jdk.feature() + "-" + mode);
 
       assertThat(run.brokenItems()).isEmpty();
-      pooledConnectionsAreTheSame(server, items);
+      pooledConnectionsAreTheSame(mode, server, items);
       assertThat(released)
           .allSatisfy(
               job -> assertThat(run.outcome(job).ending()).contains("limit of 2 s exceeded"));
@@ -113,10 +113,14 @@ class QuietIT {
     return released;
   }
 
-  private static void pooledConnectionsAreTheSame(StallServer server, QuietItems items) {
+  private static void pooledConnectionsAreTheSame(Mode mode, StallServer server, QuietItems items) {
     List<Item> before = items.pooled("before");
     List<Item> after = items.pooled("after");
     for (int i = 0; i < before.size(); i++) {
+      if (mode == Mode.ALL_MEDIA_TYPES && after.get(i).id().contains("-h2-")) {
+        // A slow answer was released there, and nothing else came: no new request goes that way.
+        continue;
+      }
       assertThat(connection(server, after.get(i)))
           .as("the connection of %s", after.get(i).id())
           .isEqualTo(connection(server, before.get(i)));
