@@ -41,16 +41,6 @@ public final class SilentConnection {
     return stall != null && (lane == null || lane.silentNanos(released.now()) >= enough(stall));
   }
 
-  /**
-   * Whether the connection is silent, by what its client knows of when it has read from it last.
-   *
-   * @param silentMillis since then
-   */
-  public static boolean isOf(Guard released, long silentMillis) {
-    Stall stall = stall(released);
-    return stall != null && silentMillis >= TimeUnit.NANOSECONDS.toMillis(enough(stall));
-  }
-
   private static long enough(Stall stall) {
     long limit = stall.limit().nanos();
     return limit - Math.min(limit / 2, APART_NANOS);

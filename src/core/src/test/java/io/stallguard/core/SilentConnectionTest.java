@@ -125,17 +125,6 @@ class SilentConnectionTest {
   }
 
   @Test
-  void isKnownByItsClientWhereThatTellsWhenItHasReadLast() {
-    Rig rig = new Rig("idle=1s");
-    Guard released = waiting(rig);
-
-    rig.run(Duration.ofMillis(1200));
-
-    assertThat(SilentConnection.isOf(released, 500)).isTrue();
-    assertThat(SilentConnection.isOf(released, 499)).isFalse();
-  }
-
-  @Test
   void isNoneOfAStreamThatWasNotReleased() {
     Rig rig = new Rig("idle=1s");
     Guard open = waiting(rig);
@@ -143,7 +132,6 @@ class SilentConnectionTest {
     rig.run(PERIOD);
 
     assertThat(SilentConnection.isOf(open)).isFalse();
-    assertThat(SilentConnection.isOf(open, 2000)).isFalse();
   }
 
   private static void bring(Guard guard, String text) {
