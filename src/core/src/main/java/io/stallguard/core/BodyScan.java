@@ -51,13 +51,11 @@ final class BodyScan {
 
   /** What is a heartbeat for certain has proved one, and its bytes are no arrival of an event. */
   private static void noteBegun(StreamFormat format, Events events) {
-    boolean isBetween = format.isBetweenEvents();
-    boolean isHeartbeat = !isBetween && format.isHeartbeat();
-    if (!isBetween && !isHeartbeat) {
+    boolean flows = !format.isBetweenEvents() && !format.isHeartbeat();
+    if (flows) {
       events.flow();
     }
-    boolean mayBePiece = !isBetween && !isHeartbeat;
-    events.begun(mayBePiece && !(events.answer().isEnded() && format.isNoPiece()));
+    events.begun(flows && !(events.answer().isEnded() && format.isNoPiece()));
   }
 
   /** The body is over. */
