@@ -35,11 +35,6 @@ final class ProcessTime implements Standstill {
     this.usedNanos = usedNanos;
   }
 
-  /** Asks what this platform has. */
-  static ProcessTime ofPlatform() {
-    return new ProcessTime(new UsedTime());
-  }
-
   @Override
   public boolean note(long realNanos) {
     long used = usedNanos.getAsLong();

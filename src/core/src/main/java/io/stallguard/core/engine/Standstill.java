@@ -19,7 +19,7 @@ public interface Standstill {
   /** What this platform has. */
   static Standstill ofPlatform() {
     UsedTime used = new UsedTime();
-    return new FirstKnown(new Doubt(new CoreWaits(), used, used::rest), ProcessTime.ofPlatform());
+    return new FirstKnown(new Doubt(new CoreWaits(), used, used::rest), new ProcessTime(used));
   }
 
   /**
