@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ public final class AgentProcess implements AutoCloseable {
 
   /** The latest ones, whose output a test that fails may still want to show. */
   private static final int RECENT_COUNT = 24;
+
+  /** A JVM that does not answer in this time tells no stacks. */
+  private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Deque<AgentProcess> RECENT = new ConcurrentLinkedDeque<>();
 
@@ -170,6 +174,24 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   /**
+   * Waits for nothing.
+   *
+   * @throws AssertionError with all output, if such a line is there or comes within this time, or
+   *     the process ends
+   */
+  public void expectNoLine(Predicate<String> unwanted, Duration length) {
+    try {
+      Optional<OutputLine> line =
+          lines.await(each -> unwanted.test(each.text()), System.nanoTime() + length.toNanos());
+      if (line.isPresent() || !running()) {
+        throw failure("was expected to be silent for " + length);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
    * Waits for the end of the process and of its output.
    *
    * @throws AssertionError with all output, if it still runs after this time
@@ -226,9 +248,11 @@ public final class AgentProcess implements AutoCloseable {
 
   private OutputLine await(Predicate<OutputLine> wanted, Duration timeout) {
     try {
-      return lines
-          .await(wanted, System.nanoTime() + timeout.toNanos())
-          .orElseThrow(() -> failure("did not print the expected line within " + timeout));
+      OutputLine line = lines.await(wanted, System.nanoTime() + timeout.toNanos()).orElse(null);
+      if (line == null) {
+        throw failure("did not print the expected line within " + timeout);
+      }
+      return line;
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -238,12 +262,28 @@ public final class AgentProcess implements AutoCloseable {
     return lines().stream().filter(line -> line.source() == source).map(OutputLine::text).toList();
   }
 
-  private AssertionError failure(String message) {
+  private AssertionError failure(String message) throws InterruptedException {
+    String state = running() ? "running" : "ended with " + process.exitValue();
+    if (running()) {
+      dumpThreads();
+    }
     String output =
         lines().stream().map(OutputLine::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
-    String state = running() ? "running" : "ended with " + process.exitValue();
     return new AssertionError(
         "process " + pid() + " " + message + ", is " + state + ", output:" + output);
+  }
+
+  /** Has the JVM print its stacks where its output is read: what it waits for is seen there. */
+  private void dumpThreads() throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
+      Optional<OutputLine> unused =
+          lines.await(
+              line -> line.text().startsWith("JNI global ref"),
+              System.nanoTime() + DUMP_TIMEOUT.toNanos());
+    } catch (IOException e) {
+      // A machine without this command: the failure is told without stacks.
+    }
   }
 
   private static AssertionError interrupted(InterruptedException e) {

@@ -105,6 +105,34 @@ class AgentProcessTest {
   }
 
   @Test
+  void showsTheStacksOfAJvmThatDoesNotEnd() {
+    try (AgentProcess process = chatter().start()) {
+      process.awaitLine(line -> line.startsWith("ready"), DEADLINE);
+
+      assertThatThrownBy(() -> process.awaitExit(Duration.ofMillis(1)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("Full thread dump")
+          .hasMessageContaining("\"main\"");
+    }
+  }
+
+  @Test
+  void noticesALineOrAnEndThatWasNotExpected() {
+    try (AgentProcess process = chatter().start()) {
+      process.awaitLine(line -> line.startsWith("ready"), DEADLINE);
+      process.expectNoLine("never"::equals, Duration.ofMillis(1));
+
+      assertThatThrownBy(
+              () -> process.expectNoLine(line -> line.startsWith("ready"), Duration.ofMillis(1)))
+          .hasMessageContaining("was expected to be silent");
+      process.closeInput();
+      process.awaitExit(DEADLINE);
+      assertThatThrownBy(() -> process.expectNoLine("never"::equals, Duration.ofMillis(1)))
+          .hasMessageContaining("ended with 0");
+    }
+  }
+
+  @Test
   void failsWhenTheDeadlineOfTheExitPasses() {
     try (AgentProcess process = chatter().start()) {
       assertThatThrownBy(() -> process.awaitExit(Duration.ofMillis(1)))
