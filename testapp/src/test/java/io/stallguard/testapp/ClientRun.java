@@ -39,9 +39,8 @@ final class ClientRun implements AutoCloseable {
   static final long GRACE_MILLIS = 4_000;
 
   /**
-   * Above the limit on bytes, so that heartbeats have to be told from events. Far above: a client
-   * that reads ahead may hand an event over seconds after it came, while all streams of a run
-   * begin, and the silence of bytes counts from there.
+   * Above the limit on bytes, so that heartbeats have to be told from events. Far above: events
+   * come with pauses while all streams of a run begin.
    */
   static final long EVENT_LIMIT_MILLIS = 7_000;
 

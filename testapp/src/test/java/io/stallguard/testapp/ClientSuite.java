@@ -27,11 +27,6 @@ abstract class ClientSuite {
 
   private static final String NOTHING = "nothing delivered: safe to retry";
 
-  private static final String EVENTS =
-      "event-idle limit of "
-          + ClientRun.EVENT_LIMIT_MILLIS / 1000
-          + " s exceeded: no event but heartbeats for ";
-
   /** Above the limit: room for a busy machine. How late it really is, a benchmark measures. */
   private static final long LATE_MILLIS = 20_000;
 
@@ -196,7 +191,7 @@ abstract class ClientSuite {
         .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(ClientRun.LIMIT_MILLIS));
     assertThat(outcome.ending())
         .startsWith(thrown(run.setup(), usage, scenario))
-        .contains(isHandedOverLate(exchange, outcome) ? EVENTS : message(scenario, protocol));
+        .contains(message(scenario, protocol));
     assertThat(outcome.ending()).doesNotContain("secret");
     assertThat(outcome.silentMillis())
         .isBetween(ClientRun.LIMIT_MILLIS - handOverMillis(), ClientRun.LIMIT_MILLIS + LATE_MILLIS);
@@ -205,14 +200,6 @@ abstract class ClientSuite {
     }
     assertThat(outcome.ending())
         .contains(scenario == Scenario.STALL_FIRST_BYTE ? NOTHING : delivered(usage));
-  }
-
-  /** So late that the silence of bytes, which begins then, was overtaken by that of events. */
-  private boolean isHandedOverLate(Exchange exchange, Outcome outcome) {
-    long sent = TimeUnit.NANOSECONDS.toMillis(exchange.endedNanos() - exchange.lastBegunNanos());
-    return readsAhead()
-        && sent - outcome.silentMillis() >= ClientRun.EVENT_LIMIT_MILLIS - ClientRun.LIMIT_MILLIS
-        && outcome.ending().contains(EVENTS);
   }
 
   private String delivered(Usage usage) {

@@ -159,7 +159,7 @@ public final class Guard {
     return silenceEnds(true, SilenceEnd.RESUMED);
   }
 
-  /** Demand ends without new bytes, and what is not reported. False if it was over by decision. */
+  /** Demand ends without new bytes, as if it had with the last ones. False if over by decision. */
   public boolean satisfied() {
     return GuardWord.isReported(word) ? unserved() : silenceEnds(false, SilenceEnd.GIVEN_UP);
   }
@@ -173,7 +173,7 @@ public final class Guard {
       boolean waits = GuardWord.isWaiting(seen);
       boolean goesOn = waits && demandGoesOn;
       if (waits && !goesOn) {
-        events.demandEnds(now);
+        events.demandEnds(how == SilenceEnd.GIVEN_UP ? GuardWord.sinceOf(seen) : now);
       }
       long next = goesOn ? GuardWord.of(now, GuardWord.AWAITING) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {

@@ -71,6 +71,31 @@ class DemandTest {
   }
 
   @Test
+  void norDoesItMakeASilenceOfEvents() {
+    Rig events = new Rig("idle=1s,event-idle=2s");
+    Guard stream = events.open();
+    Demand late = new Demand(stream);
+    late.requested(1);
+    late.delivered();
+    stream.buffered(5);
+
+    for (int item = 0; item < 5; item++) {
+      events.run(Duration.ofMillis(900));
+      late.delivering();
+      late.requested(1);
+      late.delivered();
+    }
+    for (int bytes = 0; bytes < 3; bytes++) {
+      events.run(Duration.ofMillis(600));
+      stream.buffered(1);
+    }
+    assertThat(stream.isStalled()).isFalse();
+
+    events.run(Duration.ofMillis(400));
+    assertThat(stream.isStalled()).isTrue();
+  }
+
+  @Test
   void waitsAgainFromTheMomentItIsNoLongerBusy() {
     demand.requested(2);
     demand.delivered();
