@@ -21,7 +21,7 @@ final class Reading {
 
   private final Events events;
   private final String path;
-  private final boolean isGet;
+  private final boolean isSubscribed;
   private final boolean isMarked;
 
   /** What the stream has shown itself to be; null before it has. */
@@ -52,7 +52,7 @@ final class Reading {
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
     this.path = exchange.path();
-    this.isGet = exchange.method().equals("GET");
+    this.isSubscribed = exchange.isSubscription();
     this.isMarked = names.hasStandardTerminals();
   }
 
@@ -245,8 +245,12 @@ final class Reading {
   /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
   private void fails(String kind) {
     boolean isOfAnswer = dialect == null ? Dialects.isKnownPath(path) : isReply();
-    boolean isEnd = isReply() || !(isGet || answer().isSubscription());
+    boolean isEnd = isReply() || !isSubscription();
     answer().fails(kind, isReply(), isOfAnswer, isEnd);
+  }
+
+  private boolean isSubscription() {
+    return isSubscribed || answer().isSubscription();
   }
 
   private void applyReason(ShownName name, Reason reason) {
@@ -347,7 +351,7 @@ final class Reading {
     // One that asks for a tool before its end still does at its end.
     asksForTool = askedNow || (asksForTool && !answer().isWhole() && saying != Saying.START);
     shows();
-    if (by != null && (by.isAnswer() || !(isGet || resumable))) {
+    if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
       answer().goesOn(by.isAnswer());
     }
   }
@@ -380,7 +384,7 @@ final class Reading {
 
   private boolean isEnd(Saying how) {
     Dialect by = speaker;
-    return by != null && isMarked && by.mark(how) != Mark.NONE;
+    return by != null && isMarked && by.isEnd(how) && (by.isAnswer() || !isSubscription());
   }
 
   private void shows() {

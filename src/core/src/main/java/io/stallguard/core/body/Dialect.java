@@ -80,6 +80,20 @@ public abstract class Dialect {
     }
   }
 
+  /**
+   * Whether such an event ends an answer of this dialect, wherever it comes: what a grace goes by
+   * that an operator has set.
+   */
+  public final boolean isEnd(Saying saying) {
+    return saying == Saying.END
+        || (saying == Saying.FINISH && (afterFinish != Mark.NONE || endsWithReason()));
+  }
+
+  /** Whether nothing follows a finish reason, though it is marked on no path. */
+  boolean endsWithReason() {
+    return false;
+  }
+
   /** Whether answers of this dialect are expected on the path. */
   final boolean isPath(String path) {
     boolean slash = path.endsWith("/");

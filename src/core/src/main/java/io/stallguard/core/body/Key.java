@@ -46,7 +46,8 @@ public enum Key {
   STOP_REASON_CAMEL("stopReason"),
   DONE_REASON("done_reason"),
   MESSAGE_TYPE("messageType"),
-  RESPONSE("response");
+  RESPONSE("response"),
+  ARTIFACT("artifact");
 
   private final String text;
 
