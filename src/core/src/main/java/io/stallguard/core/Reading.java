@@ -62,6 +62,11 @@ final class Reading {
     return meaning != null && meaning.counts(dialect) ? meaning.saying() : null;
   }
 
+  /** What the stream has shown itself to be; null before it has. */
+  @Nullable Dialect dialect() {
+    return dialect;
+  }
+
   /** The stream names its events so that it can be asked for those that were missed. */
   void isResumable() {
     resumable = true;
@@ -142,26 +147,6 @@ final class Reading {
     if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
       goesOn();
     }
-  }
-
-  /**
-   * Whether an event of which so much has come is a heartbeat or an end, whatever else comes of it.
-   */
-  boolean isNoPiece(@Nullable ShownName name, Place place, Findings data) {
-    return EventTitles.isNoPiece(name, data)
-        || isEnd(name, place)
-        || isEnd(data.type(), Place.NAME)
-        || isEnd(data.event(), Place.EVENT);
-  }
-
-  /** The same of an event that has a name and no data yet. */
-  boolean isNoPiece(ShownName name, Place place) {
-    return name.isTerminal() || name.isHeartbeat() || isEnd(name, place);
-  }
-
-  private boolean isEnd(@Nullable ShownName name, Place place) {
-    Meaning meaning = name == null ? null : name.meaning(place);
-    return meaning != null && meaning.counts(dialect) && meaning.isEnd();
   }
 
   private void subscribes(@Nullable ShownName name, DataScan scan) {
