@@ -5,6 +5,7 @@ import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.IdentifiedAnswers;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
@@ -23,6 +24,8 @@ final class Reading {
   private final String path;
   private final boolean isSubscribed;
   private final boolean isMarked;
+
+  private final IdentifiedAnswers answers = new IdentifiedAnswers();
 
   /** What the stream has shown itself to be; null before it has. */
   private @Nullable Dialect dialect;
@@ -88,6 +91,9 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
+    if (answers.isDoneOfOne()) {
+      return;
+    }
     boolean forCertain = dialect != null && Dialects.isKnownPath(path) && !asksForTool;
     Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
     asksForTool = false;
@@ -103,7 +109,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    fails(kind);
+    fails(kind, false);
   }
 
   /**
@@ -123,7 +129,9 @@ final class Reading {
     } else if (item != null || EventTitles.isHeartbeat(name, found)) {
       heartbeat(shown);
     } else {
-      subscribes(name, scan);
+      if (EventTitles.subscribes(name, found, events.progress() == 0)) {
+        answer().subscribes();
+      }
       interpret(name, place, scan);
       apply(shown, scan, hasData);
     }
@@ -146,14 +154,6 @@ final class Reading {
     }
     if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
       goesOn();
-    }
-  }
-
-  private void subscribes(@Nullable ShownName name, DataScan scan) {
-    ShownName method = scan.findings().method();
-    boolean acknowledged = method != null && method.isAcknowledgement() && events.progress() == 0;
-    if (acknowledged || (name != null && name.isNext())) {
-      answer().subscribes();
     }
   }
 
@@ -202,7 +202,13 @@ final class Reading {
     boolean hasError = found.hasError() || (speaker != null && speaker.hasFailed(data));
     if (saying == Saying.ERROR || hasError || EventTitles.isError(name, found)) {
       fails(name, scan);
-    } else if (saying == Saying.REASON) {
+      return;
+    }
+    saying = answers.said(speaker, saying, data.id());
+    if (answers.areLost()) {
+      answer().losesTrack();
+    }
+    if (saying == Saying.REASON) {
       applyReason(name, data.reason());
     } else if (saying != Saying.END && (!hasData || (speaker == null && data.isEmptyObject()))) {
       heartbeat(name);
@@ -215,7 +221,7 @@ final class Reading {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
     shows();
-    fails(kind == null ? ANY_ERROR : kind);
+    fails(kind == null ? ANY_ERROR : kind, answers.fails(dialect, scan.data().id()));
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
@@ -228,10 +234,13 @@ final class Reading {
   }
 
   /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
-  private void fails(String kind) {
+  private void fails(String kind, boolean othersGoOn) {
     boolean isOfAnswer = dialect == null ? Dialects.isKnownPath(path) : isReply();
-    boolean isEnd = isReply() || !isSubscription();
+    boolean isEnd = !othersGoOn && (isReply() || !isSubscription());
     answer().fails(kind, isReply(), isOfAnswer, isEnd);
+    if (othersGoOn) {
+      answer().othersGoOn();
+    }
   }
 
   private boolean isSubscription() {

@@ -53,6 +53,16 @@ public abstract class Dialect {
     return isAnswer() && data.reason() == Reason.ERROR;
   }
 
+  /** Whether answers of it have an id, so that several can be told apart that come side by side. */
+  boolean hasIds() {
+    return false;
+  }
+
+  /** Whether another id is another answer for certain. */
+  boolean areIdsCertain() {
+    return false;
+  }
+
   /** Whether its other names are too common to tell anything before the first. */
   boolean needsStart() {
     return false;

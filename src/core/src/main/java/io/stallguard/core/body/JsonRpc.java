@@ -32,4 +32,14 @@ final class JsonRpc extends Dialect {
   public boolean isAnswer() {
     return false;
   }
+
+  @Override
+  boolean hasIds() {
+    return true;
+  }
+
+  @Override
+  boolean areIdsCertain() {
+    return true;
+  }
 }

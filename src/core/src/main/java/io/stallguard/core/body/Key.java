@@ -47,7 +47,10 @@ public enum Key {
   DONE_REASON("done_reason"),
   MESSAGE_TYPE("messageType"),
   RESPONSE("response"),
-  ARTIFACT("artifact");
+  ARTIFACT("artifact"),
+  ID("id"),
+  RESPONSE_ID("responseId"),
+  RUN_ID("runId");
 
   private final String text;
 
