@@ -152,7 +152,7 @@ final class PlainScan {
     } else if (id != UNKNOWN) {
       value.begin(false);
       state = State.VALUE;
-      isInId = (b <= '9' && b >= '0' || b == '-' || b == '.') && isIdOfAnswer();
+      isInId = "-.0123456789".indexOf(b) >= 0 && isIdOfAnswer();
       if (isInId) {
         findings.data().idBegins();
       }

@@ -148,7 +148,10 @@ public final class IdentifiedAnswers {
       forget();
     }
     over(place, certain);
-    return isAny(OPEN) ? Saying.PART : lost || isAny(PERHAPS_OPEN) ? Saying.TOOL : said;
+    if (isAny(OPEN)) {
+      return Saying.PART;
+    }
+    return lost || isAny(PERHAPS_OPEN) ? Saying.TOOL : said;
   }
 
   private void over(int place, boolean certain) {
@@ -220,11 +223,11 @@ public final class IdentifiedAnswers {
   }
 
   private int state(int place) {
-    return states >>> (2 * place) & 3;
+    return (states >>> (2 * place)) & 3;
   }
 
   private void state(int place, int state) {
-    states = (byte) (states & ~(3 << (2 * place)) | state << (2 * place));
+    states = (byte) ((states & ~(3 << (2 * place))) | (state << (2 * place)));
   }
 
   private int place(int id) {
