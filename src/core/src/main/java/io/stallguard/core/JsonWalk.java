@@ -206,6 +206,7 @@ final class JsonWalk {
     boolean isAsked = findings.isAsked(id, depth, isOfError() || error.isAt(depth));
     boolean isOfChoice = id == Key.INDEX.number() && depth == choiceDepth;
     boolean isId = findings.idBegins(id, depth, Mould.isOfNumber(bytes[at]));
+    value.beginNumber(isAsked || !isId);
     if (!isAsked && !isOfChoice) {
       mould.number(bytes, at, isId);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,6 +209,35 @@ class BehindAnEndTest {
 
     assertThat(ending.isEnded()).isTrue();
     assertThat(going.isDecided()).isFalse();
+  }
+
+  @Test
+  void halfAChunkOfBedrockIsLookedInto() {
+    assertThat(isEndedBehindChunk("{\"type\":\"ping\",\"more\":[]}")).isTrue();
+    assertThat(isEndedBehindChunk("{\"type\":\"message_start\",\"message\":{}}")).isFalse();
+  }
+
+  private boolean isEndedBehindChunk(String next) {
+    Guard guard =
+        rig.engine.open(
+            Exchanges.of(
+                "POST",
+                "http://h/model/m/invoke-with-response-stream",
+                "application/vnd.amazon.eventstream"),
+            rig.abort);
+    rig.tick();
+    come(guard, chunk("{\"type\":\"message_start\"}"));
+    come(guard, chunk("{\"type\":\"message_stop\"}"));
+    byte[] half = chunk(next);
+    come(guard, Arrays.copyOf(half, half.length - 9));
+    guard.awaiting();
+    rig.run(Duration.ofSeconds(62));
+    return guard.isEnded();
+  }
+
+  private static byte[] chunk(String event) {
+    String bytes = Base64.getEncoder().encodeToString(event.getBytes(UTF_8));
+    return AwsMessage.event("chunk", "{\"bytes\":\"" + bytes + "\"}");
   }
 
   private Guard converse(byte[] half) {

@@ -197,6 +197,23 @@ class SideBySideTest {
     assertThat(all.isEnded()).isTrue();
   }
 
+  /** Some servers say in chunks of their own that they are alive. */
+  @Test
+  void whatBringsNoPieceIsNoAnswer() {
+    String alive =
+        "data: {\"id\":\"alive\",\"object\":\"chat.completion.chunk\",\"choices\":"
+            + "[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
+    String said = chats("A") + alive + chats("A") + alive + chats("AA1");
+    Rig rig = Rig.exactly("");
+    Guard guard = open(rig, CHAT, said);
+
+    rig.run(LONG_GRACE);
+
+    assertThat(guard.isEnded()).isTrue();
+    assertThat(new Told(Exchanges.to(CHAT)).scan(said).end().events().answer().isCutShort())
+        .isFalse();
+  }
+
   private static String framed(String said, String before, String after) {
     return chats(said).replace("data: ", before).replace("\n\n", after.replace('~', '\n'));
   }

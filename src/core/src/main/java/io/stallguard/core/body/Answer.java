@@ -12,8 +12,8 @@ public final class Answer {
   private boolean shown;
   private boolean open;
 
-  /** How often one was opened. */
-  private int answers;
+  /** How often one was opened, at most twice. */
+  private byte answers;
 
   private boolean content;
   private boolean whole;
@@ -152,7 +152,7 @@ public final class Answer {
   private void opens(boolean isReply) {
     if (isReply && !open) {
       open = true;
-      answers++;
+      answers = (byte) Math.min(answers + 1, 2);
     }
   }
 

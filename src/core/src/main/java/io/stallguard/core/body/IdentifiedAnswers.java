@@ -26,6 +26,17 @@ public final class IdentifiedAnswers {
   private static final int PERHAPS_OPEN = 2;
   private static final int OPEN = 3;
 
+  private static final byte UNKNOWN = 0;
+
+  /** They are not those of answers. */
+  private static final byte MEANINGLESS = 1;
+
+  /** They are. */
+  private static final byte PROVEN = 2;
+
+  /** They are, and there were more at a time than are followed. */
+  private static final byte LOST = 3;
+
   // Fields, as an array would take as much memory again.
   private int first;
   private int second;
@@ -36,16 +47,8 @@ public final class IdentifiedAnswers {
   /** The place of the one that the event before was of. */
   private byte current;
 
-  /** Which place is given away next. */
-  private byte oldest;
-
-  /** Whether ids have shown that they are those of answers. */
-  private boolean proven;
-
-  /** Whether they have shown that they are not. */
-  private boolean meaningless;
-
-  private boolean lost;
+  /** What ids have shown of themselves. */
+  private byte trust = UNKNOWN;
 
   /** Whether the event before said that nothing follows, and not of what. */
   private boolean wasDone;
@@ -58,13 +61,12 @@ public final class IdentifiedAnswers {
    * @param id which one that is, 0 if it does not say
    */
   public Saying said(@Nullable Dialect by, Saying said, int id) {
-    if (by == null || id == 0 || !by.hasIds() || meaningless) {
+    if (by == null || id == 0 || !by.hasIds() || trust == MEANINGLESS) {
       return said;
     }
     boolean certain = by.areIdsCertain();
     switch (said) {
       case START:
-      case LIFECYCLE:
       case CONTENT:
       case PART:
         comes(id, certain ? OPEN : said == Saying.START ? PERHAPS_OPEN : ONCE);
@@ -90,11 +92,11 @@ public final class IdentifiedAnswers {
     wasDone = false;
     int place = place(id);
     if (place == NOWHERE) {
-      begins(id, proven ? OPEN : asNew);
+      begins(id, trust >= PROVEN ? OPEN : asNew);
     } else if (place != current) {
       comesAgain(place, asNew == OPEN);
     } else if (state(place) != OPEN) {
-      state(place, proven || asNew == OPEN ? OPEN : goesOn(place, asNew));
+      state(place, trust >= PROVEN || asNew == OPEN ? OPEN : goesOn(place, asNew));
     }
   }
 
@@ -109,18 +111,18 @@ public final class IdentifiedAnswers {
       state(place, state);
       current = (byte) place;
     } else if (state == OPEN) {
-      lost = true;
+      trust = LOST;
     } else {
-      meaningless = true;
+      trust = MEANINGLESS;
     }
   }
 
   /** Where no answer is followed that has begun; ids that came once are forgotten in turn. */
   private int free(boolean areCertain) {
-    for (int i = 0; i < MOST; i++) {
-      oldest = (byte) ((oldest + 1) % MOST);
-      if (state(oldest) == ENDED || (state(oldest) == ONCE && !areCertain)) {
-        return oldest;
+    for (int i = 1; i <= MOST; i++) {
+      int place = (current + i) % MOST;
+      if (state(place) == ENDED || (state(place) == ONCE && !areCertain)) {
+        return place;
       }
     }
     return NOWHERE;
@@ -135,7 +137,7 @@ public final class IdentifiedAnswers {
   }
 
   private void proves() {
-    proven = true;
+    trust = trust == LOST ? LOST : PROVEN;
     for (int i = 0; i < MOST; i++) {
       state(i, state(i) == ENDED ? ENDED : OPEN);
     }
@@ -143,7 +145,7 @@ public final class IdentifiedAnswers {
 
   private Saying ends(int id, Saying said, boolean certain) {
     int place = place(id);
-    if (place == NOWHERE && !certain && !proven) {
+    if (place == NOWHERE && !certain && trust < PROVEN) {
       // It changes with the end, as in servers that make one for each chunk.
       forget();
     }
@@ -151,7 +153,7 @@ public final class IdentifiedAnswers {
     if (isAny(OPEN)) {
       return Saying.PART;
     }
-    return lost || isAny(PERHAPS_OPEN) ? Saying.TOOL : said;
+    return trust == LOST || isAny(PERHAPS_OPEN) ? Saying.TOOL : said;
   }
 
   private void over(int place, boolean certain) {
@@ -180,11 +182,11 @@ public final class IdentifiedAnswers {
    * @return whether others go on
    */
   public boolean fails(@Nullable Dialect by, int id) {
-    boolean isOfOne = by != null && by.hasIds() && id != 0 && !meaningless;
+    boolean isOfOne = by != null && by.hasIds() && id != 0 && trust != MEANINGLESS;
     if (isOfOne) {
       over(place(id), by != null && by.areIdsCertain());
     }
-    return lost || (isOfOne && isAny(OPEN));
+    return trust == LOST || (isOfOne && isAny(OPEN));
   }
 
   /**
@@ -195,18 +197,18 @@ public final class IdentifiedAnswers {
    */
   public boolean isDoneOfOne() {
     int place = state(current) == OPEN ? current : wasDone ? any(OPEN) : NOWHERE;
-    if (!proven) {
+    if (trust < PROVEN) {
       forget();
     } else if (place != NOWHERE) {
       state(place, ENDED);
     }
     wasDone = true;
-    return lost || isAny(OPEN);
+    return trust == LOST || isAny(OPEN);
   }
 
   /** Whether there were more at a time than are followed: nobody knows what has ended. */
   public boolean areLost() {
-    return lost;
+    return trust == LOST;
   }
 
   private boolean isAny(int state) {
