@@ -14,6 +14,7 @@ final class AskedValue {
   private boolean string;
   private boolean escaped;
   private boolean complete;
+  private boolean kept;
 
   /** A string, of which the quotation mark has come, or a bare word. */
   void begin(boolean isString) {
@@ -21,6 +22,16 @@ final class AskedValue {
     string = isString;
     escaped = false;
     complete = false;
+    kept = true;
+  }
+
+  /**
+   * A number has begun.
+   *
+   * @param isAsked whether anybody asks which one
+   */
+  void beginNumber(boolean isAsked) {
+    kept = isAsked;
   }
 
   /**
@@ -58,7 +69,7 @@ final class AskedValue {
   }
 
   private void keep(byte b) {
-    if (length < LONGEST) {
+    if (kept && length < LONGEST) {
       bytes = EventNames.room(bytes, length + 1);
       bytes[length] = b;
     }
@@ -94,6 +105,9 @@ final class AskedValue {
     if (string) {
       return length == 0 ? Value.EMPTY : Value.OTHER;
     }
+    if (!kept) {
+      return Value.NUMBER;
+    }
     if (isTrue()) {
       return Value.TRUE;
     }
@@ -117,6 +131,6 @@ final class AskedValue {
   }
 
   boolean isTrue() {
-    return !string && EventNames.equal(TRUE, bytes, length);
+    return !string && kept && EventNames.equal(TRUE, bytes, length);
   }
 }

@@ -81,10 +81,9 @@ final class AwsEventStreamFormat extends StreamFormat {
   @Override
   boolean isNoPiece() {
     return state == REST
-        && !isChunk
         && !failure
         && nameLength > 0
-        && reading.isNoPiece(shownName(), Place.HEADER, scan.findings());
+        && HalfEvent.isNoPiece(reading.dialect(), shownName(), Place.HEADER, scan.findings());
   }
 
   @Override

@@ -34,7 +34,9 @@ final class CodedLinesFormat extends StreamFormat {
 
   @Override
   boolean isNoPiece() {
-    return state == DATA && reading.isNoPiece(name, Place.CODE, scan.findings());
+    return state == DATA
+        ? HalfEvent.isNoPiece(reading.dialect(), name, Place.CODE, scan.findings())
+        : state == COLON && HalfEvent.isNoPiece(reading.dialect(), name, Place.CODE);
   }
 
   @Override
@@ -78,6 +80,7 @@ final class CodedLinesFormat extends StreamFormat {
       return true;
     }
     code[0] = b;
+    name = name.is(code, 1) ? name : names.shown(code, 1);
     state = COLON;
     return isCode(b);
   }
@@ -89,7 +92,6 @@ final class CodedLinesFormat extends StreamFormat {
   private void beginData() {
     state = DATA;
     hasData = false;
-    name = name.is(code, 1) ? name : names.shown(code, 1);
     Saying known = reading.known(name, Place.CODE);
     if (known == null) {
       scan.begin();

@@ -109,9 +109,9 @@ final class DataKeys {
     return id < KEYS.length ? KEYS[id].text() : own[id - KEYS.length];
   }
 
-  /** The key that dialects know by this number; null if only an operator does. */
+  /** The key that dialects know by this number; null if only an operator does, or nobody. */
   static @Nullable Key key(int id) {
-    return id < KEYS.length ? KEYS[id] : null;
+    return id == UNKNOWN || id >= KEYS.length ? null : KEYS[id];
   }
 
   /** Whether the value of the key matters at any depth, and in events of any length. */

@@ -107,9 +107,10 @@ final class DataScan {
     walk.begin();
   }
 
-  /** Whether the data says of an end why it is one. */
+  /** Whether the data says which answer begins, or of an end why it is one. */
   private static boolean hasMoreToSay(Saying known) {
     switch (known) {
+      case START:
       case REASON:
       case ERROR:
       case FINISH:
@@ -159,7 +160,7 @@ final class DataScan {
   private void follow() {
     clearAll();
     used = true;
-    mould().replay(walk);
+    mould().replay(walk, findings.data());
     isOfMould = over;
     matching = over;
   }
@@ -288,6 +289,8 @@ final class DataScan {
   Findings findings() {
     if (matching && !isRepeated()) {
       follow();
+    } else if (matching) {
+      mould().tellId(findings.data());
     }
     return findings;
   }

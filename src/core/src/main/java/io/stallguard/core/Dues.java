@@ -47,11 +47,14 @@ final class Dues {
     long held = entry.heldUntilNanos(guard, now);
     this.since = Math.max(GuardWord.sinceOf(word), held);
     this.silence = InForce.ofBytes(guard);
-    this.due = entry.silenceDue(guard, since, silence);
+    // What mode observe has reported is reported once; the limit on the whole stream runs on.
+    boolean reported = GuardWord.isReported(word);
+    this.due = reported ? Long.MAX_VALUE : entry.silenceDue(guard, since, silence);
     this.eventSince = Math.max(guard.events().sinceNanos(), held);
     this.eventSilence = InForce.ofEvents(guard);
-    this.eventDue = entry.eventDue(guard, held, eventSilence);
-    this.eventDueIfHeartbeat = entry.eventDueIfHeartbeat(guard, held, eventSilence);
+    this.eventDue = reported ? Long.MAX_VALUE : entry.eventDue(guard, held, eventSilence);
+    this.eventDueIfHeartbeat =
+        reported ? Long.MAX_VALUE : entry.eventDueIfHeartbeat(guard, held, eventSilence);
     this.totalDue = entry.totalDue(guard);
   }
 

@@ -21,6 +21,13 @@ final class EventTitles {
     return isTerminal(name) || isTerminal(data.type()) || isTerminal(data.event());
   }
 
+  /** Whether it says that the stream may be silent for ever: MCP in its first event, GraphQL. */
+  static boolean subscribes(@Nullable ShownName name, Findings data, boolean isFirst) {
+    ShownName method = data.method();
+    return (isFirst && method != null && method.isAcknowledgement())
+        || (name != null && name.isNext());
+  }
+
   /** Whether the event is no piece of an answer by any of them. */
   static boolean isNoPiece(@Nullable ShownName name, Findings data) {
     return isOperatorsEnd(name, data) || isHeartbeat(name, data);

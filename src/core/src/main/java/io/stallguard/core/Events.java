@@ -88,9 +88,9 @@ final class Events {
     lastIsHeartbeat = kind == EventKind.HEARTBEAT;
   }
 
-  /** Before the event takes the mark back. An error that an answer follows was a warning. */
+  /** Before the event takes the mark back, whether an end or an error has made it. */
   private void noteMark(EventKind kind) {
-    if (answer.mark() != Mark.NONE && answer.error() == null) {
+    if (answer.mark() != Mark.NONE) {
       markedNanos = lastProgressNanos;
     }
     if (kind == EventKind.CONTENT && markedNanos != NEVER) {

@@ -53,7 +53,7 @@ final class Findings {
 
   /** A value has begun, or a word has come to its end. */
   void found(int id, Value kind, int depth, boolean isInDelta) {
-    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    Key key = DataKeys.key(id);
     if (key != null) {
       data.found(key, kind, depth == 1);
     }
@@ -64,6 +64,7 @@ final class Findings {
 
   /** An object or a list has begun. */
   void opened(int id, int depth) {
+    data.opens(DataKeys.key(id), depth + 1);
     if (id == UNKNOWN) {
       return;
     }
@@ -79,11 +80,27 @@ final class Findings {
    * @param isOfError whether it is text of an error that counts
    */
   void begins(int id, boolean isFilled, boolean isOfError, boolean isInError) {
-    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    Key key = DataKeys.key(id);
     if (isOfError && isFilled) {
       error.says();
     } else if (key != null && key.isText() && !isInError) {
       data.foundText(isFilled);
+    }
+  }
+
+  /** A value begins; tells whether it says of which answer the event is. */
+  boolean idBegins(int id, int depth, boolean isFilled) {
+    boolean isId = isFilled && data.isId(DataKeys.key(id), depth);
+    if (isId) {
+      data.idBegins();
+    }
+    return isId;
+  }
+
+  /** Some bytes of a value. */
+  void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
+    if (data.isInId()) {
+      data.idGoesOn(bytes, from, to, isOver);
     }
   }
 

@@ -69,7 +69,10 @@ final class JsonLinesFormat extends StreamFormat {
 
   @Override
   boolean isNoPiece() {
-    return state == DOCUMENT && reading.isNoPiece(null, Place.NAME, scan.findings());
+    boolean hasBegun = state == DOCUMENT || state == SCALAR;
+    return (hasBegun && HalfEvent.isNoPiece(reading.dialect(), whole))
+        || (state == DOCUMENT
+            && HalfEvent.isNoPiece(reading.dialect(), null, Place.NAME, scan.findings()));
   }
 
   @Override

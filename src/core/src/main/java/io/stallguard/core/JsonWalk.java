@@ -205,8 +205,10 @@ final class JsonWalk {
   private void learnNumber(byte[] bytes, int at) {
     boolean isAsked = findings.isAsked(id, depth, isOfError() || error.isAt(depth));
     boolean isOfChoice = id == Key.INDEX.number() && depth == choiceDepth;
+    boolean isId = findings.idBegins(id, depth, Mould.isOfNumber(bytes[at]));
+    value.beginNumber(isAsked || !isId);
     if (!isAsked && !isOfChoice) {
-      mould.number(bytes, at);
+      mould.number(bytes, at, isId);
     }
   }
 
@@ -247,7 +249,7 @@ final class JsonWalk {
     if (depth == choiceDepth) {
       findings.data().choiceBegins();
     } else {
-      opened(id == UNKNOWN ? null : DataKeys.key(id), object);
+      opened(DataKeys.key(id), object);
     }
     // The key is kept until it is known whether there is anything in what is opened.
     justOpened = true;
@@ -292,7 +294,7 @@ final class JsonWalk {
   }
 
   private void closeEmpty() {
-    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    Key key = DataKeys.key(id);
     if (depth == 1 && isObject()) {
       findings.data().isNothing();
     } else if (key != null) {
@@ -325,11 +327,12 @@ final class JsonWalk {
     findings.begins(id, b != '"', isOfError && !isAsked, error.isInside());
     value.begin(true);
     state = isAsked ? VALUE : STRING;
+    boolean isId = findings.idBegins(id, depth, b != '"');
     if (isOfError) {
       // The text of an error is not kept.
       mould.abandon();
     } else if (!isAsked && b != '"') {
-      mould.text(bytes, at);
+      mould.text(bytes, at, isId);
     }
   }
 
@@ -344,6 +347,13 @@ final class JsonWalk {
 
   /** Takes bytes to the end of such a string. */
   int string(byte[] bytes, int from, int to) {
+    int end = stringEnd(bytes, from, to);
+    boolean isOver = state != STRING;
+    findings.idGoesOn(bytes, from, isOver ? end - 1 : end, isOver);
+    return end;
+  }
+
+  private int stringEnd(byte[] bytes, int from, int to) {
     int i = escaped ? from + 1 : from;
     escaped = false;
     while (i < to) {
@@ -368,7 +378,9 @@ final class JsonWalk {
 
   private int value(byte[] bytes, int from, int to) {
     int i = value.next(bytes, from, to);
-    if (value.isComplete()) {
+    boolean isOver = value.isComplete();
+    findings.idGoesOn(bytes, from, isOver && value.isString() ? i - 1 : i, isOver);
+    if (isOver) {
       state = BETWEEN;
       mould.gapEnds(i);
       if (!value.isString()) {

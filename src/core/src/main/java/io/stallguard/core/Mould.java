@@ -18,6 +18,11 @@ final class Mould {
 
   private static final int MOST_GAPS = 24;
 
+  // What a gap is for.
+  private static final int NUMBER = 1;
+  private static final int ID = 2;
+  private static final int KIND_BITS = 2;
+
   /** Little more than is needed: there is one for each stream. */
   private static final int MORE_BYTES = 32;
 
@@ -40,6 +45,8 @@ final class Mould {
     "model".getBytes(US_ASCII),
     "role".getBytes(US_ASCII),
     "type".getBytes(US_ASCII),
+    "runId".getBytes(US_ASCII),
+    "responseId".getBytes(US_ASCII),
     "provider".getBytes(US_ASCII),
     "service_tier".getBytes(US_ASCII),
     "system_fingerprint".getBytes(US_ASCII)
@@ -51,10 +58,14 @@ final class Mould {
   private byte[] bytes = NO_BYTES;
   private int length;
 
-  /** For each gap the number of bytes before it, and a bit for a number. */
+  /** For each gap the number of bytes before it, and a bit each for a number and for an id. */
   private short[] gaps = NO_GAPS;
 
   private int gapCount;
+
+  /** Whether the last id of an answer, if any, is in a gap. */
+  private boolean idInGap;
+
   private boolean open;
   private boolean whole;
 
@@ -75,6 +86,7 @@ final class Mould {
       inGap = false;
       length = 0;
       gapCount = 0;
+      idInGap = false;
     }
   }
 
@@ -120,22 +132,25 @@ final class Mould {
   }
 
   /** A string begins that is not empty, and that nobody asks for. */
-  void text(byte[] piece, int at) {
+  void text(byte[] piece, int at, boolean isId) {
     if (open) {
       take(piece, at);
-      if (vain >= LABELS_VARY || !isLabel()) {
-        gap(false);
+      boolean isGap = vain >= LABELS_VARY || !isLabel();
+      if (isGap) {
+        gap(isId ? ID : 0);
         inGap = true;
       }
+      idInGap = isId ? isGap : idInGap;
     }
   }
 
   /** A number begins under a key that is known. */
-  void number(byte[] piece, int at) {
+  void number(byte[] piece, int at, boolean isId) {
     if (open && isOfNumber(piece[at])) {
       take(piece, at);
-      gap(true);
+      gap(isId ? NUMBER | ID : NUMBER);
       inGap = true;
+      idInGap |= isId;
     }
   }
 
@@ -151,8 +166,8 @@ final class Mould {
   void digit(byte[] piece, int at) {
     if (open && isOfNumber(piece[at])) {
       take(piece, at);
-      if (gapCount == 0 || gaps[gapCount - 1] != (short) (length << 1 | 1)) {
-        gap(true);
+      if (gapCount == 0 || gaps[gapCount - 1] != (short) (length << KIND_BITS | NUMBER)) {
+        gap(NUMBER);
       }
       start = at + 1;
     }
@@ -179,7 +194,7 @@ final class Mould {
     return needed <= size ? bytes : Arrays.copyOf(bytes, Math.max(needed, size + MORE_BYTES));
   }
 
-  private void gap(boolean isNumber) {
+  private void gap(int kind) {
     if (gapCount == MOST_GAPS) {
       abandon();
       return;
@@ -187,7 +202,7 @@ final class Mould {
     if (gapCount == gaps.length) {
       gaps = Arrays.copyOf(gaps, gapCount + MORE_GAPS);
     }
-    gaps[gapCount++] = (short) (length << 1 | (isNumber ? 1 : 0));
+    gaps[gapCount++] = (short) (length << KIND_BITS | kind);
   }
 
   /** Whether the string that begins now is the value of such a key. */
@@ -253,10 +268,20 @@ final class Mould {
 
   /** Before how many of its bytes the gap lies. */
   int gapAt(int gap) {
-    return gaps[gap] >>> 1;
+    return gaps[gap] >>> KIND_BITS;
   }
 
   boolean isNumber(int gap) {
-    return (gaps[gap] & 1) != 0;
+    return (gaps[gap] & NUMBER) != 0;
+  }
+
+  /** Whether what stands in it tells the event's answer from others. */
+  boolean isId(int gap) {
+    return (gaps[gap] & ID) != 0;
+  }
+
+  /** Whether nothing but a gap says of which answer the event is. */
+  boolean hasIdInGap() {
+    return idInGap;
   }
 }

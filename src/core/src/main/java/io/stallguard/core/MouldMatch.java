@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.EventData;
+
 /** How far an event has come out of the mould of one before it, as its bytes come. */
 final class MouldMatch {
   // What stands in for whatever came.
@@ -18,6 +20,9 @@ final class MouldMatch {
   private boolean escaped;
   private boolean broken;
   private boolean complete;
+
+  /** Of what stands in the last gap for one. */
+  private int idHash;
 
   MouldMatch(JsonWalk walk) {
     walk.learns(mould);
@@ -102,6 +107,7 @@ final class MouldMatch {
   private void enterGap() {
     if (gap < mould.gaps()) {
       inGap = at == mould.gapAt(gap);
+      idHash = inGap && mould.isId(gap) ? EventData.HASH_OF_NOTHING : idHash;
     } else {
       complete = at == mould.length();
       if (complete) {
@@ -126,10 +132,24 @@ final class MouldMatch {
       i++;
     }
     filled |= i > from;
+    id(bytes, from, i);
     if (i < to) {
       leaveGap();
     }
     return i;
+  }
+
+  private void id(byte[] bytes, int from, int to) {
+    if (mould.isId(gap)) {
+      idHash = EventData.hash(idHash, bytes, from, to);
+    }
+  }
+
+  /** Of which answer the whole event is, where only what stands in a gap says so. */
+  void tellId(EventData data) {
+    if (mould.hasIdInGap()) {
+      data.hasId(idHash);
+    }
   }
 
   private int text(byte[] bytes, int from, int to, boolean inLine) {
@@ -137,31 +157,35 @@ final class MouldMatch {
     while (i < to && inGap && !broken) {
       int stop = escaped ? i : LineEnds.nextOfString(bytes, i, to);
       filled |= stop > i;
+      id(bytes, i, stop);
       if (stop == to || (inLine && LineEnds.is(bytes[stop]))) {
         return stop;
       }
-      i = special(bytes[stop], stop);
+      i = special(bytes, stop);
     }
     return i;
   }
 
-  private int special(byte b, int at) {
+  private int special(byte[] bytes, int at) {
+    byte b = bytes[at];
     if (b == '"' && !escaped) {
       leaveGap();
       return at;
     }
     filled = true;
+    id(bytes, at, at + 1);
     escaped = b == '\\' && !escaped;
     return at + 1;
   }
 
   /** Shows the same to who follows documents, whatever it was that stood in the gaps. */
-  void replay(JsonWalk walk) {
+  void replay(JsonWalk walk, EventData data) {
     int from = 0;
     for (int i = 0; i < gap; i++) {
       int to = mould.gapAt(i);
       walk.all(mould.bytes(), from, to);
       walk.all(mould.isNumber(i) ? DIGIT : LETTER, 0, 1);
+      replayId(i, data);
       from = to;
     }
     walk.all(mould.bytes(), from, at);
@@ -171,8 +195,17 @@ final class MouldMatch {
     if (inGap && escaped) {
       walk.all(BACKSLASH, 0, 1);
     }
+    if (inGap && filled) {
+      replayId(gap, data);
+    }
     if (!complete && (at > 0 || inGap)) {
       mould.miss();
+    }
+  }
+
+  private void replayId(int ofGap, EventData data) {
+    if (mould.isId(ofGap)) {
+      data.hasId(idHash);
     }
   }
 }

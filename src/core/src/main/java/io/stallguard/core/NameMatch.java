@@ -39,6 +39,11 @@ final class NameMatch {
     return possible != 0;
   }
 
+  /** How many bytes have come. */
+  int length() {
+    return length;
+  }
+
   /** Whether what has come is one of the names. */
   boolean isWhole() {
     for (long rest = possible; rest != 0; rest &= rest - 1) {

@@ -48,7 +48,7 @@ final class Notices {
               listener.inform(
                   "no done-grace for "
                       + host
-                      + " any more, as a stream went on after its terminal event: "
+                      + " any more, as a stream went on after a terminal event or an error: "
                       + exchange));
     }
   }

@@ -5,6 +5,7 @@ import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.IdentifiedAnswers;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
@@ -21,8 +22,10 @@ final class Reading {
 
   private final Events events;
   private final String path;
-  private final boolean isGet;
+  private final boolean isSubscribed;
   private final boolean isMarked;
+
+  private final IdentifiedAnswers answers = new IdentifiedAnswers();
 
   /** What the stream has shown itself to be; null before it has. */
   private @Nullable Dialect dialect;
@@ -52,7 +55,7 @@ final class Reading {
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
     this.path = exchange.path();
-    this.isGet = exchange.method().equals("GET");
+    this.isSubscribed = exchange.isSubscription();
     this.isMarked = names.hasStandardTerminals();
   }
 
@@ -60,6 +63,11 @@ final class Reading {
   @Nullable Saying known(ShownName name, Place place) {
     Meaning meaning = name.meaning(place);
     return meaning != null && meaning.counts(dialect) ? meaning.saying() : null;
+  }
+
+  /** What the stream has shown itself to be; null before it has. */
+  @Nullable Dialect dialect() {
+    return dialect;
   }
 
   /** The stream names its events so that it can be asked for those that were missed. */
@@ -83,6 +91,9 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
+    if (answers.isDoneOfOne()) {
+      return;
+    }
     boolean forCertain = dialect != null && Dialects.isKnownPath(path) && !asksForTool;
     Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
     asksForTool = false;
@@ -98,7 +109,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    fails(kind);
+    fails(kind, false);
   }
 
   /**
@@ -118,7 +129,9 @@ final class Reading {
     } else if (item != null || EventTitles.isHeartbeat(name, found)) {
       heartbeat(shown);
     } else {
-      subscribes(name, scan);
+      if (EventTitles.subscribes(name, found, events.progress() == 0)) {
+        answer().subscribes();
+      }
       interpret(name, place, scan);
       apply(shown, scan, hasData);
     }
@@ -141,34 +154,6 @@ final class Reading {
     }
     if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
       goesOn();
-    }
-  }
-
-  /**
-   * Whether an event of which so much has come is a heartbeat or an end, whatever else comes of it.
-   */
-  boolean isNoPiece(@Nullable ShownName name, Place place, Findings data) {
-    return EventTitles.isNoPiece(name, data)
-        || isEnd(name, place)
-        || isEnd(data.type(), Place.NAME)
-        || isEnd(data.event(), Place.EVENT);
-  }
-
-  /** The same of an event that has a name and no data yet. */
-  boolean isNoPiece(ShownName name, Place place) {
-    return name.isTerminal() || name.isHeartbeat() || isEnd(name, place);
-  }
-
-  private boolean isEnd(@Nullable ShownName name, Place place) {
-    Meaning meaning = name == null ? null : name.meaning(place);
-    return meaning != null && meaning.counts(dialect) && meaning.isEnd();
-  }
-
-  private void subscribes(@Nullable ShownName name, DataScan scan) {
-    ShownName method = scan.findings().method();
-    boolean acknowledged = method != null && method.isAcknowledgement() && events.progress() == 0;
-    if (acknowledged || (name != null && name.isNext())) {
-      answer().subscribes();
     }
   }
 
@@ -217,7 +202,13 @@ final class Reading {
     boolean hasError = found.hasError() || (speaker != null && speaker.hasFailed(data));
     if (saying == Saying.ERROR || hasError || EventTitles.isError(name, found)) {
       fails(name, scan);
-    } else if (saying == Saying.REASON) {
+      return;
+    }
+    saying = answers.said(speaker, saying, data.id());
+    if (answers.areLost()) {
+      answer().losesTrack();
+    }
+    if (saying == Saying.REASON) {
       applyReason(name, data.reason());
     } else if (saying != Saying.END && (!hasData || (speaker == null && data.isEmptyObject()))) {
       heartbeat(name);
@@ -230,7 +221,7 @@ final class Reading {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
     shows();
-    fails(kind == null ? ANY_ERROR : kind);
+    fails(kind == null ? ANY_ERROR : kind, answers.fails(dialect, scan.data().id()));
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
@@ -243,10 +234,17 @@ final class Reading {
   }
 
   /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
-  private void fails(String kind) {
+  private void fails(String kind, boolean othersGoOn) {
     boolean isOfAnswer = dialect == null ? Dialects.isKnownPath(path) : isReply();
-    boolean isEnd = isReply() || !(isGet || answer().isSubscription());
+    boolean isEnd = !othersGoOn && (isReply() || !isSubscription());
     answer().fails(kind, isReply(), isOfAnswer, isEnd);
+    if (othersGoOn) {
+      answer().othersGoOn();
+    }
+  }
+
+  private boolean isSubscription() {
+    return isSubscribed || answer().isSubscription();
   }
 
   private void applyReason(ShownName name, Reason reason) {
@@ -347,7 +345,7 @@ final class Reading {
     // One that asks for a tool before its end still does at its end.
     asksForTool = askedNow || (asksForTool && !answer().isWhole() && saying != Saying.START);
     shows();
-    if (by != null && (by.isAnswer() || !(isGet || resumable))) {
+    if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
       answer().goesOn(by.isAnswer());
     }
   }
@@ -380,7 +378,7 @@ final class Reading {
 
   private boolean isEnd(Saying how) {
     Dialect by = speaker;
-    return by != null && isMarked && by.mark(how) != Mark.NONE;
+    return by != null && isMarked && by.isEnd(how) && (by.isAnswer() || !isSubscription());
   }
 
   private void shows() {

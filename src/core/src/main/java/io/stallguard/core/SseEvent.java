@@ -46,21 +46,37 @@ final class SseEvent {
   }
 
   /**
-   * Whether it is of a heartbeat or an end, and of no piece of an answer. For the thread that
-   * delivers the bytes.
+   * Whether it can be no piece of an answer any more. For the thread that delivers the bytes.
    *
-   * @param lineEnded whether the line that came last has its end
+   * @param lineEnded whether the line that came last has its end, or says nothing
+   * @param isLineOfField whether a line has begun that says something
    */
-  boolean isNoPiece(boolean lineEnded) {
-    if (isError || nameLength + dataLines == 0) {
+  boolean isNoPiece(boolean lineEnded, boolean isLineOfField) {
+    if (isError) {
       return false;
     }
     if (dataLines == 0) {
-      return reading.isNoPiece(shownName(), Place.NAME);
+      return nameLength == 0
+          ? !isLineOfField
+          : HalfEvent.isNoPiece(reading.dialect(), shownName(), Place.NAME);
     }
-    boolean isKnown = dataLines == 1 && (lineEnded ? whole.isKnown() : whole.isEnd());
     ShownName name = nameLength == 0 ? null : shownName();
-    return isKnown || reading.isNoPiece(name, Place.NAME, scan.findings());
+    return isNoPieceByWhole(lineEnded)
+        || HalfEvent.isNoPiece(reading.dialect(), name, Place.NAME, scan.findings());
+  }
+
+  private boolean isNoPieceByWhole(boolean lineEnded) {
+    return dataLines == 1
+        && (lineEnded ? whole.isKnown() : HalfEvent.isNoPiece(reading.dialect(), whole));
+  }
+
+  /** The same while its name comes, which may go on. */
+  boolean hasNameOfNoPiece() {
+    return dataLines == 0
+        && nameLength > 0
+        && (HalfEvent.isNoPiece(reading.dialect(), shownName(), Place.NAME)
+            || (names.hasStandardHeartbeats()
+                && HalfEvent.mayBeHeartbeat(reading.dialect(), name, nameLength)));
   }
 
   /** A comment between two events; one inside an event is a part of it. */

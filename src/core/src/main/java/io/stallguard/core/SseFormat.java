@@ -32,7 +32,10 @@ final class SseFormat extends StreamFormat {
 
   private final SseEvent event;
   private int state = BOM;
-  private byte[] field = DATA;
+
+  /** Of the line that is read; between lines, and where it says nothing, that of an id. */
+  private byte[] field = ID;
+
   private int matched;
   private boolean afterCr;
   private boolean comment;
@@ -54,7 +57,14 @@ final class SseFormat extends StreamFormat {
 
   @Override
   boolean isNoPiece() {
-    return isHeartbeat() || (state != EVENT_VALUE && event.isNoPiece(state == LINE_START));
+    if (isHeartbeat()) {
+      return true;
+    }
+    // Of comments, of ids and of what the standard does not know, nobody is told.
+    boolean saysNothing = field == ID || field == RETRY;
+    return state == EVENT_VALUE
+        ? event.hasNameOfNoPiece()
+        : event.isNoPiece(saysNothing, !saysNothing);
   }
 
   @Override
@@ -243,6 +253,7 @@ final class SseFormat extends StreamFormat {
 
   /** Passed over, unless the stream begins with it: then it is no event stream. */
   private boolean unknownField() {
+    field = ID;
     state = REST;
     return known;
   }

@@ -290,7 +290,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
     int state = GuardWord.stateOf(word);
-    if (state == GuardWord.AWAITING && Demand.isOwed(guard)) {
+    if (GuardWord.isWaiting(word) && Demand.isOwed(guard)) {
       judge(entry, guard, word);
     } else if (state < GuardWord.STALLED) {
       lookLater(entry, guard);

@@ -76,6 +76,14 @@ final class WholeData {
         || (beat != null && isPlain && beat.isPossible());
   }
 
+  /** Whether it is the begin of a word that ends a stream, or is a heartbeat, and no JSON. */
+  boolean isPartOfWord() {
+    int length = done.length();
+    return length > 0
+        && ((done.isPossible() && length >= HalfEvent.LEAST)
+            || (beat != null && isPlain && beat.isPossible()));
+  }
+
   /** Whether it is what OpenAI ends with. */
   boolean isDone() {
     return done.isWhole();

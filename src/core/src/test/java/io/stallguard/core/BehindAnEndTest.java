@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,36 @@ class BehindAnEndTest {
         "data: {\"type\":\"ping\"",
         "data: {\"type\":\"message_stop\",",
         "data: ping\n",
+        "data: [D",
+        "data: [DO",
+        "data: [DONE",
+        "event: done\ndata: [DON",
+        "data: p",
+        "data: ping",
+        "data: \"keep-al",
+        "event: pi",
+        "event: ping",
+        "event: Keep_A",
+        "event: message_stop",
+        "i",
+        "id",
+        "id:",
+        "id: 1",
+        "id: 1\n",
+        "id: 1\nretry: 300",
+        "re",
+        "retry: 3000\n",
+        "id: 1\n: alive",
+        "id: 1\nevent: ping",
+        "event:\n",
+        " ",
+        "\t\n ",
+        "own: 5",
+        "own: 5\n",
+        "dog: 5",
+        ": a\n: b",
+        "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"total",
+        "data: [DONE]\n: pi",
       })
   void whatIsNoPieceForCertainIsNotWaitedFor(String begun) {
     Guard guard = chat(begun);
@@ -60,18 +91,25 @@ class BehindAnEndTest {
         "d",
         "data:",
         "data: [",
-        "data: [DONE",
         "data: {\"choices\":[{\"delta\":",
         "data: {\"id\":\"type\",\"a\":\"ping\"",
         "data: [DONE]\ndata: more",
-        "data: pin",
-        "data: ping",
-        "event: pi",
-        "event: ping",
         "event: response.created\n",
         "event: message_start\ndata: {",
-        "id: 1\n",
         "data: x\n: pi",
+        "data: pingpong",
+        "data: [DOE",
+        "event",
+        "event:",
+        "event: p",
+        "event: piece",
+        "event: message_sto\n",
+        "id: 1\nd",
+        "id: 1\nevent: message",
+        "id: 1\ndata:",
+        "er",
+        "error: ",
+        "data: {\"choices\":[",
       })
   void whatMayBeAPieceIs(String begun) {
     Guard guard = chat(begun);
@@ -110,6 +148,56 @@ class BehindAnEndTest {
     assertThat(going.isDecided()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"pin", "pi", "[D", "[DONE", " ", "\r", "{\"event\":\"ping\""})
+  void norIsHalfALineThatIsNoDocument(String half) {
+    assertThat(isEndedBehindLines(half)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[", "[{", "1", "n", "\"pine", "{\"mod"})
+  void halfADocumentIs(String half) {
+    assertThat(isEndedBehindLines(half)).isFalse();
+  }
+
+  private boolean isEndedBehindLines(String half) {
+    Guard guard =
+        rig.engine.open(
+            Exchanges.of("POST", "http://h/api/chat", "application/x-ndjson"), rig.abort);
+    rig.tick();
+    read(guard, "{\"model\":\"m\",\"created_at\":\"t\",\"message\":{},\"done\":true}\n" + half);
+    rig.run(Duration.ofSeconds(6));
+    return guard.isEnded();
+  }
+
+  @Test
+  void theCodeOfALineSaysWhetherItIsAPiece() {
+    assertThat(isEndedBehindCodes("d")).isTrue();
+    assertThat(isEndedBehindCodes("d:")).isTrue();
+    assertThat(isEndedBehindCodes("0")).isFalse();
+    assertThat(isEndedBehindCodes("f:")).isFalse();
+  }
+
+  private static boolean isEndedBehindCodes(String half) {
+    Rig set = Rig.exactly("done-grace=2s,content-types=*");
+    Guard guard = set.engine.open(Exchanges.of("POST", "http://h/chat", "text/plain"), set.abort);
+    set.tick();
+    read(guard, "0:\"a\"\nd:{\"finishReason\":\"stop\"}\n" + half);
+    set.run(Duration.ofSeconds(3));
+    return guard.isEnded();
+  }
+
+  @Test
+  void plainTextGoesOnBehindADoneAlone() {
+    Guard guard = rig.engine.open(Exchanges.to("http://h/text"), rig.abort);
+    rig.tick();
+    read(guard, "data: hello\n\ndata: [DONE]\n\ndata: p");
+
+    rig.run(Duration.ofSeconds(100));
+
+    assertThat(guard.isDecided()).isFalse();
+  }
+
   @Test
   void halfOfTheLastMessageOfBedrockIsNotWaitedFor() {
     byte[] last = AwsMessage.event("metadata", "{\"usage\":{\"inputTokens\":1}}");
@@ -121,6 +209,35 @@ class BehindAnEndTest {
 
     assertThat(ending.isEnded()).isTrue();
     assertThat(going.isDecided()).isFalse();
+  }
+
+  @Test
+  void halfAChunkOfBedrockIsLookedInto() {
+    assertThat(isEndedBehindChunk("{\"type\":\"ping\",\"more\":[]}")).isTrue();
+    assertThat(isEndedBehindChunk("{\"type\":\"message_start\",\"message\":{}}")).isFalse();
+  }
+
+  private boolean isEndedBehindChunk(String next) {
+    Guard guard =
+        rig.engine.open(
+            Exchanges.of(
+                "POST",
+                "http://h/model/m/invoke-with-response-stream",
+                "application/vnd.amazon.eventstream"),
+            rig.abort);
+    rig.tick();
+    come(guard, chunk("{\"type\":\"message_start\"}"));
+    come(guard, chunk("{\"type\":\"message_stop\"}"));
+    byte[] half = chunk(next);
+    come(guard, Arrays.copyOf(half, half.length - 9));
+    guard.awaiting();
+    rig.run(Duration.ofSeconds(62));
+    return guard.isEnded();
+  }
+
+  private static byte[] chunk(String event) {
+    String bytes = Base64.getEncoder().encodeToString(event.getBytes(UTF_8));
+    return AwsMessage.event("chunk", "{\"bytes\":\"" + bytes + "\"}");
   }
 
   private Guard converse(byte[] half) {

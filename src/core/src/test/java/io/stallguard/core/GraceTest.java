@@ -112,9 +112,30 @@ class GraceTest {
   }
 
   @Test
-  void aWarningThatAnAnswerFollowsTakesNothingFromItsHost() {
+  void contentLongAfterAnErrorTakesTheGraceFromItsHostToo() {
     Guard warned = failed(rig);
     rig.run(Duration.ofSeconds(4));
+    read(warned, DELTA);
+    Guard done = marked(rig, Mark.SHORT);
+    Guard failed = failed(rig);
+
+    rig.run(Duration.ofSeconds(70));
+
+    assertThat(done.isDecided()).isFalse();
+    assertThat(failed.isDecided()).isFalse();
+    assertThat(rig.log)
+        .filteredOn(line -> line.startsWith("no done-grace for api.example.com any more"))
+        .hasSize(1);
+    rig.run(Duration.ofSeconds(235));
+    assertThat(failed.stallException(null))
+        .hasMessageStartingWith("idle limit of 300 s exceeded")
+        .hasMessageContaining(" after the provider's error overloaded_error; ");
+  }
+
+  @Test
+  void contentAtOnceAfterAnErrorTakesNothingFromItsHost() {
+    Guard warned = failed(rig);
+    rig.run(Duration.ofMillis(900));
     read(warned, DELTA);
 
     rig.run(SECOND);

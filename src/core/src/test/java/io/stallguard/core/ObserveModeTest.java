@@ -261,6 +261,37 @@ class ObserveModeTest {
   }
 
   @Test
+  void theTotalLimitIsReportedInTimeWithinASilenceThatWasReported() {
+    Rig total = new Rig("idle=1s,total=3s,mode=observe");
+    Guard guard = total.open();
+    guard.awaiting();
+
+    total.run(Duration.ofMillis(2900));
+    assertThat(total.log).hasSize(1);
+    total.run(Duration.ofMillis(200));
+    assertThat(total.log).hasSize(2);
+    assertThat(total.log.get(1)).contains("total limit of 3 s exceeded: stream open for 3.0");
+    total.run(Duration.ofSeconds(10));
+    guard.arrived(1);
+    total.tick();
+
+    assertThat(total.log).hasSize(3);
+    assertThat(total.log.get(2)).startsWith("stream resumed after 13.");
+    assertThat(guard.isDecided()).isFalse();
+  }
+
+  @Test
+  void aSilenceOfEventsWithinAReportedOneOfBytesIsTheSame() {
+    Rig both = new Rig("idle=1s,event-idle=2s,mode=observe");
+    Guard guard = both.open();
+    guard.awaiting();
+
+    both.run(Duration.ofSeconds(5));
+
+    assertThat(both.log).hasSize(1);
+  }
+
+  @Test
   void theTotalLimitIsReportedThoughTheReaderOutranTheWatchdogOnce() {
     Outrunner reader = new Outrunner("total=2s,mode=observe");
 

@@ -48,6 +48,7 @@ final class PlainScan {
   private boolean keyExpected;
   private boolean justOpened;
   private boolean escaped;
+  private boolean isInId;
   private long hash;
   private int length;
   private int id = UNKNOWN;
@@ -151,6 +152,10 @@ final class PlainScan {
     } else if (id != UNKNOWN) {
       value.begin(false);
       state = State.VALUE;
+      isInId = "-.0123456789".indexOf(b) >= 0 && isIdOfAnswer();
+      if (isInId) {
+        findings.data().idBegins();
+      }
       value(b);
     } else if (b < 'a') {
       findings.found(UNKNOWN, Value.NUMBER, open.size(), isInside(Key.DELTA));
@@ -225,6 +230,10 @@ final class PlainScan {
     findings.begins(id, b != '"', isOfError && !asked, error() != null);
     state = asked ? State.VALUE : State.STRING;
     value.begin(true);
+    isInId = b != '"' && isIdOfAnswer();
+    if (isInId) {
+      findings.data().idBegins();
+    }
     step(b);
   }
 
@@ -232,16 +241,41 @@ final class PlainScan {
     if (b == '"' && !escaped) {
       state = State.BETWEEN;
       id = UNKNOWN;
+      endsId();
+    } else {
+      isOfId(b);
     }
     escaped = b == '\\' && !escaped;
+  }
+
+  private void isOfId(byte b) {
+    if (isInId) {
+      findings.data().idGoesOn(new byte[] {b}, 0, 1, false);
+    }
+  }
+
+  private void endsId() {
+    if (isInId) {
+      findings.data().idGoesOn(new byte[0], 0, 0, true);
+      isInId = false;
+    }
+  }
+
+  private boolean isIdOfAnswer() {
+    Key key = id == UNKNOWN ? null : DataKeys.key(id);
+    boolean isOuter = key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
+    return (open.size() == 1 && isOuter)
+        || (open.size() == 2 && key == Key.ID && last().key() == Key.RESPONSE);
   }
 
   private void value(byte b) {
     int taken = value.next(new byte[] {b}, 0, 1);
     if (!value.isComplete()) {
+      isOfId(b);
       return;
     }
     state = State.BETWEEN;
+    endsId();
     if (!value.isString()) {
       findings.found(id, value.kind(), open.size(), isInside(Key.DELTA));
     }

@@ -43,4 +43,9 @@ final class AgUi extends Dialect {
   boolean needsStart() {
     return true;
   }
+
+  @Override
+  boolean hasIds() {
+    return true;
+  }
 }

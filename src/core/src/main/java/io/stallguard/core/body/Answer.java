@@ -12,13 +12,14 @@ public final class Answer {
   private boolean shown;
   private boolean open;
 
-  /** How often one was opened. */
-  private int answers;
+  /** How often one was opened, at most twice. */
+  private byte answers;
 
   private boolean content;
   private boolean whole;
   private boolean ended;
   private boolean subscription;
+  private boolean untold;
   private @Nullable String error;
 
   /** Whether the error came inside an answer, which no end makes whole any more. */
@@ -138,10 +139,20 @@ public final class Answer {
     failedInside = true;
   }
 
+  /** What has ended or failed was one of several answers; others go on. */
+  public void othersGoOn() {
+    whole = false;
+  }
+
+  /** More answers come side by side than anybody can tell apart. */
+  public void losesTrack() {
+    untold = true;
+  }
+
   private void opens(boolean isReply) {
     if (isReply && !open) {
       open = true;
-      answers++;
+      answers = (byte) Math.min(answers + 1, 2);
     }
   }
 
@@ -209,7 +220,7 @@ public final class Answer {
 
   /** Whether the end of the body would come too early now. */
   public boolean isTruncated() {
-    return shown && !whole;
+    return shown && !whole && !untold;
   }
 
   /**
@@ -218,6 +229,6 @@ public final class Answer {
    * so is an answer that one comes behind: nobody may take the error from who reads it.
    */
   public boolean isCutShort() {
-    return isTruncated() || (failed && failedInside && content && error != null);
+    return isTruncated() || (failed && failedInside && content && error != null && !untold);
   }
 }

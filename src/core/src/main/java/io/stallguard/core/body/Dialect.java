@@ -53,6 +53,16 @@ public abstract class Dialect {
     return isAnswer() && data.reason() == Reason.ERROR;
   }
 
+  /** Whether answers of it have an id, so that several can be told apart that come side by side. */
+  boolean hasIds() {
+    return false;
+  }
+
+  /** Whether another id is another answer for certain. */
+  boolean areIdsCertain() {
+    return false;
+  }
+
   /** Whether its other names are too common to tell anything before the first. */
   boolean needsStart() {
     return false;
@@ -78,6 +88,20 @@ public abstract class Dialect {
       default:
         return Mark.NONE;
     }
+  }
+
+  /**
+   * Whether such an event ends an answer of this dialect, wherever it comes: what a grace goes by
+   * that an operator has set.
+   */
+  public final boolean isEnd(Saying saying) {
+    return saying == Saying.END
+        || (saying == Saying.FINISH && (afterFinish != Mark.NONE || endsWithReason()));
+  }
+
+  /** Whether nothing follows a finish reason, though it is marked on no path. */
+  boolean endsWithReason() {
+    return false;
   }
 
   /** Whether answers of this dialect are expected on the path. */

@@ -1,10 +1,17 @@
 package io.stallguard.core.body;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the data of one event has shown: which keys, and what kinds of values they have. Filled by
  * the scan, asked by dialects, used again for the next event. One thread after another.
  */
 public final class EventData {
+  /** From here on hashes are made as Fowler, Noll and Vo have it: ids often differ by a digit. */
+  public static final int HASH_OF_NOTHING = 0x811C_9DC5;
+
+  private static final int HASH_FACTOR = 0x0100_0193;
+
   private long outer;
 
   private long outerTrue;
@@ -22,6 +29,12 @@ public final class EventData {
   private boolean text;
   private boolean emptyText;
   private final Alternatives alternatives = new Alternatives();
+
+  /** A hash of what tells its answer from others in the stream; 0 if nothing does. */
+  private int id;
+
+  private boolean inId;
+  private boolean inResponse;
 
   /** A new event begins. */
   public void clear() {
@@ -41,6 +54,58 @@ public final class EventData {
     empty = false;
     text = false;
     emptyText = false;
+    id = 0;
+    inId = false;
+    inResponse = false;
+  }
+
+  /** An object or a list is opened, at this depth of what it has. */
+  public void opens(@Nullable Key key, int depth) {
+    inResponse = depth == 2 ? key == Key.RESPONSE : inResponse;
+  }
+
+  /** Whether the value of this key tells the event's answer from others in the stream. */
+  public boolean isId(@Nullable Key key, int depth) {
+    if (depth == 1) {
+      return key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
+    }
+    return key == Key.ID && depth == 2 && inResponse;
+  }
+
+  /** Such a value begins; the last one of an event counts. */
+  public void idBegins() {
+    id = HASH_OF_NOTHING;
+    inId = true;
+  }
+
+  /** Whether such a value is read. */
+  public boolean isInId() {
+    return inId;
+  }
+
+  /** Some bytes of it. */
+  public void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
+    id = hash(id, bytes, from, to);
+    inId = !isOver;
+  }
+
+  /** Its hash is known without its bytes. */
+  public void hasId(int hash) {
+    id = hash;
+  }
+
+  /** What tells the event's answer from others in the stream; 0 if nothing does. */
+  public int id() {
+    return id;
+  }
+
+  /** The hash of some bytes behind others; of the first behind {@link #HASH_OF_NOTHING}. */
+  public static int hash(int before, byte[] bytes, int from, int to) {
+    int hash = before;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ bytes[i]) * HASH_FACTOR;
+    }
+    return hash;
   }
 
   /** A key of the outermost object, or of one inside. */

@@ -19,4 +19,9 @@ final class Gemini extends Dialect {
     boolean isOwn = data.hasInside(Key.CONTENT) || data.has(Key.USAGE_METADATA);
     return isOwn ? Saying.CONTENT : null;
   }
+
+  @Override
+  boolean hasIds() {
+    return true;
+  }
 }

@@ -16,11 +16,30 @@ final class JsonRpc extends Dialect {
     if (data.has(Key.METHOD)) {
       return Saying.STEP;
     }
-    return data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL) ? Saying.END : Saying.CONTENT;
+    if (!data.has(Key.RESULT) || data.isFalseInside(Key.FINAL)) {
+      return Saying.CONTENT;
+    }
+    return mayGoOn(data) ? Saying.FINISH : Saying.END;
+  }
+
+  /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */
+  private static boolean mayGoOn(EventData data) {
+    boolean isOfTask = data.hasInside(Key.STATUS) || data.hasInside(Key.ARTIFACT);
+    return isOfTask && !data.hasInside(Key.FINAL);
   }
 
   @Override
   public boolean isAnswer() {
     return false;
+  }
+
+  @Override
+  boolean hasIds() {
+    return true;
+  }
+
+  @Override
+  boolean areIdsCertain() {
+    return true;
   }
 }

@@ -46,7 +46,11 @@ public enum Key {
   STOP_REASON_CAMEL("stopReason"),
   DONE_REASON("done_reason"),
   MESSAGE_TYPE("messageType"),
-  RESPONSE("response");
+  RESPONSE("response"),
+  ARTIFACT("artifact"),
+  ID("id"),
+  RESPONSE_ID("responseId"),
+  RUN_ID("runId");
 
   private final String text;
 

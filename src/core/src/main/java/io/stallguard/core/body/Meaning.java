@@ -17,9 +17,9 @@ public final class Meaning {
     return dialect;
   }
 
-  /** Whether it is the end of an answer, whatever else the event says. */
-  public boolean isEnd() {
-    return saying == Saying.END || saying == Saying.LAST;
+  /** Whether it is the end of an answer, or may follow one, whatever else the event says. */
+  public boolean isBehindAnswer() {
+    return saying == Saying.END || saying == Saying.LAST || saying == Saying.TRAILER;
   }
 
   /** Whether it counts in a stream that has shown itself to be of this dialect, or of none. */

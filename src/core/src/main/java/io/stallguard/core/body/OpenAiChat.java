@@ -46,4 +46,9 @@ final class OpenAiChat extends Dialect {
     }
     return data.has(Key.PROMPT_FILTER_RESULTS) ? Saying.LIFECYCLE : Saying.HEARTBEAT;
   }
+
+  @Override
+  boolean hasIds() {
+    return true;
+  }
 }

@@ -36,4 +36,9 @@ final class OpenAiResponses extends Dialect {
     }
     return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
   }
+
+  @Override
+  boolean hasIds() {
+    return true;
+  }
 }

@@ -19,4 +19,10 @@ final class SpringAi extends Dialect {
     }
     return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
   }
+
+  /** Its last response has the reason, and there is nothing else that says the end. */
+  @Override
+  boolean endsWithReason() {
+    return true;
+  }
 }
