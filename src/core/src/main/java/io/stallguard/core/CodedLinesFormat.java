@@ -91,11 +91,7 @@ final class CodedLinesFormat extends StreamFormat {
     hasData = false;
     name = name.is(code, 1) ? name : names.shown(code, 1);
     Saying known = reading.known(name, Place.CODE);
-    if (known == null) {
-      scan.begin();
-    } else {
-      scan.begin(known);
-    }
+    scan.begin(known, false);
   }
 
   private void endLine(byte b) {

@@ -56,10 +56,17 @@ final class Findings {
     Key key = id == UNKNOWN ? null : DataKeys.key(id);
     if (key != null) {
       data.found(key, kind, depth == 1);
+    } else if (depth == 1) {
+      data.foundUnknown(kind);
     }
     if (isInDelta && key != Key.ROLE && (kind == Value.OTHER || kind == Value.NUMBER)) {
       data.deltaFilled();
     }
+  }
+
+  /** The same value stands where pieces of an answer do. */
+  void foundInPiece(int id, Value kind) {
+    data.foundInPiece(id == UNKNOWN ? null : DataKeys.key(id), kind);
   }
 
   /** An object or a list has begun. */

@@ -5,8 +5,8 @@ import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Mark;
-import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
 import io.stallguard.core.body.Reason;
 import io.stallguard.core.body.Saying;
@@ -19,13 +19,15 @@ final class Reading {
 
   private static final String ANY_ERROR = "error";
 
+  /** Which of the pieces of an answer are looked into, as most have something in them. */
+  private static final int LOOKED_INTO = 16;
+
   private final Events events;
   private final String path;
   private final boolean isGet;
   private final boolean isMarked;
 
-  /** What the stream has shown itself to be; null before it has. */
-  private @Nullable Dialect dialect;
+  private final Interpreter event;
 
   /** A call's events that can be asked for again may break off anywhere. */
   private boolean resumable;
@@ -41,25 +43,31 @@ final class Reading {
   /** Whether the event that is being told asks for one. */
   private boolean askedNow;
 
-  /** What the event that is being told means. */
-  private Saying saying = Saying.CONTENT;
-
-  private @Nullable Dialect speaker;
-
-  /** Whether it is a name that says so. */
-  private boolean byName;
-
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
     this.path = exchange.path();
+    this.event = new Interpreter(path);
     this.isGet = exchange.method().equals("GET");
     this.isMarked = names.hasStandardTerminals();
   }
 
   /** What the name alone says of the event, if it says enough; null if its data has to be seen. */
   @Nullable Saying known(ShownName name, Place place) {
-    Meaning meaning = name.meaning(place);
-    return meaning != null && meaning.counts(dialect) ? meaning.saying() : null;
+    Saying known = event.known(name, place);
+    return known == Saying.CONTENT && looksIntoPieces() ? null : known;
+  }
+
+  /** Whether the name means anything. */
+  boolean means(ShownName name) {
+    return event.means(name, Place.NAME);
+  }
+
+  /**
+   * Whether it has to be seen what is in a piece of the answer: until there is anything, then of
+   * one of some, and of those behind it for as long as there is nothing.
+   */
+  boolean looksIntoPieces() {
+    return !answer().hasContent() || events.progress() % LOOKED_INTO == 0;
   }
 
   /** The stream names its events so that it can be asked for those that were missed. */
@@ -75,7 +83,7 @@ final class Reading {
   /** An event that is no JSON and has no name. */
   void content(ShownName name) {
     tell(EventKind.CONTENT, name);
-    if (dialect == null) {
+    if (event.dialect() == null) {
       answer().recovers();
     }
   }
@@ -83,7 +91,7 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
-    boolean forCertain = dialect != null && Dialects.isKnownPath(path) && !asksForTool;
+    boolean forCertain = event.dialect() != null && Dialects.isKnownPath(path) && !asksForTool;
     Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
     asksForTool = false;
     answer().ends(isMarked ? mark : Mark.NONE, isMarked);
@@ -119,7 +127,7 @@ final class Reading {
       heartbeat(shown);
     } else {
       subscribes(name, scan);
-      interpret(name, place, scan);
+      askedNow = event.interpret(name, place, found, answer().isWhole());
       apply(shown, scan, hasData);
     }
   }
@@ -134,13 +142,21 @@ final class Reading {
     if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
       return;
     }
-    interpret(name, place, scan);
-    if (behind && speaker == null && !scan.isEnded() && !answer().isOpen()) {
+    askedNow = event.interpret(name, place, scan.findings(), behind);
+    if (behind && event.speaker() == null && !scan.isEnded() && !answer().isOpen()) {
       // Behind the terminal event nothing is expected but the begin of another answer.
-      speaker = dialect;
+      event.speaksAsBefore();
     }
-    if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
+    if (behind ? event.isOfAnotherAnswer(answer().isOver()) : event.saying() != Saying.GREETING) {
       goesOn();
+    }
+  }
+
+  /** The body was one document, and no stream's: what says nothing of others to come is whole. */
+  void isAlone(EventData data) {
+    Dialect shown = event.dialect();
+    if (shown != null && answer().isTruncated() && shown.isWholeAlone(data)) {
+      answer().becomesWhole();
     }
   }
 
@@ -149,19 +165,14 @@ final class Reading {
    */
   boolean isNoPiece(@Nullable ShownName name, Place place, Findings data) {
     return EventTitles.isNoPiece(name, data)
-        || isEnd(name, place)
-        || isEnd(data.type(), Place.NAME)
-        || isEnd(data.event(), Place.EVENT);
+        || event.isEnd(name, place)
+        || event.isEnd(data.type(), Place.NAME)
+        || event.isEnd(data.event(), Place.EVENT);
   }
 
   /** The same of an event that has a name and no data yet. */
   boolean isNoPiece(ShownName name, Place place) {
-    return name.isTerminal() || name.isHeartbeat() || isEnd(name, place);
-  }
-
-  private boolean isEnd(@Nullable ShownName name, Place place) {
-    Meaning meaning = name == null ? null : name.meaning(place);
-    return meaning != null && meaning.counts(dialect) && meaning.isEnd();
+    return name.isTerminal() || name.isHeartbeat() || event.isEnd(name, place);
   }
 
   private void subscribes(@Nullable ShownName name, DataScan scan) {
@@ -172,54 +183,16 @@ final class Reading {
     }
   }
 
-  /** Finds out what the event means, and in which dialect. */
-  private void interpret(@Nullable ShownName name, Place place, DataScan scan) {
-    speaker = null;
-    saying = Saying.CONTENT;
-    byName =
-        interpretName(name, place)
-            || interpretName(scan.findings().type(), Place.NAME)
-            || interpretName(scan.findings().event(), Place.EVENT)
-            || interpretName(scan.findings().eventType(), Place.EVENT_TYPE);
-    if (!byName) {
-      interpretData(scan.data());
-    }
-    Dialect by = speaker;
-    askedNow = by != null && by.asksForTool(scan.data());
-  }
-
-  private boolean interpretName(@Nullable ShownName name, Place place) {
-    Meaning meaning = name == null ? null : name.meaning(place);
-    if (meaning == null || !meaning.counts(dialect)) {
-      return false;
-    }
-    speaker = meaning.dialect();
-    saying = meaning.saying();
-    return true;
-  }
-
-  private void interpretData(EventData data) {
-    Dialect shown = dialect;
-    Saying said = shown == null ? null : shown.said(data);
-    if (said == null) {
-      shown = Dialects.ofData(data);
-      said = shown == null ? null : shown.said(data);
-    }
-    if (said != null) {
-      speaker = shown;
-      saying = data.alternatives().said(said, answer().isWhole());
-    }
-  }
-
   private void apply(ShownName name, DataScan scan, boolean hasData) {
     EventData data = scan.data();
     Findings found = scan.findings();
-    boolean hasError = found.hasError() || (speaker != null && speaker.hasFailed(data));
-    if (saying == Saying.ERROR || hasError || EventTitles.isError(name, found)) {
+    Saying saying = event.saying();
+    boolean isNothing = !hasData || (event.speaker() == null && data.isEmptyObject());
+    if (saying == Saying.ERROR || event.hasError(found) || EventTitles.isError(name, found)) {
       fails(name, scan);
     } else if (saying == Saying.REASON) {
       applyReason(name, data.reason());
-    } else if (saying != Saying.END && (!hasData || (speaker == null && data.isEmptyObject()))) {
+    } else if (saying != Saying.END && isNothing) {
       heartbeat(name);
     } else {
       applyPlain(name, scan);
@@ -228,30 +201,23 @@ final class Reading {
 
   private void fails(ShownName name, DataScan scan) {
     String kind = scan.findings().errorName();
-    tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
-    shows();
+    tell(EventKind.ERROR, name.isError() || event.speaker() != null ? name : ShownName.ERROR);
+    event.shows();
     fails(kind == null ? ANY_ERROR : kind);
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
   }
 
-  /** An error alone makes no stream a reply: others than providers have such events too. */
-  private boolean isReply() {
-    Dialect shown = dialect;
-    return shown != null && shown.isAnswer();
-  }
-
   /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
   private void fails(String kind) {
-    boolean isOfAnswer = dialect == null ? Dialects.isKnownPath(path) : isReply();
-    boolean isEnd = isReply() || !(isGet || answer().isSubscription());
-    answer().fails(kind, isReply(), isOfAnswer, isEnd);
+    boolean isEnd = event.isReply() || !(isGet || answer().isSubscription());
+    answer().fails(kind, event.isReply(), event.isOfProvider(), isEnd);
   }
 
   private void applyReason(ShownName name, Reason reason) {
     tell(EventKind.LIFECYCLE, name);
-    shows();
+    event.shows();
     if (reason == Reason.NONE) {
       goesOnIfOpen();
     } else {
@@ -260,16 +226,22 @@ final class Reading {
   }
 
   private void applyPlain(ShownName name, DataScan scan) {
-    switch (saying) {
+    switch (event.saying()) {
       case HEARTBEAT:
         heartbeat(name);
         break;
-      case START:
+      case GREETING:
         tell(EventKind.LIFECYCLE, name);
-        goesOn();
+        event.shows();
+        break;
+      case START:
+        lifecycle(name, scan.contentHash(), true);
         break;
       case LIFECYCLE:
-        lifecycle(name, scan.contentHash());
+        lifecycle(name, scan.contentHash(), !answer().isWhole());
+        break;
+      case HOLLOW:
+        hollow(name, scan.data());
         break;
       case STEP:
         tell(EventKind.LIFECYCLE, name);
@@ -287,7 +259,7 @@ final class Reading {
       case PART:
       case TOOL:
       case FINISH:
-        tell(scan.data().kindOfEnd(byName), name);
+        tell(scan.data().kindOfEnd(event.isByName()), name);
         answer().endsWith(scan.data().hasPiece());
         applyEnd();
         break;
@@ -299,25 +271,45 @@ final class Reading {
 
   /** Behind an error it takes that back if it is one of an answer for certain. */
   private void piece(ShownName name, EventData data) {
+    Dialect by = event.speaker();
+    if (by != null && by.isHollow(data)) {
+      hollow(name, data);
+      return;
+    }
     tell(EventKind.CONTENT, name);
-    boolean isCertain = speaker == null ? dialect == null : !data.isHollow();
-    if (answer().error() == null || isCertain) {
+    if (answer().error() == null || by != null || event.dialect() == null) {
       answer().recovers();
       goesOn();
     }
   }
 
+  /** Nothing of an answer, but maybe that one begins. */
+  private void hollow(ShownName name, EventData data) {
+    boolean isBehind = answer().isWhole() && answer().error() == null;
+    if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
+      trailer(name);
+    } else if (isBehind ? !answer().isOver() : answer().error() != null) {
+      lifecycle(name, 0, false);
+    } else if (!isBehind && answer().isShown() && event.speaker() == event.dialect()) {
+      heartbeat(name);
+    } else {
+      tell(EventKind.LIFECYCLE, name);
+      goesOn();
+    }
+  }
+
   private void applyEnd() {
-    if (saying == Saying.END) {
+    if (event.saying() == Saying.END) {
       ends(true);
-    } else if (saying != Saying.PART) {
-      finishes(saying);
+    } else if (event.saying() != Saying.PART) {
+      finishes(event.saying());
     } else if (answer().error() == null) {
       goesOn();
     }
   }
 
-  private void lifecycle(ShownName name, int hash) {
+  /** What repeats itself unchanged is a heartbeat. */
+  private void lifecycle(ShownName name, int hash, boolean opens) {
     if (name == lastLifecycle && hash == lastHash) {
       heartbeat(name);
       return;
@@ -325,7 +317,9 @@ final class Reading {
     tell(EventKind.LIFECYCLE, name);
     lastLifecycle = name;
     lastHash = hash;
-    goesOnIfOpen();
+    if (opens) {
+      goesOn();
+    }
   }
 
   private void trailer(ShownName name) {
@@ -343,17 +337,18 @@ final class Reading {
   }
 
   private void goesOn() {
-    Dialect by = speaker;
+    Dialect by = event.speaker();
+    boolean isSame = !answer().isWhole() && event.saying() != Saying.START;
     // One that asks for a tool before its end still does at its end.
-    asksForTool = askedNow || (asksForTool && !answer().isWhole() && saying != Saying.START);
-    shows();
+    asksForTool = askedNow || (asksForTool && isSame);
+    event.shows();
     if (by != null && (by.isAnswer() || !(isGet || resumable))) {
       answer().goesOn(by.isAnswer());
     }
   }
 
   private void finishes(Saying how) {
-    shows();
+    event.shows();
     asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
     if (asksForTool) {
       answer().becomesWhole();
@@ -363,7 +358,7 @@ final class Reading {
   }
 
   private void ends(boolean whole) {
-    shows();
+    event.shows();
     asksForTool |= askedNow;
     if (whole) {
       answer().ends(mark(Saying.END), isEnd(Saying.END));
@@ -373,20 +368,12 @@ final class Reading {
 
   /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
   private Mark mark(Saying how) {
-    Dialect by = speaker;
-    Mark mark = by == null || !isMarked ? Mark.NONE : by.mark(how, path);
+    Mark mark = isMarked ? event.mark(how) : Mark.NONE;
     return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
   }
 
   private boolean isEnd(Saying how) {
-    Dialect by = speaker;
-    return by != null && isMarked && by.mark(how) != Mark.NONE;
-  }
-
-  private void shows() {
-    if (speaker != null) {
-      dialect = speaker;
-    }
+    return isMarked && event.isEnd(how);
   }
 
   private void tell(EventKind kind, ShownName name) {

@@ -50,10 +50,11 @@ public final class Dialects {
     return null;
   }
 
-  /** The dialect that these keys are of; null if of none. */
-  public static @Nullable Dialect ofData(EventData data) {
+  /** The dialect that these keys are of on this path; null if of none, or not for certain. */
+  public static @Nullable Dialect ofData(EventData data, String path) {
     for (Dialect dialect : ALL) {
-      if (dialect.ofData(data) != null) {
+      Saying saying = dialect.ofData(data);
+      if (saying != null && (dialect.isCertain(saying, data) || dialect.isPath(path))) {
         return dialect;
       }
     }

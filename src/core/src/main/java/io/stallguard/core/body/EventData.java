@@ -1,5 +1,7 @@
 package io.stallguard.core.body;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the data of one event has shown: which keys, and what kinds of values they have. Filled by
  * the scan, asked by dialects, used again for the next event. One thread after another.
@@ -21,6 +23,14 @@ public final class EventData {
   private boolean empty;
   private boolean text;
   private boolean emptyText;
+
+  /** Whether something that is no label stands where pieces of an answer do. */
+  private boolean filled;
+
+  /** Whether the outermost object has texts, and numbers, under keys that nobody knows. */
+  private boolean stranger;
+
+  private boolean counter;
   private final Alternatives alternatives = new Alternatives();
 
   /** A new event begins. */
@@ -41,6 +51,9 @@ public final class EventData {
     empty = false;
     text = false;
     emptyText = false;
+    filled = false;
+    stranger = false;
+    counter = false;
   }
 
   /** A key of the outermost object, or of one inside. */
@@ -78,8 +91,23 @@ public final class EventData {
     }
   }
 
+  /** A value of the outermost object, under a key that nobody knows. */
+  public void foundUnknown(Value value) {
+    stranger |= value == Value.OTHER;
+    counter |= value == Value.NUMBER;
+  }
+
+  /** A value that stands where pieces of an answer do. */
+  public void foundInPiece(@Nullable Key key, Value value) {
+    if (key == null || !key.isLabel()) {
+      filled |= value == Value.OTHER || value == Value.NUMBER;
+      emptyText |= value == Value.EMPTY;
+    }
+  }
+
   /** A container that was taken for a full one has nothing in it. */
   public void foundEmpty(Key key, boolean isOuter) {
+    emptyText |= key.isText();
     outerEmpty |= isOuter ? key.bit() : 0;
     innerEmpty |= isOuter ? 0 : key.bit();
   }
@@ -132,7 +160,22 @@ public final class EventData {
 
   /** Whether it has the place for a piece of an answer, with nothing in it. */
   public boolean isHollow() {
-    return emptyText && !text && !delta && !isFilledInside(Key.TOOL_CALLS);
+    return emptyText && isBlank() && !isFilledInside(Key.TOOL_CALLS);
+  }
+
+  /** Whether nothing that may be a piece of an answer stands where those do. */
+  boolean isBlank() {
+    return !text && !filled;
+  }
+
+  /** Whether the outermost object has a text under a key that nobody knows. */
+  boolean hasStranger() {
+    return stranger;
+  }
+
+  /** Whether the outermost object has a number under a key that nobody knows. */
+  boolean hasCounter() {
+    return counter;
   }
 
   /** The delta has something in it that is not its role. */
@@ -213,7 +256,7 @@ public final class EventData {
             || has(Key.TOKEN)
             || delta
             || (!isNamed && hasPiece());
-    return isPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
+    return isPiece && !isHollow() ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   /** Whether the data is an object without keys. */

@@ -46,7 +46,25 @@ public enum Key {
   STOP_REASON_CAMEL("stopReason"),
   DONE_REASON("done_reason"),
   MESSAGE_TYPE("messageType"),
-  RESPONSE("response");
+  RESPONSE("response"),
+  THINKING("thinking"),
+  REASONING_CONTENT("reasoning_content"),
+  METADATA("metadata"),
+  SAFETY_RATINGS("safetyRatings"),
+  PARTS("parts"),
+  PROMPT_PROGRESS("prompt_progress"),
+  TOKENS_PREDICTED("tokens_predicted"),
+  TASK_ID("task_id"),
+  ID("id"),
+  MESSAGE_ID("messageId"),
+  X_GROQ("x_groq"),
+  GENERATION("generation"),
+  OUTPUT_TEXT("outputText"),
+  OUTPUTS("outputs"),
+  COMPLETION_REASON("completionReason"),
+  MESSAGE_START("messageStart"),
+  CONTENT_BLOCK_DELTA("contentBlockDelta"),
+  MESSAGE_STOP("messageStop");
 
   private final String text;
 
@@ -87,9 +105,44 @@ public enum Key {
       case ANSWER:
       case GENERATED_TEXT:
       case RESPONSE:
+      case DELTA:
+      case THINKING:
+      case REASONING_CONTENT:
+      case GENERATION:
+      case OUTPUT_TEXT:
         return true;
       default:
         return false;
+    }
+  }
+
+  /** Whether what it has, if that is an object or a list, is a piece of an answer. */
+  boolean isPlaceOfPieces() {
+    return this == DELTA
+        || this == MESSAGE
+        || this == CONTENT
+        || this == OUTPUT
+        || this == CANDIDATES;
+  }
+
+  /** Whether what it has is about a piece, and is none. */
+  boolean isAside() {
+    return this == METADATA || this == SAFETY_RATINGS;
+  }
+
+  /** Whether its value says what a piece is, and is none. */
+  boolean isLabel() {
+    switch (this) {
+      case ROLE:
+      case TYPE:
+      case INDEX:
+      case ID:
+      case OBJECT:
+      case MODEL:
+      case MESSAGE_TYPE:
+        return true;
+      default:
+        return isReason();
     }
   }
 
@@ -101,6 +154,7 @@ public enum Key {
       case STOP_REASON:
       case STOP_REASON_CAMEL:
       case DONE_REASON:
+      case COMPLETION_REASON:
         return true;
       default:
         return false;

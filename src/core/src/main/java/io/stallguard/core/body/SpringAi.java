@@ -19,4 +19,10 @@ final class SpringAi extends Dialect {
     }
     return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
   }
+
+  /** A response that was not asked for as a stream is sent on like this too. */
+  @Override
+  public boolean isWholeAlone(EventData data) {
+    return true;
+  }
 }
