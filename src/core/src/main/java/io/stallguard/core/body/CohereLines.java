@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class CohereLines extends Dialect {
   CohereLines() {
     super(
-        "Cohere 1", Mark.NONE, Mark.SHORT, "/v1/chat", "/v2/chat");
+        "Cohere 1", Mark.NONE, Mark.SHORT, "/v1/chat", "/v2/chat", "/invoke-with-response-stream");
   }
 
   @Override

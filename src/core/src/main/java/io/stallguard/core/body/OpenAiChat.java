@@ -11,7 +11,8 @@ final class OpenAiChat extends Dialect {
         Mark.LONG,
         "/chat/completions",
         "/completions",
-        "/text/chat_stream");
+        "/text/chat_stream",
+        "/invoke-with-response-stream");
   }
 
   @Override
