@@ -244,7 +244,7 @@ final class AwsEventStreamFormat extends StreamFormat {
       return;
     }
     Saying known = nameLength == 0 ? null : reading.known(shownName(), Place.HEADER);
-    scan.begin(known, reading.looksIntoPieces());
+    scan.begin(known, known == null && reading.looksIntoPieces());
   }
 
   /** Bytes of the payload, or of the CRC behind it. */

@@ -19,6 +19,9 @@ final class Interpreter {
   /** What the stream has shown itself to be; null before it has. */
   private @Nullable Dialect dialect;
 
+  /** Whether all that has shown it is what others begin with as well. */
+  private boolean greeted;
+
   /** The dialect of the event that was looked at last; null if of none. */
   private @Nullable Dialect speaker;
 
@@ -120,6 +123,7 @@ final class Interpreter {
   void shows() {
     if (speaker != null) {
       dialect = speaker;
+      greeted = saying == Saying.GREETING;
     }
   }
 
@@ -156,17 +160,18 @@ final class Interpreter {
 
   /** An error alone makes no stream a reply: others than providers have such events too. */
   boolean isReply() {
-    Dialect shown = dialect;
+    Dialect shown = dialect();
     return shown != null && shown.isAnswer();
   }
 
   /** Whether an answer of some provider is expected, or has come. */
   boolean isOfProvider() {
-    return dialect == null ? Dialects.isKnownPath(path) : isReply();
+    return dialect() == null ? Dialects.isKnownPath(path) : isReply();
   }
 
+  /** What the stream has shown itself to be for certain; null before it has. */
   @Nullable Dialect dialect() {
-    return dialect;
+    return greeted ? null : dialect;
   }
 
   @Nullable Dialect speaker() {

@@ -19,8 +19,8 @@ final class Reading {
 
   private static final String ANY_ERROR = "error";
 
-  /** Which of the pieces of an answer are looked into, as most have something in them. */
-  private static final int LOOKED_INTO = 16;
+  /** Of how many pieces that come fast one is looked into, and those behind an empty one. */
+  private static final int LOOKED_INTO = 256;
 
   private final Events events;
   private final String path;
@@ -62,12 +62,9 @@ final class Reading {
     return event.means(name, Place.NAME);
   }
 
-  /**
-   * Whether it has to be seen what is in a piece of the answer: until there is anything, then of
-   * one of some, and of those behind it for as long as there is nothing.
-   */
+  /** Whether it has to be seen what is in a piece of the answer; mostly there is something. */
   boolean looksIntoPieces() {
-    return !answer().hasContent() || events.progress() % LOOKED_INTO == 0;
+    return !answer().hasContent() || events.progress() % LOOKED_INTO == 0 || events.isSlow();
   }
 
   /** The stream names its events so that it can be asked for those that were missed. */
@@ -231,14 +228,12 @@ final class Reading {
         heartbeat(name);
         break;
       case GREETING:
-        tell(EventKind.LIFECYCLE, name);
-        event.shows();
+        greeting(name);
         break;
       case START:
-        lifecycle(name, scan.contentHash(), true);
-        break;
       case LIFECYCLE:
-        lifecycle(name, scan.contentHash(), !answer().isWhole());
+        boolean begins = event.saying() == Saying.START;
+        lifecycle(name, scan.contentHash(), begins || !answer().isWhole());
         break;
       case HOLLOW:
         hollow(name, scan.data());
@@ -251,9 +246,7 @@ final class Reading {
         trailer(name);
         break;
       case LAST:
-        boolean whole = answer().isWhole();
-        tell(EventKind.LIFECYCLE, name);
-        ends(whole);
+        last(name);
         break;
       case END:
       case PART:
@@ -267,6 +260,17 @@ final class Reading {
         piece(name, scan.data());
         break;
     }
+  }
+
+  private void greeting(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    event.shows();
+  }
+
+  private void last(ShownName name) {
+    boolean whole = answer().isWhole();
+    tell(EventKind.LIFECYCLE, name);
+    ends(whole);
   }
 
   /** Behind an error it takes that back if it is one of an answer for certain. */

@@ -108,7 +108,7 @@ final class SseEvent {
     ShownName shown = nameLength == 0 ? ShownName.NONE : shownName();
     Saying known = reading.known(shown, Place.NAME);
     isHeartbeat = shown.isHeartbeat() && !shown.isTerminal();
-    scan.begin(known, reading.looksIntoPieces());
+    scan.begin(known, known == null && reading.looksIntoPieces());
   }
 
   /** The first byte of a value that came alone. */

@@ -75,12 +75,12 @@ class HollowPiecesTest {
     }
     assertThat(told.events().progress()).isEqualTo(20);
 
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 400; i++) {
       come(told, path, hollow);
     }
 
-    assertThat(told.events().progress()).isLessThanOrEqualTo(32);
-    assertThat(told.events().heartbeats()).isGreaterThanOrEqualTo(28);
+    assertThat(told.events().progress()).isLessThanOrEqualTo(256);
+    assertThat(told.events().heartbeats()).isGreaterThanOrEqualTo(164);
     come(told, path, filled);
     assertThat(told.events().lastIsHeartbeat()).isFalse();
   }
@@ -123,6 +123,22 @@ class HollowPiecesTest {
     assertThat(guard.stallException(null))
         .hasMessageStartingWith("idle limit of 60 s exceeded")
         .hasMessageEndingWith("nothing delivered: safe to retry");
+  }
+
+  @Test
+  void emptyPiecesThatComeSlowlyAreHeartbeatsFromTheFirstOn() {
+    String piece = "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"%s\"}}";
+    Rig rig = new Rig("event-idle=20s,idle=10s");
+    Guard guard = rig.open();
+    read(guard, named("content_block_delta" + String.format(piece, "a")));
+
+    for (int i = 0; i < 25 && !guard.isDecided(); i++) {
+      rig.run(Duration.ofSeconds(1));
+      read(guard, named("content_block_delta" + String.format(piece, "")));
+    }
+
+    assertThat(guard.events().progress()).isEqualTo(1);
+    assertThat(guard.stallException(null)).hasMessageStartingWith("event-idle limit of 20 s");
   }
 
   @Test

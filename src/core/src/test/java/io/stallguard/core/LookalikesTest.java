@@ -109,6 +109,16 @@ class LookalikesTest {
   }
 
   @Test
+  void aFeedThatStartsIsNoReplyThatAnErrorEnds() {
+    Told feed = new Told(Exchanges.of("GET", "http://h/feed", "text/event-stream"));
+
+    feed.scan("data: {\"type\":\"start\"}\n\ndata: {\"type\":\"error\",\"job\":7}\n\n");
+
+    assertThat(feed.events().answer().isOpen()).isFalse();
+    assertThat(feed.events().answer().mark()).isEqualTo(Mark.NONE);
+  }
+
+  @Test
   void aPartOfATextCountsBehindItsBeginOnly() {
     String part = "data: {\"type\":\"text-delta\",\"delta\":\"a\"}\n\n";
     Told own = events("/stream").scan("data: {\"type\":\"start\",\"n\":\"1\"}\n\n" + part);

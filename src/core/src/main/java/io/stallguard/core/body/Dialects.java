@@ -55,6 +55,9 @@ public final class Dialects {
 
   /** The dialect that these keys are of on this path; null if of none, or not for certain. */
   public static @Nullable Dialect ofData(EventData data, String path) {
+    if (!data.hasAny()) {
+      return null;
+    }
     for (Dialect dialect : ALL) {
       Saying saying = dialect.ofData(data);
       if (saying != null && (dialect.isCertain(saying, data) || dialect.isPath(path))) {

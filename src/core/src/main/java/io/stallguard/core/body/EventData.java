@@ -188,6 +188,11 @@ public final class EventData {
     empty = true;
   }
 
+  /** Whether the outermost object has any key that some dialect is known by, and not null. */
+  boolean hasAny() {
+    return outer != 0;
+  }
+
   /** Whether the outermost object has this key, and not null. */
   public boolean has(Key key) {
     return (outer & key.bit()) != 0;
