@@ -63,11 +63,8 @@ final class DataScan {
 
   private boolean escaped;
 
-  /** Whether a piece of an answer is looked into. */
+  /** Whether a piece of an answer is looked into, for once: nothing is learned of it. */
   private boolean looksInto;
-
-  /** Whether the mould is of an event that was looked at up to its name. */
-  private boolean isOfPrefix;
 
   /**
    * Makes one.
@@ -108,8 +105,8 @@ final class DataScan {
     bound = LOOKED_INTO;
     seeking = false;
     MouldMatch before = mould;
-    boolean isMade = before != null && !saysAll && before.begin();
-    matching = isMade && !isHashed && !(looksInto && isOfPrefix);
+    abandonIf(looksInto);
+    matching = before != null && !saysAll && !looksInto && before.begin() && !isHashed;
     if (!matching) {
       clear();
     }
@@ -217,7 +214,7 @@ final class DataScan {
     if (isBounded && !seeking && place >= bound && walk.isBetweenTokens()) {
       seeking = true;
       seek().begin();
-      mould().abandon();
+      abandonIf(true);
     }
     return seeking;
   }
@@ -240,26 +237,38 @@ final class DataScan {
     return before;
   }
 
+  /** What is not followed to its end, or once only, is learned by none. */
+  private void abandonIf(boolean isVain) {
+    MouldMatch before = mould;
+    if (isVain && before != null) {
+      before.abandon();
+    }
+  }
+
   private int walk(byte[] bytes, int from, int to, int begin) {
     if (isBounded && from - begin >= bound && walk.isInString()) {
-      mould().abandon();
+      abandonIf(true);
       int end = walk.string(bytes, from, to);
       bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
       return end;
     }
     int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
     ShownName typeBefore = findings.type();
-    MouldMatch learner = mould();
-    learner.pieceBegins(from);
-    int i = walk.next(bytes, from, last);
-    learner.pieceEnds(bytes, i);
+    int i;
+    MouldMatch learner = looksInto ? null : mould();
+    if (learner == null) {
+      i = walk.next(bytes, from, last);
+    } else {
+      learner.pieceBegins(from);
+      i = walk.next(bytes, from, last);
+      learner.pieceEnds(bytes, i);
+    }
     over = walk.isEnded();
     if (findings.type() != typeBefore || findings.event() != null) {
       shows();
     }
     if (over) {
-      isOfMould = learner.close(!hashing);
-      isOfPrefix = isOfMould ? !walk.isEnded() : isOfPrefix;
+      isOfMould = learner != null && learner.close(!hashing);
     }
     return i;
   }
@@ -271,13 +280,8 @@ final class DataScan {
       return;
     }
     hashing |= mayRepeat(meaning.saying());
-    if (meaning.saying() == Saying.CONTENT && isBounded && !names.keys().hasItems()) {
-      over |= !looksInto;
-      if (looksInto) {
-        // Most others like it are looked at up to here.
-        mould().abandon();
-      }
-    }
+    boolean isPiece = meaning.saying() == Saying.CONTENT && isBounded;
+    over |= isPiece && !looksInto && !names.keys().hasItems();
   }
 
   private @Nullable Meaning meaning() {

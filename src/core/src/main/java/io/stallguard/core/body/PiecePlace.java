@@ -5,12 +5,13 @@ package io.stallguard.core.body;
  * read.
  */
 public final class PiecePlace {
-  // Depths of the outermost object or list of each kind, 0 outside.
+  // Depths of the outermost object or list of each kind, 0 outside. Bytes, as there is one of these
+  // for each stream; deeper ones are none.
 
-  private int delta;
-  private int piece;
-  private int aside;
-  private int arguments;
+  private byte delta;
+  private byte piece;
+  private byte aside;
+  private byte arguments;
 
   /** Another document begins. */
   public void clear() {
@@ -32,8 +33,8 @@ public final class PiecePlace {
     arguments = opens(arguments, key.isArguments(), inside);
   }
 
-  private static int opens(int before, boolean isOne, int inside) {
-    return before == 0 && isOne ? inside : before;
+  private static byte opens(byte before, boolean isOne, int inside) {
+    return before == 0 && isOne && inside <= Byte.MAX_VALUE ? (byte) inside : before;
   }
 
   /** What is read next stands there. */
@@ -44,7 +45,7 @@ public final class PiecePlace {
     arguments = closes(arguments, now);
   }
 
-  private static int closes(int before, int now) {
+  private static byte closes(byte before, int now) {
     return now < before ? 0 : before;
   }
 
