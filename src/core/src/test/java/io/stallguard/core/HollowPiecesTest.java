@@ -142,6 +142,19 @@ class HollowPiecesTest {
   }
 
   @Test
+  void anEmptyStringInALineIsNone() {
+    Told told = new Told(Exchanges.of("POST", "http://h/chat", "text/plain"));
+
+    told.scan("f:{\"messageId\":\"m\"}\n0:\"\"\n0:\"\"\r\n");
+    assertThat(told.events().answer().hasContent()).isFalse();
+    assertThat(told.events().heartbeats()).isEqualTo(2);
+
+    told.scan("0:\"\\\"\"\n0:\" \"\n");
+    assertThat(told.events().answer().hasContent()).isTrue();
+    assertThat(told.events().progress()).isEqualTo(3);
+  }
+
+  @Test
   void anEmptyPieceOfAConversationIsNoneEither() {
     Told told = told("/model/m/converse-stream");
     byte[] start = AwsMessage.event("messageStart");

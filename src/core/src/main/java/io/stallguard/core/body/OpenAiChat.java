@@ -18,7 +18,7 @@ final class OpenAiChat extends Dialect {
   @Override
   @Nullable Saying ofData(EventData data) {
     if (!data.has(Key.CHOICES)) {
-      return null;
+      return data.isNull(Key.CHOICES) && data.isBlank() ? ofNoChoice(data) : null;
     }
     if (data.isEmpty(Key.CHOICES)) {
       return ofNoChoice(data);
@@ -48,7 +48,7 @@ final class OpenAiChat extends Dialect {
       case LIFECYCLE:
         return data.has(Key.PROMPT_FILTER_RESULTS) || isChunk(data);
       default:
-        return true;
+        return data.has(Key.CHOICES);
     }
   }
 
