@@ -109,6 +109,16 @@ class LookalikesTest {
   }
 
   @Test
+  void halfANoticeOfOwnMakingIsNotToldTruncated() {
+    String notice = "data: {\"jsonrpc\":\"2.0\",\"method\":\"log\",\"params\":{}}\n\n";
+
+    for (int end = 0; end < notice.length(); end++) {
+      Told told = events("/stream").scan(notice).scan(notice.substring(0, end)).end();
+      assertThat(told.events().answer().isTruncated()).as("cut at %s", end).isFalse();
+    }
+  }
+
+  @Test
   void aFeedThatStartsIsNoReplyThatAnErrorEnds() {
     Told feed = new Told(Exchanges.of("GET", "http://h/feed", "text/event-stream"));
 

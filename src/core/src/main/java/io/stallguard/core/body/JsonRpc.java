@@ -34,7 +34,11 @@ final class JsonRpc extends Dialect {
     if (!data.has(Key.JSONRPC) || data.has(Key.METHOD)) {
       return null;
     }
-    return data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL) ? Saying.END : Saying.CONTENT;
+    if (data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL)) {
+      return Saying.END;
+    }
+    // Half a notice may be one of somebody's own.
+    return data.has(Key.ID) || data.has(Key.RESULT) || data.has(Key.ERROR) ? Saying.CONTENT : null;
   }
 
   @Override
