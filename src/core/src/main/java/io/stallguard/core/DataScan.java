@@ -66,6 +66,9 @@ final class DataScan {
   /** Whether a piece of an answer is looked into, for once: nothing is learned of it. */
   private boolean looksInto;
 
+  /** Whether the mould is of an event that was looked at up to its name. */
+  private boolean isOfPrefix;
+
   /**
    * Makes one.
    *
@@ -105,11 +108,14 @@ final class DataScan {
     bound = LOOKED_INTO;
     seeking = false;
     MouldMatch before = mould;
-    abandonIf(looksInto);
-    matching = before != null && !saysAll && !looksInto && before.begin() && !isHashed;
+    matching = before != null && !saysAll && mayMatch(before) && before.begin() && !isHashed;
     if (!matching) {
       clear();
     }
+  }
+
+  private boolean mayMatch(MouldMatch before) {
+    return !looksInto || (before.isWhole() && !isOfPrefix);
   }
 
   private void clear() {
@@ -214,7 +220,7 @@ final class DataScan {
     if (isBounded && !seeking && place >= bound && walk.isBetweenTokens()) {
       seeking = true;
       seek().begin();
-      abandonIf(true);
+      abandon();
     }
     return seeking;
   }
@@ -237,39 +243,40 @@ final class DataScan {
     return before;
   }
 
-  /** What is not followed to its end, or once only, is learned by none. */
-  private void abandonIf(boolean isVain) {
+  /** What is not followed to its end is not learned. */
+  private void abandon() {
     MouldMatch before = mould;
-    if (isVain && before != null) {
+    if (before != null) {
       before.abandon();
     }
   }
 
   private int walk(byte[] bytes, int from, int to, int begin) {
     if (isBounded && from - begin >= bound && walk.isInString()) {
-      abandonIf(true);
+      abandon();
       int end = walk.string(bytes, from, to);
       bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
       return end;
     }
     int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
     ShownName typeBefore = findings.type();
-    int i;
-    MouldMatch learner = looksInto ? null : mould();
-    if (learner == null) {
-      i = walk.next(bytes, from, last);
-    } else {
-      learner.pieceBegins(from);
-      i = walk.next(bytes, from, last);
-      learner.pieceEnds(bytes, i);
-    }
+    int i = looksInto ? walk.next(bytes, from, last) : learn(bytes, from, last);
     over = walk.isEnded();
     if (findings.type() != typeBefore || findings.event() != null) {
       shows();
     }
     if (over) {
-      isOfMould = learner != null && learner.close(!hashing);
+      isOfMould = !looksInto && mould().close(!hashing);
+      isOfPrefix = isOfMould ? !walk.isEnded() : isOfPrefix;
     }
+    return i;
+  }
+
+  private int learn(byte[] bytes, int from, int to) {
+    MouldMatch learner = mould();
+    learner.pieceBegins(from);
+    int i = walk.next(bytes, from, to);
+    learner.pieceEnds(bytes, i);
     return i;
   }
 
