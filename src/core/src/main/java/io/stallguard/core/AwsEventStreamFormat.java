@@ -239,15 +239,11 @@ final class AwsEventStreamFormat extends StreamFormat {
     state = REST;
     isChunk = EventNames.equal(CHUNK, eventName, nameLength);
     if (isChunk) {
-      chunk.begin();
+      chunk.begin(reading.looksIntoPieces());
       return;
     }
     Saying known = nameLength == 0 ? null : reading.known(shownName(), Place.HEADER);
-    if (known == null) {
-      scan.begin();
-    } else {
-      scan.begin(known);
-    }
+    scan.begin(known, known == null && reading.looksIntoPieces());
   }
 
   /** Bytes of the payload, or of the CRC behind it. */

@@ -28,8 +28,13 @@ final class ChunkPayload {
     this.scan = scan;
   }
 
-  void begin() {
-    scan.begin();
+  /**
+   * Another one begins.
+   *
+   * @param looksInto whether it is looked at what is in a piece of an answer
+   */
+  void begin(boolean looksInto) {
+    scan.begin(null, looksInto);
     state = SEARCH;
     matched = 0;
     bits = 0;

@@ -9,6 +9,11 @@ final class CodedLinesFormat extends StreamFormat {
   private static final int COLON = 1;
   private static final int DATA = 2;
 
+  private static final int EMPTY_STRING = 2;
+
+  /** More than the marks of an empty string. */
+  private static final int OTHER = 3;
+
   private static final ShownName BLANK_NAME = ShownName.constant("blank line");
 
   private final EventNames names;
@@ -20,6 +25,9 @@ final class CodedLinesFormat extends StreamFormat {
 
   /** Whether the first byte behind the colon has come, which begins JSON. */
   private boolean hasData;
+
+  /** How many quotation marks the data is, if it is nothing else. */
+  private int quotes;
 
   CodedLinesFormat(EventNames names, Reading reading) {
     this.names = names;
@@ -55,6 +63,7 @@ final class CodedLinesFormat extends StreamFormat {
         hasData = true;
         int end = LineEnds.next(bytes, i, to);
         scan.next(bytes, i, end);
+        countQuotes(bytes, i, end);
         i = end;
         if (end < to) {
           i++;
@@ -92,18 +101,21 @@ final class CodedLinesFormat extends StreamFormat {
   private void beginData() {
     state = DATA;
     hasData = false;
+    quotes = 0;
     Saying known = reading.known(name, Place.CODE);
-    if (known == null) {
-      scan.begin();
-    } else {
-      scan.begin(known);
-    }
+    scan.begin(known, false);
   }
 
   private void endLine(byte b) {
     if (b == '\n') {
       state = LINE_START;
-      reading.event(name, Place.CODE, name, scan, true);
+      reading.event(name, Place.CODE, name, scan, quotes != EMPTY_STRING);
+    }
+  }
+
+  private void countQuotes(byte[] bytes, int from, int to) {
+    for (int i = from; i < to && quotes <= EMPTY_STRING; i++) {
+      quotes = bytes[i] == '"' ? quotes + 1 : OTHER;
     }
   }
 

@@ -58,6 +58,17 @@ final class DataScan {
   private boolean hashing;
   private int contentHash;
 
+  /** Whether what is hashed next stands in a string, and behind a backslash there. */
+  private boolean inString;
+
+  private boolean escaped;
+
+  /** Whether a piece of an answer is looked into, for once: nothing is learned of it. */
+  private boolean looksInto;
+
+  /** Whether the mould is of an event that was looked at up to its name. */
+  private boolean isOfPrefix;
+
   /**
    * Makes one.
    *
@@ -72,26 +83,39 @@ final class DataScan {
 
   /** The data of another event begins. */
   void begin() {
-    begin(false, false);
+    begin(null, false);
   }
 
-  /** The same for an event whose name says enough; what repeats itself is told by its bytes. */
-  void begin(Saying known) {
-    begin(!hasMoreToSay(known) && !names.keys().hasItems(), known == Saying.LIFECYCLE);
+  /**
+   * The same.
+   *
+   * @param known what its name says, if that is enough; what repeats itself is told by its bytes
+   * @param isLookedInto whether it is looked at what is in a piece of an answer
+   */
+  void begin(@Nullable Saying known, boolean isLookedInto) {
+    looksInto = isLookedInto;
+    boolean isEnough = known != null && !hasMoreToSay(known) && !names.keys().hasItems();
+    begin(isEnough, known != null && mayRepeat(known));
   }
 
   private void begin(boolean saysAll, boolean isHashed) {
     over = saysAll;
     hashing = isHashed;
     contentHash = 0;
+    inString = false;
+    escaped = false;
     seen = 0;
     bound = LOOKED_INTO;
     seeking = false;
     MouldMatch before = mould;
-    matching = before != null && !saysAll && before.begin() && !isHashed;
+    matching = before != null && !saysAll && mayMatch(before) && before.begin() && !isHashed;
     if (!matching) {
       clear();
     }
+  }
+
+  private boolean mayMatch(MouldMatch before) {
+    return !looksInto || (before.isWhole() && !isOfPrefix);
   }
 
   private void clear() {
@@ -105,6 +129,11 @@ final class DataScan {
     isOfMould = false;
     findings.clear();
     walk.begin();
+  }
+
+  /** Whether such an event is told from the one before it by its bytes. */
+  private static boolean mayRepeat(Saying known) {
+    return known == Saying.LIFECYCLE || known == Saying.START;
   }
 
   /** Whether the data says which answer begins, or of an end why it is one. */
@@ -192,7 +221,7 @@ final class DataScan {
     if (isBounded && !seeking && place >= bound && walk.isBetweenTokens()) {
       seeking = true;
       seek().begin();
-      mould().abandon();
+      abandon();
     }
     return seeking;
   }
@@ -215,37 +244,52 @@ final class DataScan {
     return before;
   }
 
+  /** What is not followed to its end is not learned. */
+  private void abandon() {
+    MouldMatch before = mould;
+    if (before != null) {
+      before.abandon();
+    }
+  }
+
   private int walk(byte[] bytes, int from, int to, int begin) {
     if (isBounded && from - begin >= bound && walk.isInString()) {
-      mould().abandon();
+      abandon();
       int end = walk.string(bytes, from, to);
       bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
       return end;
     }
     int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
     ShownName typeBefore = findings.type();
-    MouldMatch learner = mould();
-    learner.pieceBegins(from);
-    int i = walk.next(bytes, from, last);
-    learner.pieceEnds(bytes, i);
+    int i = looksInto ? walk.next(bytes, from, last) : learn(bytes, from, last);
     over = walk.isEnded();
     if (findings.type() != typeBefore || findings.event() != null) {
       shows();
     }
     if (over) {
-      isOfMould = learner.close(!hashing);
+      isOfMould = !looksInto && mould().close(!hashing);
+      isOfPrefix = isOfMould ? !walk.isEnded() : isOfPrefix;
     }
     return i;
   }
 
-  /** A lifecycle event may be the one before; a piece of the answer has nothing more to say. */
+  private int learn(byte[] bytes, int from, int to) {
+    MouldMatch learner = mould();
+    learner.pieceBegins(from);
+    int i = walk.next(bytes, from, to);
+    learner.pieceEnds(bytes, i);
+    return i;
+  }
+
+  /** A lifecycle event may be the one before; a piece of the answer mostly has no more to say. */
   private void shows() {
     Meaning meaning = meaning();
     if (meaning == null) {
       return;
     }
-    hashing |= meaning.saying() == Saying.LIFECYCLE;
-    over |= meaning.saying() == Saying.CONTENT && isBounded && !names.keys().hasItems();
+    hashing |= mayRepeat(meaning.saying());
+    boolean isPiece = meaning.saying() == Saying.CONTENT && isBounded;
+    over |= isPiece && !looksInto && !names.keys().hasItems();
   }
 
   private @Nullable Meaning meaning() {
@@ -255,12 +299,14 @@ final class DataScan {
     return ofType != null || event == null ? ofType : event.meaning(Place.EVENT);
   }
 
-  /** Without digits: a number that counts up does not make an event another one. */
+  /** A number that counts up does not make an event another one; one in a name does. */
   private void addContent(byte[] bytes, int from, int to) {
     int sum = contentHash;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      sum = b >= '0' && b <= '9' ? sum : 31 * sum + b;
+      sum = !inString && b >= '0' && b <= '9' ? sum : 31 * sum + b;
+      inString ^= b == '"' && !escaped;
+      escaped = inString && b == '\\' && !escaped;
     }
     contentHash = sum;
   }

@@ -12,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class ErrorName {
   private static final int LONGEST = 32;
 
+  /** Which numbers HTTP has for errors. */
+  private static final int LEAST = 400;
+
+  private static final int MOST = 599;
+
   private byte @Nullable [] type;
   private int typeLength;
   private byte @Nullable [] code;
   private int codeLength;
   private boolean told;
 
+  /** Whether all that stands for the error is the number of one. */
+  private boolean number;
+
   void clear() {
     told = false;
+    number = false;
     typeLength = 0;
     codeLength = 0;
   }
@@ -34,6 +43,17 @@ final class ErrorName {
     boolean isText = value.isString() || (isCode(id) && value.kind() == Value.NUMBER);
     boolean isFlag = id == Key.ERROR.number() && value.isTrue();
     told |= isFlag || (isText && !NoError.is(value.bytes(), value.length()));
+    if (id == Key.ERROR.number() && value.kind() == Value.NUMBER) {
+      says(value);
+    }
+  }
+
+  private void says(AskedValue value) {
+    int status = value.number();
+    if (status >= LEAST && status <= MOST) {
+      number = true;
+      found(Key.CODE, value.bytes(), value.length());
+    }
   }
 
   static boolean isCode(int id) {
@@ -43,6 +63,11 @@ final class ErrorName {
   /** Whether there is one. */
   boolean isTold() {
     return told;
+  }
+
+  /** Whether there is a number that is one if it is not a count. */
+  boolean isNumber() {
+    return number;
   }
 
   /** A key of the error with its value. What is no word, or says nothing, is not taken. */

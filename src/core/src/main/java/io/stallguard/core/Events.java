@@ -24,6 +24,8 @@ final class Events {
   /** What follows a mark at once is its trailer; what comes later was worked for meanwhile. */
   private static final long GOES_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final RunningClock clock;
   private final Answer answer = new Answer();
   private Heartbeats cadence = Heartbeats.NONE;
@@ -97,6 +99,11 @@ final class Events {
       goesOn |= nowNanos - markedNanos > GOES_ON_NANOS;
       markedNanos = NEVER;
     }
+  }
+
+  /** Whether what comes now was waited for, as streams go: who works comes more often. */
+  boolean isSlow() {
+    return nowNanos - lastProgressNanos > SLOW_NANOS;
   }
 
   /** Whether content came later after a mark than a mark promises; told once for each time. */

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.Key;
+import io.stallguard.core.body.PiecePlace;
 import io.stallguard.core.body.Reason;
 import io.stallguard.core.body.Value;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +53,29 @@ final class Findings {
   }
 
   /** A value has begun, or a word has come to its end. */
+  void found(int id, Value kind, int depth, PiecePlace piece) {
+    found(id, kind, depth, piece.isInDelta());
+    if (piece.isInPiece()) {
+      foundInPiece(id, kind);
+    }
+  }
+
+  /** The same, whether or not it stands where pieces of an answer do. */
   void found(int id, Value kind, int depth, boolean isInDelta) {
     Key key = DataKeys.key(id);
     if (key != null) {
       data.found(key, kind, depth == 1);
+    } else if (depth == 1) {
+      data.foundUnknown(kind);
     }
     if (isInDelta && key != Key.ROLE && (kind == Value.OTHER || kind == Value.NUMBER)) {
       data.deltaFilled();
     }
+  }
+
+  /** The same value stands where pieces of an answer do. */
+  void foundInPiece(int id, Value kind) {
+    data.foundInPiece(id == UNKNOWN ? null : DataKeys.key(id), kind);
   }
 
   /** An object or a list has begun. */

@@ -50,6 +50,9 @@ final class JsonLinesFormat extends StreamFormat {
 
   private boolean indented;
 
+  /** How many documents have come; those of a list are several. */
+  private int documents;
+
   /**
    * Makes one.
    *
@@ -107,6 +110,8 @@ final class JsonLinesFormat extends StreamFormat {
       endDocument();
     } else if (state == DOCUMENT) {
       reading.brokenOff(null, Place.NAME, scan, whole.isPossible());
+    } else if (!isLines && documents == 1) {
+      reading.isAlone(scan.data());
     }
   }
 
@@ -237,6 +242,7 @@ final class JsonLinesFormat extends StreamFormat {
   private void endDocument() {
     boolean isScalar = state == SCALAR;
     state = BETWEEN;
+    documents += inList ? 2 : 1;
     lineEndFree = true;
     indented = true;
     if (whole.isKnown()) {

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.ErrorPlace;
 import io.stallguard.core.body.Key;
+import io.stallguard.core.body.PiecePlace;
 import io.stallguard.core.body.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,7 @@ final class JsonWalk {
   /** The key whose value is next. */
   private int id = UNKNOWN;
 
-  /** Depths inside the delta and the arguments, 0 outside. */
-  private int deltaDepth;
-
-  private int argumentsDepth;
-
+  private final PiecePlace piece = new PiecePlace();
   private final ErrorPlace error = new ErrorPlace();
 
   /** The depth of each choice in a list of them. */
@@ -84,9 +81,8 @@ final class JsonWalk {
     justOpened = false;
     escaped = false;
     id = UNKNOWN;
-    deltaDepth = 0;
+    piece.clear();
     error.clear();
-    argumentsDepth = 0;
     choiceDepth = 0;
   }
 
@@ -196,10 +192,14 @@ final class JsonWalk {
       learnNumber(bytes, next - 1);
       return next - 1;
     } else if (bytes[next - 1] < 'a') {
-      findings.found(id, Value.NUMBER, depth, deltaDepth != 0);
+      found(Value.NUMBER);
       mould.digit(bytes, next - 1);
     }
     return next;
+  }
+
+  private void found(Value kind) {
+    findings.found(id, kind, depth, piece);
   }
 
   private void learnNumber(byte[] bytes, int at) {
@@ -260,16 +260,16 @@ final class JsonWalk {
     if (key == null) {
       return;
     }
-    if (key == Key.DELTA && deltaDepth == 0) {
-      deltaDepth = depth;
-    } else if (key == Key.ERROR) {
+    piece.opens(key, depth);
+    if (key == Key.ERROR) {
       error.opens(depth, isErrorsPlace(depth - 1));
       mould.abandon();
-    } else if (key.isArguments() && argumentsDepth == 0) {
-      argumentsDepth = depth;
+    } else if (key.isArguments()) {
       mould.abandon();
     } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object) {
       choiceDepth = depth + 1;
+    } else if (key == Key.X_GROQ && depth == 2 && object) {
+      error.opensBeside(depth);
     }
   }
 
@@ -284,9 +284,8 @@ final class JsonWalk {
     keyExpected = false;
     id = UNKNOWN;
     depth--;
-    deltaDepth = depth < deltaDepth ? 0 : deltaDepth;
+    piece.closes(depth);
     error.closes(depth);
-    argumentsDepth = depth < argumentsDepth ? 0 : argumentsDepth;
     choiceDepth = depth < choiceDepth - 1 ? 0 : choiceDepth;
     if (depth <= 0) {
       state = NOTHING;
@@ -321,7 +320,7 @@ final class JsonWalk {
 
   private void first(byte[] bytes, int at) {
     byte b = bytes[at];
-    findings.found(id, b == '"' ? Value.EMPTY : Value.OTHER, depth, deltaDepth != 0);
+    found(b == '"' ? Value.EMPTY : Value.OTHER);
     boolean isOfError = isOfError();
     boolean isAsked = findings.isAsked(id, depth, isOfError || error.isAt(depth));
     findings.begins(id, b != '"', isOfError && !isAsked, error.isInside());
@@ -342,7 +341,7 @@ final class JsonWalk {
   }
 
   private boolean isErrorsPlace(int at) {
-    return argumentsDepth == 0 && (at == 1 || at == choiceDepth);
+    return !piece.isInArguments() && (at == 1 || at == choiceDepth || error.isBeside(at));
   }
 
   /** Takes bytes to the end of such a string. */
@@ -384,7 +383,7 @@ final class JsonWalk {
       state = BETWEEN;
       mould.gapEnds(i);
       if (!value.isString()) {
-        findings.found(id, value.kind(), depth, deltaDepth != 0);
+        found(value.kind());
       }
       if (id == Key.INDEX.number() && depth == choiceDepth && value.kind() == Value.NUMBER) {
         findings.data().choiceHasIndex(value.number());
@@ -392,7 +391,7 @@ final class JsonWalk {
       if (isOfError()) {
         findings.error().says(id, value);
       }
-      findings.complete(id, value, argumentsDepth == 0 ? depth : DEEPEST, error.isAt(depth));
+      findings.complete(id, value, piece.isInArguments() ? DEEPEST : depth, error.isAt(depth));
       id = UNKNOWN;
     }
     return i;

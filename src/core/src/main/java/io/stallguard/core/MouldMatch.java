@@ -46,6 +46,11 @@ final class MouldMatch {
     return true;
   }
 
+  /** Whether there is a mould. */
+  boolean isWhole() {
+    return mould.isWhole();
+  }
+
   void pieceBegins(int from) {
     mould.pieceBegins(from);
   }

@@ -6,8 +6,8 @@ import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.IdentifiedAnswers;
+import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Mark;
-import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
 import io.stallguard.core.body.Reason;
 import io.stallguard.core.body.Saying;
@@ -20,15 +20,16 @@ final class Reading {
 
   private static final String ANY_ERROR = "error";
 
+  /** Of how many pieces that come fast one is looked into, and those behind an empty one. */
+  private static final int LOOKED_INTO = 256;
+
   private final Events events;
   private final String path;
   private final boolean isSubscribed;
   private final boolean isMarked;
 
+  private final Interpreter event;
   private final IdentifiedAnswers answers = new IdentifiedAnswers();
-
-  /** What the stream has shown itself to be; null before it has. */
-  private @Nullable Dialect dialect;
 
   /** A call's events that can be asked for again may break off anywhere. */
   private boolean resumable;
@@ -44,30 +45,33 @@ final class Reading {
   /** Whether the event that is being told asks for one. */
   private boolean askedNow;
 
-  /** What the event that is being told means. */
-  private Saying saying = Saying.CONTENT;
-
-  private @Nullable Dialect speaker;
-
-  /** Whether it is a name that says so. */
-  private boolean byName;
-
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
     this.path = exchange.path();
+    this.event = new Interpreter(path);
     this.isSubscribed = exchange.isSubscription();
     this.isMarked = names.hasStandardTerminals();
   }
 
   /** What the name alone says of the event, if it says enough; null if its data has to be seen. */
   @Nullable Saying known(ShownName name, Place place) {
-    Meaning meaning = name.meaning(place);
-    return meaning != null && meaning.counts(dialect) ? meaning.saying() : null;
+    Saying known = event.known(name, place);
+    return known == Saying.CONTENT && looksIntoPieces() ? null : known;
+  }
+
+  /** Whether the name means anything. */
+  boolean means(ShownName name) {
+    return event.means(name, Place.NAME);
+  }
+
+  /** Whether it has to be seen what is in a piece of the answer; mostly there is something. */
+  boolean looksIntoPieces() {
+    return !answer().hasContent() || events.progress() % LOOKED_INTO == 0 || events.isSlow();
   }
 
   /** What the stream has shown itself to be; null before it has. */
   @Nullable Dialect dialect() {
-    return dialect;
+    return event.dialect();
   }
 
   /** The stream names its events so that it can be asked for those that were missed. */
@@ -83,7 +87,7 @@ final class Reading {
   /** An event that is no JSON and has no name. */
   void content(ShownName name) {
     tell(EventKind.CONTENT, name);
-    if (dialect == null) {
+    if (event.dialect() == null) {
       answer().recovers();
     }
   }
@@ -94,7 +98,7 @@ final class Reading {
     if (answers.isDoneOfOne()) {
       return;
     }
-    boolean forCertain = dialect != null && Dialects.isKnownPath(path) && !asksForTool;
+    boolean forCertain = event.dialect() != null && Dialects.isKnownPath(path) && !asksForTool;
     Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
     asksForTool = false;
     answer().ends(isMarked ? mark : Mark.NONE, isMarked);
@@ -132,7 +136,7 @@ final class Reading {
       if (EventTitles.subscribes(name, found, events.progress() == 0)) {
         answer().subscribes();
       }
-      interpret(name, place, scan);
+      askedNow = event.interpret(name, place, found, answer().isWhole());
       apply(shown, scan, hasData);
     }
   }
@@ -147,70 +151,40 @@ final class Reading {
     if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
       return;
     }
-    interpret(name, place, scan);
-    if (behind && speaker == null && !scan.isEnded() && !answer().isOpen()) {
+    askedNow = event.interpret(name, place, scan.findings(), behind);
+    if (behind && event.speaker() == null && !scan.isEnded() && !answer().isOpen()) {
       // Behind the terminal event nothing is expected but the begin of another answer.
-      speaker = dialect;
+      event.speaksAsBefore();
     }
-    if (!behind || (speaker != null && speaker.isAnswer() && saying.isOfAnswer())) {
+    if (behind ? event.isOfAnotherAnswer(answer().isOver()) : event.saying() != Saying.GREETING) {
       goesOn();
     }
   }
 
-  /** Finds out what the event means, and in which dialect. */
-  private void interpret(@Nullable ShownName name, Place place, DataScan scan) {
-    speaker = null;
-    saying = Saying.CONTENT;
-    byName =
-        interpretName(name, place)
-            || interpretName(scan.findings().type(), Place.NAME)
-            || interpretName(scan.findings().event(), Place.EVENT)
-            || interpretName(scan.findings().eventType(), Place.EVENT_TYPE);
-    if (!byName) {
-      interpretData(scan.data());
-    }
-    Dialect by = speaker;
-    askedNow = by != null && by.asksForTool(scan.data());
-  }
-
-  private boolean interpretName(@Nullable ShownName name, Place place) {
-    Meaning meaning = name == null ? null : name.meaning(place);
-    if (meaning == null || !meaning.counts(dialect)) {
-      return false;
-    }
-    speaker = meaning.dialect();
-    saying = meaning.saying();
-    return true;
-  }
-
-  private void interpretData(EventData data) {
-    Dialect shown = dialect;
-    Saying said = shown == null ? null : shown.said(data);
-    if (said == null) {
-      shown = Dialects.ofData(data);
-      said = shown == null ? null : shown.said(data);
-    }
-    if (said != null) {
-      speaker = shown;
-      saying = data.alternatives().said(said, answer().isWhole());
+  /** The body was one document, and no stream's: what says nothing of others to come is whole. */
+  void isAlone(EventData data) {
+    Dialect shown = event.dialect();
+    if (shown != null && answer().isTruncated() && shown.isWholeAlone(data)) {
+      answer().becomesWhole();
     }
   }
 
   private void apply(ShownName name, DataScan scan, boolean hasData) {
     EventData data = scan.data();
     Findings found = scan.findings();
-    boolean hasError = found.hasError() || (speaker != null && speaker.hasFailed(data));
-    if (saying == Saying.ERROR || hasError || EventTitles.isError(name, found)) {
+    Saying saying = event.saying();
+    boolean isNothing = !hasData || (event.speaker() == null && data.isEmptyObject());
+    if (saying == Saying.ERROR || event.hasError(found) || EventTitles.isError(name, found)) {
       fails(name, scan);
       return;
     }
-    saying = answers.said(speaker, saying, data.id());
+    saying = event.says(answers.said(event.speaker(), saying, data.id()));
     if (answers.areLost()) {
       answer().losesTrack();
     }
     if (saying == Saying.REASON) {
       applyReason(name, data.reason());
-    } else if (saying != Saying.END && (!hasData || (speaker == null && data.isEmptyObject()))) {
+    } else if (saying != Saying.END && isNothing) {
       heartbeat(name);
     } else {
       applyPlain(name, scan);
@@ -219,25 +193,18 @@ final class Reading {
 
   private void fails(ShownName name, DataScan scan) {
     String kind = scan.findings().errorName();
-    tell(EventKind.ERROR, name.isError() || speaker != null ? name : ShownName.ERROR);
-    shows();
-    fails(kind == null ? ANY_ERROR : kind, answers.fails(dialect, scan.data().id()));
+    tell(EventKind.ERROR, name.isError() || event.speaker() != null ? name : ShownName.ERROR);
+    event.shows();
+    fails(kind == null ? ANY_ERROR : kind, answers.fails(event.dialect(), scan.data().id()));
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
   }
 
-  /** An error alone makes no stream a reply: others than providers have such events too. */
-  private boolean isReply() {
-    Dialect shown = dialect;
-    return shown != null && shown.isAnswer();
-  }
-
   /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
   private void fails(String kind, boolean othersGoOn) {
-    boolean isOfAnswer = dialect == null ? Dialects.isKnownPath(path) : isReply();
-    boolean isEnd = !othersGoOn && (isReply() || !isSubscription());
-    answer().fails(kind, isReply(), isOfAnswer, isEnd);
+    boolean isEnd = !othersGoOn && (event.isReply() || !isSubscription());
+    answer().fails(kind, event.isReply(), event.isOfProvider(), isEnd);
     if (othersGoOn) {
       answer().othersGoOn();
     }
@@ -249,7 +216,7 @@ final class Reading {
 
   private void applyReason(ShownName name, Reason reason) {
     tell(EventKind.LIFECYCLE, name);
-    shows();
+    event.shows();
     if (reason == Reason.NONE) {
       goesOnIfOpen();
     } else {
@@ -258,16 +225,20 @@ final class Reading {
   }
 
   private void applyPlain(ShownName name, DataScan scan) {
-    switch (saying) {
+    switch (event.saying()) {
       case HEARTBEAT:
         heartbeat(name);
         break;
-      case START:
-        tell(EventKind.LIFECYCLE, name);
-        goesOn();
+      case GREETING:
+        greeting(name);
         break;
+      case START:
       case LIFECYCLE:
-        lifecycle(name, scan.contentHash());
+        boolean begins = event.saying() == Saying.START;
+        lifecycle(name, scan.contentHash(), begins || !answer().isWhole());
+        break;
+      case HOLLOW:
+        hollow(name, scan.data());
         break;
       case STEP:
         tell(EventKind.LIFECYCLE, name);
@@ -277,15 +248,13 @@ final class Reading {
         trailer(name);
         break;
       case LAST:
-        boolean whole = answer().isWhole();
-        tell(EventKind.LIFECYCLE, name);
-        ends(whole);
+        last(name);
         break;
       case END:
       case PART:
       case TOOL:
       case FINISH:
-        tell(scan.data().kindOfEnd(byName), name);
+        tell(scan.data().kindOfEnd(event.isByName()), name);
         answer().endsWith(scan.data().hasPiece());
         applyEnd();
         break;
@@ -295,27 +264,58 @@ final class Reading {
     }
   }
 
+  private void greeting(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    event.shows();
+  }
+
+  private void last(ShownName name) {
+    boolean whole = answer().isWhole();
+    tell(EventKind.LIFECYCLE, name);
+    ends(whole);
+  }
+
   /** Behind an error it takes that back if it is one of an answer for certain. */
   private void piece(ShownName name, EventData data) {
+    Dialect by = event.speaker();
+    if (by != null && by.isHollow(data)) {
+      hollow(name, data);
+      return;
+    }
     tell(EventKind.CONTENT, name);
-    boolean isCertain = speaker == null ? dialect == null : !data.isHollow();
-    if (answer().error() == null || isCertain) {
+    if (answer().error() == null || by != null || event.dialect() == null) {
       answer().recovers();
       goesOn();
     }
   }
 
+  /** Nothing of an answer, but maybe that one begins. */
+  private void hollow(ShownName name, EventData data) {
+    boolean isBehind = answer().isWhole() && answer().error() == null;
+    if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
+      trailer(name);
+    } else if (isBehind ? !answer().isOver() : answer().error() != null) {
+      lifecycle(name, 0, false);
+    } else if (!isBehind && answer().isShown() && event.speaker() == event.dialect()) {
+      heartbeat(name);
+    } else {
+      tell(EventKind.LIFECYCLE, name);
+      goesOn();
+    }
+  }
+
   private void applyEnd() {
-    if (saying == Saying.END) {
+    if (event.saying() == Saying.END) {
       ends(true);
-    } else if (saying != Saying.PART) {
-      finishes(saying);
+    } else if (event.saying() != Saying.PART) {
+      finishes(event.saying());
     } else if (answer().error() == null) {
       goesOn();
     }
   }
 
-  private void lifecycle(ShownName name, int hash) {
+  /** What repeats itself unchanged is a heartbeat. */
+  private void lifecycle(ShownName name, int hash, boolean opens) {
     if (name == lastLifecycle && hash == lastHash) {
       heartbeat(name);
       return;
@@ -323,7 +323,9 @@ final class Reading {
     tell(EventKind.LIFECYCLE, name);
     lastLifecycle = name;
     lastHash = hash;
-    goesOnIfOpen();
+    if (opens) {
+      goesOn();
+    }
   }
 
   private void trailer(ShownName name) {
@@ -341,17 +343,18 @@ final class Reading {
   }
 
   private void goesOn() {
-    Dialect by = speaker;
+    Dialect by = event.speaker();
+    boolean isSame = !answer().isWhole() && event.saying() != Saying.START;
     // One that asks for a tool before its end still does at its end.
-    asksForTool = askedNow || (asksForTool && !answer().isWhole() && saying != Saying.START);
-    shows();
+    asksForTool = askedNow || (asksForTool && isSame);
+    event.shows();
     if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
       answer().goesOn(by.isAnswer());
     }
   }
 
   private void finishes(Saying how) {
-    shows();
+    event.shows();
     asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
     if (asksForTool) {
       answer().becomesWhole();
@@ -361,7 +364,7 @@ final class Reading {
   }
 
   private void ends(boolean whole) {
-    shows();
+    event.shows();
     asksForTool |= askedNow;
     if (whole) {
       answer().ends(mark(Saying.END), isEnd(Saying.END));
@@ -371,20 +374,12 @@ final class Reading {
 
   /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
   private Mark mark(Saying how) {
-    Dialect by = speaker;
-    Mark mark = by == null || !isMarked ? Mark.NONE : by.mark(how, path);
+    Mark mark = isMarked ? event.mark(how) : Mark.NONE;
     return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
   }
 
   private boolean isEnd(Saying how) {
-    Dialect by = speaker;
-    return by != null && isMarked && by.isEnd(how) && (by.isAnswer() || !isSubscription());
-  }
-
-  private void shows() {
-    if (speaker != null) {
-      dialect = speaker;
-    }
+    return isMarked && event.isEnd(how, isSubscription());
   }
 
   private void tell(EventKind kind, ShownName name) {

@@ -124,11 +124,7 @@ final class SseEvent {
     ShownName shown = nameLength == 0 ? ShownName.NONE : shownName();
     Saying known = reading.known(shown, Place.NAME);
     isHeartbeat = shown.isHeartbeat() && !shown.isTerminal();
-    if (known == null) {
-      scan.begin();
-    } else {
-      scan.begin(known);
-    }
+    scan.begin(known, known == null && reading.looksIntoPieces());
   }
 
   /** The first byte of a value that came alone. */
@@ -183,14 +179,15 @@ final class SseEvent {
    * The body is over: an event that says all without the blank line counts.
    *
    * @param lineEnded whether its last line has an end
+   * @param nameEnded whether the line of its name has one, if there is any
    */
-  void endOfBody(boolean lineEnded) {
+  void endOfBody(boolean lineEnded, boolean nameEnded) {
     if (!begun) {
       return;
     }
     ShownName shown = nameLength == 0 ? null : shownName();
     if (!hasData) {
-      endWithinFields(lineEnded ? shown : null);
+      endWithinFields(nameEnded ? shown : null);
     } else if (isKnown() || (lineEnded && scan.isWhole())) {
       end();
     } else {
@@ -200,7 +197,7 @@ final class SseEvent {
 
   /** Without data only a name that means something tells anything. */
   private void endWithinFields(@Nullable ShownName shown) {
-    if (shown != null && reading.known(shown, Place.NAME) != null) {
+    if (shown != null && reading.means(shown)) {
       scan.begin();
       reading.brokenOff(shown, Place.NAME, scan, false);
     }

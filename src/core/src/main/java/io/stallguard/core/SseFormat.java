@@ -74,7 +74,7 @@ final class SseFormat extends StreamFormat {
 
   @Override
   void end() {
-    event.endOfBody(state == LINE_START);
+    event.endOfBody(state == LINE_START, state != EVENT_VALUE);
   }
 
   @Override

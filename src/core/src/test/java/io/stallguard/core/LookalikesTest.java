@@ -43,6 +43,30 @@ class LookalikesTest {
         "{\"type\":\"response.delta\",\"text\":\"a\"}",
         "{\"type\":\"thread.updated\",\"title\":\"a\"}",
         "{\"type\":\"thread.message.created\",\"text\":\"a\"}",
+        "{\"content\":\"a\",\"stop\":false}",
+        "{\"type\":\"text-delta\"}",
+        "{\"type\":\"text-delta\",\"delta\":\"a\"}",
+        "{\"type\":\"start\"}",
+        "{\"type\":\"start\",\"data\":\"a\"}",
+        "{\"type\":\"text-start\",\"runId\":\"r\",\"from\":\"AGENT\"}",
+        "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+        "{\"model\":\"quiz\",\"choices\":[\"a\",\"b\"]}",
+        "{\"object\":\"question\",\"choices\":[{\"text\":\"red\"},{\"text\":\"green\"}]}",
+        "{\"candidates\":[{\"name\":\"Bob\",\"role\":\"dev\",\"content\":\"a cv\"}]}",
+        "{\"candidates\":[]}",
+        "{\"model\":\"car\",\"done\":false}",
+        "{\"model\":\"car\",\"created_at\":\"t\",\"message\":\"queued\",\"done\":false}",
+        "{\"model\":\"car\",\"response\":\"a\",\"done\":false}",
+        "{\"text\":\"a\",\"is_finished\":false}",
+        "{\"event\":\"message\",\"answer\":\"a\"}",
+        "{\"event\":\"workflow_started\",\"workflow\":\"w\"}",
+        "{\"token\":\"t\",\"generated_text\":null}",
+        "{\"type\":\"message-start\",\"id\":1}",
+        "{\"type\":\"chat.start\",\"id\":1}",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"log\",\"params\":{}}",
+        "{\"generation\":\"third\",\"stop_reason\":null}",
+        "{\"outputs\":[{\"text\":\"a\"}]}",
+        "{\"messageStart\":{\"role\":\"assistant\"}}",
       })
   void whatMerelyLooksLikeADialectIsNotToldTruncated(String data) {
     Told events = events("/stream").scan("data: " + data + "\n\n").scan("data: " + data + "\n\n");
@@ -51,6 +75,89 @@ class LookalikesTest {
 
     assertThat(events.end().events().answer().isTruncated()).isFalse();
     assertThat(lines.end().events().answer().isTruncated()).isFalse();
+    assertThat(byGet(data).events().answer().isOpen()).isFalse();
+  }
+
+  private static Told byGet(String data) {
+    return new Told(Exchanges.of("GET", "http://h/stream", "text/event-stream"))
+        .scan("data: " + data + "\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"index\":0,\"content\":\"a\",\"stop\":false,\"id_slot\":1,\"tokens_predicted\":1}",
+        "{\"type\":\"start-step\"}",
+        "{\"type\":\"text-start\",\"id\":\"0\"}",
+        "{\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}",
+        "{\"choices\":[{\"text\":\"a\",\"index\":0,\"finish_reason\":null}]}",
+        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}",
+        "{\"model\":\"m\",\"created_at\":\"t\",\"message\":{\"content\":\"a\"},\"done\":false}",
+        "{\"model\":\"m\",\"created_at\":\"t\",\"response\":\"a\",\"done\":false}",
+        "{\"text\":\"a\",\"is_finished\":false,\"event_type\":\"text-generation\"}",
+        "{\"event\":\"message\",\"task_id\":\"t\",\"answer\":\"a\"}",
+        "{\"event\":\"workflow_started\",\"task_id\":\"t\",\"data\":{}}",
+        "{\"token\":{\"id\":1,\"text\":\"a\"},\"generated_text\":null}",
+        "{\"type\":\"message-start\",\"id\":\"x\",\"delta\":{\"message\":{\"role\":\"assistant\"}}}",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{}}",
+      })
+  void whatSaysEnoughIsKnownOnAnyPath(String data) {
+    Told events = events("/stream").scan("data: " + data + "\n\n");
+
+    assertThat(events.end().events().answer().isTruncated()).isTrue();
+  }
+
+  @Test
+  void halfANoticeOfOwnMakingIsNotToldTruncated() {
+    String notice = "data: {\"jsonrpc\":\"2.0\",\"method\":\"log\",\"params\":{}}\n\n";
+
+    for (int end = 0; end < notice.length(); end++) {
+      Told told = events("/stream").scan(notice).scan(notice.substring(0, end)).end();
+      assertThat(told.events().answer().isTruncated()).as("cut at %s", end).isFalse();
+    }
+  }
+
+  @Test
+  void aFeedThatStartsIsNoReplyThatAnErrorEnds() {
+    Told feed = new Told(Exchanges.of("GET", "http://h/feed", "text/event-stream"));
+
+    feed.scan("data: {\"type\":\"start\"}\n\ndata: {\"type\":\"error\",\"job\":7}\n\n");
+
+    assertThat(feed.events().answer().isOpen()).isFalse();
+    assertThat(feed.events().answer().mark()).isEqualTo(Mark.NONE);
+  }
+
+  @Test
+  void aPartOfATextCountsBehindItsBeginOnly() {
+    String part = "data: {\"type\":\"text-delta\",\"delta\":\"a\"}\n\n";
+    Told own = events("/stream").scan("data: {\"type\":\"start\",\"n\":\"1\"}\n\n" + part);
+    Told real = events("/stream").scan("data: {\"type\":\"start\"}\n\n" + part);
+
+    assertThat(own.end().events().answer().isTruncated()).isFalse();
+    assertThat(real.end().events().answer().isTruncated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/v1/chat-messages | {\"event\":\"message\",\"task_id\":\"t\",\"answer\":\"a\"}",
+        "/v1/chat/completions | {\"choices\":[{\"message\":{\"content\":\"a\"},"
+            + "\"finish_reason\":null}]}",
+        "/v1/m:generateContent | {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}",
+      })
+  void anAnswerThatIsOneDocumentIsWhole(String path, String data) {
+    Exchange exchange = Exchanges.of("POST", "http://h" + path, "application/json");
+
+    Told one = new Told(exchange).scan(data + "\n").end();
+    Told half = new Told(exchange).scan(data.substring(0, data.length() - 2)).end();
+    Told list = new Told(exchange).scan("[" + data + "]").end();
+
+    assertThat(one.events().answer().isTruncated()).isFalse();
+    assertThat(half.events().answer().isTruncated()).isTrue();
+    assertThat(list.events().answer().isTruncated()).isTrue();
   }
 
   @Test

@@ -20,6 +20,10 @@ final class PlainScan {
   private static final int BEYOND_ALL = 62;
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
+  private static final List<Key> PIECES =
+      List.of(Key.DELTA, Key.MESSAGE, Key.CONTENT, Key.OUTPUT, Key.CANDIDATES);
+  private static final List<Key> ASIDE = List.of(Key.METADATA, Key.SAFETY_RATINGS);
+
   private enum State {
     BETWEEN,
     KEY,
@@ -32,6 +36,7 @@ final class PlainScan {
   private final DataKeys keys;
   private final Findings findings;
   private final boolean isBounded;
+  private final boolean looksInto;
   private final AskedValue value = new AskedValue();
   private final List<Opened> open = new ArrayList<>();
   private final StringBuilder hashed = new StringBuilder();
@@ -44,6 +49,8 @@ final class PlainScan {
 
   private boolean over;
   private boolean hashing;
+  private boolean hashedString;
+  private boolean hashedBackslash;
   private boolean begun;
   private boolean keyExpected;
   private boolean justOpened;
@@ -54,6 +61,11 @@ final class PlainScan {
   private int id = UNKNOWN;
 
   PlainScan(EventNames names, boolean isBounded) {
+    this(names, isBounded, false);
+  }
+
+  PlainScan(EventNames names, boolean isBounded, boolean looksInto) {
+    this.looksInto = looksInto;
     this.keys = names.keys();
     this.findings = new Findings(names);
     this.isBounded = isBounded;
@@ -68,12 +80,26 @@ final class PlainScan {
 
   private void next(byte b) {
     if (hashing && (isBounded || !over)) {
-      hashed.append(b >= '0' && b <= '9' ? "" : (char) b);
+      addToHash((char) b);
     }
     if (!over) {
       look(b);
     }
     seen++;
+  }
+
+  /** Digits count within a string only. */
+  private void addToHash(char c) {
+    if (hashedString || c < '0' || c > '9') {
+      hashed.append(c);
+    }
+    if (hashedBackslash) {
+      hashedBackslash = false;
+    } else if (hashedString && c == '\\') {
+      hashedBackslash = true;
+    } else if (c == '"') {
+      hashedString = !hashedString;
+    }
   }
 
   private void look(byte b) {
@@ -90,8 +116,9 @@ final class PlainScan {
     over = state == State.NOTHING;
     Meaning meaning = meaning();
     if (meaning != null) {
-      hashing |= meaning.saying() == Saying.LIFECYCLE;
-      over |= meaning.saying() == Saying.CONTENT && isBounded && !keys.hasItems();
+      hashing |= meaning.saying() == Saying.LIFECYCLE || meaning.saying() == Saying.START;
+      boolean isPiece = meaning.saying() == Saying.CONTENT;
+      over |= isPiece && isBounded && !keys.hasItems() && !looksInto;
     }
     if (isBounded && seen + 1 >= bound && state == State.BETWEEN) {
       seek = new KeySeek(keys, findings);
@@ -158,7 +185,7 @@ final class PlainScan {
       }
       value(b);
     } else if (b < 'a') {
-      findings.found(UNKNOWN, Value.NUMBER, open.size(), isInside(Key.DELTA));
+      found(UNKNOWN, Value.NUMBER);
     }
   }
 
@@ -224,7 +251,7 @@ final class PlainScan {
 
   private void first(byte b) {
     Value kind = b == '"' ? Value.EMPTY : Value.OTHER;
-    findings.found(id, kind, open.size(), isInside(Key.DELTA));
+    found(id, kind);
     boolean isOfError = isOfError();
     boolean asked = findings.isAsked(id, open.size(), isOfError || isInError());
     findings.begins(id, b != '"', isOfError && !asked, error() != null);
@@ -277,7 +304,7 @@ final class PlainScan {
     state = State.BETWEEN;
     endsId();
     if (!value.isString()) {
-      findings.found(id, value.kind(), open.size(), isInside(Key.DELTA));
+      found(id, value.kind());
     }
     boolean isNumber = value.kind() == Value.NUMBER;
     if (id == Key.INDEX.number() && !open.isEmpty() && last().isChoice() && isNumber) {
@@ -290,6 +317,14 @@ final class PlainScan {
     id = UNKNOWN;
     if (taken == 0) {
       step(b);
+    }
+  }
+
+  private void found(int key, Value kind) {
+    findings.found(key, kind, open.size(), isInside(Key.DELTA));
+    boolean isPiece = PIECES.stream().anyMatch(this::isInside);
+    if (isPiece && ASIDE.stream().noneMatch(this::isInside)) {
+      findings.foundInPiece(key, kind);
     }
   }
 
@@ -318,7 +353,11 @@ final class PlainScan {
 
   /** Whether an error that stands here is the event's own, or one of its choices'. */
   private boolean isErrorsPlace() {
-    return !isOfTool() && (open.size() == 1 || (!open.isEmpty() && last().isChoice()));
+    if (isOfTool() || open.isEmpty()) {
+      return false;
+    }
+    boolean isBeside = open.size() == 2 && last().key() == Key.X_GROQ && last().isObject();
+    return open.size() == 1 || last().isChoice() || isBeside;
   }
 
   private Opened last() {

@@ -38,6 +38,7 @@ class ReadingTest {
         "data: {\"type\":\"heartbeat\",\"n\":1}",
         "data: {\"event\":\"keep-alive\"}",
         "data: {\"id\":\"c\",\"choices\":[]}",
+        "data: {\"id\":\"c\",\"choices\":null}",
         "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}]}",
         "data: {\"choices\":[{\"delta\":{\"content\":\"\",\"tool_calls\":null}}]}",
         "event: anything\ndata: {}",

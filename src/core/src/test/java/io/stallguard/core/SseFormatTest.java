@@ -116,7 +116,7 @@ class SseFormatTest {
     "/v2/chat, message-end"
   })
   void eventsOfTheseNamesAreTerminalOnTheirPath(String path, String name) {
-    String event = "event: " + name + "\ndata: {}\n\n";
+    String event = "event: " + name + "\ndata: {\"delta\":{}}\n\n";
     Told own = new Told(Exchanges.to("https://api.example.com" + path)).scan(event);
     Told other = new Told(Exchanges.to("https://relay.example.com/answers")).scan(event);
 
@@ -159,7 +159,7 @@ class SseFormatTest {
   @ValueSource(
       strings = {
         "event: message_start\ndata: {}\n\n",
-        "event: message-start\ndata: {}\n\n",
+        "event: message-start\ndata: {\"delta\":{}}\n\n",
         "event: response.created\ndata: {}\n\n",
         "data: {\"type\":\"message_start\"}\n\n",
         "data: {\"delta\":{\"type\":\"ping\"},\"type\":\"content_block_delta\"}\n\n",

@@ -17,6 +17,10 @@ public final class Answer {
 
   private boolean content;
   private boolean whole;
+
+  /** Whether its terminal event has come, and nothing of another. */
+  private boolean over;
+
   private boolean ended;
   private boolean subscription;
   private boolean untold;
@@ -72,6 +76,7 @@ public final class Answer {
   public void goesOn(boolean isReply) {
     shown = true;
     whole = false;
+    over = false;
     error = null;
     opens(isReply);
   }
@@ -80,6 +85,7 @@ public final class Answer {
   public void becomesWhole() {
     shown = true;
     whole = true;
+    over = false;
   }
 
   /**
@@ -106,6 +112,7 @@ public final class Answer {
     marks(kind, isEnd);
     open = false;
     whole = true;
+    over = true;
   }
 
   /** An error is waited for everywhere, whatever its provider says behind it. */
@@ -190,6 +197,11 @@ public final class Answer {
   /** Whether the answer that came last is known to be whole. */
   public boolean isWhole() {
     return whole;
+  }
+
+  /** Whether the terminal event of that answer has come. */
+  public boolean isOver() {
+    return over;
   }
 
   /** What the last event that is no heartbeat says of those after it. */

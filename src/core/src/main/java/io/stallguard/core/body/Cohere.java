@@ -33,4 +33,15 @@ final class Cohere extends Dialect {
         return null;
     }
   }
+
+  /** Others have messages that start, and contents; here they come with a delta. */
+  @Override
+  public boolean hasNamesakes() {
+    return true;
+  }
+
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.DELTA);
+  }
 }

@@ -5,13 +5,20 @@ import org.jspecify.annotations.Nullable;
 /** Cohere's first interface: lines that say whether they are the last one. */
 final class CohereLines extends Dialect {
   CohereLines() {
-    super("Cohere 1", Mark.NONE, Mark.SHORT, "/v1/chat", "/v2/chat");
+    super(
+        "Cohere 1", Mark.NONE, Mark.SHORT, "/v1/chat", "/v2/chat", "/invoke-with-response-stream");
   }
 
   @Override
   public boolean asksForTool(EventData data) {
     boolean hasCalls = data.has(Key.TOOL_CALLS) && !data.isEmpty(Key.TOOL_CALLS);
     return hasCalls || super.asksForTool(data);
+  }
+
+  /** Others, of speech for example, have texts that are not finished. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return saying != Saying.CONTENT || data.has(Key.EVENT_TYPE);
   }
 
   @Override

@@ -10,7 +10,7 @@ final class DashScope extends Dialect {
 
   @Override
   @Nullable Saying ofData(EventData data) {
-    if (!data.has(Key.OUTPUT) || !data.has(Key.REQUEST_ID)) {
+    if (!data.has(Key.OUTPUT)) {
       return null;
     }
     if (data.reason() == Reason.NONE) {
@@ -19,5 +19,10 @@ final class DashScope extends Dialect {
       return isOwn ? Saying.CONTENT : null;
     }
     return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
+  }
+
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.REQUEST_ID);
   }
 }

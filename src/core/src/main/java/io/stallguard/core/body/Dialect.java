@@ -68,6 +68,29 @@ public abstract class Dialect {
     return false;
   }
 
+  /** Whether events of its names are known by more than those, off its paths. */
+  public boolean hasNamesakes() {
+    return false;
+  }
+
+  /**
+   * Whether such an event is one of this dialect on any path; else it may be one of somebody's own
+   * that looks alike.
+   */
+  public boolean isCertain(Saying saying, EventData data) {
+    return true;
+  }
+
+  /** Whether a piece of an answer has nothing in it. */
+  public boolean isHollow(EventData data) {
+    return isAnswer() && data.isHollow();
+  }
+
+  /** Whether an event that is all of a body, and no stream's, says whatever there was to say. */
+  public boolean isWholeAlone(EventData data) {
+    return false;
+  }
+
   /** Whether a stream of it is an answer; else it may be one or carry calls of any kind. */
   public boolean isAnswer() {
     return true;
@@ -105,7 +128,7 @@ public abstract class Dialect {
   }
 
   /** Whether answers of this dialect are expected on the path. */
-  final boolean isPath(String path) {
+  public final boolean isPath(String path) {
     boolean slash = path.endsWith("/");
     for (String end : paths) {
       if (slash ? path.startsWith(end, path.length() - end.length() - 1) : path.endsWith(end)) {

@@ -15,10 +15,13 @@ public final class Dialects {
     new CohereLines(),
     new BedrockConverse(),
     new BedrockInvoke(),
+    new BedrockNova(),
+    new BedrockTexts(),
     new AgUi(),
     new Coze(),
     new Dify(),
     new LmStudio(),
+    new MistralConversations(),
     new VercelLines(),
     new VercelMessages(),
     new JsonRpc(),
@@ -50,10 +53,14 @@ public final class Dialects {
     return null;
   }
 
-  /** The dialect that these keys are of; null if of none. */
-  public static @Nullable Dialect ofData(EventData data) {
+  /** The dialect that these keys are of on this path; null if of none, or not for certain. */
+  public static @Nullable Dialect ofData(EventData data, String path) {
+    if (!data.hasAny()) {
+      return null;
+    }
     for (Dialect dialect : ALL) {
-      if (dialect.ofData(data) != null) {
+      Saying saying = dialect.ofData(data);
+      if (saying != null && (dialect.isCertain(saying, data) || dialect.isPath(path))) {
         return dialect;
       }
     }

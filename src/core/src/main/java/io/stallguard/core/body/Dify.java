@@ -22,11 +22,13 @@ final class Dify extends Dialect {
       case "iteration_started":
       case "iteration_next":
       case "iteration_completed":
+      case "human_input_required":
         return Saying.STEP;
       case "agent_message":
       case "text_chunk":
         return Saying.CONTENT;
       case "workflow_finished":
+      case "workflow_paused":
       case "message_end":
         return Saying.END;
       case "tts_message":
@@ -40,6 +42,23 @@ final class Dify extends Dialect {
   /** Other workflows have nodes too. */
   @Override
   boolean needsStart() {
+    return true;
+  }
+
+  @Override
+  public boolean hasNamesakes() {
+    return true;
+  }
+
+  /** Here each event is one of a task. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.TASK_ID);
+  }
+
+  /** Who asks for no stream gets one message. */
+  @Override
+  public boolean isWholeAlone(EventData data) {
     return true;
   }
 

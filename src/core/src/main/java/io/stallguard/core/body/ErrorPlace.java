@@ -7,9 +7,23 @@ public final class ErrorPlace {
 
   private boolean counts;
 
+  /** Of an object beside the answer that a server tells its errors in; 0 outside. */
+  private int beside;
+
   /** Another document begins. */
   public void clear() {
     depth = 0;
+    beside = 0;
+  }
+
+  /** An object is opened beside the answer in which a server tells its errors. */
+  public void opensBeside(int inside) {
+    beside = inside;
+  }
+
+  /** Whether an error that is told at this depth is the event's own. */
+  public boolean isBeside(int at) {
+    return beside != 0 && beside == at;
   }
 
   /**
@@ -28,6 +42,7 @@ public final class ErrorPlace {
   /** What is read next stands there. */
   public void closes(int now) {
     depth = now < depth ? 0 : depth;
+    beside = now < beside ? 0 : beside;
   }
 
   /** Whether what is read is a part of an error. */

@@ -28,6 +28,14 @@ public final class EventData {
   private boolean empty;
   private boolean text;
   private boolean emptyText;
+
+  /** Whether something that is no label stands where pieces of an answer do. */
+  private boolean filled;
+
+  /** Whether the outermost object has texts, and numbers, under keys that nobody knows. */
+  private boolean stranger;
+
+  private boolean counter;
   private final Alternatives alternatives = new Alternatives();
 
   /** A hash of what tells its answer from others in the stream; 0 if nothing does. */
@@ -54,6 +62,9 @@ public final class EventData {
     empty = false;
     text = false;
     emptyText = false;
+    filled = false;
+    stranger = false;
+    counter = false;
     id = 0;
     inId = false;
     inResponse = false;
@@ -143,8 +154,23 @@ public final class EventData {
     }
   }
 
+  /** A value of the outermost object, under a key that nobody knows. */
+  public void foundUnknown(Value value) {
+    stranger |= value == Value.OTHER;
+    counter |= value == Value.NUMBER;
+  }
+
+  /** A value that stands where pieces of an answer do. */
+  public void foundInPiece(@Nullable Key key, Value value) {
+    if (key == null || !key.isLabel()) {
+      filled |= value == Value.OTHER || value == Value.NUMBER;
+      emptyText |= value == Value.EMPTY;
+    }
+  }
+
   /** A container that was taken for a full one has nothing in it. */
   public void foundEmpty(Key key, boolean isOuter) {
+    emptyText |= key.isText();
     outerEmpty |= isOuter ? key.bit() : 0;
     innerEmpty |= isOuter ? 0 : key.bit();
   }
@@ -197,7 +223,22 @@ public final class EventData {
 
   /** Whether it has the place for a piece of an answer, with nothing in it. */
   public boolean isHollow() {
-    return emptyText && !text && !delta && !isFilledInside(Key.TOOL_CALLS);
+    return emptyText && isBlank() && !isFilledInside(Key.TOOL_CALLS);
+  }
+
+  /** Whether nothing that may be a piece of an answer stands where those do. */
+  boolean isBlank() {
+    return !text && !filled;
+  }
+
+  /** Whether the outermost object has a text under a key that nobody knows. */
+  boolean hasStranger() {
+    return stranger;
+  }
+
+  /** Whether the outermost object has a number under a key that nobody knows. */
+  boolean hasCounter() {
+    return counter;
   }
 
   /** The delta has something in it that is not its role. */
@@ -208,6 +249,11 @@ public final class EventData {
   /** The data is an object without keys. */
   public void isNothing() {
     empty = true;
+  }
+
+  /** Whether the outermost object has any key that some dialect is known by, and not null. */
+  boolean hasAny() {
+    return outer != 0;
   }
 
   /** Whether the outermost object has this key, and not null. */
@@ -278,7 +324,7 @@ public final class EventData {
             || has(Key.TOKEN)
             || delta
             || (!isNamed && hasPiece());
-    return isPiece ? EventKind.CONTENT : EventKind.LIFECYCLE;
+    return isPiece && !isHollow() ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   /** Whether the data is an object without keys. */

@@ -13,6 +13,9 @@ final class Gemini extends Dialect {
     if (!data.has(Key.CANDIDATES)) {
       return data.has(Key.USAGE_METADATA) ? Saying.TRAILER : null;
     }
+    if (data.isEmpty(Key.CANDIDATES)) {
+      return data.has(Key.USAGE_METADATA) ? Saying.TRAILER : Saying.HEARTBEAT;
+    }
     if (data.reason() != Reason.NONE) {
       return Saying.END;
     }
@@ -22,6 +25,24 @@ final class Gemini extends Dialect {
 
   @Override
   boolean hasIds() {
+    return true;
+  }
+
+  /** Others have candidates with a content; here that has parts. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    boolean isUsual = saying == Saying.CONTENT || saying == Saying.HEARTBEAT;
+    return !isUsual || data.has(Key.USAGE_METADATA) || data.hasInside(Key.PARTS);
+  }
+
+  @Override
+  public boolean isHollow(EventData data) {
+    return data.isBlank();
+  }
+
+  /** Who asks for no stream gets one object, and no list. */
+  @Override
+  public boolean isWholeAlone(EventData data) {
     return true;
   }
 }

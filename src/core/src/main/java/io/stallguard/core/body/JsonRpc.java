@@ -8,18 +8,37 @@ final class JsonRpc extends Dialect {
     super("MCP, A2A", Mark.NONE, Mark.NONE);
   }
 
+  /** What a server says or asks meanwhile. Others have methods too, and never a result. */
+  @Override
+  @Nullable Saying ofName(Place place, String word) {
+    boolean isOfProtocol =
+        word.startsWith("notifications/")
+            || word.startsWith("sampling/")
+            || word.startsWith("elicitation/")
+            || word.equals("roots/list");
+    return place == Place.METHOD && isOfProtocol ? Saying.STEP : null;
+  }
+
+  @Override
+  public boolean hasNamesakes() {
+    return true;
+  }
+
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.JSONRPC);
+  }
+
   @Override
   @Nullable Saying ofData(EventData data) {
-    if (!data.has(Key.JSONRPC)) {
+    if (!data.has(Key.JSONRPC) || data.has(Key.METHOD)) {
       return null;
     }
-    if (data.has(Key.METHOD)) {
-      return Saying.STEP;
+    if (data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL)) {
+      return mayGoOn(data) ? Saying.FINISH : Saying.END;
     }
-    if (!data.has(Key.RESULT) || data.isFalseInside(Key.FINAL)) {
-      return Saying.CONTENT;
-    }
-    return mayGoOn(data) ? Saying.FINISH : Saying.END;
+    // Half a notice may be one of somebody's own.
+    return data.has(Key.ID) || data.has(Key.RESULT) || data.has(Key.ERROR) ? Saying.CONTENT : null;
   }
 
   /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */

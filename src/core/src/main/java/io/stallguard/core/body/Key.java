@@ -47,8 +47,27 @@ public enum Key {
   DONE_REASON("done_reason"),
   MESSAGE_TYPE("messageType"),
   RESPONSE("response"),
-  ARTIFACT("artifact"),
+  THINKING("thinking"),
+  REASONING_CONTENT("reasoning_content"),
+  METADATA("metadata"),
+  SAFETY_RATINGS("safetyRatings"),
+  PARTS("parts"),
+  PROMPT_PROGRESS("prompt_progress"),
+  TOKENS_PREDICTED("tokens_predicted"),
+  TASK_ID("task_id"),
   ID("id"),
+  MESSAGE_ID("messageId"),
+  X_GROQ("x_groq"),
+  GENERATION("generation"),
+  OUTPUT_TEXT("outputText"),
+  OUTPUTS("outputs"),
+  COMPLETION_REASON("completionReason"),
+  MESSAGE_START("messageStart"),
+  CONTENT_BLOCK_DELTA("contentBlockDelta"),
+  MESSAGE_STOP("messageStop"),
+  ARTIFACT("artifact"),
+
+  // Nobody asks whether an event has one of these.
   RESPONSE_ID("responseId"),
   RUN_ID("runId");
 
@@ -69,8 +88,9 @@ public enum Key {
     return ordinal();
   }
 
+  /** For a set of keys in one word; none for those that are asked for otherwise. */
   long bit() {
-    return 1L << number();
+    return number() < Long.SIZE ? 1L << number() : 0;
   }
 
   /** Whether what it has was made by the model for a tool, and may have any keys. */
@@ -91,9 +111,44 @@ public enum Key {
       case ANSWER:
       case GENERATED_TEXT:
       case RESPONSE:
+      case DELTA:
+      case THINKING:
+      case REASONING_CONTENT:
+      case GENERATION:
+      case OUTPUT_TEXT:
         return true;
       default:
         return false;
+    }
+  }
+
+  /** Whether what it has, if that is an object or a list, is a piece of an answer. */
+  boolean isPlaceOfPieces() {
+    return this == DELTA
+        || this == MESSAGE
+        || this == CONTENT
+        || this == OUTPUT
+        || this == CANDIDATES;
+  }
+
+  /** Whether what it has is about a piece, and is none. */
+  boolean isAside() {
+    return this == METADATA || this == SAFETY_RATINGS;
+  }
+
+  /** Whether its value says what a piece is, and is none. */
+  boolean isLabel() {
+    switch (this) {
+      case ROLE:
+      case TYPE:
+      case INDEX:
+      case ID:
+      case OBJECT:
+      case MODEL:
+      case MESSAGE_TYPE:
+        return true;
+      default:
+        return isReason();
     }
   }
 
@@ -105,6 +160,7 @@ public enum Key {
       case STOP_REASON:
       case STOP_REASON_CAMEL:
       case DONE_REASON:
+      case COMPLETION_REASON:
         return true;
       default:
         return false;

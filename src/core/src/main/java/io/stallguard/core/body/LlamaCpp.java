@@ -13,6 +13,15 @@ final class LlamaCpp extends Dialect {
     if (!data.has(Key.CONTENT) || !data.isFlag(Key.STOP)) {
       return null;
     }
-    return data.isTrue(Key.STOP) ? Saying.END : Saying.CONTENT;
+    if (data.isTrue(Key.STOP)) {
+      return Saying.END;
+    }
+    return data.has(Key.PROMPT_PROGRESS) ? Saying.STEP : Saying.CONTENT;
+  }
+
+  /** Others have contents, and stops. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.TOKENS_PREDICTED) || data.has(Key.PROMPT_PROGRESS);
   }
 }

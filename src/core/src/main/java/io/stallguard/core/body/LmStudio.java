@@ -43,4 +43,15 @@ final class LmStudio extends Dialect {
   boolean needsStart() {
     return true;
   }
+
+  /** Others have chats that start, and there is nothing that tells them apart. */
+  @Override
+  public boolean hasNamesakes() {
+    return true;
+  }
+
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return false;
+  }
 }

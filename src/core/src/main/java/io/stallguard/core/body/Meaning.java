@@ -24,11 +24,11 @@ public final class Meaning {
 
   /** Whether it counts in a stream that has shown itself to be of this dialect, or of none. */
   public boolean counts(@Nullable Dialect shown) {
-    return isNeverOfOthers() || shown == dialect || !dialect.needsStart();
+    return isFirst() || shown == dialect || !dialect.needsStart();
   }
 
-  private boolean isNeverOfOthers() {
-    return saying == Saying.START || saying == Saying.ERROR;
+  private boolean isFirst() {
+    return saying == Saying.GREETING || saying == Saying.START || saying == Saying.ERROR;
   }
 
   /** What it says there. */

@@ -19,13 +19,21 @@ final class Ollama extends Dialect {
       return null;
     }
     if (!data.isDoneTrue()) {
-      return Saying.CONTENT;
+      // An image that is made is told by counts.
+      return data.isHollow() && data.hasCounter() ? Saying.STEP : Saying.CONTENT;
     }
     if (data.has(Key.DONE_REASON) && data.reason() == Reason.NONE) {
       // The model was loaded or unloaded; no answer has ended.
       return Saying.TRAILER;
     }
     return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
+  }
+
+  /** A message is an object here; others have one that is a text. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    boolean hasMessage = data.has(Key.MESSAGE) && data.hasInside(Key.CONTENT);
+    return data.has(Key.CREATED_AT) && (hasMessage || data.has(Key.RESPONSE));
   }
 
   /** Others have models that are not done too. */

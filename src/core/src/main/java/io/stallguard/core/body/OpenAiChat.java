@@ -11,13 +11,14 @@ final class OpenAiChat extends Dialect {
         Mark.LONG,
         "/chat/completions",
         "/completions",
-        "/text/chat_stream");
+        "/text/chat_stream",
+        "/invoke-with-response-stream");
   }
 
   @Override
   @Nullable Saying ofData(EventData data) {
     if (!data.has(Key.CHOICES)) {
-      return null;
+      return data.isNull(Key.CHOICES) && data.isBlank() ? ofNoChoice(data) : null;
     }
     if (data.isEmpty(Key.CHOICES)) {
       return ofNoChoice(data);
@@ -28,10 +29,49 @@ final class OpenAiChat extends Dialect {
     if (data.isDeltaFilled() || isCompletion(data)) {
       return Saying.CONTENT;
     }
-    if (data.hasInside(Key.DELTA)) {
-      return data.hasInside(Key.ROLE) ? Saying.LIFECYCLE : Saying.HEARTBEAT;
+    if (data.has(Key.PROMPT_PROGRESS)) {
+      return Saying.STEP;
     }
-    return data.has(Key.OBJECT) || data.has(Key.MODEL) ? Saying.LIFECYCLE : null;
+    if (data.hasInside(Key.DELTA)) {
+      return data.hasInside(Key.ROLE) ? Saying.HOLLOW : Saying.HEARTBEAT;
+    }
+    boolean isChoice = data.has(Key.OBJECT) || data.has(Key.MODEL) || data.hasNoReason();
+    return isChoice ? Saying.LIFECYCLE : null;
+  }
+
+  /** Others have things to choose from, which have no delta and no reason for an end. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    switch (saying) {
+      case CONTENT:
+      case HOLLOW:
+      case LIFECYCLE:
+        return data.has(Key.PROMPT_FILTER_RESULTS) || isChunk(data);
+      default:
+        return data.has(Key.CHOICES);
+    }
+  }
+
+  private static boolean isChunk(EventData data) {
+    boolean isLabelled =
+        data.has(Key.ID)
+            || data.has(Key.OBJECT)
+            || data.has(Key.MODEL)
+            || data.hasInside(Key.INDEX);
+    return data.hasNoReason()
+        || data.hasInside(Key.FINISH_REASON)
+        || (data.hasInside(Key.DELTA) && isLabelled);
+  }
+
+  @Override
+  public boolean isHollow(EventData data) {
+    return !data.isDeltaFilled() && data.isHollow();
+  }
+
+  /** Who asks for no stream gets a message, and no delta. */
+  @Override
+  public boolean isWholeAlone(EventData data) {
+    return !data.hasInside(Key.DELTA);
   }
 
   /** Others have choices with texts too. */

@@ -18,6 +18,7 @@ final class OpenAiResponses extends Dialect {
         return Saying.START;
       case "response.completed":
       case "response.incomplete":
+      case "response.cancelled":
         return Saying.END;
       case "response.failed":
         return Saying.ERROR;
@@ -34,7 +35,9 @@ final class OpenAiResponses extends Dialect {
     if (word.indexOf('.') == word.lastIndexOf('.')) {
       return null;
     }
-    return word.endsWith(".delta") ? Saying.CONTENT : Saying.LIFECYCLE;
+    boolean isPiece =
+        word.endsWith(".delta") || word.endsWith(".done") || word.endsWith(".partial_image");
+    return isPiece ? Saying.CONTENT : Saying.LIFECYCLE;
   }
 
   @Override

@@ -4,8 +4,12 @@ package io.stallguard.core.body;
 public enum Saying {
   /** Nothing but that the stream is alive. */
   HEARTBEAT,
+  /** What may come before an answer; others may say the same. */
+  GREETING,
   /** An answer begins. */
   START,
+  /** A place for pieces with nothing in it: an answer begins, or nothing but that it is alive. */
+  HOLLOW,
   /** The answer goes on, without a piece of it; a repetition of the same is a heartbeat. */
   LIFECYCLE,
   /** The same, and it may be repeated: a prompt is being read, one more step is done. */

@@ -25,4 +25,10 @@ final class SpringAi extends Dialect {
   boolean endsWithReason() {
     return true;
   }
+
+  /** A response that was not asked for as a stream is sent on like this too. */
+  @Override
+  public boolean isWholeAlone(EventData data) {
+    return true;
+  }
 }

@@ -16,6 +16,16 @@ final class TextGeneration extends Dialect {
     if (data.has(Key.GENERATED_TEXT)) {
       return Saying.END;
     }
-    return data.isNull(Key.GENERATED_TEXT) ? Saying.CONTENT : null;
+    if (!data.isNull(Key.GENERATED_TEXT)) {
+      return null;
+    }
+    // A token without a text is one all the same.
+    return data.isHollow() ? Saying.STEP : Saying.CONTENT;
+  }
+
+  /** A token is an object here. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.hasInside(Key.TEXT);
   }
 }

@@ -14,6 +14,8 @@ final class VercelMessages extends Dialect {
       return null;
     }
     switch (word) {
+      case "start":
+        return Saying.GREETING;
       case "start-step":
       case "text-start":
       case "reasoning-start":
@@ -27,9 +29,27 @@ final class VercelMessages extends Dialect {
       case "tool-input-delta":
         return Saying.CONTENT;
       case "finish":
+      case "abort":
         return Saying.END;
       default:
         return null;
     }
+  }
+
+  /** Others have deltas of texts, and finish, too. */
+  @Override
+  boolean needsStart() {
+    return true;
+  }
+
+  @Override
+  public boolean hasNamesakes() {
+    return true;
+  }
+
+  /** Others begin with more: names and numbers of their own. */
+  @Override
+  public boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.TYPE) && !data.hasStranger();
   }
 }

@@ -1,0 +1,188 @@
+package io.stallguard.core;
+
+import io.stallguard.core.body.Dialect;
+import io.stallguard.core.body.Dialects;
+import io.stallguard.core.body.EventData;
+import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.Meaning;
+import io.stallguard.core.body.Place;
+import io.stallguard.core.body.Saying;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what each event of a stream means, and in which dialect the stream is. */
+final class Interpreter {
+  // Names and keys of dialects are words that others use too. So an event shows a stream to be of a
+  // dialect if the path says so, if one before it has, or if it says more than those words.
+
+  private final String path;
+
+  /** What the stream has shown itself to be; null before it has. */
+  private @Nullable Dialect dialect;
+
+  /** Whether all that has shown it is what others begin with as well. */
+  private boolean greeted;
+
+  /** The dialect of the event that was looked at last; null if of none. */
+  private @Nullable Dialect speaker;
+
+  /** What that event means. */
+  private Saying saying = Saying.CONTENT;
+
+  /** Whether it is a name that says so. */
+  private boolean byName;
+
+  Interpreter(String path) {
+    this.path = path;
+  }
+
+  /**
+   * Finds out what an event means, and in which dialect.
+   *
+   * @param isAnother whether the answers before it are whole
+   * @return whether it asks for a tool
+   */
+  boolean interpret(@Nullable ShownName name, Place place, Findings found, boolean isAnother) {
+    EventData data = found.data();
+    speaker = null;
+    saying = Saying.CONTENT;
+    byName =
+        interpretName(name, place, data)
+            || interpretName(found.type(), Place.NAME, data)
+            || interpretName(found.event(), Place.EVENT, data)
+            || interpretName(found.eventType(), Place.EVENT_TYPE, data)
+            || interpretName(found.method(), Place.METHOD, data);
+    if (!byName) {
+      interpretData(data, isAnother);
+    }
+    Dialect by = speaker;
+    return by != null && by.asksForTool(data);
+  }
+
+  private boolean interpretName(@Nullable ShownName name, Place place, EventData data) {
+    Meaning meaning = meaning(name, place);
+    if (meaning == null || !(isKnown(meaning) || isCertain(meaning, data))) {
+      return false;
+    }
+    speaker = meaning.dialect();
+    saying = meaning.saying();
+    return true;
+  }
+
+  /** Whether the name is enough. */
+  private boolean isKnown(Meaning meaning) {
+    Dialect of = meaning.dialect();
+    return of == dialect || !of.hasNamesakes() || of.isPath(path);
+  }
+
+  private static boolean isCertain(Meaning meaning, EventData data) {
+    return meaning.dialect().isCertain(meaning.saying(), data);
+  }
+
+  private void interpretData(EventData data, boolean isAnother) {
+    Dialect shown = dialect;
+    Saying said = shown == null ? null : shown.said(data);
+    if (said == null) {
+      shown = Dialects.ofData(data, path);
+      said = shown == null ? null : shown.said(data);
+    }
+    if (said != null) {
+      speaker = shown;
+      saying = data.alternatives().said(said, isAnother);
+    }
+  }
+
+  /** What a name means where it stands, if it counts in this stream. */
+  private @Nullable Meaning meaning(@Nullable ShownName name, Place place) {
+    Meaning meaning = name == null ? null : name.meaning(place);
+    return meaning != null && meaning.counts(dialect) ? meaning : null;
+  }
+
+  /** What the name alone says of an event, if it says enough; null if its data has to be seen. */
+  @Nullable Saying known(ShownName name, Place place) {
+    Meaning meaning = meaning(name, place);
+    return meaning != null && isKnown(meaning) ? meaning.saying() : null;
+  }
+
+  /** Whether the name means anything. */
+  boolean means(ShownName name, Place place) {
+    return meaning(name, place) != null;
+  }
+
+  /** What has begun is of the dialect of those before it. */
+  void speaksAsBefore() {
+    speaker = dialect;
+  }
+
+  /** The event shows what the stream is. */
+  void shows() {
+    if (speaker != null) {
+      dialect = speaker;
+      greeted = saying == Saying.GREETING;
+    }
+  }
+
+  /** Whether the event tells of an error. */
+  boolean hasError(Findings found) {
+    Dialect by = speaker;
+    return found.hasError()
+        || (found.error().isNumber() && isOfProvider())
+        || (by != null && by.hasFailed(found.data()));
+  }
+
+  /**
+   * Whether the event may be one of an answer that follows another.
+   *
+   * @param isOver whether the terminal event of that has come
+   */
+  boolean isOfAnotherAnswer(boolean isOver) {
+    Dialect by = speaker;
+    boolean isPiece = saying.isOfAnswer() || (isOver && saying == Saying.HOLLOW);
+    return by != null && by.isAnswer() && isPiece;
+  }
+
+  /** What the event says of those after it, as an end or the reason for one. */
+  Mark mark(Saying how) {
+    Dialect by = speaker;
+    return by == null ? Mark.NONE : by.mark(how, path);
+  }
+
+  /** Whether that ends an answer at all; of calls it ends nothing for who subscribes. */
+  boolean isEnd(Saying how, boolean isSubscription) {
+    Dialect by = speaker;
+    return by != null && by.isEnd(how) && (by.isAnswer() || !isSubscription);
+  }
+
+  /** An error alone makes no stream a reply: others than providers have such events too. */
+  boolean isReply() {
+    Dialect shown = dialect();
+    return shown != null && shown.isAnswer();
+  }
+
+  /** Whether an answer of some provider is expected, or has come. */
+  boolean isOfProvider() {
+    return dialect() == null ? Dialects.isKnownPath(path) : isReply();
+  }
+
+  /** What the stream has shown itself to be for certain; null before it has. */
+  @Nullable Dialect dialect() {
+    return greeted ? null : dialect;
+  }
+
+  @Nullable Dialect speaker() {
+    return speaker;
+  }
+
+  Saying saying() {
+    return saying;
+  }
+
+  /** What the event means is something else, as seen from all that has come. */
+  Saying says(Saying seen) {
+    saying = seen;
+    return seen;
+  }
+
+  boolean isByName() {
+    return byName;
+  }
+}
