@@ -10,6 +10,7 @@ import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.engine.Headroom;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   private boolean over;
   private boolean endDue;
+
+  /** What was decided and is not done to its end; null if nothing is. */
+  private @Nullable Owed owed;
 
   GuardHandler(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -214,7 +218,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     } else if (isHeldUp(context)) {
       decision.heldUp();
     } else if (decision.take()) {
-      conclude(context, current, null);
+      concludeIfRoom(context, current);
     }
   }
 
@@ -232,6 +236,16 @@ final class GuardHandler extends ChannelDuplexHandler {
   void abort(ChannelHandlerContext context, Guard guard) {
     Watched current = watched(guard);
     if (current != null) {
+      concludeIfRoom(context, current);
+    } else if (owed != null && owed.isOf(guard) && Headroom.isThere()) {
+      owed.tellAgain();
+      settle(context);
+    }
+  }
+
+  /** Else the abort comes again in a second: a client without memory would tell nobody. */
+  private void concludeIfRoom(ChannelHandlerContext context, Watched current) {
+    if (Headroom.isThere()) {
       conclude(context, current, null);
     }
   }
@@ -245,6 +259,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (current != null) {
       EndedLoop.tell(context.pipeline(), this, failure(context, current, null));
       forget(current);
+      guard.released();
     }
   }
 
@@ -254,15 +269,23 @@ final class GuardHandler extends ChannelDuplexHandler {
     // First of all: where there is no memory for it, the body is to be found when it is tried
     // again.
     Throwable failure = guard.isEnded() ? null : failure(context, current, cause);
+    owed = surroundings.owed(guard, failure, context.channel());
     forget(current);
     over = true;
     if (failure == null) {
-      guard.released();
       endDue = true;
     } else {
       context.fireExceptionCaught(failure);
     }
+    settle(context);
+  }
+
+  private void settle(ChannelHandlerContext context) {
     context.close();
+    if (owed != null && owed.isDone()) {
+      surroundings.isDone(owed);
+      owed = null;
+    }
   }
 
   private Throwable failure(
@@ -296,8 +319,8 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (current == null) {
       return false;
     }
-    forget(current);
-    if (current.guard().finished()) {
+    if (!current.guard().isDecided() && current.guard().finished()) {
+      forget(current);
       return false;
     }
     conclude(context, current, cause);
