@@ -25,12 +25,14 @@ final class AwsTelling {
   private static final String PUBLISHER =
       "software.amazon.awssdk.http.nio.netty.internal.nrs.HandlerPublisher";
 
-  private final AttributeKey<Object> futures =
-      AttributeKey.valueOf("aws.http.nio.netty.async.executeFuture");
+  private static final String FUTURES = "aws.http.nio.netty.async.executeFuture";
 
   /** What is told on a channel; null if that is not this client's, or if nobody has subscribed. */
   @Nullable Exchange of(Channel channel) {
-    Object future = channel.attr(futures).get();
+    if (!AttributeKey.exists(FUTURES)) {
+      return null;
+    }
+    Object future = channel.attr(AttributeKey.valueOf(FUTURES)).get();
     Object adapter = future instanceof CompletableFuture ? subscriber(channel) : null;
     return adapter == null ? null : new Exchange((CompletableFuture<?>) future, adapter);
   }

@@ -9,6 +9,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.SilentConnection;
 import io.stallguard.core.engine.Claim;
 import io.stallguard.core.engine.Headroom;
 import java.util.ArrayDeque;
@@ -80,7 +81,11 @@ final class GuardHandler extends ChannelDuplexHandler {
       return;
     }
     try {
-      Guard guard = surroundings.engine().awaitHead(Exchanges.of(context, request), abort(context));
+      Guard guard =
+          surroundings
+              .engine()
+              .awaitHead(
+                  Exchanges.of(context, request), abort(context), messages.lane(context.channel()));
       head =
           guard == null ? null : new AwaitedHead(guard, context.channel().config(), () -> readSent);
     } catch (Throwable t) {
@@ -144,7 +149,12 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
     try {
       Guard guard =
-          surroundings.engine().open(Exchanges.of(context, request, response), abort(context));
+          surroundings
+              .engine()
+              .open(
+                  Exchanges.of(context, request, response),
+                  abort(context),
+                  messages.lane(context.channel()));
       return guard == null ? null : body(context, guard);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
@@ -272,6 +282,10 @@ final class GuardHandler extends ChannelDuplexHandler {
     owed = surroundings.owed(guard, failure, context.channel());
     forget(current);
     over = true;
+    if (SilentConnection.isOf(guard)) {
+      // Before the app is told, which may ask again at once.
+      messages.retireConnection(context.channel());
+    }
     if (failure == null) {
       endDue = true;
     } else {
