@@ -28,6 +28,7 @@ class SilentConnectionIT {
   private static final String OKHTTP = "OkHttpProbe/blocking";
   private static final String JDK_CLIENT = "JavaHttpClientProbe/input-stream";
   private static final String NETTY = "ReactorNettyProbe/block-last";
+  private static final String APACHE = "ApacheAsync5Probe/bytes";
   private static final String AWS = "AwsNettyProbe/one-by-one";
   private static final List<Protocol> HTTP_2 = List.of(Protocol.H2C, Protocol.TLS_H2);
 
@@ -61,11 +62,13 @@ class SilentConnectionIT {
   private static List<Path> floors() {
     return NettySuite.classPath(
         "com.squareup.okhttp3:okhttp-sse:" + SecondWayIT.FLOOR,
+        "org.apache.httpcomponents.client5:httpclient5:"
+            + System.getProperty("apache-httpasyncclient-5.floor"),
         "io.projectreactor.netty:reactor-netty-http:1.0.0");
   }
 
   private static List<Way> floorWays() {
-    return ways(OKHTTP, NETTY);
+    return ways(OKHTTP, NETTY, APACHE);
   }
 
   private static List<Path> awsFloor() {
@@ -77,7 +80,8 @@ class SilentConnectionIT {
   }
 
   private static List<Way> latest() {
-    List<Way> ways = new ArrayList<>(ways(OKHTTP, JDK_CLIENT, NETTY));
+    List<Way> ways = new ArrayList<>(ways(OKHTTP, JDK_CLIENT, NETTY, APACHE));
+    ways.add(new Way("ApacheAsync5Probe/negotiated-bytes", Protocol.TLS_H2));
     ways.addAll(aws());
     ways.add(new Way("JavaHttpClientProbe/own-subscriber", Protocol.TLS_H2));
     return ways;
@@ -136,7 +140,7 @@ class SilentConnectionIT {
   }
 
   private static void isLeftAlone(List<Path> classPath) {
-    isLeftAlone(classPath, OKHTTP, JDK_CLIENT, NETTY);
+    isLeftAlone(classPath, OKHTTP, JDK_CLIENT, NETTY, APACHE);
   }
 
   private static void isLeftAlone(List<Path> classPath, String... forms) {

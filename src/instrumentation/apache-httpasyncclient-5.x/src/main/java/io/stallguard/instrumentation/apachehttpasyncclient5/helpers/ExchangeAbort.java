@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.command.ShutdownCommand;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,10 @@ final class ExchangeAbort implements Abort {
   private volatile @Nullable CoroutineJob coroutine;
 
   private volatile boolean endedAlone;
+
+  /** Whether nothing comes by its connection, of which others are to be kept away then. */
+  private volatile boolean silent;
+
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
   private @Nullable Telling telling;
@@ -116,6 +123,7 @@ final class ExchangeAbort implements Abort {
   private void end(Guard guard) throws Exception {
     Telling due = telling(guard);
     try {
+      silent = carrier.isSilent(guard);
       release(guard, due);
     } finally {
       end(due);
@@ -207,7 +215,16 @@ final class ExchangeAbort implements Abort {
   }
 
   private void fail(Exception failure, boolean withoutHead) {
-    KeptConnection.during(endedAlone, withoutHead, () -> handler.failed(failure));
+    KeptConnection.during(
+        endedAlone,
+        withoutHead,
+        silent ? this::shutDownLater : null,
+        () -> handler.failed(failure));
+  }
+
+  /** Who was given it before may have still to open a stream. */
+  private void shutDownLater(IOSession session) {
+    callbacks.tidyLater(() -> session.enqueue(ShutdownCommand.GRACEFUL, Command.Priority.NORMAL));
   }
 
   private void tellEnd() {

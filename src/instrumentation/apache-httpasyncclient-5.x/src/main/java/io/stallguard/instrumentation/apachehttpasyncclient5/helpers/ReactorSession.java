@@ -38,6 +38,11 @@ final class ReactorSession {
     return session instanceof IOSession ? new ReactorSession((IOSession) session) : null;
   }
 
+  /** For how long the reactor has read nothing from it. */
+  long silentMillis() {
+    return System.currentTimeMillis() - session.getLastReadTime();
+  }
+
   /**
    * Closes it where no reactor is left to do that: neither says goodbye, nor waits for anything.
    *
@@ -57,25 +62,11 @@ final class ReactorSession {
   }
 
   private static Object value(Object of, String name) throws ReflectiveOperationException {
-    Field field = field(of.getClass(), name);
+    Field field = PooledSession.field(of.getClass(), name);
     Object value = field == null ? null : field.get(of);
     if (value == null) {
       throw new NoSuchFieldException(of.getClass().getName() + "." + name);
     }
     return value;
-  }
-
-  /** Of the class or one above it. */
-  private static @Nullable Field field(Class<?> type, String name) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      try {
-        Field field = each.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
-      } catch (NoSuchFieldException e) {
-        // Then above it.
-      }
-    }
-    return null;
   }
 }

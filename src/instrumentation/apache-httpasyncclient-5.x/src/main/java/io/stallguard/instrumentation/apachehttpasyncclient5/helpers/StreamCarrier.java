@@ -1,5 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import io.stallguard.core.Guard;
+import io.stallguard.core.SilentConnection;
 import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -56,6 +58,17 @@ final class StreamCarrier implements Carrier {
     ReactorSession session = ReactorSession.of(channel);
     if (session != null) {
       session.closeWithoutReactor();
+    }
+  }
+
+  @Override
+  public boolean isSilent(Guard released) {
+    try {
+      ReactorSession session = ReactorSession.of(channel);
+      return session != null && SilentConnection.isOf(released, session.silentMillis());
+    } catch (ReflectiveOperationException e) {
+      // Another version: it stays in use.
+      return false;
     }
   }
 
