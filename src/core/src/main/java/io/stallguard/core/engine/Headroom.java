@@ -16,6 +16,7 @@ public final class Headroom {
   private static final long PLENTY_BYTES = 4 << 20;
 
   /** So that the array is made: one that is seen by nobody may be left out. */
+  @SuppressWarnings("UnusedVariable") // As said.
   private static volatile byte @Nullable [] room;
 
   private Headroom() {}
