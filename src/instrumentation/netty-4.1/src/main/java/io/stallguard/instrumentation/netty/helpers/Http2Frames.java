@@ -105,7 +105,7 @@ final class Http2Frames implements Messages {
   public void retireConnection(Channel channel) {
     Siblings siblings = Siblings.of(channel);
     if (siblings != null) {
-      siblings.retire();
+      siblings.retire(channel);
     }
   }
 

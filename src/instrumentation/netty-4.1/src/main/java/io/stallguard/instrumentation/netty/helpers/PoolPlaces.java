@@ -45,14 +45,15 @@ final class PoolPlaces {
   /**
    * Has the pool of a connection give it to nobody any more. On its event loop.
    *
+   * @param stream of it, by whose handlers its client is known
    * @return null if there is no way
    */
-  static @Nullable PoolPlaces taken(Channel connection) {
+  static @Nullable PoolPlaces taken(Channel connection, Channel stream) {
     Object record = value(connection, AWS);
     if (record != null) {
       return ofAws(record);
     }
-    return isReactor(connection) && ofReactor(connection) ? new PoolPlaces(null) : null;
+    return isReactor(stream) && ofReactor(connection) ? new PoolPlaces(null) : null;
   }
 
   private static @Nullable PoolPlaces ofAws(Object record) {
@@ -72,8 +73,8 @@ final class PoolPlaces {
     return field;
   }
 
-  private static boolean isReactor(Channel connection) {
-    return connection.pipeline().toMap().values().stream()
+  private static boolean isReactor(Channel stream) {
+    return stream.pipeline().toMap().values().stream()
         .anyMatch(handler -> handler.getClass().getName().startsWith(REACTOR));
   }
 

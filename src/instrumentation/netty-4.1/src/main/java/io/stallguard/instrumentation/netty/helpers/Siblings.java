@@ -74,9 +74,9 @@ final class Siblings implements Runnable {
    * A stream was released, and the connection is silent: it takes no new streams from now on, and
    * is closed once it has none.
    */
-  void retire() {
+  void retire(Channel released) {
     if (places == null) {
-      places = PoolPlaces.taken(connection);
+      places = PoolPlaces.taken(connection, released);
       if (places != null) {
         later();
       }

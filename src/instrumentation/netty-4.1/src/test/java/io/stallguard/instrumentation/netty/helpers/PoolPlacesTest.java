@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.netty.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -24,25 +25,28 @@ class PoolPlacesTest {
 
   private final Http2FrameCodec codec = Http2FrameCodecBuilder.forClient().build();
   private final EmbeddedChannel connection = new EmbeddedChannel(codec);
+  private final EmbeddedChannel stream =
+      new EmbeddedChannel(connection, DefaultChannelId.newInstance(), true, false);
 
   @AfterEach
   void close() {
+    stream.finishAndReleaseAll();
     connection.finishAndReleaseAll();
   }
 
   @Test
   void aConnectionOfAnotherClientIsLeftAlone() {
-    assertThat(PoolPlaces.taken(connection)).isNull();
+    assertThat(PoolPlaces.taken(connection, stream)).isNull();
     assertThat(codec.connection().goAwayReceived()).isFalse();
   }
 
   @Test
   void reactorNettyTakesItForOneThatGoesAwayAndCarriesWhatIsOnIt() throws Http2Exception {
-    connection.pipeline().addLast(new OfReactor());
+    stream.pipeline().addLast(new OfReactor());
     Http2Connection books = codec.connection();
     books.local().createStream(books.local().incrementAndGetNextStreamId(), false);
 
-    PoolPlaces places = PoolPlaces.taken(connection);
+    PoolPlaces places = PoolPlaces.taken(connection, stream);
 
     assertThat(places).isNotNull();
     assertThat(places.areFree()).isTrue();
@@ -56,13 +60,13 @@ class PoolPlacesTest {
   /** The server may say the same later, and which streams it has not seen. */
   @Test
   void aGoodbyeOfTheServerStillCounts() throws Http2Exception {
-    connection.pipeline().addLast(new OfReactor());
-    PoolPlaces.taken(connection);
+    stream.pipeline().addLast(new OfReactor());
+    PoolPlaces.taken(connection, stream);
 
     codec.connection().goAwayReceived(1, 0, Unpooled.EMPTY_BUFFER);
 
     assertThat(codec.connection().local().lastStreamKnownByPeer()).isEqualTo(1);
-    assertThat(PoolPlaces.taken(connection)).isNotNull();
+    assertThat(PoolPlaces.taken(connection, stream)).isNotNull();
   }
 
   @Test
@@ -71,7 +75,7 @@ class PoolPlacesTest {
     pooled.availableChildChannels.set(98);
     connection.attr(AWS).set(pooled);
 
-    PoolPlaces places = PoolPlaces.taken(connection);
+    PoolPlaces places = PoolPlaces.taken(connection, stream);
 
     assertThat(places).isNotNull();
     assertThat(pooled.availableChildChannels).hasValue(-2);
