@@ -30,6 +30,9 @@ interface Carrier {
     return false;
   }
 
+  /** Closes a connection that others share and nobody is given any more, if it has no stream. */
+  default void shutDown() {}
+
   /** Has the reactor look at the connection soon, if it still is one. Any thread. */
   void wake();
 }

@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
-import org.apache.hc.core5.http.nio.command.ShutdownCommand;
-import org.apache.hc.core5.reactor.Command;
-import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,8 +220,8 @@ final class ExchangeAbort implements Abort {
   }
 
   /** Who was given it before may have still to open a stream. */
-  private void shutDownLater(IOSession session) {
-    callbacks.tidyLater(() -> session.enqueue(ShutdownCommand.GRACEFUL, Command.Priority.NORMAL));
+  private void shutDownLater() {
+    callbacks.tidyLater(carrier::shutDown);
   }
 
   private void tellEnd() {

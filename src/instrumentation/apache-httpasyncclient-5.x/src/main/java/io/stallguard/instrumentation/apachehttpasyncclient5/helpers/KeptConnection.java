@@ -1,8 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
-import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,7 @@ final class KeptConnection {
    *     if it is to stay in use
    */
   static void during(
-      boolean keep, boolean beforeHead, @Nullable Consumer<IOSession> ifOfNoUse, Runnable failure) {
+      boolean keep, boolean beforeHead, @Nullable Runnable ifOfNoUse, Runnable failure) {
     if (!keep) {
       failure.run();
       return;
@@ -66,11 +64,11 @@ final class KeptConnection {
   /** One failure that is being told. */
   private static final class Failure {
     private final boolean beforeHead;
-    private final @Nullable Consumer<IOSession> ifOfNoUse;
+    private final @Nullable Runnable ifOfNoUse;
     private @Nullable AsyncExecRuntime failed;
     private boolean done;
 
-    Failure(boolean beforeHead, @Nullable Consumer<IOSession> ifOfNoUse) {
+    Failure(boolean beforeHead, @Nullable Runnable ifOfNoUse) {
       this.beforeHead = beforeHead;
       this.ifOfNoUse = ifOfNoUse;
     }
@@ -91,13 +89,13 @@ final class KeptConnection {
         return null;
       }
       done = true;
-      IOSession ofNoUse = ifOfNoUse == null ? null : PooledSession.forgotten(runtime);
+      boolean ofNoUse = ifOfNoUse != null && PooledSession.forget(runtime);
       if (beforeHead) {
         markReusable(runtime);
       }
       runtime.releaseEndpoint();
-      if (ifOfNoUse != null && ofNoUse != null) {
-        ifOfNoUse.accept(ofNoUse);
+      if (ifOfNoUse != null && ofNoUse) {
+        ifOfNoUse.run();
       }
       return this;
     }

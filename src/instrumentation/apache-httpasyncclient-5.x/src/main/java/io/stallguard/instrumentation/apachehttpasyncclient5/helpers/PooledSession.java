@@ -38,18 +38,18 @@ final class PooledSession {
     }
   }
 
-  /** Has its pool give it to nobody any more; null if that is none which all share. */
-  static @Nullable IOSession forgotten(AsyncExecRuntime runtime) {
+  /** Has its pool give it to nobody any more; false if that is none which all share. */
+  static boolean forget(AsyncExecRuntime runtime) {
     try {
       Object endpoint = ((AtomicReference<?>) value(runtime, "sessionRef")).get();
       IOSession session = (IOSession) value(endpoint, "session");
       for (Object entry : entries(value(runtime, "connPool")).values()) {
         forget(entry, session);
       }
-      return session;
+      return true;
     } catch (ReflectiveOperationException | RuntimeException e) {
       // Another client, or another version: it stays in use.
-      return null;
+      return false;
     }
   }
 
