@@ -159,12 +159,17 @@ class JdkLookIT {
                 ProbeProcess.command(jdk, "DeafClientProbe", List.of(), server)
                     .agent(ProbeProcess.agent())
                     .jvmOptions("--add-opens=java.net.http/jdk.internal.net.http=ALL-UNNAMED")
+                    .jvmOptions(
+                        "--add-opens=java.net.http/jdk.internal.net.http.common=ALL-UNNAMED")
                     .property("stallguard.idle", ClientRun.LIMIT_MILLIS + "ms"))) {
       List<JobLine> jobs = new ArrayList<>();
       for (Protocol protocol : Protocol.values()) {
         for (String form : List.of("interest", "over")) {
           jobs.add(job(server, form, protocol, Scenario.SLOW_BUT_ALIVE).withPause(0));
         }
+      }
+      for (Protocol protocol : List.of(Protocol.TLS_H1, Protocol.TLS_H2)) {
+        jobs.add(job(server, "stopped", protocol, Scenario.SLOW_BUT_ALIVE).withPause(0));
       }
 
       Map<String, Outcome> outcomes = process.run(jobs);
@@ -180,6 +185,10 @@ class JdkLookIT {
       assertThat(process.end())
           .filteredOn(line -> line.contains("bytes wait that the client does not fetch"))
           .hasSize(jobs.size());
+      assertThat(server.exchanges())
+          .filteredOn(exchange -> exchange.path().contains("run=stopped"))
+          .hasSize(2)
+          .allMatch(exchange -> server.awaitConnectionClosed(exchange.connection(), PATIENCE));
     }
   }
 

@@ -22,9 +22,8 @@ class OutageIT {
   private static final int TOLERATED_THREADS = Outage.STREAMS / 2;
 
   /**
-   * A client that is told while the heap is full may have no memory for what it makes of that, and
-   * then nobody is told: seen of one stream in twenty outages, of the AWS SDK, which the report
-   * said to be released. Netty swallows what handlers throw.
+   * A client that runs out of memory by itself may end a stream and tell nobody. That is its own
+   * loss as long as nothing was decided: of what was decided nobody is lost.
    */
   private static final int TOLERATED_LOSSES = 2;
 
@@ -54,10 +53,6 @@ class OutageIT {
       System.out.println("outage " + name + ": " + result.shown());
 
       SoftAssertions softly = new SoftAssertions();
-      softly
-          .assertThat(outage.jobs().size() - result.releasedNanos().size())
-          .as("not released: %s", Shown.missing(outage.jobs(), result.releasedNanos().keySet()))
-          .isLessThanOrEqualTo(shortage.killsClients() ? TOLERATED_LOSSES : 0);
       expectOurs(softly, outage, shortage);
       expectExactNumbers(softly, outage, shortage, result);
       if (!shortage.killsClients()) {
@@ -94,6 +89,11 @@ class OutageIT {
 
     softly.assertThat(after.guarded() - before.guarded()).as("guarded").isEqualTo(streams);
     long stalled = after.stalled() - before.stalled();
+    long undecided = shortage.killsClients() ? streams - stalled : 0;
+    softly
+        .assertThat((long) outage.jobs().size() - result.releasedNanos().size())
+        .as("not released: %s", Shown.missing(outage.jobs(), result.releasedNanos().keySet()))
+        .isLessThanOrEqualTo(Math.min(undecided, TOLERATED_LOSSES));
     if (shortage.killsClients()) {
       // A client that dies of it brings its streams to an end of its own, which is no stall.
       softly

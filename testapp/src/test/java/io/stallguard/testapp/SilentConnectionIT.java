@@ -27,6 +27,9 @@ class SilentConnectionIT {
   private static final String ABORTED = "stream stalled, aborted";
   private static final String OKHTTP = "OkHttpProbe/blocking";
   private static final String JDK_CLIENT = "JavaHttpClientProbe/input-stream";
+  private static final String NETTY = "ReactorNettyProbe/block-last";
+  private static final String APACHE = "ApacheAsync5Probe/bytes";
+  private static final String AWS = "AwsNettyProbe/one-by-one";
   private static final List<Protocol> HTTP_2 = List.of(Protocol.H2C, Protocol.TLS_H2);
 
   /** With so many the first have come, however many the proxy still has in its hands. */
@@ -42,7 +45,8 @@ class SilentConnectionIT {
     Jdk newest = jdks.get(jdks.size() - 1);
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(test("latest", Jdks.find().jdk(17), AllClients.classPath(), latest()));
-    tests.add(test("floor of OkHttp", oldest, okHttp(SecondWayIT.FLOOR), ways(OKHTTP)));
+    tests.add(test("floors", oldest, floors(), floorWays()));
+    tests.add(test("floor of AWS", oldest, awsFloor(), aws()));
     tests.add(test("OkHttp 4", newest, okHttp("4.12.0"), ways(OKHTTP, JDK_CLIENT)));
     jdks.stream()
         .filter(jdk -> jdk != newest && jdk.feature() >= 11 && jdk.feature() != 17)
@@ -55,14 +59,37 @@ class SilentConnectionIT {
         name + " on JDK " + jdk.feature(), () -> isLeftByWhoAsksAgain(jdk, classPath, ways));
   }
 
+  private static List<Path> floors() {
+    return NettySuite.classPath(
+        "com.squareup.okhttp3:okhttp-sse:" + SecondWayIT.FLOOR,
+        "org.apache.httpcomponents.client5:httpclient5:"
+            + System.getProperty("apache-httpasyncclient-5.floor"),
+        "io.projectreactor.netty:reactor-netty-http:1.0.0");
+  }
+
+  private static List<Way> floorWays() {
+    return ways(OKHTTP, NETTY, APACHE);
+  }
+
+  private static List<Path> awsFloor() {
+    return NettySuite.classPath("software.amazon.awssdk:netty-nio-client:2.20.0");
+  }
+
   private static List<Path> okHttp(String version) {
     return ClassPaths.resolve("com.squareup.okhttp3:okhttp-sse:" + version);
   }
 
   private static List<Way> latest() {
-    List<Way> ways = new ArrayList<>(ways(OKHTTP, JDK_CLIENT));
+    List<Way> ways = new ArrayList<>(ways(OKHTTP, JDK_CLIENT, NETTY, APACHE));
+    ways.add(new Way("ApacheAsync5Probe/negotiated-bytes", Protocol.TLS_H2));
+    ways.addAll(aws());
     ways.add(new Way("JavaHttpClientProbe/own-subscriber", Protocol.TLS_H2));
     return ways;
+  }
+
+  /** Its floor has no ALPN, and the latest is used like that. */
+  private static List<Way> aws() {
+    return List.of(new Way(AWS, Protocol.H2C));
   }
 
   private static List<Way> ways(String... forms) {
@@ -113,7 +140,7 @@ class SilentConnectionIT {
   }
 
   private static void isLeftAlone(List<Path> classPath) {
-    isLeftAlone(classPath, OKHTTP, JDK_CLIENT);
+    isLeftAlone(classPath, OKHTTP, JDK_CLIENT, NETTY, APACHE);
   }
 
   private static void isLeftAlone(List<Path> classPath, String... forms) {

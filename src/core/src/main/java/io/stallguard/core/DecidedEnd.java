@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader is shown of a stream that is over by decision. */
-final class DecidedEnd {
+public final class DecidedEnd {
   private DecidedEnd() {}
 
   /** The end of the stream, or what it failed with. */
@@ -33,6 +33,16 @@ final class DecidedEnd {
 
   /** A fresh exception, and the note that its reader has it. */
   static StallTimeoutException stallException(Guard guard, @Nullable Throwable cause) {
+    StallTimeoutException told = exception(guard, cause);
+    guard.released();
+    return told;
+  }
+
+  /**
+   * A fresh exception for who has still to be told: {@link Guard#released} is called once that is
+   * done. Until then the abort is asked for again each second.
+   */
+  public static StallTimeoutException exception(Guard guard, @Nullable Throwable cause) {
     Incident stalled = guard.incident();
     if (stalled == null || !guard.isStalled()) {
       throw new IllegalStateException("stream is not stalled: " + guard.exchange());
@@ -42,7 +52,6 @@ final class DecidedEnd {
       // What came of the abort, and not what it came of: who looks for the root sees the timeout.
       told.addSuppressed(cause);
     }
-    stalled.released();
     return told;
   }
 }

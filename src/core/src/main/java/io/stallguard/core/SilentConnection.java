@@ -41,6 +41,16 @@ public final class SilentConnection {
     return stall != null && (lane == null || lane.silentNanos(released.now()) >= enough(stall));
   }
 
+  /**
+   * The same where its client tells for how long nothing at all has come by the connection.
+   *
+   * @param silentMillis may be some milliseconds off
+   */
+  public static boolean isOf(Guard released, long silentMillis) {
+    Stall stall = stall(released);
+    return stall != null && TimeUnit.MILLISECONDS.toNanos(silentMillis) >= enough(stall);
+  }
+
   private static long enough(Stall stall) {
     long limit = stall.limit().nanos();
     return limit - Math.min(limit / 2, APART_NANOS);

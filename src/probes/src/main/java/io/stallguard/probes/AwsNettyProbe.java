@@ -19,7 +19,10 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
-/** The Netty client of the AWS SDK 2, as its async service clients use it. */
+/**
+ * The Netty client of the AWS SDK 2, as its async service clients use it. With the form {@code
+ * starved} its app has no memory when it is told of a failure for the first time.
+ */
 final class AwsNettyProbe implements Probe {
   private static final int MANY = 1000;
 
@@ -39,14 +42,22 @@ final class AwsNettyProbe implements Probe {
 
   @Override
   public void run(Job job, Received received) throws Exception {
-    if (!job.form().equals("one-by-one")) {
-      throw job.unknownForm();
-    }
-    ByteBuffers body = new ByteBuffers(received);
+    ByteBuffers body = body(job, received);
     CompletableFuture<Void> sent =
         (job.http2() ? http2 : http1).execute(request(job, received, body));
     Futures.await(body.done());
     Futures.await(sent);
+  }
+
+  private static ByteBuffers body(Job job, Received received) {
+    switch (job.form()) {
+      case "one-by-one":
+        return new ByteBuffers(received);
+      case "starved":
+        return new Starved(received);
+      default:
+        throw job.unknownForm();
+    }
   }
 
   private static AsyncExecuteRequest request(Job job, Received received, ByteBuffers body) {
@@ -63,6 +74,24 @@ final class AwsNettyProbe implements Probe {
         .requestContentPublisher(new Content(content))
         .responseHandler(new Handler(received, body))
         .build();
+  }
+
+  /** Finds no memory the first time. */
+  private static final class Starved extends ByteBuffers {
+    private boolean begun;
+
+    Starved(Received received) {
+      super(received);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      if (!begun) {
+        begun = true;
+        throw new OutOfMemoryError("made by the app");
+      }
+      super.onError(failure);
+    }
   }
 
   /** Hands the body on. */

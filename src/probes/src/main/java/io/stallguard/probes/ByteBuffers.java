@@ -3,7 +3,7 @@ package io.stallguard.probes;
 import java.nio.ByteBuffer;
 
 /** Takes byte buffers one by one. */
-final class ByteBuffers extends OneByOne<ByteBuffer> {
+class ByteBuffers extends OneByOne<ByteBuffer> {
   ByteBuffers(Received received) {
     super(received);
   }

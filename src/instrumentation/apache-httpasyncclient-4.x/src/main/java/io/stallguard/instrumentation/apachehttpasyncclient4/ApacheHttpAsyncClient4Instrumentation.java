@@ -46,7 +46,9 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
           "org/apache/http/nio/NHttpClientConnection#getHttpResponse()Lorg/apache/http/HttpResponse;",
           "org/apache/http/nio/NHttpClientConnection#requestOutput()V",
-          "org/apache/http/nio/NHttpClientConnection#shutdown()V");
+          "org/apache/http/nio/NHttpClientConnection#shutdown()V",
+          "org/apache/http/nio/conn/ManagedNHttpClientConnection#getIOSession()"
+              + "Lorg/apache/http/nio/reactor/IOSession;");
 
   /** What is told to, and asked of, who produces a request. */
   private static final List<String> REQUESTS =

@@ -164,12 +164,18 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
         "org/apache/hc/core5/http/HttpRequest#getPath()Ljava/lang/String;",
         "org/apache/hc/core5/http/HttpRequest#getScheme()Ljava/lang/String;",
         "org/apache/hc/core5/http/HttpResponse#getCode()I",
+        "org/apache/hc/core5/http/nio/command/ShutdownCommand#GRACEFUL:Lorg/apache/hc/core5/http/nio/command/ShutdownCommand;",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getEndpointDetails()Lorg/apache/hc/core5/http/EndpointDetails;",
         "org/apache/hc/core5/http/protocol/HttpCoreContext#getRequest()Lorg/apache/hc/core5/http/HttpRequest;",
         "org/apache/hc/core5/io/CloseMode#GRACEFUL:Lorg/apache/hc/core5/io/CloseMode;",
+        "org/apache/hc/core5/io/CloseMode#IMMEDIATE:Lorg/apache/hc/core5/io/CloseMode;",
         "org/apache/hc/core5/net/URIAuthority#getHostName()Ljava/lang/String;",
         "org/apache/hc/core5/net/URIAuthority#getPort()I",
+        "org/apache/hc/core5/reactor/Command$Priority#NORMAL:Lorg/apache/hc/core5/reactor/Command$Priority;",
         "org/apache/hc/core5/reactor/IOSession#close(Lorg/apache/hc/core5/io/CloseMode;)V",
+        "org/apache/hc/core5/reactor/IOSession#enqueue(Lorg/apache/hc/core5/reactor/Command;Lorg/apache/hc/core5/reactor/Command$Priority;)V",
+        "org/apache/hc/core5/reactor/IOSession#getLastReadTime()J",
+        "org/apache/hc/core5/reactor/IOSession#hasCommands()Z",
         "org/apache/hc/core5/util/TimeValue#NEG_ONE_MILLISECOND:Lorg/apache/hc/core5/util/TimeValue;");
     return references;
   }

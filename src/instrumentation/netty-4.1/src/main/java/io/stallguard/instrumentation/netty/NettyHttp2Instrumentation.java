@@ -12,11 +12,23 @@ import net.bytebuddy.asm.Advice;
 public final class NettyHttp2Instrumentation extends InstrumentationModule {
   private static final List<String> REFERENCES =
       Arrays.asList(
+          "io/netty/buffer/Unpooled#EMPTY_BUFFER:Lio/netty/buffer/ByteBuf;",
+          "io/netty/channel/Channel#closeFuture()Lio/netty/channel/ChannelFuture;",
+          "io/netty/channel/Channel#eventLoop()Lio/netty/channel/EventLoop;",
+          "io/netty/channel/Channel#isOpen()Z",
           "io/netty/channel/Channel#parent()Lio/netty/channel/Channel;",
+          "io/netty/channel/ChannelFuture#addListener(Lio/netty/util/concurrent/GenericFutureListener;)Lio/netty/channel/ChannelFuture;",
+          "io/netty/channel/ChannelHandlerContext#handler()Lio/netty/channel/ChannelHandler;",
           "io/netty/channel/ChannelPipeline#addFirst([Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",
+          "io/netty/channel/ChannelPipeline#context(Ljava/lang/Class;)Lio/netty/channel/ChannelHandlerContext;",
+          "io/netty/channel/EventLoop#inEventLoop()Z",
+          "io/netty/channel/EventLoop#schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Lio/netty/util/concurrent/ScheduledFuture;",
           "io/netty/handler/codec/http2/DefaultHttp2DataFrame#<init>(Lio/netty/buffer/ByteBuf;ZI)V",
           "io/netty/handler/codec/http2/DefaultHttp2DataFrame#<init>(Z)V",
           "io/netty/handler/codec/http2/Http2Connection#connectionStream()Lio/netty/handler/codec/http2/Http2Stream;",
+          "io/netty/handler/codec/http2/Http2Connection#forEachActiveStream(Lio/netty/handler/codec/http2/Http2StreamVisitor;)Lio/netty/handler/codec/http2/Http2Stream;",
+          "io/netty/handler/codec/http2/Http2Connection#goAwayReceived()Z",
+          "io/netty/handler/codec/http2/Http2Connection#goAwayReceived(IJLio/netty/buffer/ByteBuf;)V",
           "io/netty/handler/codec/http2/Http2Connection#local()Lio/netty/handler/codec/http2/Http2Connection$Endpoint;",
           "io/netty/handler/codec/http2/Http2Connection#numActiveStreams()I",
           "io/netty/handler/codec/http2/Http2Connection$Endpoint#flowController()Lio/netty/handler/codec/http2/Http2FlowController;",
@@ -32,7 +44,9 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
           "io/netty/handler/codec/http2/Http2Headers#status()Ljava/lang/CharSequence;",
           "io/netty/handler/codec/http2/Http2HeadersFrame#headers()Lio/netty/handler/codec/http2/Http2Headers;",
           "io/netty/handler/codec/http2/Http2HeadersFrame#isEndStream()Z",
-          "io/netty/handler/codec/http2/Http2LocalFlowController#windowSize(Lio/netty/handler/codec/http2/Http2Stream;)I");
+          "io/netty/handler/codec/http2/Http2LocalFlowController#windowSize(Lio/netty/handler/codec/http2/Http2Stream;)I",
+          "io/netty/handler/codec/http2/Http2Stream#isResetSent()Z",
+          "io/netty/util/Attribute#setIfAbsent(Ljava/lang/Object;)Ljava/lang/Object;");
 
   @Override
   public String name() {

@@ -54,6 +54,7 @@ final class SharedReferences {
           "io/netty/channel/ChannelPromise#unvoid()Lio/netty/channel/ChannelPromise;",
           "io/netty/util/Attribute#get()Ljava/lang/Object;",
           "io/netty/util/Attribute#set(Ljava/lang/Object;)V",
+          "io/netty/util/AttributeKey#exists(Ljava/lang/String;)Z",
           "io/netty/util/AttributeKey#valueOf(Ljava/lang/String;)Lio/netty/util/AttributeKey;",
           "io/netty/util/ReferenceCountUtil#release(Ljava/lang/Object;)Z",
           "io/netty/util/concurrent/EventExecutor#execute(Ljava/lang/Runnable;)V",

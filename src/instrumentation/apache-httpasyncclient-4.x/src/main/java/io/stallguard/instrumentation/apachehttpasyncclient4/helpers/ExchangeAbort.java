@@ -28,6 +28,7 @@ final class ExchangeAbort implements Abort {
   private final AppCallbacks callbacks;
   private final AppWorld world;
   private final ConnectionLook look;
+  private final OrphanedSession session;
 
   /** Whether the app waits for nothing any more, which its client may not have heard of. */
   private final BooleanSupplier left;
@@ -53,6 +54,7 @@ final class ExchangeAbort implements Abort {
     this.callbacks = callbacks;
     this.world = world;
     this.look = new ConnectionLook(connection);
+    this.session = OrphanedSession.of(connection);
     this.coroutine = coroutine;
     this.left = left;
   }
@@ -149,6 +151,9 @@ final class ExchangeAbort implements Abort {
   private void close(Telling due) throws IOException {
     try {
       connection.shutdown();
+      if (!look.reactor().isAlive()) {
+        session.close();
+      }
     } finally {
       callbacks.tell(due, world, null);
     }
@@ -165,6 +170,11 @@ final class ExchangeAbort implements Abort {
     } catch (Throwable t) {
       // What the app's callback throws would end the reactor, with all connections that it carries.
     }
+  }
+
+  /** The client has run out of memory, say, while it was told: then its future is all there is. */
+  void failedWithin(Exception brought) {
+    future.failed(brought);
   }
 
   private synchronized Telling telling(Guard guard) {

@@ -62,8 +62,13 @@ final class GuardedExchange implements HttpAsyncClientExchangeHandler, Runnable 
   public void failed(Exception cause) {
     if (guard.isDecided()) {
       abort.broughtByClient(guard, cause);
-    } else {
+      return;
+    }
+    try {
       exchange.failed(cause);
+    } catch (Error e) {
+      abort.failedWithin(cause);
+      throw e;
     }
   }
 

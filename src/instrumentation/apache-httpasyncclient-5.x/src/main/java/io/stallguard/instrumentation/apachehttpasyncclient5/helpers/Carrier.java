@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import io.stallguard.core.Guard;
 import org.apache.hc.core5.http.EndpointDetails;
 
 /** What carries one exchange: a connection of HTTP/1.1, a stream of HTTP/2. */
@@ -23,6 +24,14 @@ interface Carrier {
 
   /** Closes the connection, whose reactor has died, whatever it carries. */
   default void closeWithoutReactor() throws ReflectiveOperationException {}
+
+  /** Whether nothing at all has come by the connection for so long that its peer may be gone. */
+  default boolean isSilent(Guard released) {
+    return false;
+  }
+
+  /** Closes a connection that others share and nobody is given any more, if it has no stream. */
+  default void shutDown() {}
 
   /** Has the reactor look at the connection soon, if it still is one. Any thread. */
   void wake();

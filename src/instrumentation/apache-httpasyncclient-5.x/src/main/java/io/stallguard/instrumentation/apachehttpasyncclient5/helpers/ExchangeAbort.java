@@ -30,6 +30,10 @@ final class ExchangeAbort implements Abort {
   private volatile @Nullable CoroutineJob coroutine;
 
   private volatile boolean endedAlone;
+
+  /** Whether nothing comes by its connection, of which others are to be kept away then. */
+  private volatile boolean silent;
+
   private volatile @Nullable Exception cause;
   private @Nullable Exception failure;
   private @Nullable Telling telling;
@@ -116,6 +120,7 @@ final class ExchangeAbort implements Abort {
   private void end(Guard guard) throws Exception {
     Telling due = telling(guard);
     try {
+      silent = carrier.isSilent(guard);
       release(guard, due);
     } finally {
       end(due);
@@ -207,7 +212,16 @@ final class ExchangeAbort implements Abort {
   }
 
   private void fail(Exception failure, boolean withoutHead) {
-    KeptConnection.during(endedAlone, withoutHead, () -> handler.failed(failure));
+    KeptConnection.during(
+        endedAlone,
+        withoutHead,
+        silent ? this::shutDownLater : null,
+        () -> handler.failed(failure));
+  }
+
+  /** Who was given it before may have still to open a stream. */
+  private void shutDownLater() {
+    callbacks.tidyLater(carrier::shutDown);
   }
 
   private void tellEnd() {

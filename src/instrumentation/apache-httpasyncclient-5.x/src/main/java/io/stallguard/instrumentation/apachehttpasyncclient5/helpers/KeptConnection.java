@@ -23,7 +23,7 @@ final class KeptConnection {
    * @param keep whether the connection lives on
    */
   static void during(boolean keep, Runnable failure) {
-    during(keep, false, failure);
+    during(keep, false, null, failure);
   }
 
   /**
@@ -31,13 +31,16 @@ final class KeptConnection {
    *
    * @param beforeHead whether no head has come, with which the client would have noted that the
    *     connection can be used again
+   * @param ifOfNoUse what is to become of a connection that its pool gives to nobody any more; null
+   *     if it is to stay in use
    */
-  static void during(boolean keep, boolean beforeHead, Runnable failure) {
+  static void during(
+      boolean keep, boolean beforeHead, @Nullable Runnable ifOfNoUse, Runnable failure) {
     if (!keep) {
       failure.run();
       return;
     }
-    FAILING.set(new Failure(beforeHead));
+    FAILING.set(new Failure(beforeHead, ifOfNoUse));
     try {
       failure.run();
     } finally {
@@ -61,20 +64,24 @@ final class KeptConnection {
   /** One failure that is being told. */
   private static final class Failure {
     private final boolean beforeHead;
+    private final @Nullable Runnable ifOfNoUse;
     private @Nullable AsyncExecRuntime failed;
     private boolean done;
 
-    Failure(boolean beforeHead) {
+    Failure(boolean beforeHead, @Nullable Runnable ifOfNoUse) {
       this.beforeHead = beforeHead;
+      this.ifOfNoUse = ifOfNoUse;
     }
 
     /** The first one is that of the exchange that fails. */
     @Nullable Object claimed(AsyncExecRuntime runtime) {
-      if (failed == null) {
-        failed = runtime;
-        return this;
+      if (failed != null) {
+        return null;
       }
-      return null;
+      failed = runtime;
+      // Nobody else has it: the client closes it.
+      done = ifOfNoUse != null && PooledSession.isLeasedAlone(runtime);
+      return done ? null : this;
     }
 
     @Nullable Object givenBack(AsyncExecRuntime runtime) {
@@ -82,10 +89,14 @@ final class KeptConnection {
         return null;
       }
       done = true;
+      boolean ofNoUse = ifOfNoUse != null && PooledSession.forget(runtime);
       if (beforeHead) {
         markReusable(runtime);
       }
       runtime.releaseEndpoint();
+      if (ifOfNoUse != null && ofNoUse) {
+        ifOfNoUse.run();
+      }
       return this;
     }
 

@@ -5,14 +5,23 @@ import java.lang.reflect.Field;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hc.core5.http.nio.command.ShutdownCommand;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as its reactor has it, which HttpCore's API does not tell. */
 final class ReactorSession {
-  // The channel of an exchange is an inner class of what carries the connection. The session that
-  // this writes to has another one below it, of the socket.
+  // The channel of an exchange is an inner class of what carries the connection. On HTTP/2 that
+  // keeps its streams in a map, since 5.4 in a queue within another object; a stream that was reset
+  // stays there, and keeps a graceful shutdown waiting. The session that it writes to has another
+  // one below it, of the socket.
   //
   // A socket that is closed while it is registered with a selector is let go when that selects
   // next. A reactor that has died by an error of the app's has closed its selector, with all there
@@ -21,10 +30,15 @@ final class ReactorSession {
   private static final String CARRIER = "this$0";
   private static final String SESSION = "ioSession";
   private static final String KEY = "key";
+  private static final String MAP = "streamMap";
+  private static final String STREAMS = "streams";
+  private static final String CHANNEL = "channel";
 
+  private final Object multiplexer;
   private final IOSession session;
 
-  private ReactorSession(IOSession session) {
+  private ReactorSession(Object multiplexer, IOSession session) {
+    this.multiplexer = multiplexer;
     this.session = session;
   }
 
@@ -34,8 +48,45 @@ final class ReactorSession {
    * @throws ReflectiveOperationException if this version has it otherwise
    */
   static @Nullable ReactorSession of(Object channel) throws ReflectiveOperationException {
-    Object session = value(value(channel, CARRIER), SESSION);
-    return session instanceof IOSession ? new ReactorSession((IOSession) session) : null;
+    Object multiplexer = value(channel, CARRIER);
+    Object session = value(multiplexer, SESSION);
+    return session instanceof IOSession
+        ? new ReactorSession(multiplexer, (IOSession) session)
+        : null;
+  }
+
+  /** For how long the reactor has read nothing from it. */
+  long silentMillis() {
+    return System.currentTimeMillis() - session.getLastReadTime();
+  }
+
+  /**
+   * Closes it if it carries nothing else, and nothing waits to be carried; else that is the last
+   * that it carries.
+   *
+   * @param ended channels of streams that were reset
+   */
+  void shutDown(Set<Object> ended) throws ReflectiveOperationException {
+    if (!session.hasCommands() && ended.containsAll(channels())) {
+      session.close(CloseMode.IMMEDIATE);
+    } else {
+      session.enqueue(ShutdownCommand.GRACEFUL, Command.Priority.NORMAL);
+    }
+  }
+
+  private List<Object> channels() throws ReflectiveOperationException {
+    List<Object> channels = new ArrayList<>();
+    for (Object stream : streams()) {
+      channels.add(value(stream, CHANNEL));
+    }
+    return channels;
+  }
+
+  private Collection<?> streams() throws ReflectiveOperationException {
+    Field map = PooledSession.field(multiplexer.getClass(), MAP);
+    return map == null
+        ? (Collection<?>) value(value(multiplexer, STREAMS), STREAMS)
+        : ((Map<?, ?>) map.get(multiplexer)).values();
   }
 
   /**
@@ -57,25 +108,11 @@ final class ReactorSession {
   }
 
   private static Object value(Object of, String name) throws ReflectiveOperationException {
-    Field field = field(of.getClass(), name);
+    Field field = PooledSession.field(of.getClass(), name);
     Object value = field == null ? null : field.get(of);
     if (value == null) {
       throw new NoSuchFieldException(of.getClass().getName() + "." + name);
     }
     return value;
-  }
-
-  /** Of the class or one above it. */
-  private static @Nullable Field field(Class<?> type, String name) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      try {
-        Field field = each.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
-      } catch (NoSuchFieldException e) {
-        // Then above it.
-      }
-    }
-    return null;
   }
 }

@@ -1,6 +1,11 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import io.stallguard.core.Guard;
+import io.stallguard.core.SilentConnection;
 import java.lang.reflect.Field;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -16,6 +21,10 @@ final class StreamCarrier implements Carrier {
   // reset what was reset.
 
   private static final String OWN_SIDE_CLOSED = "localEndStream";
+
+  /** Those that were reset; in common, as they may share a connection. */
+  private static final Set<Object> ENDED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Cancellable channel;
   private final EndpointDetails connection;
@@ -48,6 +57,7 @@ final class StreamCarrier implements Carrier {
       openOwnSide();
     }
     channel.cancel();
+    ENDED.add(channel);
     return true;
   }
 
@@ -56,6 +66,29 @@ final class StreamCarrier implements Carrier {
     ReactorSession session = ReactorSession.of(channel);
     if (session != null) {
       session.closeWithoutReactor();
+    }
+  }
+
+  @Override
+  public boolean isSilent(Guard released) {
+    try {
+      ReactorSession session = ReactorSession.of(channel);
+      return session != null && SilentConnection.isOf(released, session.silentMillis());
+    } catch (ReflectiveOperationException e) {
+      // Another version: it stays in use.
+      return false;
+    }
+  }
+
+  @Override
+  public void shutDown() {
+    try {
+      ReactorSession session = ReactorSession.of(channel);
+      if (session != null) {
+        session.shutDown(ENDED);
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Another version, or its streams come and go just now: then it waits for its server.
     }
   }
 

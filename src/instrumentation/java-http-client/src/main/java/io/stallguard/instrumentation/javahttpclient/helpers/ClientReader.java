@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientReader {
   // Nobody reads a socket if that thread has ended. If it lives it reads once its selector says so:
-  // not for a key that has no interest in reading. That is how a connection looks whose bytes
-  // nobody
-  // has asked for, too, as when a pool that takes TLS apart is busy. So it counts only together
+  // not for a key that has no interest in reading. That is how a connection looks, too, whose bytes
+  // nobody has asked for, as when a pool that takes TLS apart is busy. So it counts only together
   // with what asks for bytes in vain, or with a reading that is over. In a client that works each
-  // of
-  // these lasts for moments; whoever asks does so again and again for a whole limit.
+  // of these lasts for moments; whoever asks does so again and again for a whole limit.
 
   private final Field client;
   private final Field manager;
@@ -40,6 +38,7 @@ final class ClientReader {
   private final Field scheduler;
   private final Method isStopped;
   private final Field completed;
+  private final ClientTls tls;
 
   /**
    * Of all clients.
@@ -64,6 +63,7 @@ final class ClientReader {
     this.scheduler = field(reading.getType(), "readScheduler");
     this.isStopped = Opened.of(scheduler.getType().getDeclaredMethod("isStopped"));
     this.completed = field(reading.getType(), "completed");
+    this.tls = new ClientTls(types);
   }
 
   private static Field field(Class<?> type, String name) throws NoSuchFieldException {
@@ -74,7 +74,7 @@ final class ClientReader {
   boolean hasLeft(Object connection, SocketChannel socket) throws ReflectiveOperationException {
     Object owner = client.get(connection);
     Object reads = thread == null ? manager.get(owner) : thread.get(owner);
-    if (!((Thread) reads).isAlive()) {
+    if (!((Thread) reads).isAlive() || tls.hasStopped(flow.invoke(connection))) {
       return true;
     }
     Selector own = (Selector) selector.get(manager.get(owner));

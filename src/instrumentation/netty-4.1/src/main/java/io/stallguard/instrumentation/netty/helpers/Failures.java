@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.stallguard.core.DecidedEnd;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
 import java.io.EOFException;
@@ -37,7 +38,7 @@ final class Failures {
     if (truncation != null) {
       return truncation;
     }
-    StallTimeoutException stall = guard.stallException(cause);
+    StallTimeoutException stall = DecidedEnd.exception(guard, cause);
     return aws ? forAws(stall, partial) : timeout(stall);
   }
 

@@ -9,7 +9,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.SilentConnection;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.engine.Headroom;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class GuardHandler extends ChannelDuplexHandler {
 
   private boolean over;
   private boolean endDue;
+
+  /** What was decided and is not done to its end; null if nothing is. */
+  private @Nullable Owed owed;
 
   GuardHandler(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -76,7 +81,11 @@ final class GuardHandler extends ChannelDuplexHandler {
       return;
     }
     try {
-      Guard guard = surroundings.engine().awaitHead(Exchanges.of(context, request), abort(context));
+      Guard guard =
+          surroundings
+              .engine()
+              .awaitHead(
+                  Exchanges.of(context, request), abort(context), messages.lane(context.channel()));
       head =
           guard == null ? null : new AwaitedHead(guard, context.channel().config(), () -> readSent);
     } catch (Throwable t) {
@@ -140,7 +149,12 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
     try {
       Guard guard =
-          surroundings.engine().open(Exchanges.of(context, request, response), abort(context));
+          surroundings
+              .engine()
+              .open(
+                  Exchanges.of(context, request, response),
+                  abort(context),
+                  messages.lane(context.channel()));
       return guard == null ? null : body(context, guard);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
@@ -214,7 +228,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     } else if (isHeldUp(context)) {
       decision.heldUp();
     } else if (decision.take()) {
-      conclude(context, current, null);
+      concludeIfRoom(context, current);
     }
   }
 
@@ -232,6 +246,16 @@ final class GuardHandler extends ChannelDuplexHandler {
   void abort(ChannelHandlerContext context, Guard guard) {
     Watched current = watched(guard);
     if (current != null) {
+      concludeIfRoom(context, current);
+    } else if (owed != null && owed.isOf(guard) && Headroom.isThere()) {
+      owed.tellAgain();
+      settle(context);
+    }
+  }
+
+  /** Else the abort comes again in a second: a client without memory would tell nobody. */
+  private void concludeIfRoom(ChannelHandlerContext context, Watched current) {
+    if (Headroom.isThere()) {
       conclude(context, current, null);
     }
   }
@@ -245,6 +269,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (current != null) {
       EndedLoop.tell(context.pipeline(), this, failure(context, current, null));
       forget(current);
+      guard.released();
     }
   }
 
@@ -254,15 +279,27 @@ final class GuardHandler extends ChannelDuplexHandler {
     // First of all: where there is no memory for it, the body is to be found when it is tried
     // again.
     Throwable failure = guard.isEnded() ? null : failure(context, current, cause);
+    owed = surroundings.owed(guard, failure, context.channel());
     forget(current);
     over = true;
+    if (SilentConnection.isOf(guard)) {
+      // Before the app is told, which may ask again at once.
+      messages.retireConnection(context.channel());
+    }
     if (failure == null) {
-      guard.released();
       endDue = true;
     } else {
       context.fireExceptionCaught(failure);
     }
+    settle(context);
+  }
+
+  private void settle(ChannelHandlerContext context) {
     context.close();
+    if (owed != null && owed.isDone()) {
+      surroundings.isDone(owed);
+      owed = null;
+    }
   }
 
   private Throwable failure(
@@ -296,8 +333,8 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (current == null) {
       return false;
     }
-    forget(current);
-    if (current.guard().finished()) {
+    if (!current.guard().isDecided() && current.guard().finished()) {
+      forget(current);
       return false;
     }
     conclude(context, current, cause);

@@ -17,6 +17,7 @@ public final class GuardedStreams implements Function<Object[], Object> {
   @Override
   public Object apply(Object[] arguments) {
     Channel stream = (Channel) arguments[1];
+    Siblings.join(stream);
     stream.pipeline().addFirst(new GuardHandler(surroundings));
     return stream;
   }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.stallguard.core.Lane;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,20 @@ final class Http2Frames implements Messages {
     Channel parent = channel.parent();
     Http2FrameCodec codec = parent == null ? null : parent.pipeline().get(Http2FrameCodec.class);
     return codec == null ? null : codec.connection();
+  }
+
+  @Override
+  public @Nullable Lane lane(Channel channel) {
+    Siblings siblings = Siblings.of(channel);
+    return siblings == null ? null : siblings.lane();
+  }
+
+  @Override
+  public void retireConnection(Channel channel) {
+    Siblings siblings = Siblings.of(channel);
+    if (siblings != null) {
+      siblings.retire(channel);
+    }
   }
 
   @Override

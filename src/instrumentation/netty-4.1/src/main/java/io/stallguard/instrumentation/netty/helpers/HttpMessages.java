@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.stallguard.core.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of HTTP/1.1. */
@@ -63,6 +64,16 @@ final class HttpMessages implements Messages {
   @Override
   public boolean isShared(Channel channel) {
     return false;
+  }
+
+  @Override
+  public @Nullable Lane lane(Channel channel) {
+    return null;
+  }
+
+  @Override
+  public void retireConnection(Channel channel) {
+    // It is closed with its exchange.
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.stallguard.core.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what goes through a pipeline of one protocol. No state. */
@@ -26,6 +27,15 @@ interface Messages {
 
   /** Whether other streams share the connection, so that the server may be kept from sending. */
   boolean isShared(Channel channel);
+
+  /** What the streams of its connection share; null if it is not shared. */
+  @Nullable Lane lane(Channel channel);
+
+  /**
+   * The stream of this channel was released, and its connection is silent: has that take no new
+   * streams, where there is a way. On the event loop.
+   */
+  void retireConnection(Channel channel);
 
   /** An end of the body and nothing else. */
   Object end();

@@ -6,6 +6,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What all handlers of one copy of Netty share. Any thread. */
 final class Surroundings {
@@ -22,6 +25,10 @@ final class Surroundings {
   private final Messages messages;
   private final Failures failures = new Failures();
   private final CollectingHandler collecting = new CollectingHandler();
+  private final AwsTelling awsTelling = new AwsTelling();
+
+  /** Held here, as a channel that was closed holds nothing. */
+  private final Set<Owed> owed = ConcurrentHashMap.newKeySet();
 
   /** Read by the module for Reactor Netty, which has the class of the guard and none of ours. */
   private final AttributeKey<Guard> guard = AttributeKey.valueOf(Guard.class.getName());
@@ -41,6 +48,20 @@ final class Surroundings {
 
   Failures failures() {
     return failures;
+  }
+
+  /** What has to be done of an exchange that is over by decision, before any of it is. */
+  Owed owed(Guard guard, @Nullable Throwable failure, Channel channel) {
+    AwsTelling.Exchange exchange = awsTelling.of(channel);
+    Owed made = new Owed(guard, failure, exchange);
+    if (exchange != null) {
+      owed.add(made);
+    }
+    return made;
+  }
+
+  void isDone(Owed done) {
+    owed.remove(done);
   }
 
   /** The attribute of a channel that tells the guard of a body that is read ahead. */

@@ -1,0 +1,42 @@
+package io.stallguard.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether the heap has room for what a client makes of a failure that it is about to be told. */
+public final class Headroom {
+  // A client that runs out of memory just then has noted by that time, mostly, that its stream is
+  // over, and tells nobody any more. What is free and what is garbage cannot be told apart without
+  // a collection: so where little is left beside what is in use an array is asked for, which
+  // collects. Another thread may take that room first: this makes a loss rare, and not impossible.
+
+  /** What clients allocate then, and the JVM for code of theirs that runs for the first time. */
+  private static final int BYTES = 64 << 10;
+
+  /** With so much nobody needs to ask. */
+  private static final long PLENTY_BYTES = 4 << 20;
+
+  /** So that the array is made: one that is seen by nobody may be left out. */
+  @SuppressWarnings("UnusedVariable") // As said.
+  private static volatile byte @Nullable [] room;
+
+  private Headroom() {}
+
+  /** May take a collection, and throws nothing. */
+  public static boolean isThere() {
+    Runtime runtime = Runtime.getRuntime();
+    long left = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    return left > PLENTY_BYTES || canHave(BYTES);
+  }
+
+  /** Whether an array of that length can be had now. */
+  static boolean canHave(int bytes) {
+    try {
+      room = new byte[bytes];
+      room = null;
+      return true;
+    } catch (OutOfMemoryError e) {
+      // As asked.
+      return false;
+    }
+  }
+}
