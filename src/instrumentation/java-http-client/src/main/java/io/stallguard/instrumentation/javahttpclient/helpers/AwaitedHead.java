@@ -169,6 +169,11 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   }
 
   @Override
+  public boolean isThere(Object carrier) throws ReflectiveOperationException {
+    return looks.hasHead(carrier);
+  }
+
+  @Override
   public Executor executor() {
     return executor;
   }

@@ -88,7 +88,7 @@ final class BodyLook implements LastLook {
     windowUsedUp = place.isHttp2() && client.isWindowUsedUp(upstream);
     windowWasUsedUp |= windowUsedUp;
     unfetched = way == ClientLooks.Way.UNFETCHED && !windowUsedUp && hasNotSunk(upstream);
-    return held || windowUsedUp;
+    return held || windowUsedUp || place.isThere(upstream);
   }
 
   /** What becomes less from one look to another has been fetched. */
@@ -137,6 +137,11 @@ final class BodyLook implements LastLook {
 
     /** What of the client's leads to the connection; null as long as there is none. */
     @Nullable Object upstream() throws ReflectiveOperationException;
+
+    /** Whether the client has what is waited for, all but handed over. */
+    default boolean isThere(Object upstream) throws ReflectiveOperationException {
+      return false;
+    }
 
     /** Null if it is not known. */
     @Nullable Executor executor();

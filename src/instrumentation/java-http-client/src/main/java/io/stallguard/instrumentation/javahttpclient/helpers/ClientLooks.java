@@ -161,6 +161,11 @@ final class ClientLooks {
     return wire == null ? 0 : wire.bytesInSocket(upstream);
   }
 
+  /** Whether the client has the head of an exchange; of what carries it out. */
+  boolean hasHead(Object carrier) throws ReflectiveOperationException {
+    return wire != null && wire.hasHead(carrier);
+  }
+
   /** Whether the server may send nothing. */
   boolean isWindowUsedUp(Object upstream) throws ReflectiveOperationException {
     return wire != null && wire.isWindowUsedUp(upstream);

@@ -70,6 +70,16 @@ final class ClientReader {
     return Opened.of(type.getDeclaredField(name));
   }
 
+  /** Whether all that was read from a connection's socket is where it is taken apart, or behind. */
+  boolean isAtRest(Object connection, ClientSchedulers schedulers)
+      throws ReflectiveOperationException {
+    Object tube = flow.invoke(lowest(connection));
+    boolean reads =
+        publisher.getDeclaringClass().isInstance(tube)
+            && !schedulers.isAtRest(scheduler, reading.get(publisher.get(tube)));
+    return !reads && tls.isAtRest(flow.invoke(connection), schedulers);
+  }
+
   /** Whether nobody will read this connection's socket any more, as far as can be seen now. */
   boolean hasLeft(Object connection, SocketChannel socket) throws ReflectiveOperationException {
     Object owner = client.get(connection);

@@ -32,6 +32,16 @@ final class ClientTls {
   }
 
   /**
+   * Whether it has taken apart all that it can of what it was given.
+   *
+   * @param flow of a connection, of whatever kind
+   */
+  boolean isAtRest(@Nullable Object flow, ClientSchedulers schedulers)
+      throws IllegalAccessException {
+    return !tube.isInstance(flow) || schedulers.isAtRest(scheduler, reader.get(delegate.get(flow)));
+  }
+
+  /**
    * Whether it takes nothing apart any more.
    *
    * @param flow of a connection, of whatever kind

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,10 @@ final class ClientWire {
   // Plain HTTP/1.1: the selector reads the socket and has a task of the executor deliver, through
   // one sequential scheduler. HTTP/2: the same up to the frames of the connection, and the thread
   // that takes those apart runs the scheduler of each stream. A scheduler that is not at rest is
-  // running, or waits for a thread. Under TLS there is one more before either, which is out of
-  // reach here: what it waits for is the executor, which is asked apart from this.
+  // running, or waits for a thread. Under TLS there is one more before either, and one in the
+  // selector's thread before that.
 
   private static final String PACKAGE = "jdk.internal.net.http.";
-
-  /** Of a sequential scheduler: it runs, or is to run again. */
-  private static final int AT_WORK = 2 | 4;
 
   private final Class<?> receiverType;
   private final Class<?> streamType;
@@ -38,7 +34,7 @@ final class ClientWire {
   private final Field baseCancel;
   private final Field delegateScheduler;
   private final Field delegateCancel;
-  private final Field state;
+  private final ClientSchedulers schedulers;
   private final Field receiverExchange;
   private final Field exchangeConnection;
   private final Method channel;
@@ -55,6 +51,7 @@ final class ClientWire {
   private final Method payload;
   private final ClientConnections connections;
   private final ClientReader reader;
+  private final ClientHead head;
 
   private ClientWire(ClassLoader client) throws ReflectiveOperationException {
     Types types = new Types(client);
@@ -68,7 +65,7 @@ final class ClientWire {
     Class<?> delegate = types.of("Http1AsyncReceiver$Http1AsyncDelegateSubscription");
     this.delegateScheduler = field(delegate, "scheduler");
     this.delegateCancel = field(delegate, "onCancel");
-    this.state = field(types.of("common.SequentialScheduler"), "state");
+    this.schedulers = new ClientSchedulers(types.of("common.SequentialScheduler"));
     this.receiverExchange = field(receiverType, "owner");
     this.exchangeConnection = field(types.of("Http1Exchange"), "connection");
     this.channel = Opened.of(types.of("HttpConnection").getDeclaredMethod("channel"));
@@ -87,6 +84,7 @@ final class ClientWire {
     this.consumed = field(types.of("WindowUpdateSender"), "received");
     this.connections = new ClientConnections(connection);
     this.reader = new ClientReader(types::of);
+    this.head = new ClientHead(types::of);
     this.payload = Opened.of(dataType.getDeclaredMethod("payloadLength"));
   }
 
@@ -111,17 +109,27 @@ final class ClientWire {
   boolean isBodyAtRest(Object subscription) throws ReflectiveOperationException {
     Object body = unwrapped(subscription);
     if (delegateScheduler.getDeclaringClass().isInstance(body)) {
-      return isAtRest(delegateScheduler, body);
+      return schedulers.isAtRest(delegateScheduler, body);
     }
     Object stream = stream(body);
     return stream == null
-        || (isAtRest(baseScheduler, body) && ((Queue<?>) frames.get(stream)).isEmpty());
+        || (schedulers.isAtRest(baseScheduler, body) && ((Queue<?>) frames.get(stream)).isEmpty());
   }
 
-  /** Whether nothing waits in a connection of HTTP/2 itself, for whatever stream. */
+  /** Whether nothing waits in a connection itself, for whatever stream of it. */
   boolean isConnectionAtRest(Object subscription) throws ReflectiveOperationException {
-    Object connection = multiplexed(subscription);
-    return connection == null || isAtRest(connectionScheduler, connectionFrames.get(connection));
+    Object connection = connection(unwrapped(subscription));
+    if (connection != null && !reader.isAtRest(connection, schedulers)) {
+      return false;
+    }
+    Object multiplexed = multiplexed(subscription);
+    return multiplexed == null
+        || schedulers.isAtRest(connectionScheduler, connectionFrames.get(multiplexed));
+  }
+
+  /** Whether the head of an exchange is there; of what carries it out. */
+  boolean hasHead(Object carrier) throws ReflectiveOperationException {
+    return head.isThere(carrier);
   }
 
   /** How many bytes wait in the socket; none before JDK 13, where a socket of NIO does not tell. */
@@ -205,11 +213,6 @@ final class ClientWire {
     return wrapped != null && wrapped.getDeclaringClass().isInstance(subscription)
         ? wrapped.get(subscription)
         : subscription;
-  }
-
-  private boolean isAtRest(Field scheduler, Object of) throws IllegalAccessException {
-    AtomicInteger seen = (AtomicInteger) state.get(scheduler.get(of));
-    return (seen.get() & AT_WORK) == 0;
   }
 
   /** Null if it is none of HTTP/2. */
