@@ -68,8 +68,12 @@ public interface Abort {
    * peer, no code of an app. {@link #abort} follows at once and has the rest; what it says counts.
    * Called by the watchdog as soon as the outcome is fixed, and not for every stream: a thread that
    * has to be woken for it, or started, comes late where processor time is short.
+   *
+   * @return false if nothing was done
    */
-  default void cut() {}
+  default boolean cut() {
+    return false;
+  }
 
   /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an

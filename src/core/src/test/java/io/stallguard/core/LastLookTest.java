@@ -153,7 +153,7 @@ class LastLookTest {
     assertThat(rig.log)
         .last()
         .asString()
-        .contains("bytes wait that the client does not fetch")
+        .contains("bytes or an end wait that the client does not fetch")
         .doesNotContain("the app was busy");
   }
 

@@ -57,16 +57,18 @@ final class HeldConnection {
 
   /**
    * Has it take no new calls: it is left when the next one comes, and closed with its last one.
-   * Under its lock.
+   *
+   * @return false if that cannot be had
    */
-  void retire() throws IllegalAccessException {
+  boolean retire() throws IllegalAccessException {
     for (String name : RETIRED) {
       Field retired = Insides.field(connection.getClass(), name);
       if (retired != null) {
         retired.setBoolean(connection, true);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Whether this version of OkHttp is one of those known here. */
