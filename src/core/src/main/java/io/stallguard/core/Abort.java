@@ -47,6 +47,23 @@ public interface Abort {
   }
 
   /**
+   * What lies between the two looks at the least, where answers that share a connection may have
+   * left the server no room to send until just before the first: in that time it hears that there
+   * is some, and what it sends comes. Called by the watchdog; must not block.
+   */
+  default long roundTripNanos() {
+    return 0;
+  }
+
+  /**
+   * What leaves the server no room to send, where that was found. Told once it has lasted for one
+   * limit more. Called by the watchdog; must not block.
+   */
+  default Holdup usedRoom() {
+    return Holdup.ofRoom(this, () -> "what was not read of other answers on its connection");
+  }
+
+  /**
    * Whether who asked for the body may have left without a word to the client, so that nobody is
    * seen to wait: the report says so, and the breaker does not count it. Called by the watchdog;
    * must not block.

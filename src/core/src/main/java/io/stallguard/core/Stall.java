@@ -122,12 +122,24 @@ final class Stall {
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
     long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
-    return isOfEvents() && guard.now() - since >= limit.nanos();
+    return isOfEvents() && isOver(guard, guard.now() - since);
   }
 
   /** Whether it is a silence of bytes, and lasts, whatever the reads in which it is waited for. */
   boolean isStillOfBytes(Guard guard, long word) {
-    return isSilence() && !isOfEvents() && guard.silentNanos(word, guard.now()) >= limit.nanos();
+    return isSilence()
+        && !isOfEvents()
+        && isOver(guard, guard.silentNanos(word, guard.now()) - lateNanos(guard, word));
+  }
+
+  /** What seems to be the same silence may be a new one, as late as the tick of its stamp was. */
+  private boolean isOver(Guard guard, long surelyNanos) {
+    return surelyNanos >= limit.nanos() + guard.entry().allowanceNanos(guard);
+  }
+
+  private static long lateNanos(Guard guard, long word) {
+    long begin = GuardWord.sinceOf(word);
+    return guard.clock().latestNanos(begin) - begin;
   }
 
   /** How often the verdict was put off because the client or the app had no time for it. */

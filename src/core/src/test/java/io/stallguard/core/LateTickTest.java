@@ -56,6 +56,23 @@ class LateTickTest {
   }
 
   @Test
+  void aQuestionAboutOneSilenceIsNotAnsweredOfTheNext() {
+    Rig rig = new Rig("idle=1s");
+    Guard guard = rig.open();
+    guard.awaiting();
+    rig.run(Duration.ofMillis(1010));
+
+    rig.clock.advance(LATE);
+    guard.arrived(1);
+    guard.awaiting();
+    rig.run(Duration.ofMillis(990));
+    assertThat(guard.isStalled()).isFalse();
+
+    rig.run(SHORT);
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
   void aStreamThatWasOpenedLateInALateTickHasItsWholeTime() {
     Rig rig = new Rig("idle=off,total=1s");
     rig.open();

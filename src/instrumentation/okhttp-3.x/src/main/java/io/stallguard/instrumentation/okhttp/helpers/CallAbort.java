@@ -6,12 +6,14 @@ import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.SilentConnection;
 import io.stallguard.core.SocketCut;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.SpareThread;
 import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,18 @@ final class CallAbort implements Abort {
   private static final Set<Call> ABORTED =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+  /** In which a server hears that it may send again, and what it sends comes. */
+  private static final long ROUND_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Call call;
   private final AppCallbacks callbacks;
   private final SocketCut cut = new SocketCut();
 
   /** Whether the call has a connection for itself, and will ask for no other one. */
   private final boolean alone;
+
+  /** Whether it has one together with others. */
+  private final boolean shared;
 
   private volatile boolean cutDone;
 
@@ -51,15 +59,16 @@ final class CallAbort implements Abort {
   /** A stream that may be closed and was not reset: what was to do both threw. */
   private volatile @Nullable CallStream owed;
 
-  private CallAbort(Call call, AppCallbacks callbacks, boolean alone) {
+  private CallAbort(Call call, AppCallbacks callbacks, boolean alone, boolean shared) {
     this.call = call;
     this.callbacks = callbacks;
     this.alone = alone;
+    this.shared = shared;
   }
 
   /** Of a call whose head is waited for: OkHttp may go on with another connection. */
   static CallAbort beforeHead(Call call, AppCallbacks callbacks) {
-    return new CallAbort(call, callbacks, false);
+    return new CallAbort(call, callbacks, false, false);
   }
 
   /**
@@ -68,12 +77,24 @@ final class CallAbort implements Abort {
    * @param shared whether its connection has other streams
    */
   static CallAbort ofBody(Call call, AppCallbacks callbacks, boolean shared) {
-    return new CallAbort(call, callbacks, !shared);
+    return new CallAbort(call, callbacks, !shared, shared);
   }
 
   @Override
   public LastLook lastLook() {
     return new CallLook(call);
+  }
+
+  /** Of a body on HTTP/2; a head comes whatever room there is. */
+  @Override
+  public long roundTripNanos() {
+    return shared && ConnectionWindow.CAN_BE_USED_UP ? ROUND_TRIP_NANOS : 0;
+  }
+
+  @Override
+  public Holdup usedRoom() {
+    HeldConnection held = HeldConnection.of(call);
+    return held == null ? Abort.super.usedRoom() : held.usedRoom();
   }
 
   @Override

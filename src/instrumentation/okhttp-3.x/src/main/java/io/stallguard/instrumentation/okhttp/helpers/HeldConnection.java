@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Holdup;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.net.Socket;
@@ -92,6 +93,17 @@ final class HeldConnection {
             ? Insides.value(connection, "connectionPool")
             : null;
     return pool == null ? connection : pool;
+  }
+
+  /** What leaves its server no room to send. */
+  Holdup usedRoom() {
+    return Holdup.ofRoom(
+        connection,
+        () ->
+            ConnectionWindow.unread(this)
+                + " bytes that nobody has read, of "
+                + streams().size()
+                + " answers on its connection, this one included: that");
   }
 
   boolean isMultiplexed() {
