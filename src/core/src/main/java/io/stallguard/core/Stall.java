@@ -122,21 +122,19 @@ final class Stall {
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
     long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
-    return isOfEvents() && isOver(guard, guard.now() - since);
+    long least = limit.nanos() + guard.entry().allowanceNanos(guard);
+    return isOfEvents() && guard.now() - since >= least;
   }
 
   /** Whether it is a silence of bytes, and lasts, whatever the reads in which it is waited for. */
   boolean isStillOfBytes(Guard guard, long word) {
     return isSilence()
         && !isOfEvents()
-        && isOver(guard, guard.silentNanos(word, guard.now()) - lateNanos(guard, word));
+        && guard.progress().chunks() == chunks
+        && guard.silentNanos(word, guard.now()) - lateNanos(guard, word) >= limit.nanos();
   }
 
-  /** What seems to be the same silence may be a new one, as late as the tick of its stamp was. */
-  private boolean isOver(Guard guard, long surelyNanos) {
-    return surelyNanos >= limit.nanos() + guard.entry().allowanceNanos(guard);
-  }
-
+  /** A silence may have begun as late as the tick of its stamp was. */
   private static long lateNanos(Guard guard, long word) {
     long begin = GuardWord.sinceOf(word);
     return guard.clock().latestNanos(begin) - begin;
