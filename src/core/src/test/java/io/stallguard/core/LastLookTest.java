@@ -13,14 +13,12 @@ import org.junit.jupiter.api.Test;
 /** The wire is asked before a verdict, and what waits there is no silence of the server. */
 class LastLookTest {
   private static final Duration LIMIT = Duration.ofSeconds(1);
-  private static final Duration LATE = Duration.ofMillis(200);
 
   private final Rig rig = new Rig("idle=1s,total=30s");
   private final List<Look> looks = new ArrayList<>();
   private Exception failure;
   private Error error;
   private boolean quick;
-  private Duration roundTrip = Duration.ZERO;
   private final Guard guard = open();
 
   @Test
@@ -57,50 +55,6 @@ class LastLookTest {
   }
 
   @Test
-  void theLooksAreOverWhenTheVerdictIsDue() {
-    quick = true;
-    guard.requested();
-
-    rig.run(LIMIT);
-    assertThat(guard.isStalled()).isFalse();
-
-    rig.run(Duration.ofMillis(30));
-    assertThat(guard.isStalled()).isTrue();
-  }
-
-  /** Who has given a window back lets the server send from then on only. */
-  @Test
-  void whereTheServerMayHaveHadNoRoomTheLooksHaveARoundTripBetweenThem() {
-    quick = true;
-    roundTrip = Duration.ofMillis(200);
-    guard.requested();
-    while (looks.isEmpty()) {
-      rig.tick();
-    }
-
-    rig.run(Duration.ofMillis(190));
-    assertThat(looks).hasSize(1);
-
-    rig.run(Duration.ofMillis(60));
-    assertThat(looks).hasSize(2);
-    assertThat(guard.isStalled()).isTrue();
-    assertThat(guard.incident().stall().silence().ranNanos())
-        .as("no later for it")
-        .isBetween(LIMIT.toNanos(), LIMIT.plus(Rig.TOLERANCE).toNanos());
-  }
-
-  @Test
-  void aShortLimitHasNoLongRoundTrip() {
-    quick = true;
-    roundTrip = Duration.ofSeconds(10);
-    guard.requested();
-
-    rig.run(LIMIT.plus(Rig.TOLERANCE));
-
-    assertThat(guard.isStalled()).isTrue();
-  }
-
-  @Test
   void whatComesWhileTheWireIsAskedAheadIsInTime() {
     guard.requested();
     while (looks.isEmpty()) {
@@ -114,42 +68,6 @@ class LastLookTest {
 
     assertThat(guard.isStalled()).isFalse();
     assertThat(looks).hasSize(1);
-  }
-
-  /** A quota that is used up, say. */
-  @Test
-  void whereEachTickIsLateNoneIsWaitedForInVain() {
-    quick = true;
-    guard.requested();
-    Duration late = Duration.ofMillis(300);
-
-    for (int tick = 0; tick < 4; tick++) {
-      rig.tick(late);
-      assertThat(guard.isStalled()).isFalse();
-    }
-    rig.tick(late);
-
-    assertThat(looks).hasSize(2);
-    assertThat(guard.isStalled()).isTrue();
-  }
-
-  /** The second look falls on the first tick after the time of the verdict. */
-  @Test
-  void whereEachTickIsLateASilenceFromTheBeginIsSeenInTime() {
-    quick = true;
-    rig.tick(LATE);
-    rig.clock.advance(Duration.ofMillis(10));
-    Guard late = rig.engine.open(Exchanges.reply(), new Looked());
-    late.requested();
-    rig.tick(LATE.minusMillis(10));
-
-    while (rig.engine.watchdog().clock().nowNanos() < Duration.ofMillis(1200).toNanos()) {
-      rig.tick(LATE);
-      assertThat(late.isStalled()).isFalse();
-    }
-    rig.tick(LATE);
-
-    assertThat(late.isStalled()).isTrue();
   }
 
   @Test
@@ -405,11 +323,6 @@ class LastLookTest {
     @Override
     public LastLook lastLook() {
       return this;
-    }
-
-    @Override
-    public long roundTripNanos() {
-      return roundTrip.toNanos();
     }
 
     @Override
