@@ -54,9 +54,9 @@ final class ClosingSocket {
     }
   }
 
-  private static @Nullable Object valueIn(Field field, @Nullable Object of) {
+  private static @Nullable Object valueIn(@Nullable Field field, @Nullable Object of) {
     try {
-      return field.get(of);
+      return field == null ? null : field.get(of);
     } catch (IllegalAccessException | RuntimeException e) {
       return null;
     }
