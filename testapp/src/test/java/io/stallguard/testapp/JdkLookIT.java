@@ -183,7 +183,7 @@ class JdkLookIT {
                     .isGreaterThanOrEqualTo(2 * ClientRun.LIMIT_MILLIS);
               });
       assertThat(process.end())
-          .filteredOn(line -> line.contains("bytes wait that the client does not fetch"))
+          .filteredOn(line -> line.contains("bytes or an end wait that the client does not fetch"))
           .hasSize(jobs.size());
       assertThat(server.exchanges())
           .filteredOn(exchange -> exchange.path().contains("run=stopped"))

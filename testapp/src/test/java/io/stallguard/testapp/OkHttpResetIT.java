@@ -58,8 +58,8 @@ class OkHttpResetIT {
 
   private static void resetsStreams(StallServer server, ProbeProcess process, ThreadLimit limit) {
     process.run(JobLine.command("end-idle-threads", "end-idle-threads", 0));
-    // From then on there are threads for aborts.
-    process.run(job(server, "early", Protocol.H1, Scenario.STALL_MID));
+    // From then on there are threads for looks and aborts.
+    process.run(job(server, "early", Protocol.TLS_H2, Scenario.STALL_MID));
     // Goes on: a silent connection may be closed with its last stream, before the reset is written.
     process.send(job(server, "sibling", Protocol.H2C, Scenario.PING_ONLY));
     server.awaitExchange(

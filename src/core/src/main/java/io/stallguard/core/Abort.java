@@ -47,6 +47,23 @@ public interface Abort {
   }
 
   /**
+   * What lies between the two looks at the least, where answers that share a connection may have
+   * left the server no room to send until just before the first: in that time it hears that there
+   * is some, and what it sends comes. Called by the watchdog; must not block.
+   */
+  default long roundTripNanos() {
+    return 0;
+  }
+
+  /**
+   * What leaves the server no room to send, where that was found. Told once it has lasted for one
+   * limit more. Called by the watchdog; must not block.
+   */
+  default Holdup usedRoom() {
+    return Holdup.ofRoom(this, () -> "what was not read of other answers on its connection");
+  }
+
+  /**
    * Whether who asked for the body may have left without a word to the client, so that nobody is
    * seen to wait: the report says so, and the breaker does not count it. Called by the watchdog;
    * must not block.
@@ -68,8 +85,12 @@ public interface Abort {
    * peer, no code of an app. {@link #abort} follows at once and has the rest; what it says counts.
    * Called by the watchdog as soon as the outcome is fixed, and not for every stream: a thread that
    * has to be woken for it, or started, comes late where processor time is short.
+   *
+   * @return false if nothing was done
    */
-  default void cut() {}
+  default boolean cut() {
+    return false;
+  }
 
   /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an

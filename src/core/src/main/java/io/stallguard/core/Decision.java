@@ -1,10 +1,12 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Looks;
 import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,8 @@ public final class Decision {
    * @param pauseNanos between two looks
    */
   void goOn(RunningClock clock, long pauseNanos) {
-    if (verdict() == null && !decided && hasLooked(clock, pauseNanos)) {
+    long pause = Math.max(pauseNanos, Dues.roundTripNanos(guard, asked.limit()));
+    if (verdict() == null && !decided && hasLooked(clock, pause)) {
       decided = true;
       guard.abort().decide(guard, this);
     }
@@ -218,8 +221,17 @@ public final class Decision {
       return;
     }
     overdue = true;
+    tell(guard.abort()::holdup, waited);
+  }
+
+  /** Tells that the server was kept from sending for this long after the limit. Watchdog only. */
+  void tellHeldUp(long waitedNanos) {
+    tell(guard.abort()::usedRoom, waitedNanos);
+  }
+
+  private void tell(Supplier<Holdup> who, long waitedNanos) {
     try {
-      listener.unanswered(asked.putOff(guard, 0, false), guard.abort().holdup(), waited);
+      listener.unanswered(asked.putOff(guard, 0, false), who.get(), waitedNanos);
     } catch (Throwable t) {
       listener.failed(t);
     }

@@ -10,14 +10,19 @@ final class Dues {
   // The wire is asked before a silence falls due, so that the looks are over when it does: where
   // processor time is short each wait of the watchdog takes as long as a read's own timeout is
   // late.
-  // The looks have two ticks between them, so they begin two ticks before; where ticks come late at
-  // present, with the first one of the last second. What comes meanwhile makes them moot.
+  // The looks have two ticks between them, or a round trip, so they begin so long before; where
+  // ticks
+  // come late at present, with the first one of the last second. What comes meanwhile makes them
+  // moot. So each stream is seen to before that, whenever a silence may have begun.
 
   /** More is not needed even where a quota is used up, and costs looks in vain. */
   private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** No short limit is looked ahead of for most of its time. */
   private static final int AHEAD_PART = 4;
+
+  /** More than lies between two looks where that is no matter of ticks. */
+  private static final long MOST_BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Guard guard;
   private final StreamEntry entry;
@@ -71,11 +76,25 @@ final class Dues {
 
   /** When to begin with the looks. */
   private long ahead(long dueNanos, Limit limit) {
-    return dueNanos - looksNanos - (ticksAreLate ? mostAheadNanos(limit) : 0);
+    return dueNanos - looksNanos(limit) - (ticksAreLate ? mostAheadNanos(limit) : 0);
+  }
+
+  private long looksNanos(Limit limit) {
+    return looksNanos + roundTripNanos(guard, limit);
+  }
+
+  /** The time between two looks in which a server that has room again is heard of. */
+  static long roundTripNanos(Guard guard, Limit limit) {
+    return Math.min(guard.abort().roundTripNanos(), Math.max(0, limit.nanos() / AHEAD_PART));
   }
 
   private static long mostAheadNanos(Limit limit) {
     return Math.min(MOST_AHEAD_NANOS, limit.nanos() / AHEAD_PART);
+  }
+
+  /** How long after its begin a silence is to be seen, so that its looks can begin in time. */
+  static long firstSightNanos(long limitNanos) {
+    return limitNanos - Math.min(MOST_AHEAD_NANOS + MOST_BETWEEN_NANOS, limitNanos / 2);
   }
 
   /** When a silence may be declared a stall. */
@@ -92,7 +111,7 @@ final class Dues {
 
   /** Before the looks begin it is asked now and then whether ticks are late. */
   private long next(long dueNanos, Limit limit) {
-    long soonest = dueNanos - looksNanos - mostAheadNanos(limit);
+    long soonest = dueNanos - looksNanos(limit) - mostAheadNanos(limit);
     return soonest > now ? soonest : Math.min(ahead(dueNanos, limit), now + Tick.LONGEST_NANOS);
   }
 }

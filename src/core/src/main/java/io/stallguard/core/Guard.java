@@ -79,7 +79,7 @@ public final class Guard {
     long now = now();
     if (seen == GuardWord.IDLE) {
       events.demandBegins(now, limits.allowanceNanos());
-      WORD.lazySet(this, GuardWord.of(now, GuardWord.AWAITING));
+      WORD.lazySet(this, GuardWord.awaitedFrom(clock().beginNanos()));
       return true;
     }
     long pause = pauseNanos(seen);
@@ -87,7 +87,7 @@ public final class Guard {
     long since = clock().latestNanos(GuardWord.sinceOf(seen)) + pause;
     if (!WORD.compareAndSet(this, seen, GuardWord.awaited(seen, Math.min(now, since)))) {
       // Bytes or the end came just now.
-      WORD.compareAndSet(this, GuardWord.IDLE, GuardWord.of(now, GuardWord.AWAITING));
+      WORD.compareAndSet(this, GuardWord.IDLE, GuardWord.awaitedFrom(now));
     }
     return true;
   }
@@ -175,7 +175,7 @@ public final class Guard {
       if (waits && !goesOn) {
         events.demandEnds(how == SilenceEnd.GIVEN_UP ? GuardWord.sinceOf(seen) : now);
       }
-      long next = goesOn ? GuardWord.of(now, GuardWord.AWAITING) : GuardWord.IDLE;
+      long next = goesOn ? GuardWord.awaitedFrom(clock().beginNanos()) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {
         waiter = goesOn ? waiter : null;
         notices().silenceOver(this, seen, now, how);

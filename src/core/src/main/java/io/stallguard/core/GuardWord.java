@@ -52,6 +52,11 @@ final class GuardWord {
     return sinceNanos << STATE_BITS | state;
   }
 
+  /** A silence that begins at this running time, as somebody waits. */
+  static long awaitedFrom(long sinceNanos) {
+    return of(sinceNanos, AWAITING);
+  }
+
   static int stateOf(long word) {
     return (int) word & STATE_MASK;
   }

@@ -11,15 +11,16 @@ final class InWork {
   /**
    * To take a thread's stack costs about 0.25 ms, to close a socket a fifth of that, and the
    * verdicts and aborts behind wait for it: where a thousand streams stall at once, only the first
-   * of each tick have their stack in the report, and their socket closed before an abort thread is
-   * there.
+   * of each tick have their stack in the report; and of those that can be, only so many are closed
+   * before an abort thread is there.
    */
   private static final int FIRST_OF_TICK = 16;
 
   private final Threads threads;
   private final LongSupplier nanoTime;
   private final IncidentList incidents = new IncidentList();
-  private int firstLeft = FIRST_OF_TICK;
+  private int stacksLeft = FIRST_OF_TICK;
+  private int cutsLeft = FIRST_OF_TICK;
 
   /** When threads that were not to be had for aborts are asked for again. All wait together. */
   private long abortsDueNanos;
@@ -51,20 +52,32 @@ final class InWork {
 
   /** Frees the reader of a stream that was just decided, where that waits for nothing. */
   void cut(@Nullable Incident incident, Listener listener) {
-    if (incident == null || firstLeft-- <= 0) {
+    if (incident == null) {
       return;
     }
+    if (stacksLeft > 0) {
+      stacksLeft--;
+      incident.wantStack();
+    }
+    if (cutsLeft > 0 && isCut(incident, listener)) {
+      cutsLeft--;
+    }
+  }
+
+  private static boolean isCut(Incident incident, Listener listener) {
     try {
-      incident.cut();
+      return incident.cut();
     } catch (Throwable t) {
       // Its abort follows, and tells what comes of that.
       listener.failed(t);
+      return true;
     }
   }
 
   /** Sees to each, and lets go of those that are over. */
   void attend(Listener listener) {
-    firstLeft = FIRST_OF_TICK;
+    stacksLeft = FIRST_OF_TICK;
+    cutsLeft = FIRST_OF_TICK;
     IncidentList.Link before = incidents.head();
     for (Incident incident = incidents.first(); incident != null; incident = incident.next) {
       // Asked first and removed last: until then the thread that ends the JVM must find it here.

@@ -90,16 +90,20 @@ final class Incident extends IncidentList.Link implements Runnable {
     return stall;
   }
 
+  /** The report is to have the waiting thread's stack. Watchdog only, before the first round. */
+  void wantStack() {
+    waiterStack.want();
+  }
+
   /**
    * Frees the reader at once, where that waits for nothing; the abort is asked for all the same.
-   * The report is to have the waiting thread's stack then. Watchdog only, before the first round.
+   * Watchdog only, before the first round.
+   *
+   * @return false if nothing was done
    */
-  void cut() {
+  boolean cut() {
     Guard stalled = guard();
-    waiterStack.want();
-    if (stalled != null) {
-      stalled.abort().cut();
-    }
+    return stalled != null && stalled.abort().cut();
   }
 
   /** Begins a round if one is due. True if the abort is to be asked for. Watchdog only. */

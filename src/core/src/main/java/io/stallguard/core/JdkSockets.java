@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Descriptors;
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -23,6 +24,8 @@ final class JdkSockets {
   private final @Nullable Method available;
   private final @Nullable Method shutDownInput;
   private final @Nullable Method close;
+  private final Descriptors descriptors = Descriptors.find();
+  private final ClosingSocket closing = ClosingSocket.find();
 
   private JdkSockets(
       @Nullable Field implementation,
@@ -81,6 +84,32 @@ final class JdkSockets {
   /** Whether it is none of an app's own, whose reader may hold a lock that others wait for. */
   static boolean isOfJdk(SocketImpl socket) {
     return socket.getClass().getClassLoader() == null;
+  }
+
+  /**
+   * Whether to ask it, and to close it, waits for nobody: it is the JDK's own, does not linger when
+   * it is closed, and nobody is closing it. An app that has it linger and closes it between this
+   * and what follows would be waited for; else nobody is.
+   */
+  boolean isQuick(SocketImpl socket) {
+    FileDescriptor open = isOfJdk(socket) ? descriptor(socket) : null;
+    // In this order: while it is being closed the descriptor may be that of something else.
+    return open != null && descriptors.closesAtOnce(open) && closing.isOpen(socket);
+  }
+
+  /** Whether a read of it would not wait, if that can be told. Takes no lock. */
+  boolean isReadable(SocketImpl socket) {
+    FileDescriptor open = isOfJdk(socket) ? descriptor(socket) : null;
+    return open != null && closing.isOpen(socket) && descriptors.isReadable(open);
+  }
+
+  /** Null if it is not connected. */
+  private @Nullable FileDescriptor descriptor(SocketImpl socket) {
+    try {
+      return isConnected(socket) ? (FileDescriptor) call(descriptor, socket) : null;
+    } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
+      return null;
+    }
   }
 
   int waiting(SocketImpl socket) {

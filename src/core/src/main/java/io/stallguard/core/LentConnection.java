@@ -53,10 +53,8 @@ public abstract class LentConnection implements Abort, Closeable {
   }
 
   @Override
-  public void cut() {
-    if (socket != null) {
-      cut.cutOfJdk(socket);
-    }
+  public boolean cut() {
+    return socket != null && cut.cutIfQuick(socket);
   }
 
   @Override

@@ -270,6 +270,11 @@ final class Limits {
 
   /** When a stream wants to be looked at first after its begin, in nanoseconds. */
   long firstLookNanos() {
-    return Math.min(shortestNanos, shortestSilenceNanos);
+    return Math.min(shortestNanos, nextLookNanos());
+  }
+
+  /** The same after a look at which there was no silence. */
+  long nextLookNanos() {
+    return Math.max(tickNanos, Dues.firstSightNanos(shortestSilenceNanos));
   }
 }

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Descriptors;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -16,7 +17,7 @@ public final class RawSocket {
   /** Packages of the JDK that are looked into here: to be opened to this class's loader. */
   public static final List<String> OPENS =
       Collections.unmodifiableList(
-          Arrays.asList("java.base/java.net", "java.base/sun.security.ssl"));
+          Arrays.asList("java.base/java.net", "java.base/sun.security.ssl", Descriptors.OPENS));
 
   /** More layers than anybody has: what holds itself is no way down. */
   private static final int MOST_LAYERS = 8;
@@ -104,9 +105,14 @@ public final class RawSocket {
     return bytes == UNKNOWN ? waitingInChannel() : bytes;
   }
 
-  /** Whether what does its work is code of the JDK's, which waits for no reader. */
-  boolean isOfJdk() {
-    return implementation != null && JdkSockets.isOfJdk(implementation);
+  /** Whether to ask or to cut it waits for nobody: no reader, no code of an app's, no close. */
+  boolean isQuick() {
+    return implementation != null && JdkSockets.FOUND.isQuick(implementation);
+  }
+
+  /** Whether there is nothing in it but its end, or an error. No where that cannot be told. */
+  boolean isAtEnd() {
+    return implementation != null && JdkSockets.FOUND.isReadable(implementation) && waiting() == 0;
   }
 
   /** Of the JDK's other kind of socket, whose stream says so without a lock of its reader's. */

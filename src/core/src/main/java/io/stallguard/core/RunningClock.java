@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.engine.LateTicks;
 import io.stallguard.core.engine.Pauses;
 import io.stallguard.core.engine.Standstill;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Time that this JVM has run, in nanoseconds since the clock was made, in steps of a tick. */
@@ -13,7 +14,10 @@ final class RunningClock {
   // make ticks late too, and that time counts.
   // Readers pay one volatile load, which on x86 and ARM costs what a plain load costs; a nanoTime
   // call costs 20 to 30 ns. The price is that a stamp may be as old as the tick is long: two ticks
-  // are allowed for (see Tick.allowanceNanos), what is longer is kept in LateTicks.
+  // are allowed for (see Tick.allowanceNanos), what is longer is kept in LateTicks. Where ticks
+  // come
+  // late at present that is much, for which each verdict would wait: there a silence begins with a
+  // stamp of the real clock. Such a stamp is odd, and all that the clock itself says are even.
 
   /** Where a quota is used up, some ticks of each period come in time. */
   private static final int FORGETTING_TICKS = 8;
@@ -23,7 +27,16 @@ final class RunningClock {
   private final LateTicks lateTicks = new LateTicks();
   private final Pauses pauses = new Pauses();
   private final Grace grace = new Grace();
+  private static final long TICKS_IN_TIME = Long.MIN_VALUE;
+
+  /** Beyond that a tick may turn out not to be late: the JVM may have stood still. */
+  private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private volatile long nowNanos;
+
+  /** Real time of the last tick while they come late, to go with the running time. */
+  private volatile long realOfNowNanos = TICKS_IN_TIME;
+
   private long lastNanos;
   private long notedNanos;
 
@@ -46,12 +59,27 @@ final class RunningClock {
     return nowNanos;
   }
 
+  /** Running time of what begins now, exact where ticks come late at present. Any thread. */
+  long beginNanos() {
+    long real = realOfNowNanos;
+    return real == TICKS_IN_TIME ? nowNanos : exactNanos(real);
+  }
+
+  private long exactNanos(long realNanos) {
+    long now = nowNanos;
+    long since = nanoTime.getAsLong() - realNanos;
+    // Both of one tick, and that is not over for too long.
+    return realOfNowNanos == realNanos && since >= 0 && since <= LONGEST_STEP_NANOS
+        ? (now + since) | 1
+        : nowNanos;
+  }
+
   /**
    * The latest running time, an ordinary tick aside, at which something may have happened that has
    * this stamp. Any thread.
    */
   long latestNanos(long stampNanos) {
-    return lateTicks.latestNanos(stampNanos);
+    return (stampNanos & 1) == 0 ? lateTicks.latestNanos(stampNanos) : stampNanos;
   }
 
   /** For how long this JVM has stood still since then, which no running time has in it. */
@@ -66,6 +94,7 @@ final class RunningClock {
 
   /** Nobody needs the clock before it is resumed. Watchdog only. */
   void rest() {
+    realOfNowNanos = TICKS_IN_TIME;
     standstill.rest();
   }
 
@@ -76,6 +105,7 @@ final class RunningClock {
 
   /** Forgets the time since the last tick, during which nobody needed the clock. Watchdog only. */
   void resume() {
+    realOfNowNanos = TICKS_IN_TIME;
     lastNanos = nanoTime.getAsLong();
     note();
   }
@@ -93,15 +123,21 @@ final class RunningClock {
   void advance(long tickNanos) {
     long real = nanoTime.getAsLong();
     long elapsed = Math.max(0, real - lastNanos);
-    lastNanos = real;
+    // An odd nanosecond is left for the next step.
+    elapsed -= elapsed & 1;
+    lastNanos = real - lastNanos < 0 ? real : lastNanos + elapsed;
     boolean gap = Tick.isGap(elapsed);
     long told = gap ? inGap(elapsed) : 0;
     // At least what the watchdog slept counts.
-    long stood = Tick.isGap(told) ? Math.min(told, elapsed - tickNanos) : 0;
+    long stood = Tick.isGap(told) ? Math.min(told, elapsed - tickNanos) & ~1L : 0;
     long step = Tick.maxStepNanos(tickNanos);
+    realOfNowNanos = TICKS_IN_TIME;
     add(elapsed - stood, stood, step);
     grace.tick(gap, stood > 0, told >= 0 && told <= step);
     late(elapsed - stood, step);
+    if (lateNanos > step) {
+      realOfNowNanos = lastNanos;
+    }
     if (!gap && real - notedNanos >= Standstill.NOTE_NANOS) {
       note();
     }

@@ -19,7 +19,8 @@ final class Silence {
    * @param sinceNanos running time at which it began
    */
   static Silence of(Guard guard, long sinceNanos, long nowNanos) {
-    return new Silence(nowNanos - sinceNanos, guard.clock().stoodStillNanos(sinceNanos));
+    long ran = Math.max(0, nowNanos - sinceNanos);
+    return new Silence(ran, guard.clock().stoodStillNanos(sinceNanos));
   }
 
   /** What counts for a limit. */

@@ -38,12 +38,10 @@ public final class SocketAbort implements Abort {
   }
 
   @Override
-  public void cut() {
+  public boolean cut() {
     state.compareAndSet(OPEN, TAKEN);
     Socket own = state.get() == OVER || socket == null ? null : socket.get();
-    if (own != null) {
-      cut.cutOfJdk(own);
-    }
+    return own != null && cut.cutIfQuick(own);
   }
 
   @Override

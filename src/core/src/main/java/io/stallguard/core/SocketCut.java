@@ -52,14 +52,15 @@ public final class SocketCut {
   }
 
   /**
-   * The same, but only if no code of an app's is in it: neither does this wait for that, nor the
-   * reader, who is free then and may be the first to close the socket.
+   * The same for the watchdog: only if nobody is closing it, and no code of an app's is in it.
+   * Neither does this wait for that, nor the reader, who is free then and may be the first to close
+   * the socket.
+   *
+   * @return false if that is not to be had
    */
-  void cutOfJdk(Socket socket) {
+  public boolean cutIfQuick(Socket socket) {
     RawSocket lowest = RawSocket.under(socket);
-    if (lowest.isOfJdk() && isOfJdk(lowest.socket()) && isOfJdk(socket)) {
-      cutNow(socket);
-    }
+    return lowest.isQuick() && isOfJdk(lowest.socket()) && isOfJdk(socket) && cutNow(socket);
   }
 
   private static boolean isOfJdk(Socket socket) {

@@ -14,7 +14,8 @@ public final class SocketLook implements LastLook {
   // one of an app's own may wait for the very reader that is waited for. What a client keeps above
   // it is empty while its reader is down here, and who asks for that disturbs the reader.
   //
-  // An end and an error that wait do not show. Who is released gets them from the client.
+  // An end or an error that waits is the reader's, too, if it has no core just now. But where it is
+  // not fetched for long nothing is lost by a release.
 
   private final WeakReference<Socket> socket;
 
@@ -30,18 +31,28 @@ public final class SocketLook implements LastLook {
   @Override
   public void ask(Look look) {
     Socket own = socket.get();
-    if (own != null && waiting(own) > 0) {
+    if (own == null) {
+      look.nothing();
+    } else {
+      ask(RawSocket.under(own), look);
+    }
+  }
+
+  private static void ask(RawSocket below, Look look) {
+    if (below.waiting() > 0) {
       look.waits();
+    } else if (below.isAtEnd()) {
+      look.unfetched();
     } else {
       look.nothing();
     }
   }
 
-  /** A socket of the JDK's own; code of an app's may do anything. */
+  /** A socket of the JDK's own that nobody closes; code of an app's may do anything. */
   @Override
   public boolean isQuick() {
     Socket own = socket.get();
-    return own == null || RawSocket.under(own).isOfJdk();
+    return own == null || RawSocket.under(own).isQuick();
   }
 
   /** How many bytes wait, 0 also where that cannot be told. */

@@ -122,12 +122,22 @@ final class Stall {
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
     long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
-    return isOfEvents() && guard.now() - since >= limit.nanos();
+    long least = limit.nanos() + guard.entry().allowanceNanos(guard);
+    return isOfEvents() && guard.now() - since >= least;
   }
 
   /** Whether it is a silence of bytes, and lasts, whatever the reads in which it is waited for. */
   boolean isStillOfBytes(Guard guard, long word) {
-    return isSilence() && !isOfEvents() && guard.silentNanos(word, guard.now()) >= limit.nanos();
+    return isSilence()
+        && !isOfEvents()
+        && guard.progress().chunks() == chunks
+        && guard.silentNanos(word, guard.now()) - lateNanos(guard, word) >= limit.nanos();
+  }
+
+  /** A silence may have begun as late as the tick of its stamp was. */
+  private static long lateNanos(Guard guard, long word) {
+    long begin = GuardWord.sinceOf(word);
+    return guard.clock().latestNanos(begin) - begin;
   }
 
   /** How often the verdict was put off because the client or the app had no time for it. */

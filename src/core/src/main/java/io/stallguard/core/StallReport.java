@@ -140,7 +140,8 @@ final class StallReport {
             ? "an operator wants it aborted"
             : stall.limit().name() + " limit exceeded: " + stall.limit());
     if (stall.isUnfetched()) {
-      event(0, "bytes wait that the client does not fetch: what reads there has ended, or rests");
+      event(
+          0, "bytes or an end wait that the client does not fetch: its reader has ended, or rests");
     } else if (stall.putOff() > 0) {
       event(0, "verdict put off before, because the app was busy; times: " + stall.putOff());
     }

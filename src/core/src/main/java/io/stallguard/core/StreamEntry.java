@@ -15,6 +15,9 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Running time until which the server was kept from sending anything. Watchdog only. */
   private long heldNanos;
 
+  /** Running time at which that was found first of this silence. Watchdog only. */
+  private long heldSinceNanos;
+
   /** The silence, as the guard's word has it, on which a verdict was put off. Watchdog only. */
   private long putOffWord;
 
@@ -65,11 +68,19 @@ final class StreamEntry extends WeakReference<Guard> {
     return Math.max(beginNanos, Math.max(heldNanos, byLane));
   }
 
-  /** The server was kept from sending anything until now. Watchdog only. */
-  void heldUp(Decision decision, long nowNanos) {
+  /**
+   * The server was kept from sending anything until now. Watchdog only.
+   *
+   * @return for how long that is known of this silence, 0 at first
+   */
+  long heldUp(Decision decision, long nowNanos) {
+    if (putOffWord != decision.word()) {
+      putOffWord = decision.word();
+      heldSinceNanos = nowNanos;
+    }
     heldNanos = nowNanos;
-    putOffWord = decision.word();
     putOff = decision.putOff();
+    return nowNanos - heldSinceNanos;
   }
 
   /** How often a verdict on this silence was put off. Watchdog only. */
@@ -78,7 +89,7 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */
-  private long allowanceNanos(Guard stream) {
+  long allowanceNanos(Guard stream) {
     return stream.limits().allowanceNanos() + extraAllowanceNanos;
   }
 

@@ -41,12 +41,14 @@ final class Unanswered {
 
   /** One line. */
   String message() {
-    return "stream silent, verdict put off: "
-        + what()
-        + " has not answered for "
-        + Durations.text(waitedNanos)
-        + " whether bytes wait there; "
-        + stall.message();
+    return "stream silent, verdict put off: " + why() + "; " + stall.message();
+  }
+
+  private String why() {
+    String waited = Durations.text(waitedNanos);
+    return holdup.isOfRoom()
+        ? what() + " leaves the server no room to send, for " + waited
+        : what() + " has not answered for " + waited + " whether bytes wait there";
   }
 
   /** The line, and the stacks behind it. */

@@ -311,7 +311,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** What a stream says, which may come at any time, may bring a shorter limit into force. */
   private static long nextLook(Limits limits, long now) {
-    return now + Math.max(limits.shortestSilenceNanos(), limits.tickNanos());
+    return now + limits.nextLookNanos();
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueNanos) {
@@ -372,8 +372,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (verdict == Verdict.RELEASED) {
       return;
     }
-    if (verdict == Verdict.HELD_UP) {
-      entry.heldUp(decision, clock.nowNanos());
+    long held = verdict == Verdict.HELD_UP ? entry.heldUp(decision, clock.nowNanos()) : 0;
+    if (held > 0) {
+      decision.tellHeldUp(held);
     }
     entry.totalReported |= verdict == Verdict.REPORTED && stall.limit() == guard.limits().total();
     lookLater(entry, guard);

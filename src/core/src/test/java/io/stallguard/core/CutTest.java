@@ -49,8 +49,8 @@ class CutTest {
             Exchanges.reply(),
             new Cut() {
               @Override
-              public void cut() {
-                decided.add(guardOf(this).isStalled());
+              public boolean cut() {
+                return decided.add(guardOf(this).isStalled());
               }
             });
     guards.add(guard);
@@ -86,6 +86,23 @@ class CutTest {
     assertThat(rig.threads.heldAborts).hasSize(100);
   }
 
+  /** What cannot be freed so takes nobody's place. */
+  @Test
+  void whoCannotBeFreedTakesNoPlace() {
+    rig.threads.holdAborts = true;
+    for (int i = 0; i < 100; i++) {
+      guards.add(rig.engine.open(Exchanges.reply(), guard -> done.add("abort")));
+    }
+    guards.forEach(Guard::awaiting);
+    for (int i = 0; i < 16; i++) {
+      waiting();
+    }
+
+    silence();
+
+    assertThat(done).hasSize(16).containsOnly("cut");
+  }
+
   private Guard waiting() {
     Guard guard = rig.engine.open(Exchanges.reply(), new Cut());
     guards.add(guard);
@@ -104,11 +121,12 @@ class CutTest {
   /** Notes what is asked of it. */
   private class Cut implements Abort {
     @Override
-    public void cut() {
+    public boolean cut() {
       done.add("cut");
       if (failure != null) {
         throw failure;
       }
+      return true;
     }
 
     @Override

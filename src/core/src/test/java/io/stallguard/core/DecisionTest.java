@@ -118,6 +118,40 @@ class DecisionTest {
   }
 
   @Test
+  void tellsWhatKeepsTheServerFromSendingOnceItHasLasted() {
+    guard.requested();
+    rig.run(Duration.ofMillis(1050));
+    asked.get(0).heldUp();
+    rig.run(Duration.ofMillis(1060));
+    assertThat(rig.log).as("the app may read soon").isEmpty();
+
+    asked.get(1).heldUp();
+    rig.run(Duration.ofMillis(1060));
+    asked.get(2).heldUp();
+    rig.run(Duration.ofMillis(20));
+
+    assertThat(rig.log)
+        .as("once a minute")
+        .singleElement()
+        .asString()
+        .contains("verdict put off", "leaves the server no room to send, for 1.0");
+    assertThat(guard.isDecided()).isFalse();
+  }
+
+  @Test
+  void aServerThatWasKeptFromSendingInAnotherSilenceIsNotToldOf() {
+    for (int i = 0; i < 3; i++) {
+      guard.requested();
+      rig.run(Duration.ofMillis(1060));
+      asked.get(i).heldUp();
+      rig.run(Duration.ofMillis(20));
+      guard.arrived(1);
+    }
+
+    assertThat(rig.log).isEmpty();
+  }
+
+  @Test
   void holdsEventSilenceIfTheClientWasHeldUp() {
     read(guard, DELTA);
     for (int i = 0; i < 4; i++) {

@@ -40,6 +40,39 @@ class LateTickTest {
   }
 
   @Test
+  void aSilenceThatBeganEarlyInALateTickDoesNotWaitForItsEnd() {
+    Rig rig = new Rig("idle=1s");
+    Guard guard = rig.open();
+    rig.tick(Duration.ofMillis(200));
+
+    rig.clock.advance(SHORT);
+    guard.awaiting();
+    rig.tick(Duration.ofMillis(150));
+    rig.run(Duration.ofMillis(840));
+    assertThat(guard.isStalled()).isFalse();
+
+    rig.run(SHORT);
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void aQuestionAboutOneSilenceIsNotAnsweredOfTheNext() {
+    Rig rig = new Rig("idle=1s");
+    Guard guard = rig.open();
+    guard.awaiting();
+    rig.run(Duration.ofMillis(1010));
+
+    rig.clock.advance(LATE);
+    guard.arrived(1);
+    guard.awaiting();
+    rig.run(Duration.ofMillis(990));
+    assertThat(guard.isStalled()).isFalse();
+
+    rig.run(SHORT);
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
   void aStreamThatWasOpenedLateInALateTickHasItsWholeTime() {
     Rig rig = new Rig("idle=off,total=1s");
     rig.open();

@@ -41,10 +41,44 @@ class RunningClockTest {
 
     nanoTime.advance(Duration.ofNanos(5));
     clock.advance(TICK);
-    nanoTime.advance(Duration.ofNanos(6));
+    nanoTime.advance(Duration.ofNanos(7));
     clock.advance(TICK);
 
-    assertThat(clock.nowNanos()).isEqualTo(11);
+    assertThat(clock.nowNanos()).isEqualTo(12);
+  }
+
+  /** Between two late ticks the clock itself is as old as the first of them. */
+  @Test
+  void whatBeginsWhileTicksAreLateHasAnExactStamp() {
+    step(Duration.ofMillis(200));
+    nanoTime.advance(Duration.ofMillis(70));
+
+    long begin = clock.beginNanos();
+
+    assertThat(begin).isEqualTo(Duration.ofMillis(270).toNanos() + 1);
+    step(Duration.ofMillis(130));
+    assertThat(clock.latestNanos(begin)).as("whatever follows").isEqualTo(begin);
+  }
+
+  @Test
+  void whileTicksAreInTimeTheClockIsEnough() {
+    step(Duration.ofMillis(10));
+    nanoTime.advance(Duration.ofMillis(7));
+
+    assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
+  }
+
+  /** It may be a standstill, which does not count, or the clock is at rest. */
+  @Test
+  void noStampGoesFarBeyondTheClock() {
+    step(Duration.ofMillis(200));
+    nanoTime.advance(Duration.ofMillis(1001));
+    assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
+    step(Duration.ofMillis(200));
+    clock.rest();
+    nanoTime.advance(Duration.ofMillis(7));
+
+    assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
   }
 
   @ParameterizedTest
@@ -103,20 +137,20 @@ class RunningClockTest {
     standstill.nanos = Duration.ofSeconds(10).toNanos();
 
     step(Duration.ofSeconds(10));
-    step(Duration.ofNanos(3));
+    step(Duration.ofNanos(4));
 
-    assertThat(clock.nowNanos()).isEqualTo(TICK + 3);
+    assertThat(clock.nowNanos()).isEqualTo(TICK + 4);
   }
 
   @Test
   void aStampFromBeforeALateTickMayBeAsLateAsItsEnd() {
     step(Duration.ofNanos(STEP));
-    step(Duration.ofNanos(STEP + 1));
+    step(Duration.ofNanos(STEP + 2));
     step(Duration.ofNanos(STEP));
 
     assertThat(clock.latestNanos(0)).isZero();
-    assertThat(clock.latestNanos(STEP)).isEqualTo(2 * STEP + 1);
-    assertThat(clock.latestNanos(2 * STEP + 1)).isEqualTo(2 * STEP + 1);
+    assertThat(clock.latestNanos(STEP)).isEqualTo(2 * STEP + 2);
+    assertThat(clock.latestNanos(2 * STEP + 2)).isEqualTo(2 * STEP + 2);
   }
 
   @Test

@@ -5,24 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallguard.core.engine.LookResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketImpl;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits in real sockets, asked while it waits, while somebody reads, and after the end. */
 class SocketLookTest {
+  private static final int LONG_SECONDS = 60;
+
   private final List<Socket> opened = new ArrayList<>();
 
   enum Kind {
@@ -88,6 +94,89 @@ class SocketLookTest {
     new SocketCut().close(pair[0]);
 
     assertThat(LookResult.of(look)).isEqualTo("nothing");
+  }
+
+  /** It is the reader's, who may have no core yet. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEndThatNobodyHasFetchedIsSeen(boolean reset) throws Exception {
+    Socket[] pair = pair(Kind.PLAIN);
+    SocketLook look = new SocketLook(pair[0]);
+    pair[1].setSoLinger(reset, 0);
+
+    pair[1].close();
+
+    while (!LookResult.of(look).equals("unfetched")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void bytesBeforeAnEndWait() throws Exception {
+    Socket[] pair = pair(Kind.PLAIN);
+    SocketLook look = new SocketLook(pair[0]);
+    pair[1].getOutputStream().write(1);
+    pair[1].close();
+
+    awaitWaiting(look);
+
+    assertThat(LookResult.of(look)).isEqualTo("waits");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"PLAIN", "TLS", "LAYERED"})
+  void theWatchdogAsksWhatNobodyCloses(Kind kind) throws Exception {
+    Socket[] pair = pair(kind);
+    SocketLook look = new SocketLook(pair[0]);
+
+    assertThat(look.isQuick()).isTrue();
+    new SocketCut().close(pair[0]);
+    assertThat(look.isQuick()).isFalse();
+  }
+
+  /** Its own lock is taken for as long as the close lasts. */
+  @Test
+  void whoClosesASocketThatLingersHoldsUpNobody() throws Exception {
+    Socket[] pair = pair(Kind.PLAIN);
+    fill(pair);
+    pair[0].setSoLinger(true, LONG_SECONDS);
+    SocketLook look = new SocketLook(pair[0]);
+    assertThat(look.isQuick()).as("it may be closed at any time").isFalse();
+    CompletableFuture<Void> closed =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                pair[0].close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    awaitClosing(pair[0]);
+
+    CompletableFuture<Boolean> asked =
+        CompletableFuture.supplyAsync(() -> look.isQuick() || new SocketAbort(pair[0]).cut());
+
+    assertThat(asked.get(LONG_SECONDS / 2, TimeUnit.SECONDS)).isFalse();
+    assertThat(closed).isNotDone();
+    pair[1].setSoLinger(true, 0);
+    pair[1].close();
+  }
+
+  private static void awaitClosing(Socket socket) {
+    SocketImpl implementation = JdkSockets.FOUND.implementation(socket);
+    ClosingSocket closing = ClosingSocket.find();
+    while (closing.isOpen(implementation)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** More than the peer takes and less than waits for it here: nobody is in a write of it. */
+  private static void fill(Socket[] pair) throws IOException {
+    pair[1].setReceiveBufferSize(4096);
+    pair[0].setSendBufferSize(1 << 20);
+    pair[0].getOutputStream().write(new byte[250_000]);
   }
 
   @Test

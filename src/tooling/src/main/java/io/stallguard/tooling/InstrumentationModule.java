@@ -36,7 +36,8 @@ public abstract class InstrumentationModule {
   }
 
   /**
-   * Whether its helpers abort by a socket, for which the core looks below what the JDK shows of it.
+   * Whether its helpers abort by a socket, or look into it: for either the core looks below what
+   * the JDK shows of it.
    */
   public boolean cutsSockets() {
     return false;

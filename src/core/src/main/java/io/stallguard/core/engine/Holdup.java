@@ -10,11 +10,25 @@ public final class Holdup {
   private final int key;
   private final Supplier<String> what;
   private final Supplier<List<Thread>> threads;
+  private final boolean ofRoom;
 
-  private Holdup(int key, Supplier<String> what, Supplier<List<Thread>> threads) {
+  private Holdup(int key, Supplier<String> what, Supplier<List<Thread>> threads, boolean ofRoom) {
     this.key = key;
     this.what = what;
     this.threads = threads;
+    this.ofRoom = ofRoom;
+  }
+
+  /**
+   * Answers of the same connection that nobody reads, and the server may send no more until
+   * somebody does.
+   *
+   * @param connection which is the same for the same thing
+   * @param what they are, as the subject of a sentence
+   */
+  public static Holdup ofRoom(Object connection, Supplier<String> what) {
+    return new Holdup(
+        System.identityHashCode(connection), what, () -> Collections.<Thread>emptyList(), true);
   }
 
   /**
@@ -25,7 +39,7 @@ public final class Holdup {
    * @param threads that answer for it
    */
   public static Holdup of(Object of, Supplier<String> what, Supplier<List<Thread>> threads) {
-    return new Holdup(System.identityHashCode(of), what, threads);
+    return new Holdup(System.identityHashCode(of), what, threads, false);
   }
 
   /**
@@ -36,12 +50,17 @@ public final class Holdup {
    */
   public static Holdup of(String what, Thread... threads) {
     List<Thread> known = Collections.unmodifiableList(Arrays.asList(threads.clone()));
-    return new Holdup(31 * what.hashCode() + known.hashCode(), () -> what, () -> known);
+    return new Holdup(31 * what.hashCode() + known.hashCode(), () -> what, () -> known, false);
   }
 
   /** For people, as the subject of a sentence. */
   public String what() {
     return what.get();
+  }
+
+  /** Whether it is no thread that has other work, but room to send that was not given back. */
+  public boolean isOfRoom() {
+    return ofRoom;
   }
 
   /** Whose stacks say why. */

@@ -34,8 +34,9 @@ public final class Look {
 
   /**
    * Something waits to be read, and who is to fetch it was seen to be unable to: it has ended, or
-   * it rests although it owes that. Never of a pool, a consumer or a thread that has something else
-   * to do. If each look finds that for one more limit nobody will ever fetch it.
+   * it rests although it owes that; or it is the end alone, and no byte is lost with it. Never of
+   * bytes for a pool, a consumer or a thread that has something else to do. If each look finds that
+   * for one more limit nobody will ever fetch it.
    */
   public void unfetched() {
     answer(UNFETCHED);

@@ -47,6 +47,11 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
 
   /** To end an exchange that has no head, and for what a client has received of one. */
   @Override
+  public boolean cutsSockets() {
+    return true;
+  }
+
+  @Override
   public List<String> opens() {
     return List.of(
         "java.net.http/jdk.internal.net.http",

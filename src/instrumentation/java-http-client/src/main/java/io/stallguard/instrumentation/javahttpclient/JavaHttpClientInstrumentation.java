@@ -55,6 +55,11 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
    * and not delivered.
    */
   @Override
+  public boolean cutsSockets() {
+    return true;
+  }
+
+  @Override
   public List<String> opens() {
     return List.of(
         "java.net.http/jdk.internal.net.http",

@@ -12,6 +12,7 @@ import io.stallguard.core.engine.Telling;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the JDK closes the connection of HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort, BodyLook.Place {
+  /** In which a server hears that it may send again, and what it sends comes. */
+  private static final long ROUND_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final BodyOutcome outcome;
   private final @Nullable Executor executor;
   private final ClientLooks looks;
@@ -89,6 +93,11 @@ final class BodyAbort implements Abort, BodyLook.Place {
     BodyLook made = new BodyLook(looks, this);
     look = made;
     return made.withReader();
+  }
+
+  @Override
+  public long roundTripNanos() {
+    return http2 ? ROUND_TRIP_NANOS : 0;
   }
 
   /** Its executor; or what has unread bodies, or a selector, in its hands. */

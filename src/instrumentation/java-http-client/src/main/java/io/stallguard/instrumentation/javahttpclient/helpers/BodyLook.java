@@ -74,8 +74,16 @@ final class BodyLook implements LastLook {
       }
     } else {
       probed = look;
+      noteWindow();
       askPool(look);
     }
+  }
+
+  /** What is used up at the first look and not at the second was freed between them. */
+  private void noteWindow() throws ReflectiveOperationException {
+    Object upstream = place.isHttp2() ? place.upstream() : null;
+    windowUsedUp = upstream != null && client.isWindowUsedUp(upstream);
+    windowWasUsedUp |= windowUsedUp;
   }
 
   private boolean holdsBack() throws ReflectiveOperationException {

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.netty.helpers;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.stallguard.core.Abort;
@@ -61,6 +62,14 @@ final class BodyAbort implements Abort {
   @Override
   public Holdup holdup() {
     return Holdup.of("its event loop", loop);
+  }
+
+  @Override
+  public Holdup usedRoom() {
+    Channel connection = context.channel().parent();
+    return Holdup.ofRoom(
+        connection == null ? context.channel() : connection,
+        () -> "what was not read of other answers on its connection, " + connection + ",");
   }
 
   /**

@@ -6,12 +6,15 @@ import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.SilentConnection;
 import io.stallguard.core.SocketCut;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.SpareThread;
 import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * empties, which a reset does not change. Then what is below the connection is closed: the one of
  * HTTP/1.1, and of HTTP/2 one on which each call was aborted.
  *
+ * <p>Where processor time is short whoever is blocked in a read of HTTP/1.1 is freed by the
+ * watchdog, which closes the raw socket as a cancel does. The reader then has its call cancelled,
+ * as it would have found it.
+ *
  * <p>OkHttp's reset needs a thread of its own, and is lost where there is none to be had. Then it
  * is written here; and again for as long as that fails.
  */
@@ -31,16 +38,46 @@ final class CallAbort implements Abort {
   private static final Set<Call> ABORTED =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+  /** In which a server hears that it may send again, and what it sends comes. */
+  private static final long ROUND_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Call call;
   private final AppCallbacks callbacks;
   private final SocketCut cut = new SocketCut();
 
+  /** Whether the call has a connection for itself, and will ask for no other one. */
+  private final boolean alone;
+
+  /** Whether it has one together with others. */
+  private final boolean shared;
+
+  private volatile boolean cutDone;
+
+  /** Of a call whose socket was cut: its listener is to hear of it once. */
+  private final AtomicBoolean cancelBegun = new AtomicBoolean();
+
   /** A stream that may be closed and was not reset: what was to do both threw. */
   private volatile @Nullable CallStream owed;
 
-  CallAbort(Call call, AppCallbacks callbacks) {
+  private CallAbort(Call call, AppCallbacks callbacks, boolean alone, boolean shared) {
     this.call = call;
     this.callbacks = callbacks;
+    this.alone = alone;
+    this.shared = shared;
+  }
+
+  /** Of a call whose head is waited for: OkHttp may go on with another connection. */
+  static CallAbort beforeHead(Call call, AppCallbacks callbacks) {
+    return new CallAbort(call, callbacks, false, false);
+  }
+
+  /**
+   * Of a call whose body is read.
+   *
+   * @param shared whether its connection has other streams
+   */
+  static CallAbort ofBody(Call call, AppCallbacks callbacks, boolean shared) {
+    return new CallAbort(call, callbacks, !shared, shared);
   }
 
   @Override
@@ -48,10 +85,60 @@ final class CallAbort implements Abort {
     return new CallLook(call);
   }
 
+  /** Of a body on HTTP/2; a head comes whatever room there is. */
+  @Override
+  public long roundTripNanos() {
+    return shared && ConnectionWindow.CAN_BE_USED_UP ? ROUND_TRIP_NANOS : 0;
+  }
+
+  @Override
+  public Holdup usedRoom() {
+    HeldConnection held = HeldConnection.of(call);
+    return held == null ? Abort.super.usedRoom() : held.usedRoom();
+  }
+
   @Override
   public @Nullable SocketAddress peer() {
     HeldConnection held = HeldConnection.of(call);
     return held == null ? null : held.rawSocket().getRemoteSocketAddress();
+  }
+
+  /**
+   * The watchdog takes no lock of an app's client. So the connection is first marked as one that
+   * takes no new calls. If the call holds it after that it gets no other one, whoever gives it back
+   * meanwhile: a read that finds the end, a close.
+   */
+  @Override
+  public boolean cut() {
+    HeldConnection held = alone ? HeldConnection.of(call) : null;
+    if (held == null || held.isMultiplexed() || !retire(held)) {
+      return false;
+    }
+    // A volatile write: what was marked is seen before it is asked who holds it.
+    cutDone = true;
+    HeldConnection still = HeldConnection.of(call);
+    boolean done = still != null && still.isSameAs(held) && cut.cutIfQuick(held.rawSocket());
+    cutDone = done;
+    return done;
+  }
+
+  private static boolean retire(HeldConnection held) {
+    try {
+      return held.retire();
+    } catch (IllegalAccessException e) {
+      return false;
+    }
+  }
+
+  /** By the reader, before it is told. */
+  void free() {
+    if (cutDone && cancelBegun.compareAndSet(false, true)) {
+      try {
+        call.cancel();
+      } catch (RuntimeException e) {
+        // Of the app's listener: the reader is to hear of the stall.
+      }
+    }
   }
 
   @Override
@@ -80,12 +167,9 @@ final class CallAbort implements Abort {
     if (held == null || !held.isMultiplexed() || !SilentConnection.isOf(guard)) {
       return null;
     }
-    try {
-      synchronized (held.lock()) {
-        held.retire();
-      }
-    } catch (IllegalAccessException e) {
-      // Then the next call may wait as long as this one.
+    synchronized (held.lock()) {
+      // If it cannot be, the next call may wait as long as this one.
+      boolean unused = retire(held);
     }
     return held;
   }
@@ -99,6 +183,9 @@ final class CallAbort implements Abort {
   }
 
   private void cancel() throws Exception {
+    if (cutDone && !cancelBegun.compareAndSet(false, true)) {
+      return;
+    }
     // Asked for first: a call that is over has let go of it.
     CallStream stream = CallStream.of(call);
     try {

@@ -32,6 +32,13 @@ final class CallLook implements LastLook {
     }
   }
 
+  /** On HTTP/2 it waits for what others read. */
+  @Override
+  public boolean isQuick() {
+    HeldConnection held = HeldConnection.of(call);
+    return held == null || (!held.isMultiplexed() && new SocketLook(held.rawSocket()).isQuick());
+  }
+
   private void askFrames(HeldConnection held, Look look) {
     HeldStream stream = HeldStream.ofCall(call);
     FrameLook shared = frames;

@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.okhttp.helpers;
 
 import java.lang.reflect.Field;
 import java.util.regex.Pattern;
+import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /** The room that an HTTP/2 connection leaves the server to send in, all streams together. */
@@ -18,20 +19,28 @@ final class ConnectionWindow {
 
   private static final String DIFFERENCE = "unacknowledgedBytesRead";
 
+  /** Whether that may ever be. These classes are there once for each copy of OkHttp. */
+  static final boolean CAN_BE_USED_UP = !givesBackAtOnce(Call.class.getClassLoader());
+
   private ConnectionWindow() {}
 
   /** Whether there is no room left; false where that cannot be told. */
   static boolean isUsedUp(HeldConnection held) {
     Object frames = held.frames();
     long room = frames == null ? 0 : number(frames, "OKHTTP_CLIENT_WINDOW_SIZE");
-    if (frames == null || room == 0 || givesBackAtOnce(frames)) {
+    if (frames == null || room == 0 || !CAN_BE_USED_UP) {
       return false;
     }
-    long used = read(frames);
+    return read(frames) + unread(held) >= room;
+  }
+
+  /** How many bytes have come on a connection that nobody has read. */
+  static long unread(HeldConnection held) {
+    long unread = 0;
     for (HeldStream stream : held.streams()) {
-      used += stream.unreadBytes();
+      unread += stream.unreadBytes();
     }
-    return used >= room;
+    return unread;
   }
 
   private static long read(Object frames) {
@@ -44,8 +53,8 @@ final class ConnectionWindow {
   }
 
   /** Versions before 4.0 have no such name. */
-  private static boolean givesBackAtOnce(Object frames) {
-    String version = version(frames.getClass().getClassLoader());
+  private static boolean givesBackAtOnce(@Nullable ClassLoader client) {
+    String version = version(client);
     return version != null && GIVES_BACK_AT_ONCE.matcher(version).matches();
   }
 

@@ -58,7 +58,9 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     }
     Guard guard =
         engine.awaitHead(
-            request(request).build(), abort(chain.call()), HeldConnection.laneOf(chain.call()));
+            request(request).build(),
+            CallAbort.beforeHead(chain.call(), engine.callbacks()),
+            HeldConnection.laneOf(chain.call()));
     return guard == null ? null : AwaitedHead.begin(guard);
   }
 
@@ -77,20 +79,16 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
 
   private Response guarded(Interceptor.Chain chain, Response response) {
     ResponseBody body = response.body();
-    Guard guard = body == null ? null : guard(chain.call(), response);
-    return guard == null
-        ? response
-        : response.newBuilder().body(new GuardedResponseBody(body, guard)).build();
+    ResponseBody guarded = body == null ? null : guarded(chain.call(), response, body);
+    return guarded == null ? response : response.newBuilder().body(guarded).build();
   }
 
-  private @Nullable Guard guard(Call call, Response response) {
+  private @Nullable ResponseBody guarded(Call call, Response response, ResponseBody body) {
     boolean shared = protocol(response).equals(HTTP_2);
-    return engine.open(
-        exchange(response), abort(call), shared ? HeldConnection.laneOf(call) : null);
-  }
-
-  private CallAbort abort(Call call) {
-    return new CallAbort(call, engine.callbacks());
+    CallAbort abort = CallAbort.ofBody(call, engine.callbacks(), shared);
+    Guard guard =
+        engine.open(exchange(response), abort, shared ? HeldConnection.laneOf(call) : null);
+    return guard == null ? null : new GuardedResponseBody(body, guard, abort);
   }
 
   private static Exchange exchange(Response response) {

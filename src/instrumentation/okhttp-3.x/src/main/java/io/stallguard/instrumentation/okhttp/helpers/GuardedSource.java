@@ -6,40 +6,48 @@ import java.io.IOException;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Source;
+import org.jspecify.annotations.Nullable;
 
 /** A source that tells its guard when it waits and what came. */
 final class GuardedSource extends ForwardingSource {
   private final Guard guard;
+  private final CallAbort abort;
 
   /** Looks at the bytes where they lie, without a copy. */
   private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
 
-  GuardedSource(Source source, Guard guard) {
+  GuardedSource(Source source, Guard guard, CallAbort abort) {
     super(source);
     this.guard = guard;
+    this.abort = abort;
   }
 
   @Override
   public long read(Buffer sink, long byteCount) throws IOException {
     if (!guard.awaiting()) {
-      return guard.endOrThrow(null);
+      return decided(null);
     }
     long count;
     try {
       count = super.read(sink, byteCount);
     } catch (Throwable t) {
       if (!FailedRead.isOwn(guard, t)) {
-        return guard.endOrThrow(t);
+        return decided(t);
       }
       throw t;
     }
     if (count < 0) {
-      return guard.completed() ? -1 : guard.endOrThrow(null);
+      return guard.completed() ? -1 : decided(null);
     }
     // Bytes that came are delivered even if the stall was decided meanwhile: the next read tells.
     scan(sink, count);
     guard.arrived(count);
     return count;
+  }
+
+  private int decided(@Nullable Throwable cause) throws IOException {
+    abort.free();
+    return guard.endOrThrow(cause);
   }
 
   /** The last bytes of the sink are the ones that came. */

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Holdup;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.net.Socket;
@@ -57,16 +58,18 @@ final class HeldConnection {
 
   /**
    * Has it take no new calls: it is left when the next one comes, and closed with its last one.
-   * Under its lock.
+   *
+   * @return false if that cannot be had
    */
-  void retire() throws IllegalAccessException {
+  boolean retire() throws IllegalAccessException {
     for (String name : RETIRED) {
       Field retired = Insides.field(connection.getClass(), name);
       if (retired != null) {
         retired.setBoolean(connection, true);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Whether this version of OkHttp is one of those known here. */
@@ -90,6 +93,17 @@ final class HeldConnection {
             ? Insides.value(connection, "connectionPool")
             : null;
     return pool == null ? connection : pool;
+  }
+
+  /** What leaves its server no room to send. */
+  Holdup usedRoom() {
+    return Holdup.ofRoom(
+        connection,
+        () ->
+            ConnectionWindow.unread(this)
+                + " bytes that nobody has read, of "
+                + streams().size()
+                + " answers on its connection, this one included: that");
   }
 
   boolean isMultiplexed() {
