@@ -1,6 +1,8 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import java.lang.reflect.Field;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Whether a JDK's client has the response head of an exchange already. Threads for looks. */
 final class ClientHead {
@@ -14,7 +16,9 @@ final class ClientHead {
   private final Field streamStatus;
   private final Field response;
   private final Field progress;
-  private final Enum<?> readingHead;
+
+  /** What an answer is at before its head is there. */
+  private final Set<Object> early = new HashSet<>();
 
   /**
    * Of all clients.
@@ -28,8 +32,9 @@ final class ClientHead {
     this.response = Opened.of(types.of("Http1Exchange").getDeclaredField("response"));
     Class<?> read = types.of("Http1Response");
     this.progress = Opened.of(read.getDeclaredField("readProgress"));
-    this.readingHead =
-        (Enum<?>) Opened.of(progress.getType().getDeclaredField("READING_HEADERS")).get(null);
+    for (String state : new String[] {"INITIAL", "READING_HEADERS"}) {
+      early.add(Opened.of(progress.getType().getDeclaredField(state)).get(null));
+    }
   }
 
   /**
@@ -43,6 +48,6 @@ final class ClientHead {
           && streamStatus.getInt(carrier) >= FIRST_FINAL_STATUS;
     }
     Object read = response.getDeclaringClass().isInstance(carrier) ? response.get(carrier) : null;
-    return read != null && ((Enum<?>) progress.get(read)).ordinal() > readingHead.ordinal();
+    return read != null && !early.contains(progress.get(read));
   }
 }
