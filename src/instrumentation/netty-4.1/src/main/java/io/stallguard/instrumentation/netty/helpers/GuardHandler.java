@@ -140,7 +140,9 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
     try {
       Guard guard =
-          surroundings.engine().open(Exchanges.of(context, request, response), abort(context));
+          surroundings
+              .engine()
+              .openUnseen(Exchanges.of(context, request, response), abort(context), null);
       return guard == null ? null : body(context, guard);
     } catch (Throwable t) {
       // The body unguarded is what the app asked for.
@@ -157,7 +159,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     return new GuardedBody(
         guard,
         context.channel().config(),
-        () -> surroundings.handsOverAtOnce(pipeline),
+        new Reader(surroundings, pipeline, guard),
         surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
   }
 
