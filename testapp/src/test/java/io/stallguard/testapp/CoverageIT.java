@@ -126,6 +126,7 @@ class CoverageIT {
             List.of("OkHttpUse", "WebClientUse", "JettyUse"),
             "com.squareup.okhttp3:okhttp:4.12.0",
             "org.springframework:spring-webflux:7.0.9",
+            "org.springframework:spring-context:7.0.9",
             "io.projectreactor.netty:reactor-netty-http:1.3.7",
             "org.eclipse.jetty:jetty-client:12.0.16");
     try (ProbeProcess process = start(Map.of())) {
@@ -157,6 +158,7 @@ class CoverageIT {
             List.of("OkHttpUse", "WebClientUse"),
             "com.squareup.okhttp3:okhttp:4.12.0",
             "org.springframework:spring-webflux:7.0.9",
+            "org.springframework:spring-context:7.0.9",
             "io.projectreactor.netty:reactor-netty-http:1.3.7");
     Map<String, String> settings =
         Map.of("stallguard.connect", "20s", "stallguard.instrumentation.okhttp.enabled", "false");
