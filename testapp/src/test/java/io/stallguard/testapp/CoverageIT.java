@@ -61,25 +61,25 @@ class CoverageIT {
         "io.grpc:grpc-stub:1.71.0");
   }
 
-  /** Also HTTP/1.1 of Vert.x, which goes over Netty's codec and leaves the reading to Netty. */
+  private static ForeignClient armeria() {
+    return ForeignClient.of(
+        "armeria",
+        List.of("ArmeriaUse", "ArmeriaServe", "PlainGet"),
+        "com.linecorp.armeria:armeria:1.31.3");
+  }
+
+  private static ForeignClient crt() {
+    return ForeignClient.of(
+        "aws-crt",
+        List.of("AwsCrtUse", "AwsCrtStart"),
+        "software.amazon.awssdk:aws-crt-client:2.31.20");
+  }
+
   private static void withoutModule() {
     ForeignClient vertx = vertx();
     ForeignClient jetty = jetty();
-    ForeignClient armeria =
-        ForeignClient.of(
-            "armeria",
-            List.of("ArmeriaUse", "ArmeriaServe", "PlainGet"),
-            "com.linecorp.armeria:armeria:1.31.3");
-    ForeignClient ktor =
-        ForeignClient.of("ktor-cio", List.of("KtorCioUse"), "io.ktor:ktor-client-cio-jvm:3.2.3");
-    ForeignClient crt =
-        ForeignClient.of(
-            "aws-crt",
-            List.of("AwsCrtUse", "AwsCrtStart"),
-            "software.amazon.awssdk:aws-crt-client:2.31.20");
-    ForeignClient old =
-        ForeignClient.of(
-            "jetty-9", List.of("JettyUse"), "org.eclipse.jetty:jetty-client:9.4.57.v20241219");
+    ForeignClient armeria = armeria();
+    ForeignClient crt = crt();
     try (ProbeProcess process = start(Map.of())) {
       use(process, vertx, "VertxServe", Protocol.H1);
       use(process, jetty, "JettyServe", Protocol.H1);
@@ -89,34 +89,52 @@ class CoverageIT {
 
       use(process, vertx, "VertxUse", Protocol.H1);
       use(process, jetty, "JettyUse", Protocol.H1);
-      use(process, old, "JettyUse", Protocol.H1);
       use(process, armeria, "ArmeriaUse", Protocol.H1);
-      use(process, ktor, "KtorCioUse", Protocol.H1);
       use(process, crt, "AwsCrtUse", Protocol.H1);
-      use(process, grpc("grpc-netty"), "GrpcUse", Protocol.H2C);
-      use(process, grpc("grpc-netty-shaded"), "GrpcUse", Protocol.H2C);
-      use(process, grpc("grpc-okhttp"), "GrpcUse", Protocol.H2C);
       use(process, vertx, "VertxUse", Protocol.H1);
+      useOthers(process);
 
-      assertThat(process.awaitErr(AMISS, 9))
-          .satisfiesExactlyInAnyOrder(
-              line -> assertThat(line).contains("WARN vertx 4.5.14 in URLClassLoader@"),
-              line -> assertThat(line).contains("WARN jetty-client 12.0.16 in "),
-              line -> assertThat(line).contains("WARN jetty-client 9.4.57.v20241219 in "),
-              line -> assertThat(line).contains("WARN armeria 1.31.3 in "),
-              line -> assertThat(line).contains("WARN ktor-cio 3.2.3 in "),
-              line -> assertThat(line).contains("WARN aws-crt 0."),
-              line -> assertThat(line).contains("WARN grpc-netty 1.71.0 in "),
-              line -> assertThat(line).contains("WARN grpc-netty-shaded 1.71.0 in "),
-              line -> assertThat(line).contains("WARN grpc-okhttp 1.71.0 in "));
-      assertThat(rows(process)).hasSize(9).allMatch(row -> row.contains("\tnot guarded\t"));
-      assertThat(process.process().out()).contains("COVERED\t0");
-      assertThat(process.end())
-          .filteredOn(line -> line.contains(SUMS))
-          .singleElement()
-          .asString()
-          .contains("coverage: 0 streams guarded; not guarded: vertx 4.5.14 in ");
+      eachIsToldOnce(process);
     }
+  }
+
+  private static void useOthers(ProbeProcess process) {
+    use(
+        process,
+        ForeignClient.of(
+            "jetty-9", List.of("JettyUse"), "org.eclipse.jetty:jetty-client:9.4.57.v20241219"),
+        "JettyUse",
+        Protocol.H1);
+    use(
+        process,
+        ForeignClient.of("ktor-cio", List.of("KtorCioUse"), "io.ktor:ktor-client-cio-jvm:3.2.3"),
+        "KtorCioUse",
+        Protocol.H1);
+    for (String transport : List.of("grpc-netty", "grpc-netty-shaded", "grpc-okhttp")) {
+      use(process, grpc(transport), "GrpcUse", Protocol.H2C);
+    }
+  }
+
+  /** Also HTTP/1.1 of Vert.x, which goes over Netty's codec and leaves the reading to Netty. */
+  private static void eachIsToldOnce(ProbeProcess process) {
+    assertThat(process.awaitErr(AMISS, 9))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("WARN vertx 4.5.14 in URLClassLoader@"),
+            line -> assertThat(line).contains("WARN jetty-client 12.0.16 in "),
+            line -> assertThat(line).contains("WARN jetty-client 9.4.57.v20241219 in "),
+            line -> assertThat(line).contains("WARN armeria 1.31.3 in "),
+            line -> assertThat(line).contains("WARN ktor-cio 3.2.3 in "),
+            line -> assertThat(line).contains("WARN aws-crt 0."),
+            line -> assertThat(line).contains("WARN grpc-netty 1.71.0 in "),
+            line -> assertThat(line).contains("WARN grpc-netty-shaded 1.71.0 in "),
+            line -> assertThat(line).contains("WARN grpc-okhttp 1.71.0 in "));
+    assertThat(rows(process)).hasSize(9).allMatch(row -> row.contains("\tnot guarded\t"));
+    assertThat(process.process().out()).contains("COVERED\t0");
+    assertThat(process.end())
+        .filteredOn(line -> line.contains(SUMS))
+        .singleElement()
+        .asString()
+        .contains("coverage: 0 streams guarded; not guarded: vertx 4.5.14 in ");
   }
 
   private static void threeClients() {
