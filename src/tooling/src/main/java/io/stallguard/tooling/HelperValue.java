@@ -65,7 +65,8 @@ final class HelperValue {
     } catch (StandBack | ReflectiveOperationException | RuntimeException | LinkageError e) {
       console.accept(
           module.name() + " is not guarded: " + origin(client) + ": " + StandBack.reason(e));
-      engine.coverage().isAmiss(module.name(), client.getClassLoader(), Cause.VERSION);
+      Cause cause = e instanceof StandBack ? Cause.VERSION : Cause.ERRORS;
+      engine.coverage().isAmiss(module.name(), client.getClassLoader(), cause);
       return arguments -> arguments[arguments.length - 1];
     }
   }

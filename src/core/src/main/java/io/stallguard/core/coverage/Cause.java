@@ -12,7 +12,7 @@ public enum Cause {
   SWITCHED_OFF("switched off by instrumentation.%s.enabled=false", false),
 
   /** Its module has failed too often, or cannot be loaded. */
-  ERRORS("its module %s is switched off after errors", true),
+  ERRORS("its module %s has failed", true),
 
   /** The module does not know this version. */
   VERSION("the module %s does not know this version", true),

@@ -118,8 +118,7 @@ class CoverageTest {
 
     assertThat(told()).isEmpty();
     assertThat(row())
-        .endsWith(
-            "is not guarded: its module apache-httpasyncclient-5 is switched off after errors");
+        .endsWith("is not guarded: its module apache-httpasyncclient-5 has failed");
   }
 
   @Test
