@@ -190,10 +190,16 @@ class SwitchesIT {
       List<String> err = process.end();
 
       assertThat(err)
-          .singleElement()
+          .hasSize(2)
+          .first()
           .asString()
           .startsWith(BANNER)
           .contains(": mode=enforce, idle=300 s (default), breaker.share=off (");
+      assertThat(err)
+          .last()
+          .asString()
+          .contains(
+              " coverage: 1 stream guarded (http-url-connection 1); guarded: http-url-connection 17.");
     }
   }
 

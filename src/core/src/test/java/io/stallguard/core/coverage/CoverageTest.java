@@ -117,8 +117,7 @@ class CoverageTest {
     coverage.isOff("apache-httpasyncclient-5", Cause.ERRORS);
 
     assertThat(told()).isEmpty();
-    assertThat(row())
-        .endsWith("is not guarded: its module apache-httpasyncclient-5 has failed");
+    assertThat(row()).endsWith("is not guarded: its module apache-httpasyncclient-5 has failed");
   }
 
   @Test
