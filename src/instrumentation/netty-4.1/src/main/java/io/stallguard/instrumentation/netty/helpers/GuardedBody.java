@@ -89,8 +89,8 @@ final class GuardedBody implements Watched {
       guard.satisfied();
     }
     wanted = true;
-    reader.wants(readByAutoRead);
     guard.requested();
+    reader.wants(readByAutoRead);
   }
 
   /** Bytes came and are about to be delivered. */

@@ -38,24 +38,28 @@ final class Reader {
    * @param byAutoRead whether that is Netty's own doing
    */
   void wants(boolean byAutoRead) {
-    if (!seen && !byAutoRead) {
-      seen();
-    } else if (!seen && !told) {
-      told = true;
-      look();
+    if (seen || (byAutoRead && told)) {
+      return;
+    }
+    try {
+      look(byAutoRead);
+    } catch (Throwable t) {
+      // No memory: the body is guarded all the same, and counted at the next read.
+      surroundings.engine().errors().record("reader of netty", t);
     }
   }
 
-  private void look() {
-    if (handsOverAtOnce()) {
+  private void look(boolean byAutoRead) {
+    if (!byAutoRead || handsOverAtOnce()) {
       seen();
     } else {
       surroundings.leavesReading(pipeline);
+      told = true;
     }
   }
 
   private void seen() {
-    seen = true;
     surroundings.engine().demandSeen(guard);
+    seen = true;
   }
 }
