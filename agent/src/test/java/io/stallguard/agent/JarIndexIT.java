@@ -74,6 +74,19 @@ class JarIndexIT {
     }
   }
 
+  @Test
+  void knowsTheModulesThatTheCensusOfClientsNames() throws Exception {
+    Class<?> clients = Class.forName("io.stallguard.core.coverage.KnownClients", true, inside);
+    Method modules = clients.getDeclaredMethod("modules");
+    modules.setAccessible(true);
+    Set<String> indexed = new LinkedHashSet<>();
+    lines().forEach(line -> indexed.add(line.module));
+
+    // Ktor's guards no body: its engines are clients that have modules of their own, or none.
+    indexed.remove("ktor");
+    assertThat((Set<?>) modules.invoke(null)).isEqualTo(indexed);
+  }
+
   private static List<Line> lines() throws IOException {
     List<Line> lines = new ArrayList<>();
     try (BuiltJar jar = new BuiltJar()) {

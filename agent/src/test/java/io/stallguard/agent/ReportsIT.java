@@ -45,9 +45,12 @@ class ReportsIT {
       end(process);
       assertThat(process.err()).noneMatch(SECRET);
       assertThat(process.err())
-          .hasSize(2)
+          .hasSize(3)
           .last()
           .asString()
+          .startsWith("{\"time\":\"")
+          .contains("\"event\":\"coverage\",\"message\":\"coverage: 1 stream guarded (");
+      assertThat(process.err().get(1))
           .startsWith("{\"time\":\"")
           .contains("\"path\":\"/v1/messages\"", "\"lastEvent\":\"token\"")
           .contains("\"limitSource\":\"agent argument\"", "\"releasedAfterSeconds\":")
@@ -66,6 +69,7 @@ class ReportsIT {
       assertThat(Files.readString(file))
           .contains(": mode=enforce, idle=0.3 s (agent argument), ", ", log.file=")
           .contains(" stream stalled, aborted", "idle limit of 0.3 s exceeded", "reader released")
+          .contains(" coverage: 1 stream guarded (")
           .doesNotContain("SECRET");
       assertThat(process.err()).isEmpty();
     }

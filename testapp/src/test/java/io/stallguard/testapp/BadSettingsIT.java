@@ -6,6 +6,7 @@ import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.StallServer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,10 @@ class BadSettingsIT {
     try (StallServer server = StallServer.start();
         ProbeProcess process = ProbeProcess.start(command(server))) {
       Outcome outcome = process.run(JobLine.of(server, "stream", Protocol.H1, Scenario.OK, ""));
-      List<String> err = process.end();
+      List<String> err = new ArrayList<>(process.end());
 
       assertThat(outcome.ending()).isEqualTo("END");
+      assertThat(err.remove(err.size() - 1)).contains(" coverage: 1 stream guarded (");
       BAD_VALUES.forEach((name, bad) -> isTold(err, name, bad.get(0), bad.get(1)));
       UNKNOWN.forEach((name, nearest) -> isUnknown(err, name, nearest));
       assertThat(err).filteredOn(line -> line.contains("stallguard.bogus (agent arg")).hasSize(1);

@@ -340,5 +340,8 @@ abstract class ClientSuite {
         .allMatch(line -> line.contains(", remote address "));
     assertThat(run.err()).noneMatch(line -> line.contains("internal error"));
     assertThat(run.err()).noneMatch(line -> line.contains("secret"));
+    assertThat(run.err())
+        .as("the census of clients")
+        .noneMatch(line -> line.contains(" is not guarded") || line.contains(" in part: "));
   }
 }

@@ -127,7 +127,7 @@ class QuietIT {
     }
   }
 
-  /** One for each control, one line at the start, and nothing else. */
+  /** One for each control, one line at the start and one at the end, and nothing else. */
   private static void reports(Mode mode, QuietRun run, List<JobLine> released) {
     if (mode == Mode.WITHOUT_AGENT) {
       assertThat(run.ended(new QuietItems(run.server()).control())).isFalse();
@@ -138,8 +138,10 @@ class QuietIT {
     List<String> err = run.end();
     assertThat(err)
         .filteredOn(line -> line.startsWith("[stallguard] ") && !line.startsWith("[stallguard]   "))
+        .filteredOn(line -> !line.contains(" coverage: "))
         .hasSize(1 + released.size())
         .allMatch(line -> line.contains(STALLED) || line.startsWith("[stallguard] stallguard "));
+    assertThat(err).filteredOn(line -> line.contains(" coverage: ")).hasSize(1);
     assertThat(err).noneMatch(line -> line.contains("internal error"));
     assertThat(run.outcome(new QuietItems(run.server()).control()).ending()).contains(RELEASED);
   }

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.Breakers;
@@ -20,6 +21,7 @@ public final class Engine {
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
+  private final Coverage coverage;
   private final AppCallbacks callbacks = new AppCallbacks();
 
   /** On a clock that never stands still. */
@@ -44,6 +46,7 @@ public final class Engine {
         new Breakers(HostStalls.settings(settings.choices()), nanoTime, new OpenHosts(this));
     errors.toldBy(watchdog);
     incidents.hosts(new HostStalls(breakers, watchdog));
+    this.coverage = CensusOfEngine.begun(this, incidents, watchdog);
   }
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
@@ -52,7 +55,7 @@ public final class Engine {
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
     Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
-    Runtime.getRuntime().addShutdownHook(new Flush(engine));
+    Runtime.getRuntime().addShutdownHook(new JvmEnd(engine, engine.watchdog, engine.incidents));
     return engine;
   }
 
@@ -73,8 +76,39 @@ public final class Engine {
    * @param lane what it shares with them, or null
    */
   public @Nullable Guard open(Exchange exchange, Abort abort, @Nullable Lane lane) {
+    Guard guard = openUnseen(exchange, abort, lane);
+    if (guard != null) {
+      demandSeen(guard);
+    }
+    return guard;
+  }
+
+  /**
+   * The same for a stream of which nobody knows yet whether it can be seen who waits for it. Until
+   * then it does not count as guarded.
+   *
+   * @return its guard, for {@link #demandSeen}
+   */
+  public @Nullable Guard openUnseen(Exchange exchange, Abort abort, @Nullable Lane lane) {
     Policy asked = policy;
-    return watch(exchange, asked, asked.limitsFor(exchange), abort, lane);
+    Limits limits = asked.limitsFor(exchange);
+    if (limits == null) {
+      coverage.leftAlone(exchange.client(), exchange.contentType());
+    }
+    return watch(exchange, asked, limits, abort, lane);
+  }
+
+  /** It can be seen who waits for this stream: from now on it counts as guarded. */
+  public void demandSeen(Guard guard) {
+    if (guard.entry().count()) {
+      counters().addGuarded();
+      coverage.guarded(guard.exchange().client());
+    }
+  }
+
+  /** Which clients there are, and how far each is guarded. */
+  public Coverage coverage() {
+    return coverage;
   }
 
   /** Shows a lane when a consumer is busy whose stream is not guarded, or is marked elsewhere. */
@@ -106,7 +140,11 @@ public final class Engine {
    */
   public @Nullable Guard awaitHead(Exchange request, Abort abort, @Nullable Lane lane) {
     Policy asked = policy;
-    return watch(request, asked, asked.headLimitsFor(request), abort, lane);
+    Guard guard = watch(request, asked, asked.headLimitsFor(request), abort, lane);
+    if (guard != null && guard.entry().count()) {
+      counters().addGuarded();
+    }
+    return guard;
   }
 
   private @Nullable Guard watch(
@@ -115,7 +153,6 @@ public final class Engine {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
-    counters().addGuarded();
     if (exchange.hasResponse() || exchange.isSocket()) {
       guard.entry().host = breakers.opens(asked.breakerOf(exchange));
     }
@@ -151,7 +188,11 @@ public final class Engine {
     }
     Policy asked = policy;
     Limits limits = asked.limitsForSocket(client, peer);
-    return watch(Exchange.ofSocket(client, peer), asked, limits, abort, null);
+    Guard guard = watch(Exchange.ofSocket(client, peer), asked, limits, abort, null);
+    if (guard != null) {
+      demandSeen(guard);
+    }
+    return guard;
   }
 
   /**
@@ -177,6 +218,7 @@ public final class Engine {
     policy = new Policy(renewed);
     breakers.adopt(HostStalls.settings(renewed.choices()));
     judgeAnew();
+    coverage.reviewLater();
     Consumer<Settings> told = listener;
     if (told != null) {
       told.accept(renewed);
@@ -194,6 +236,10 @@ public final class Engine {
   /** What is done first when the JVM ends, on a thread of ours. Before the app begins. */
   public void atEnd(Runnable task) {
     atEnd = task;
+  }
+
+  @Nullable Runnable atEnd() {
+    return atEnd;
   }
 
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
@@ -223,7 +269,7 @@ public final class Engine {
    * @param console writes a line, and may block
    */
   public Consumer<String> background(Consumer<String> console) {
-    return new Background(this, console);
+    return new BackgroundLines(incidents, watchdog, console);
   }
 
   /** Streams that are open go by the settings as they are now. Any thread. */
@@ -322,64 +368,11 @@ public final class Engine {
     }
   }
 
-  /** Hands lines to the thread for reports. */
-  private static final class Background implements Consumer<String> {
-    private final Engine engine;
-    private final Consumer<String> console;
-
-    Background(Engine engine, Consumer<String> console) {
-      this.engine = engine;
-      this.console = console;
-    }
-
-    @Override
-    public void accept(String line) {
-      engine.incidents.later(new Line(console, line));
-      engine.watchdog.wake();
-    }
-  }
-
-  /** A line on its way. */
-  private static final class Line implements Runnable {
-    private final Consumer<String> console;
-    private final String line;
-
-    Line(Consumer<String> console, String line) {
-      this.console = console;
-      this.line = line;
-    }
-
-    @Override
-    public void run() {
-      console.accept(line);
-    }
-  }
-
   /** The clock of the JVM. */
   private static final class NanoTime implements LongSupplier {
     @Override
     public long getAsLong() {
       return System.nanoTime();
-    }
-  }
-
-  /** Writes what is left to say when the JVM ends. */
-  private static final class Flush extends Thread {
-    private final Engine engine;
-
-    Flush(Engine engine) {
-      super("stallguard-shutdown");
-      this.engine = engine;
-    }
-
-    @Override
-    public void run() {
-      Runnable first = engine.atEnd;
-      if (first != null) {
-        first.run();
-      }
-      engine.watchdog.notices().passOn();
-      engine.incidents.flush();
     }
   }
 }

@@ -16,6 +16,9 @@ final class Incidents implements StallListener, InWork.Listener {
    */
   private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** The sums alone are worth less of a wait. */
+  private static final long SUMS_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Threads threads;
   private final InternalErrors errors;
   private final LongSupplier nanoTime;
@@ -111,6 +114,16 @@ final class Incidents implements StallListener, InWork.Listener {
   void later(Runnable report) {
     hadWork = true;
     queue.add(report);
+  }
+
+  /** The same of what is no work: it need not be done before the JVM ends. */
+  void aside(Runnable task) {
+    queue.add(task);
+  }
+
+  /** A client is not guarded, or not wholly. By the thread for reports. */
+  void uncovered(String line) {
+    later(() -> reports.uncovered(line));
   }
 
   /** Who is to hear of what hosts do. Before anything is watched. */
@@ -311,13 +324,18 @@ final class Incidents implements StallListener, InWork.Listener {
     return counters;
   }
 
-  /** Writes the reports of what is still in work: the JVM is about to end. */
-  void flush() {
-    if (!hadWork && !errors.isPending()) {
+  /**
+   * Writes the reports of what is still in work: the JVM is about to end.
+   *
+   * @param sums what is told last, or null
+   */
+  void flush(@Nullable String sums) {
+    boolean isNeeded = hadWork || errors.isPending();
+    if (!isNeeded && sums == null) {
       return;
     }
     try {
-      flush(System.nanoTime() + FLUSH_LIMIT_NANOS);
+      flush(System.nanoTime() + (isNeeded ? FLUSH_LIMIT_NANOS : SUMS_LIMIT_NANOS), sums);
     } catch (InterruptedException e) {
       // The end of the JVM is not to wait for a report.
       Thread.currentThread().interrupt();
@@ -325,7 +343,7 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   /** An app whose reader was released may end while the abort's last bytes are on their way. */
-  private void flush(long endNanos) throws InterruptedException {
+  private void flush(long endNanos, @Nullable String sums) throws InterruptedException {
     int left = rate.most();
     for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
       incident.awaitEnd(endNanos - System.nanoTime());
@@ -335,6 +353,9 @@ final class Incidents implements StallListener, InWork.Listener {
       incident.awaitReportHandedOver(endNanos - System.nanoTime());
     }
     tellLeftOut(rate.pending());
+    if (sums != null) {
+      later(() -> reports.covered(sums));
+    }
     queue.begin(true);
     queue.awaitWritten(endNanos);
   }

@@ -8,6 +8,7 @@ final class Reports implements Consumer<String> {
   static final int PER_MINUTE = 60;
   private static final String STDERR = "stderr";
   private static final String JSON = "json";
+  private static final String COVERAGE = "coverage";
 
   private final ReportFormat format;
   private final Consumer<String> log;
@@ -72,6 +73,16 @@ final class Reports implements Consumer<String> {
   /** Tells what somebody did, in one line. */
   void inform(String message) {
     write(LogLevel.INFO, "message", message);
+  }
+
+  /** Tells of a client that is not guarded, or not wholly. */
+  void uncovered(String message) {
+    write(LogLevel.WARN, COVERAGE, message);
+  }
+
+  /** Tells what was guarded at last. */
+  void covered(String message) {
+    write(LogLevel.INFO, COVERAGE, message);
   }
 
   private void write(LogLevel needed, String event, String message) {

@@ -64,6 +64,18 @@ final class StallGuardBean implements StallGuardMXBean {
   }
 
   @Override
+  public Map<String, Long> getGuardedByClient() {
+    return engine.coverage().guarded();
+  }
+
+  @Override
+  public List<StallGuardMXBean.ClientCoverage> getCoverage() {
+    List<StallGuardMXBean.ClientCoverage> rows = new ArrayList<>();
+    engine.coverage().facts().forEach(facts -> rows.add(new CoverageRow(facts)));
+    return rows;
+  }
+
+  @Override
   public Map<String, Long> getStalled() {
     return engine.counters().stalled();
   }
@@ -114,7 +126,9 @@ final class StallGuardBean implements StallGuardMXBean {
         () -> {
           List<OpenStream> streams = new ArrayList<>();
           for (Guard guard : engine.watchdog().open()) {
-            streams.add(new OpenStreamFacts(guard, engine.watchdog().clock().nowNanos()));
+            if (guard.entry().isCounted()) {
+              streams.add(new OpenStreamFacts(guard, engine.watchdog().clock().nowNanos()));
+            }
           }
           return streams;
         });
@@ -189,6 +203,9 @@ final class StallGuardBean implements StallGuardMXBean {
     text.append(", put off as something waited ").append(getFoundWaiting());
     text.append(", failed aborts ").append(getFailedAborts());
     text.append(", internal errors ").append(getInternalErrors()).append('\n');
+    for (StallGuardMXBean.ClientCoverage client : getCoverage()) {
+      text.append(client).append('\n');
+    }
     for (OpenStream stream : getOpenStreams()) {
       text.append(stream).append('\n');
     }

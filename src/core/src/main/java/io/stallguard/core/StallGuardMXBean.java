@@ -23,8 +23,14 @@ public interface StallGuardMXBean {
   /** How the breakers of all hosts stand. */
   List<HostBreaker> getBreakers();
 
-  /** Streams and waits for heads that a guard was opened for. */
+  /** Streams and waits for heads that a guard was opened for, and whose consumers it can see. */
   long getGuarded();
+
+  /** The streams of these, by what guards them. */
+  Map<String, Long> getGuardedByClient();
+
+  /** The HTTP clients that were seen in this JVM, and how far each is guarded. */
+  List<ClientCoverage> getCoverage();
 
   /** Stalls by the limit that was exceeded, those only reported included. */
   Map<String, Long> getStalled();
@@ -100,6 +106,24 @@ public interface StallGuardMXBean {
 
   /** All that there is to see, as text. */
   String dump();
+
+  /** One copy of an HTTP client. */
+  interface ClientCoverage {
+    /** What people call it. */
+    String getClient();
+
+    /** Empty if it cannot be told. */
+    String getVersion();
+
+    /** {@code app}, {@code platform}, {@code boot}, or the class of another and its identity. */
+    String getClassLoader();
+
+    /** {@code guarded}, {@code guarded in part} or {@code not guarded}. */
+    String getState();
+
+    /** Why not wholly, or what else is to be known; empty if nothing. */
+    String getReason();
+  }
 
   /** One open stream. */
   interface OpenStream {

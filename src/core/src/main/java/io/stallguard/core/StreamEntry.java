@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.HostLift;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A stream's place in the wheel; holds it weakly, so that an abandoned stream can be collected. */
@@ -43,6 +44,9 @@ final class StreamEntry extends WeakReference<Guard> {
    * change of limits may come from a clock that went in longer steps. Watchdog only.
    */
   long extraAllowanceNanos;
+
+  /** Whether it counts as guarded: who waits for it can be seen. Written by its own threads. */
+  private final AtomicBoolean counted = new AtomicBoolean();
 
   private final long id;
 
@@ -137,6 +141,15 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */
   long totalDue(Guard stream) {
     return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginNanos, stream.limits().total());
+  }
+
+  /** Counts as guarded from now on; true if it has not done so before. */
+  boolean count() {
+    return counted.compareAndSet(false, true);
+  }
+
+  boolean isCounted() {
+    return counted.get();
   }
 
   /** Of this JVM, for people. */

@@ -119,7 +119,7 @@ class ConnectLimitsTest {
     over(rig, 0, 2001, TIMEOUT);
 
     rig.engine.watchdog().notices().passOn();
-    rig.engine.incidents().flush();
+    rig.engine.incidents().flush(null);
 
     assertThat(rig.log).hasSize(1);
   }

@@ -57,7 +57,7 @@ class FlushTest {
     CompletableFuture<Void> flush =
         CompletableFuture.runAsync(
             () -> {
-              engine.incidents().flush();
+              engine.incidents().flush(null);
               events.add("flushed");
             });
     logIsReady.countDown();
@@ -87,7 +87,7 @@ class FlushTest {
     CompletableFuture<Void> flush =
         CompletableFuture.runAsync(
             () -> {
-              engine.incidents().flush();
+              engine.incidents().flush(null);
               events.add("flushed");
             });
     assertThatThrownBy(() -> flush.get(200, TimeUnit.MILLISECONDS))
@@ -123,7 +123,8 @@ class FlushTest {
     assertThat(incident.claimReport()).isTrue();
     claimed.countDown();
 
-    CompletableFuture<Void> flush = CompletableFuture.runAsync(engine.incidents()::flush);
+    CompletableFuture<Void> flush =
+        CompletableFuture.runAsync(() -> engine.incidents().flush(null));
 
     assertThatThrownBy(() -> flush.get(200, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);

@@ -176,7 +176,7 @@ class IncidentsTest {
   void aReportThatIsStillInWorkIsWrittenBeforeTheJvmEnds() {
     stall();
 
-    rig.engine.incidents().flush();
+    rig.engine.incidents().flush(null);
     rig.run(Duration.ofSeconds(5));
 
     assertThat(rig.log).singleElement().asString().contains("reader not released yet");

@@ -92,7 +92,7 @@ public final class AgentStart
     Engine engine = Engine.start(settings);
     // From here on a thread of the app may be the one that has something to tell.
     Consumer<String> background = engine.background(console);
-    Modules modules = new Modules(settings);
+    Modules modules = new Modules(settings, engine.coverage());
     Provisions provisions = new Provisions(engine, modules, background, jar);
     Gate gate = new Gate(index, modules, provisions, background);
     instrumentation.addTransformer(gate, true);
@@ -100,7 +100,8 @@ public final class AgentStart
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
     if (advance == null) {
-      lookAtLoaded(gate, trigger, instrumentation);
+      engine.coverage().isLate();
+      lookAtLoaded(gate, trigger, instrumentation, true);
     } else {
       engine.atEnd(new WarmUpEnd(advance));
       startWarmUp(advance, gate, trigger, instrumentation, console);
@@ -111,6 +112,7 @@ public final class AgentStart
 
   private static UseTrigger trigger(Settings settings, Engine engine, String version) {
     UseTrigger trigger = new UseTrigger();
+    trigger.count(engine.coverage());
     if (settings.jmx()) {
       trigger.await(UseTrigger.JMX, engine.jmx(version));
     }
@@ -120,10 +122,11 @@ public final class AgentStart
     return trigger;
   }
 
-  private static void lookAtLoaded(Gate gate, UseTrigger trigger, Instrumentation instrumentation) {
+  private static void lookAtLoaded(
+      Gate gate, UseTrigger trigger, Instrumentation instrumentation, boolean attached) {
     Class<?>[] loaded = loaded(instrumentation);
     gate.retransformLoaded(loaded, instrumentation);
-    trigger.look(loaded);
+    trigger.look(loaded, attached);
   }
 
   /** None if the JVM is at its end: it answers null then. */
@@ -181,7 +184,7 @@ public final class AgentStart
   private static void lookAtLoaded(
       Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
     try {
-      lookAtLoaded(gate, trigger, instrumentation);
+      lookAtLoaded(gate, trigger, instrumentation, false);
     } catch (Throwable t) {
       console.accept("what was loaded before the agent may be unprotected: " + StandBack.reason(t));
     }

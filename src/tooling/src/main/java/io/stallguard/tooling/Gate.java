@@ -101,19 +101,19 @@ final class Gate implements ClassFileTransformer {
           ? Weaver.weave(type, classFile)
           : null;
     } catch (Throwable t) {
-      failed(entry.module(), classFile.typeName(), t);
+      failed(entry.module(), classFile, t);
       console.accept(
           entry.module() + " is not guarded: " + classFile.origin() + ": " + StandBack.reason(t));
       return null;
     }
   }
 
-  private void failed(String module, String typeName, Throwable failure) {
+  private void failed(String module, ClassFile classFile, Throwable failure) {
     if (failure instanceof ClassNotFoundException) {
       // The module itself, or what it consists of: it will not be there for another class either.
       modules.switchOff(module);
     } else {
-      modules.failed(module, typeName);
+      modules.failed(module, classFile.typeName(), classFile.loader());
     }
   }
 
@@ -160,6 +160,16 @@ final class Gate implements ClassFileTransformer {
       instrumentation.retransformClasses(loaded);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
       console.accept(loaded.getName() + " was loaded before and cannot be guarded: " + e);
+      isLate(loaded);
+    }
+  }
+
+  private void isLate(Class<?> loaded) {
+    List<GateIndex.Entry> entries = index.entries(loaded.getName().replace('.', '/'));
+    if (entries != null) {
+      for (GateIndex.Entry entry : entries) {
+        modules.isLate(entry.module(), loaded.getClassLoader());
+      }
     }
   }
 }

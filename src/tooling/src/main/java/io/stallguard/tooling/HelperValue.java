@@ -2,6 +2,7 @@ package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.RawSocket;
+import io.stallguard.core.coverage.Cause;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
@@ -64,6 +65,8 @@ final class HelperValue {
     } catch (StandBack | ReflectiveOperationException | RuntimeException | LinkageError e) {
       console.accept(
           module.name() + " is not guarded: " + origin(client) + ": " + StandBack.reason(e));
+      Cause cause = e instanceof StandBack ? Cause.VERSION : Cause.ERRORS;
+      engine.coverage().isAmiss(module.name(), client.getClassLoader(), cause);
       return arguments -> arguments[arguments.length - 1];
     }
   }

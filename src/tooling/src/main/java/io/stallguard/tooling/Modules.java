@@ -1,6 +1,8 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Settings;
+import io.stallguard.core.coverage.Cause;
+import io.stallguard.core.coverage.Coverage;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +13,16 @@ final class Modules {
   private volatile Settings settings;
   private final Map<String, InstrumentationModule> loaded = new ConcurrentHashMap<>();
   private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
+  private final Coverage coverage;
 
-  Modules(Settings settings) {
+  /**
+   * None is needed yet.
+   *
+   * @param coverage is told of those that do not work
+   */
+  Modules(Settings settings, Coverage coverage) {
     this.settings = settings;
+    this.coverage = coverage;
   }
 
   /**
@@ -58,18 +67,30 @@ final class Modules {
 
   /** A module that keeps failing does no more from now on. */
   void switchOff(String module) {
-    switchedOff.add(module);
+    if (switchedOff.add(module)) {
+      coverage.isOff(module, Cause.ERRORS);
+    }
   }
 
   /**
    * A class of the module could not be woven. A module that needs several is whole or nothing; of
    * one that needs a single class, other copies in other class loaders may be fine.
    */
-  void failed(String module, String typeName) {
+  void failed(String module, String typeName, @Nullable ClassLoader loader) {
     InstrumentationModule failed = loaded.get(module);
-    if (failed != null && !isOptional(failed, typeName) && requiredTypes(failed) > 1) {
-      switchOff(module);
+    if (failed == null || isOptional(failed, typeName)) {
+      return;
     }
+    if (requiredTypes(failed) == 1) {
+      coverage.isAmiss(module, loader, Cause.VERSION);
+    } else if (switchedOff.add(module)) {
+      coverage.isOff(module, Cause.VERSION);
+    }
+  }
+
+  /** A class of the module was loaded before the agent and does not take its advice any more. */
+  void isLate(String module, @Nullable ClassLoader loader) {
+    coverage.isAmiss(module, loader, Cause.BUILT_BEFORE);
   }
 
   private static long requiredTypes(InstrumentationModule module) {

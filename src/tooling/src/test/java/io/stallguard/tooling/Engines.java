@@ -18,6 +18,10 @@ final class Engines {
         arguments, new Properties(), Map.of(), Set.of(FakeModule.NAME), problem -> fail(problem));
   }
 
+  static Modules modules(String arguments) {
+    return new Modules(settings(arguments), ENGINE.coverage());
+  }
+
   private static void fail(String problem) {
     throw new AssertionError(problem);
   }

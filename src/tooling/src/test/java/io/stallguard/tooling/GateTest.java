@@ -48,7 +48,7 @@ class GateTest {
     String line = FakeModule.NAME + " no.Such ";
     String index =
         line + internal(FakeModule.Client.class) + "\n" + line + internal(FakeModule.Misfit.class);
-    Gate gate = gate(index, new Modules(Engines.settings("")));
+    Gate gate = gate(index, Engines.modules(""));
 
     transform(gate, FakeModule.Client.class);
     transform(gate, FakeModule.Misfit.class);
@@ -145,7 +145,7 @@ class GateTest {
   @Test
   void retransformsOnlyWhatWantsMoreAfterAChange() throws Exception {
     List<Class<?>> retransformed = new ArrayList<>();
-    Modules modules = new Modules(Engines.settings(""));
+    Modules modules = Engines.modules("");
     Gate gate = gate(FakeModule.Heads.class, modules);
     transform(gate, FakeModule.Client.class);
 
@@ -181,7 +181,7 @@ class GateTest {
   }
 
   private Gate gate(Class<?> module, String settings) throws IOException {
-    return gate(module, new Modules(Engines.settings(settings)));
+    return gate(module, Engines.modules(settings));
   }
 
   private Gate gate(Class<?> module, Modules modules) throws IOException {

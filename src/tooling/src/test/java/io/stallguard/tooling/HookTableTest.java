@@ -14,7 +14,7 @@ class HookTableTest {
   private static final int MOST_FAILURES = 10;
 
   private final Lines console = new Lines();
-  private final Modules modules = new Modules(Engines.settings(""));
+  private final Modules modules = Engines.modules("");
   private final Provisions provisions =
       new Provisions(Engines.ENGINE, modules, console, told -> names -> true);
   private final HookTable hooks =

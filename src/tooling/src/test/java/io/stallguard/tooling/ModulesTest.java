@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ModulesTest {
   private static final String CLIENT = FakeModule.Client.class.getName();
 
-  private final Modules modules = new Modules(Engines.settings(""));
+  private final Modules modules = Engines.modules("");
 
   @Test
   void loadsAModuleWhenOneOfItsClassesComes() throws Exception {
@@ -49,7 +49,7 @@ class ModulesTest {
   void switchesOffAWholeModuleWhenOneOfItsClassesFails() throws Exception {
     modules.typeInstrumentation(entry(FakeModule.Two.class), FakeModule.Client.class.getName());
 
-    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
+    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName(), null);
 
     assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
   }
@@ -59,7 +59,7 @@ class ModulesTest {
     modules.typeInstrumentation(
         entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 
-    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName());
+    modules.failed(FakeModule.NAME, FakeModule.Misfit.class.getName(), null);
 
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
@@ -69,7 +69,7 @@ class ModulesTest {
     modules.typeInstrumentation(
         entry(FakeModule.WithAnExtra.class), FakeModule.Client.class.getName());
 
-    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
+    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName(), null);
 
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
@@ -78,14 +78,14 @@ class ModulesTest {
   void keepsAModuleOfOneClassForOtherCopiesOfIt() throws Exception {
     modules.typeInstrumentation(entry(FakeModule.class), FakeModule.Client.class.getName());
 
-    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName());
+    modules.failed(FakeModule.NAME, FakeModule.Client.class.getName(), null);
 
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
   }
 
   @Test
   void obeysTheSwitchInTheSettings() {
-    Modules off = new Modules(Engines.settings("instrumentation.fake.enabled=false"));
+    Modules off = Engines.modules("instrumentation.fake.enabled=false");
 
     assertThat(off.isEnabled(FakeModule.NAME)).isFalse();
     assertThat(modules.isEnabled(FakeModule.NAME)).isTrue();
@@ -93,7 +93,7 @@ class ModulesTest {
 
   @Test
   void takesTheAdviceForHeadsOnlyWhereHeadsAreLimited() throws Exception {
-    Modules limiting = new Modules(Engines.settings("head=20s"));
+    Modules limiting = Engines.modules("head=20s");
 
     assertThat(joins(modules)).isEqualTo(1);
     assertThat(joins(limiting)).isEqualTo(2);

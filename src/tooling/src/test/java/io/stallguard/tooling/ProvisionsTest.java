@@ -11,7 +11,7 @@ class ProvisionsTest {
   private static final GateIndex.Entry MODULE =
       new GateIndex.Entry(FakeModule.NAME, "io.stallguard.instrumentation.fake.Fake");
 
-  private final Modules modules = new Modules(Engines.settings(""));
+  private final Modules modules = Engines.modules("");
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
   private volatile boolean changed;

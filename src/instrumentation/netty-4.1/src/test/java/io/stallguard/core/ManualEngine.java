@@ -41,6 +41,11 @@ public final class ManualEngine {
     return log;
   }
 
+  /** How many streams count as guarded. */
+  public long guarded() {
+    return engine.counters().guarded();
+  }
+
   /** Lets time pass, tick by tick. */
   public void run(Duration length) {
     for (long left = length.toNanos(); left > 0; left -= TICK.toNanos()) {

@@ -151,7 +151,7 @@ final class GuardHandler extends ChannelDuplexHandler {
       Guard guard =
           surroundings
               .engine()
-              .open(
+              .openUnseen(
                   Exchanges.of(context, request, response),
                   abort(context),
                   messages.lane(context.channel()));
@@ -171,7 +171,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     return new GuardedBody(
         guard,
         context.channel().config(),
-        () -> surroundings.handsOverAtOnce(pipeline),
+        new Reader(surroundings, pipeline, guard),
         surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
   }
 

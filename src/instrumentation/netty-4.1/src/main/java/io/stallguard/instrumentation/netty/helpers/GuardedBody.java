@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.util.Attribute;
 import io.stallguard.core.Guard;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */
@@ -23,7 +22,7 @@ final class GuardedBody implements Watched {
 
   private final Guard guard;
   private final ChannelConfig config;
-  private final BooleanSupplier handedOverAtOnce;
+  private final Reader reader;
 
   /** Where the consumer of a client that reads ahead finds the guard; null for other clients. */
   private final @Nullable Attribute<Guard> shown;
@@ -40,20 +39,17 @@ final class GuardedBody implements Watched {
   /**
    * Begins with the delivery of the response head.
    *
-   * @param handedOverAtOnce tells whether what comes in is with the consumer when the loop goes on
+   * @param reader knows who reads
    * @param shown where the guard is to be seen, if the client reads ahead of its consumer
    */
-  GuardedBody(
-      Guard guard,
-      ChannelConfig config,
-      BooleanSupplier handedOverAtOnce,
-      @Nullable Attribute<Guard> shown) {
+  GuardedBody(Guard guard, ChannelConfig config, Reader reader, @Nullable Attribute<Guard> shown) {
     this.guard = guard;
-    this.handedOverAtOnce = handedOverAtOnce;
+    this.reader = reader;
     this.config = config;
     this.shown = shown;
     if (shown != null) {
       shown.set(guard);
+      reader.isFollowed();
     }
   }
 
@@ -94,6 +90,7 @@ final class GuardedBody implements Watched {
     }
     wanted = true;
     guard.requested();
+    reader.wants(readByAutoRead);
   }
 
   /** Bytes came and are about to be delivered. */
@@ -136,7 +133,7 @@ final class GuardedBody implements Watched {
   }
 
   private boolean mayBeQueued() {
-    return readByAutoRead && !handedOverAtOnce.getAsBoolean();
+    return readByAutoRead && !reader.handsOverAtOnce();
   }
 
   private boolean isPaused() {

@@ -87,6 +87,26 @@ final class Surroundings {
     return has(pipeline, REACTOR);
   }
 
+  /** Whether the module that follows Reactor Netty's consumers works. */
+  boolean followsReactor() {
+    return engine.coverage().works("reactor-netty");
+  }
+
+  /** Netty reads for a client whose consumers nobody sees: its last handler tells which it is. */
+  void leavesReading(ChannelPipeline pipeline) {
+    Class<?> client = ChannelHandler.class;
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (!isOfNetty(handler.getClass().getName())) {
+        client = handler.getClass();
+      }
+    }
+    engine.coverage().leavesReading(client);
+  }
+
+  private static boolean isOfNetty(String className) {
+    return className.startsWith("io.netty.") || className.startsWith("io.stallguard.");
+  }
+
   private static boolean has(ChannelPipeline pipeline, String handlers) {
     for (ChannelHandler handler : pipeline.toMap().values()) {
       if (handler.getClass().getName().startsWith(handlers)) {

@@ -233,6 +233,36 @@ class GuardHandlerTest {
         .hasMessageStartingWith("idle limit of 1 s exceeded");
   }
 
+  @Test
+  void aStreamCountsAsGuardedOnceItCanBeSeenWhoWaits() {
+    channel.pipeline().remove(app);
+    begin("data: 1\n\n");
+    come(chunk("data: 2\n\n"));
+
+    assertThat(engine.guarded()).as("read by Netty, for nobody knows whom").isZero();
+    assertThat(engine.engine().coverage().facts())
+        .singleElement()
+        .asString()
+        .contains("netty ")
+        .contains(" is not guarded: it leaves the reading to Netty");
+
+    channel.config().setAutoRead(false);
+    come(chunk("data: 3\n\n"));
+    channel.read();
+    come(chunk("data: 4\n\n"));
+    channel.read();
+
+    assertThat(engine.guarded()).as("read by the client").isEqualTo(1);
+  }
+
+  @Test
+  void aStreamOfAClientThatHandsOverAtOnceCountsAsGuarded() {
+    begin("data: 1\n\n");
+
+    assertThat(engine.guarded()).isEqualTo(1);
+    assertThat(engine.engine().coverage().facts()).isEmpty();
+  }
+
   private void begin(String event) {
     channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
     come(HEAD + chunk(event));

@@ -1,0 +1,43 @@
+package io.stallguard.core;
+
+import io.stallguard.core.coverage.CoverageFacts;
+
+/** How far one client is guarded, as JMX shows it. Immutable. */
+final class CoverageRow implements StallGuardMXBean.ClientCoverage {
+  private final CoverageFacts facts;
+
+  CoverageRow(CoverageFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public String getClient() {
+    return facts.client();
+  }
+
+  @Override
+  public String getVersion() {
+    return facts.version();
+  }
+
+  @Override
+  public String getClassLoader() {
+    return facts.loader();
+  }
+
+  @Override
+  public String getState() {
+    return facts.state().toString();
+  }
+
+  @Override
+  public String getReason() {
+    return facts.reason();
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    return "client " + facts;
+  }
+}

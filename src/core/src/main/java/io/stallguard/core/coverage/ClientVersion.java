@@ -1,0 +1,79 @@
+package io.stallguard.core.coverage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which version of a client is there. */
+final class ClientVersion {
+  // By the name of its jar, which is most often what the repository calls it; a jar that holds
+  // many has Maven's own note of what it was made of. A manifest is that of the app there, and its
+  // version would be a lie.
+
+  private static final String JDK = "jrt:";
+
+  private final List<String> artifacts;
+  private final @Nullable ClassLoader loader;
+
+  ClientVersion(List<String> artifacts, @Nullable ClassLoader loader) {
+    this.artifacts = artifacts;
+    this.loader = loader;
+  }
+
+  /**
+   * The version, empty if it cannot be told.
+   *
+   * @param place where the client came from; empty for the JDK
+   */
+  String of(String place) {
+    if (place.isEmpty() || place.startsWith(JDK)) {
+      return System.getProperty("java.version", "");
+    }
+    String file = file(place);
+    for (String artifact : artifacts) {
+      String found = byFile(file, artifact.substring(artifact.indexOf(':') + 1));
+      if (found.isEmpty()) {
+        found = byNote("META-INF/maven/" + artifact.replace(':', '/') + "/pom.properties");
+      }
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return "";
+  }
+
+  private static String file(String place) {
+    String path = place.endsWith("!/") ? place.substring(0, place.length() - 2) : place;
+    path = path.endsWith(".jar") ? path.substring(0, path.length() - ".jar".length()) : path;
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Some put the group in front; Kotlin and Scala a platform behind the name. */
+  private static String byFile(String file, String artifact) {
+    Matcher matcher =
+        Pattern.compile("(?:.*\\.)?" + Pattern.quote(artifact) + "(?:-jvm|_[.\\d]+)?-(\\d[-.\\w]*)")
+            .matcher(file);
+    return matcher.matches() ? String.valueOf(matcher.group(1)) : "";
+  }
+
+  private String byNote(String name) {
+    try (InputStream in =
+        loader == null
+            ? ClassLoader.getSystemResourceAsStream(name)
+            : loader.getResourceAsStream(name)) {
+      Properties note = new Properties();
+      if (in != null) {
+        note.load(in);
+      }
+      String version = note.getProperty("version", "");
+      return version.matches("[-.\\w]{1,64}") ? version : "";
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // The app's loader, its jar gone or not for us to read: then nobody knows.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package io.stallguard.core.coverage;
+
+import java.security.AccessController;
+import java.security.CodeSource;
+import java.security.PrivilegedAction;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The census of HTTP clients in this JVM: which were seen, and how far each is guarded. Tells in a
+ * line, once, of each that is not, or not wholly. Any thread.
+ */
+public final class Coverage {
+  // A client is noticed by a class that it loads for its first exchange, in the middle of that, on
+  // a thread of the app: nothing but a row is made there. Versions are read and lines are told by
+  // the thread for reports. How a row stands is judged whenever it is asked for, as modules fail
+  // and settings change. An app that is deployed again and again leaves a row a time: the oldest
+  // whose class loader has gone make room.
+
+  private static final int MOST = 200;
+
+  private final CoverageSettings settings;
+  private final Consumer<Runnable> later;
+  private final Consumer<String> log;
+  private final Map<String, KnownClient> known = KnownClients.byClass();
+  private final List<SeenClient> seen = new CopyOnWriteArrayList<>();
+  private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
+  private final StreamCounts streams = new StreamCounts();
+
+  /** Whether the app had begun when the agent came. */
+  private volatile boolean late;
+
+  /**
+   * Has seen none yet.
+   *
+   * @param later has something done by the thread for reports
+   * @param log tells a line, by that thread
+   */
+  public Coverage(CoverageSettings settings, Consumer<Runnable> later, Consumer<String> log) {
+    this.settings = settings;
+    this.later = later;
+    this.log = log;
+  }
+
+  /** The internal names of the classes by which clients are noticed. */
+  public Set<String> classes() {
+    return known.keySet();
+  }
+
+  /**
+   * A client is used, as one of its classes is loaded.
+   *
+   * @param className one of {@link #classes}
+   * @param before whether that was before the agent was attached
+   */
+  public void used(
+      String className,
+      @Nullable ClassLoader loader,
+      @Nullable ProtectionDomain domain,
+      boolean before) {
+    KnownClient client = known.get(className);
+    if (client != null) {
+      see(client, loader, domain, before);
+      reviewLater();
+    }
+  }
+
+  // The app's classes are on the stack, and under a security manager their rights would count.
+  @SuppressWarnings("removal")
+  private void see(KnownClient client, @Nullable Class<?> handler) {
+    AccessController.doPrivileged(
+        new PrivilegedAction<@Nullable Void>() {
+          @Override
+          public @Nullable Void run() {
+            seeNow(client, handler);
+            return null;
+          }
+        });
+  }
+
+  private void seeNow(KnownClient client, @Nullable Class<?> handler) {
+    if (handler == null) {
+      SeenClient unused = see(client, null, null, late);
+      reviewLater();
+    } else if (see(client, handler.getClassLoader(), handler.getProtectionDomain(), false)
+        .leavesReading(handler.getName())) {
+      reviewLater();
+    }
+  }
+
+  private synchronized SeenClient see(
+      KnownClient client,
+      @Nullable ClassLoader loader,
+      @Nullable ProtectionDomain domain,
+      boolean before) {
+    for (SeenClient one : seen) {
+      if (one.client() == client && one.isIn(loader)) {
+        return one;
+      }
+    }
+    SeenClient fresh = new SeenClient(client, loader, place(domain), before);
+    if (seen.size() >= MOST) {
+      makeRoom();
+    }
+    if (seen.size() < MOST) {
+      seen.add(fresh);
+    }
+    return fresh;
+  }
+
+  private static String place(@Nullable ProtectionDomain domain) {
+    CodeSource source = domain == null ? null : domain.getCodeSource();
+    return source == null || source.getLocation() == null ? "" : source.getLocation().toString();
+  }
+
+  private void makeRoom() {
+    List<SeenClient> gone = new ArrayList<>();
+    for (SeenClient one : seen) {
+      if (one.isCollected()) {
+        gone.add(one);
+      }
+    }
+    seen.removeAll(gone);
+  }
+
+  /** A module does no more, for nobody, and that has been told. */
+  public void isOff(String module, Cause cause) {
+    add(Trouble.everywhere(module, cause));
+  }
+
+  /** A module does not work for the client in this class loader, and that has been told. */
+  public void isAmiss(String module, @Nullable ClassLoader loader, Cause cause) {
+    add(Trouble.in(loader, module, cause));
+  }
+
+  private void add(Trouble trouble) {
+    if (troubles.size() < MOST) {
+      troubles.add(trouble);
+    }
+    reviewLater();
+  }
+
+  /** The app had begun when the agent came, and has connections from before. */
+  public void isLate() {
+    late = true;
+  }
+
+  /**
+   * Whether a module works, by the operator's will and by what became of it everywhere.
+   *
+   * @param module one that a client's class loader does not matter for
+   */
+  public boolean works(String module) {
+    if (!settings.isModuleEnabled(module)) {
+      return false;
+    }
+    for (Trouble trouble : troubles) {
+      if (trouble.isEverywhere(module)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Netty reads whatever the app has taken, for a client whose consumers nobody sees.
+   *
+   * @param handler the class of a handler of the client's, in Netty's pipeline
+   */
+  public void leavesReading(Class<?> handler) {
+    see(KnownClients.ofHandler(handler.getName()), handler);
+  }
+
+  /** An answer is guarded. */
+  public void guarded(String client) {
+    if (streams.guarded(client) && client.equals(KnownClient.SOCKETS_MODULE)) {
+      see(KnownClients.SOCKETS, null);
+    }
+  }
+
+  /** An answer is left alone: most often by its media type. */
+  public void leftAlone(String client, String mediaType) {
+    streams.leftAlone(client, mediaType);
+  }
+
+  /** Answers that were guarded, by what guards them. */
+  public Map<String, Long> guarded() {
+    return streams.guarded();
+  }
+
+  /** Modules, settings or clients have changed: what is new of it is told soon. */
+  public void reviewLater() {
+    if (!seen.isEmpty()) {
+      later.accept(new Review());
+    }
+  }
+
+  private void review(SeenClient one) {
+    String version = one.version();
+    Judgement judgement = judge(one);
+    if (!isHidden(one) && one.isNews(judgement.untold())) {
+      log.accept(facts(one, version, judgement).toString());
+    }
+  }
+
+  private Judgement judge(SeenClient one) {
+    return new Judgement(one, settings, troubles);
+  }
+
+  /** Own code on Netty is of interest where Netty reads for it, and no client is known there. */
+  private static boolean isHidden(SeenClient one) {
+    return one.client().isFallback() && one.reader() == null;
+  }
+
+  private CoverageFacts facts(SeenClient one, String version, Judgement judgement) {
+    return new CoverageFacts(
+        one.client().name(), version, one.loaderName(), judgement.state(), reason(one, judgement));
+  }
+
+  private String reason(SeenClient one, Judgement judgement) {
+    String reader = one.reader();
+    if (reader != null && one.client().isFallback()) {
+      return judgement.reason() + " (" + reader + ")";
+    }
+    return judgement.reason().isEmpty() ? onlyLeftAlone(one.client()) : judgement.reason();
+  }
+
+  private String onlyLeftAlone(KnownClient client) {
+    for (String module : client.modules()) {
+      String mediaType = streams.onlyLeftAlone(module);
+      if (mediaType != null) {
+        return "none of its answers so far was to be guarded, the last was " + shown(mediaType);
+      }
+    }
+    return "";
+  }
+
+  private static String shown(String mediaType) {
+    Matcher matcher = Pattern.compile("[-+.\\w]{1,64}/[-+.\\w]{1,64}").matcher(mediaType);
+    return matcher.lookingAt() ? matcher.group() : "of no media type";
+  }
+
+  /** How all clients stand that were seen. Reads their jars the first time. */
+  public List<CoverageFacts> facts() {
+    List<CoverageFacts> facts = new ArrayList<>();
+    for (SeenClient one : seen) {
+      if (!isHidden(one)) {
+        facts.add(facts(one, one.version(), judge(one)));
+      }
+    }
+    return facts;
+  }
+
+  /** The sums, in one line; null if nothing was guarded and nothing is amiss. Waits for nobody. */
+  public @Nullable String summary() {
+    CoverageSums sums = new CoverageSums(streams.guarded());
+    for (SeenClient one : seen) {
+      if (!isHidden(one)) {
+        sums.add(facts(one, one.versionSoFar(), judge(one)));
+      }
+    }
+    return settings.isOff() ? null : sums.line();
+  }
+
+  // A class instead of a lambda: it is made while a class of the app's is being loaded.
+
+  /** Looks at all clients, by the thread for reports. */
+  private final class Review implements Runnable {
+    @Override
+    public void run() {
+      seen.forEach(Coverage.this::review);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.stallguard.core.coverage;
+
+/** How far one copy of a client is guarded, and why not wholly. Immutable. */
+public final class CoverageFacts {
+  private final String client;
+  private final String version;
+  private final String loader;
+  private final CoverageState state;
+  private final String reason;
+
+  CoverageFacts(String client, String version, String loader, CoverageState state, String reason) {
+    this.client = client;
+    this.version = version;
+    this.loader = loader;
+    this.state = state;
+    this.reason = reason;
+  }
+
+  /** What people call it. */
+  public String client() {
+    return client;
+  }
+
+  /** Empty if it cannot be told. */
+  public String version() {
+    return version;
+  }
+
+  /** The class loader that has its classes. */
+  public String loader() {
+    return loader;
+  }
+
+  /** How far it is guarded. */
+  public CoverageState state() {
+    return state;
+  }
+
+  /** Why not wholly, or what else is to be known; empty if nothing. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Name and version, and the class loader where it is none of the JDK's. */
+  public String name() {
+    String numbered = client + ' ' + (version.isEmpty() ? "of unknown version" : version);
+    return loader.indexOf('@') < 0 ? numbered : numbered + " in " + loader;
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    return name() + " is " + state + (reason.isEmpty() ? "" : ": " + reason);
+  }
+}

@@ -1,0 +1,141 @@
+package io.stallguard.core.coverage;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How far one copy of a client is guarded by the settings as they are now. One thread. */
+final class Judgement {
+  private final SeenClient seen;
+  private final CoverageSettings settings;
+  private final Iterable<Trouble> troubles;
+  private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
+  private final List<String> reasons = new ArrayList<>();
+  private CoverageState state = CoverageState.GUARDED;
+
+  Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles) {
+    this.seen = seen;
+    this.settings = settings;
+    this.troubles = troubles;
+    judge();
+  }
+
+  private void judge() {
+    if (settings.isOff()) {
+      add(CoverageState.NOT, Cause.MODE_OFF, "");
+      return;
+    }
+    boolean atSockets = client().modules().isEmpty() ? hasNoModule() : isLeftToSockets();
+    lookAtReading();
+    if (state != CoverageState.NOT) {
+      lookAtParts(atSockets);
+    }
+  }
+
+  private void lookAtReading() {
+    if (seen.reader() != null && state == CoverageState.GUARDED) {
+      boolean some = client().handsOver();
+      add(some ? CoverageState.PARTLY : CoverageState.NOT, Cause.LEAVES_READING, "");
+    }
+  }
+
+  private void lookAtParts(boolean atSockets) {
+    if (client().isOnNetty()) {
+      require(KnownClient.HTTP_2, Cause.NO_HTTP_2);
+    }
+    if (settings.limitsHeads()) {
+      require(atSockets ? null : client().head(), Cause.HEAD);
+    }
+    if (settings.limitsConnects()) {
+      require(client().connect(), Cause.CONNECT);
+    }
+    if (seen.isFromBefore() && client().isByConnection()) {
+      add(CoverageState.PARTLY, Cause.OPEN_BEFORE, "");
+    }
+  }
+
+  private KnownClient client() {
+    return seen.client();
+  }
+
+  /** Then the sockets below it guard what they can. */
+  private boolean hasNoModule() {
+    if (client().sockets() == Sockets.NOTHING) {
+      add(CoverageState.NOT, Cause.NO_MODULE, "");
+    } else {
+      standOnSockets();
+    }
+    return true;
+  }
+
+  /** Whether its module does not work here, and the sockets below it have to do. */
+  private boolean isLeftToSockets() {
+    for (String module : client().modules()) {
+      Cause cause = cause(module);
+      if (cause != null) {
+        boolean left = cause != Cause.SWITCHED_OFF && client().sockets() != Sockets.NOTHING;
+        add(left ? CoverageState.PARTLY : CoverageState.NOT, cause, module);
+        if (left) {
+          add(CoverageState.PARTLY, Cause.ONLY_HTTP_1, "");
+          standOnSockets();
+        }
+        return left;
+      }
+    }
+    return false;
+  }
+
+  private void standOnSockets() {
+    Cause cause = cause(KnownClient.SOCKETS_MODULE);
+    if (cause != null) {
+      add(CoverageState.NOT, cause, KnownClient.SOCKETS_MODULE);
+    }
+  }
+
+  /** Without this module, or where there is none, a part of it is not guarded. */
+  private void require(@Nullable String module, Cause without) {
+    Cause cause = module == null ? without : cause(module);
+    if (cause != null) {
+      add(CoverageState.PARTLY, without, "");
+    }
+  }
+
+  /** Why a module does not work here; null if it does. */
+  private @Nullable Cause cause(String module) {
+    if (!settings.isModuleEnabled(module)) {
+      return Cause.SWITCHED_OFF;
+    }
+    for (Trouble trouble : troubles) {
+      if (trouble.isOf(module, seen)) {
+        return trouble.cause();
+      }
+    }
+    return null;
+  }
+
+  private void add(CoverageState worse, Cause cause, String module) {
+    state = worse.compareTo(state) > 0 ? worse : state;
+    causes.add(cause);
+    reasons.add(cause.text(module));
+  }
+
+  CoverageState state() {
+    return state;
+  }
+
+  String reason() {
+    return String.join("; ", reasons);
+  }
+
+  /** What is to be told of it in a line, which nobody else tells. */
+  Set<Cause> untold() {
+    Set<Cause> untold = EnumSet.copyOf(causes);
+    boolean isTold = untold.removeIf(Cause::isTold);
+    if (isTold) {
+      untold.remove(Cause.ONLY_HTTP_1);
+    }
+    return untold;
+  }
+}

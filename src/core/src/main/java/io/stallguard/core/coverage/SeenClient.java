@@ -1,0 +1,132 @@
+package io.stallguard.core.coverage;
+
+import java.lang.ref.WeakReference;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One copy of a client that was seen in this JVM. Holds nothing of the app's. Any thread. */
+final class SeenClient {
+  private static final String BOOT = "boot";
+
+  private final KnownClient client;
+
+  /** Its class loader and those above it; none if the boot loader has it. */
+  private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>(3);
+
+  private final String loaderName;
+  private final String place;
+
+  /** Whether it was there when the agent was attached. */
+  private final boolean before;
+
+  private final Object reading = new Object();
+  private volatile @Nullable String version;
+  private @Nullable String reader;
+  private final Set<Cause> told = EnumSet.noneOf(Cause.class);
+
+  /** With the agent's rights. */
+  SeenClient(KnownClient client, @Nullable ClassLoader loader, String place, boolean before) {
+    this.client = client;
+    for (ClassLoader each = loader; each != null; each = each.getParent()) {
+      loaders.add(new WeakReference<>(each));
+    }
+    this.loaderName = name(loader);
+    this.place = place;
+    this.before = before;
+  }
+
+  private static String name(@Nullable ClassLoader loader) {
+    ClassLoader app = ClassLoader.getSystemClassLoader();
+    if (loader == null) {
+      return BOOT;
+    }
+    if (loader == app) {
+      return "app";
+    }
+    return loader == app.getParent()
+        ? "platform"
+        : loader.getClass().getSimpleName()
+            + "@"
+            + Integer.toHexString(System.identityHashCode(loader));
+  }
+
+  KnownClient client() {
+    return client;
+  }
+
+  boolean isIn(@Nullable ClassLoader asked) {
+    return asked == null ? loaders.isEmpty() : loader() == asked;
+  }
+
+  /** Whether it sees classes of this class loader. */
+  boolean sees(ClassLoader asked) {
+    for (WeakReference<ClassLoader> each : loaders) {
+      if (each.get() == asked) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this copy has gone. */
+  boolean isCollected() {
+    return !loaders.isEmpty() && loader() == null;
+  }
+
+  private @Nullable ClassLoader loader() {
+    return loaders.isEmpty() ? null : loaders.get(0).get();
+  }
+
+  String loaderName() {
+    return loaderName;
+  }
+
+  boolean isFromBefore() {
+    return before;
+  }
+
+  /** The version, empty if it cannot be told. Reads the client's jar the first time. */
+  // With the agent's rights: who asks first may be the app, by JMX.
+  @SuppressWarnings("removal")
+  String version() {
+    synchronized (reading) {
+      String known = version;
+      if (known == null) {
+        ClientVersion reader = new ClientVersion(client.artifacts(), loader());
+        known = AccessController.doPrivileged((PrivilegedAction<String>) () -> reader.of(place));
+        version = known;
+      }
+      return known;
+    }
+  }
+
+  /** The same without reading, and without waiting for who reads. */
+  String versionSoFar() {
+    String known = version;
+    return known == null ? "" : known;
+  }
+
+  /** Netty has read for this handler, and nobody could tell who waits. */
+  synchronized boolean leavesReading(String handler) {
+    boolean isNew = reader == null;
+    if (isNew) {
+      reader = handler;
+    }
+    return isNew;
+  }
+
+  /** The handler that Netty has read for; null if there was none. */
+  synchronized @Nullable String reader() {
+    return reader;
+  }
+
+  /** Whether any of these has not been told yet, if each is told once. */
+  synchronized boolean isNews(Set<Cause> causes) {
+    return told.addAll(causes);
+  }
+}

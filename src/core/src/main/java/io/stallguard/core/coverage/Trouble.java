@@ -1,0 +1,42 @@
+package io.stallguard.core.coverage;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/** A module that does not work, everywhere or for the client in one class loader. Immutable. */
+final class Trouble {
+  private final String module;
+  private final Cause cause;
+
+  /** Null: everywhere. */
+  private final @Nullable WeakReference<ClassLoader> loader;
+
+  private Trouble(String module, Cause cause, @Nullable WeakReference<ClassLoader> loader) {
+    this.module = module;
+    this.cause = cause;
+    this.loader = loader;
+  }
+
+  static Trouble everywhere(String module, Cause cause) {
+    return new Trouble(module, cause, null);
+  }
+
+  /** Classes of the boot loader are there once, for all. */
+  static Trouble in(@Nullable ClassLoader loader, String module, Cause cause) {
+    return new Trouble(module, cause, loader == null ? null : new WeakReference<>(loader));
+  }
+
+  boolean isEverywhere(String asked) {
+    return loader == null && module.equals(asked);
+  }
+
+  /** Whether it is that of a client, whose library may be in a class loader above its own. */
+  boolean isOf(String asked, SeenClient client) {
+    ClassLoader amiss = loader == null ? null : loader.get();
+    return isEverywhere(asked) || (module.equals(asked) && amiss != null && client.sees(amiss));
+  }
+
+  Cause cause() {
+    return cause;
+  }
+}

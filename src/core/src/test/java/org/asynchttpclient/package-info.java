@@ -1,0 +1,2 @@
+/** What has a name of AsyncHttpClient's. */
+package org.asynchttpclient;
