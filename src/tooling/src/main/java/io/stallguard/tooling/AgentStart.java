@@ -42,9 +42,9 @@ public final class AgentStart
    * @param given the agent's arguments or null, the {@link Instrumentation}, the agent's version
    *     for the line at start, a {@link Consumer} of lines for standard error while nothing else
    *     runs yet, and a {@link ReentrantLock} that is held while classes are loaded in advance,
-   *     which stops for who waits for it; null instead if the app runs already: then its loaded
-   *     classes have their advice when this returns, else soon after; last what keeps files of the
-   *     jar in memory, as {@link Provisions} takes it
+   *     which stops for who waits for it; null instead if the app runs already; last what keeps
+   *     files of the jar in memory, as {@link Provisions} takes it. In either case classes that are
+   *     loaded already have their advice when this returns
    * @return the function that advice calls, or null if the agent is switched off
    * @throws UncheckedIOException if the jar is damaged
    */
@@ -100,10 +100,12 @@ public final class AgentStart
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
     if (advance == null) {
-      lookAtLoaded(gate, trigger, instrumentation);
+      Class<?>[] loaded = loaded(instrumentation);
+      gate.retransform(gate.ofInterest(loaded), instrumentation);
+      trigger.look(loaded);
     } else {
       engine.atEnd(new WarmUpEnd(advance));
-      startWarmUp(advance, gate, trigger, instrumentation, console);
+      new FirstWeaving(advance, gate, trigger, instrumentation, engine, console).begin();
     }
     engine.tellStart(banner(version, settings), console);
     return new HookTable(engine, modules, provisions, instrumentation, background);
@@ -118,12 +120,6 @@ public final class AgentStart
       trigger.await(UseTrigger.JFR, engine.jfr());
     }
     return trigger;
-  }
-
-  private static void lookAtLoaded(Gate gate, UseTrigger trigger, Instrumentation instrumentation) {
-    Class<?>[] loaded = loaded(instrumentation);
-    gate.retransformLoaded(loaded, instrumentation);
-    trigger.look(loaded);
   }
 
   /** None if the JVM is at its end: it answers null then. */
@@ -142,48 +138,5 @@ public final class AgentStart
 
   private static String banner(String version, Settings settings) {
     return version + " on JDK " + System.getProperty("java.version") + ": " + settings.summary();
-  }
-
-  private static void startWarmUp(
-      ReentrantLock advance,
-      Gate gate,
-      UseTrigger trigger,
-      Instrumentation instrumentation,
-      Consumer<String> console) {
-    Thread thread =
-        new Thread("stallguard-warm-up") {
-          @Override
-          public void run() {
-            // First what weaving needs: loaded for the first class that is woven, it would make of
-            // that a callback as long as the warm-up, and the JVM may wait for one at its end.
-            warmUp(advance, console);
-            lookAtLoaded(gate, trigger, instrumentation, console);
-          }
-        };
-    thread.setDaemon(true);
-    thread.setContextClassLoader(AgentStart.class.getClassLoader());
-    thread.start();
-  }
-
-  private static void warmUp(ReentrantLock advance, Consumer<String> console) {
-    advance.lock();
-    try {
-      WarmUp.run();
-    } catch (Throwable t) {
-      console.accept("warm-up failed, the first request may take longer: " + StandBack.reason(t));
-    } finally {
-      if (advance.isHeldByCurrentThread()) {
-        advance.unlock();
-      }
-    }
-  }
-
-  private static void lookAtLoaded(
-      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
-    try {
-      lookAtLoaded(gate, trigger, instrumentation);
-    } catch (Throwable t) {
-      console.accept("what was loaded before the agent may be unprotected: " + StandBack.reason(t));
-    }
   }
 }

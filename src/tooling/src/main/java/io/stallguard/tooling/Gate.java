@@ -7,6 +7,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +118,25 @@ final class Gate implements ClassFileTransformer {
     }
   }
 
-  /**
-   * Puts advice into the classes of interest that were loaded before the gate stood, one at a time,
-   * so that one that fails does not take the others with it.
-   */
-  void retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation) {
+  /** Those of the loaded classes that some module that is switched on wants. */
+  List<Class<?>> ofInterest(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
     for (Class<?> one : loaded) {
-      if (index.entries(one.getName().replace('.', '/')) != null) {
-        retransform(instrumentation, one);
+      List<GateIndex.Entry> entries = index.entries(one.getName().replace('.', '/'));
+      if (entries != null && isAnyEnabled(entries)) {
+        found.add(one);
       }
+    }
+    return found;
+  }
+
+  /**
+   * Puts advice into classes that were loaded before the gate stood, one at a time, so that one
+   * that fails does not take the others with it.
+   */
+  void retransform(List<Class<?>> loaded, Instrumentation instrumentation) {
+    for (Class<?> one : loaded) {
+      retransform(instrumentation, one);
     }
   }
 
