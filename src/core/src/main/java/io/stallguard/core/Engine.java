@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.Breakers;
 import io.stallguard.core.words.Daemon;
@@ -21,6 +22,7 @@ public final class Engine {
   private final Watchdog watchdog;
   private final Incidents incidents;
   private final AppCallbacks callbacks = new AppCallbacks();
+  private final Leaving leaving = new Leaving();
 
   /** On a clock that never stands still. */
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
@@ -52,7 +54,7 @@ public final class Engine {
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
     Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
-    Runtime.getRuntime().addShutdownHook(new Flush(engine));
+    Flush.await(engine);
     return engine;
   }
 
@@ -111,7 +113,7 @@ public final class Engine {
 
   private @Nullable Guard watch(
       Exchange exchange, Policy asked, @Nullable Limits limits, Abort abort, @Nullable Lane lane) {
-    if (limits == null) {
+    if (limits == null || leaving.isBegun()) {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
@@ -120,7 +122,9 @@ public final class Engine {
       guard.entry().host = breakers.opens(asked.breakerOf(exchange));
     }
     watchdog.watch(guard);
-    if (policy != asked) {
+    if (leaving.isBegun()) {
+      guard.finished();
+    } else if (policy != asked) {
       // Changed meanwhile: the streams that were open may have been told before this one was there.
       judgeAnew();
     }
@@ -194,6 +198,36 @@ public final class Engine {
   /** What is done first when the JVM ends, on a thread of ours. Before the app begins. */
   public void atEnd(Runnable task) {
     atEnd = task;
+  }
+
+  @Nullable Runnable atEnd() {
+    return atEnd;
+  }
+
+  /**
+   * What is undone when the agent leaves, in this order. Before the app begins, or by a thread of
+   * ours.
+   */
+  public void onLeave(Runnable undoing) {
+    leaving.add(undoing);
+  }
+
+  /** Whether the agent has left this JVM, or is about to. Any thread. */
+  public boolean hasLeft() {
+    return leaving.isBegun();
+  }
+
+  /**
+   * Leaves this JVM: no exchange is guarded any more, those that are open are let go of, and what
+   * was named to {@link #onLeave} is undone when this returns. Then the threads end.
+   *
+   * @param source who wants it, for people
+   */
+  public void leave(String source) {
+    if (leaving.begin(failure -> errors.record("leaving", failure))) {
+      inform("detached (" + source + "): nothing is guarded any more");
+      watchdog.dismiss();
+    }
   }
 
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
@@ -360,26 +394,6 @@ public final class Engine {
     @Override
     public long getAsLong() {
       return System.nanoTime();
-    }
-  }
-
-  /** Writes what is left to say when the JVM ends. */
-  private static final class Flush extends Thread {
-    private final Engine engine;
-
-    Flush(Engine engine) {
-      super("stallguard-shutdown");
-      this.engine = engine;
-    }
-
-    @Override
-    public void run() {
-      Runnable first = engine.atEnd;
-      if (first != null) {
-        first.run();
-      }
-      engine.watchdog.notices().passOn();
-      engine.incidents.flush();
     }
   }
 }

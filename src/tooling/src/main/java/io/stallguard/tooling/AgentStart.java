@@ -99,6 +99,7 @@ public final class AgentStart
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
+    engine.onLeave(new Unweaving(gate, trigger, instrumentation));
     if (advance == null) {
       Class<?>[] loaded = loaded(instrumentation);
       gate.retransform(gate.ofInterest(loaded), instrumentation);

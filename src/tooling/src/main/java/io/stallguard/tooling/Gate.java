@@ -121,9 +121,20 @@ final class Gate implements ClassFileTransformer {
   /** Those of the loaded classes that some module that is switched on wants. */
   List<Class<?>> ofInterest(Class<?>[] loaded) {
     List<Class<?>> found = new ArrayList<>();
-    for (Class<?> one : loaded) {
-      List<GateIndex.Entry> entries = index.entries(one.getName().replace('.', '/'));
+    for (Class<?> one : known(loaded)) {
+      List<GateIndex.Entry> entries = index.entriesOfType(one.getName());
       if (entries != null && isAnyEnabled(entries)) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  /** Those of the loaded classes that are in the index. */
+  List<Class<?>> known(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> one : loaded) {
+      if (index.entriesOfType(one.getName()) != null) {
         found.add(one);
       }
     }
@@ -148,7 +159,7 @@ final class Gate implements ClassFileTransformer {
   int retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation, Settings before) {
     int count = 0;
     for (Class<?> one : loaded) {
-      List<GateIndex.Entry> entries = index.entries(one.getName().replace('.', '/'));
+      List<GateIndex.Entry> entries = index.entriesOfType(one.getName());
       if (entries != null && wantsMore(entries, one.getName(), before)) {
         retransform(instrumentation, one);
         count++;
