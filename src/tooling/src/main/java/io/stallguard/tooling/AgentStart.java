@@ -1,5 +1,6 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.EarlierStreams;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Settings;
 import io.stallguard.core.SettingsReader;
@@ -92,7 +93,10 @@ public final class AgentStart
     Engine engine = Engine.start(settings);
     // From here on a thread of the app may be the one that has something to tell.
     Consumer<String> background = engine.background(console);
-    Modules modules = new Modules(settings);
+    if (advance == null) {
+      EarlierStreams.watch(engine);
+    }
+    Modules modules = new Modules(settings, advance == null);
     Provisions provisions = new Provisions(engine, modules, background, jar);
     Gate gate = new Gate(index, modules, provisions, background);
     instrumentation.addTransformer(gate, true);

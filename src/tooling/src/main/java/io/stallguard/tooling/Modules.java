@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The instrumentation modules that have been needed so far, and which are switched off. */
 final class Modules {
+  private final boolean attached;
   private volatile Settings settings;
   private final Map<String, InstrumentationModule> loaded = new ConcurrentHashMap<>();
   private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
 
   Modules(Settings settings) {
+    this(settings, false);
+  }
+
+  /**
+   * @param attached whether the app ran before
+   */
+  Modules(Settings settings, boolean attached) {
     this.settings = settings;
+    this.attached = attached;
   }
 
   /**
@@ -93,7 +102,7 @@ final class Modules {
     if (type == null) {
       throw new StandBack("module " + entry.module() + " does not know the class");
     }
-    return type.settled(settings.limitsHeads());
+    return type.settled(settings.limitsHeads(), attached);
   }
 
   private InstrumentationModule load(GateIndex.Entry entry) throws ReflectiveOperationException {
