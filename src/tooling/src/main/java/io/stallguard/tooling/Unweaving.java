@@ -1,8 +1,6 @@
 package io.stallguard.tooling;
 
 import java.lang.instrument.Instrumentation;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 
 /** Takes the agent's advice out of the app's classes, and the agent out of the reach of advice. */
 final class Unweaving implements Runnable {
@@ -21,21 +19,8 @@ final class Unweaving implements Runnable {
     this.instrumentation = instrumentation;
   }
 
-  // Who wants it may be code of the app, whose rights would count under a security manager.
   @Override
-  @SuppressWarnings("removal")
   public void run() {
-    AccessController.doPrivileged(
-        new PrivilegedAction<Object>() {
-          @Override
-          public Object run() {
-            unweave();
-            return "";
-          }
-        });
-  }
-
-  private void unweave() {
     instrumentation.removeTransformer(gate);
     instrumentation.removeTransformer(trigger);
     gate.retransform(gate.known(AgentStart.loaded(instrumentation)), instrumentation);

@@ -1,5 +1,7 @@
 package io.stallguard.core.engine;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,19 +33,28 @@ public final class Leaving {
    * @param failures is told what they threw
    * @return whether it had not begun before
    */
+  // Who wants it may be code of the app, whose rights would count under a security manager.
+  @SuppressWarnings("removal")
   public synchronized boolean begin(Consumer<Throwable> failures) {
     if (begun) {
       return false;
     }
     begun = true;
-    for (Runnable undoing : undoings) {
-      try {
-        undoing.run();
-      } catch (Throwable t) {
-        failures.accept(t);
-      }
-    }
+    AccessController.doPrivileged(
+        (PrivilegedAction<Object>)
+            () -> {
+              undoings.forEach(undoing -> undo(undoing, failures));
+              return "";
+            });
     undoings.clear();
     return true;
+  }
+
+  private static void undo(Runnable undoing, Consumer<Throwable> failures) {
+    try {
+      undoing.run();
+    } catch (Throwable t) {
+      failures.accept(t);
+    }
   }
 }
