@@ -2,7 +2,9 @@ package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
 import java.lang.instrument.Instrumentation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -21,6 +23,9 @@ final class FirstWeaving implements Runnable {
   private final Engine engine;
   private final Consumer<String> console;
   private boolean warm;
+
+  /** What the app's start waited for. */
+  private final Set<Class<?>> woven = new HashSet<>();
 
   /**
    * @param advance is held while classes are loaded in advance
@@ -56,6 +61,7 @@ final class FirstWeaving implements Runnable {
       if (!found.isEmpty()) {
         warmUp();
         gate.retransform(found, instrumentation);
+        woven.addAll(found);
       }
     } catch (Throwable t) {
       console.accept("what was loaded before the agent may be unprotected: " + StandBack.reason(t));
@@ -67,10 +73,19 @@ final class FirstWeaving implements Runnable {
     try {
       tellLostArchive();
       warmUp();
-      trigger.look(AgentStart.loaded(instrumentation));
+      Class<?>[] loaded = AgentStart.loaded(instrumentation);
+      weaveLate(loaded);
+      trigger.look(loaded);
     } catch (Throwable t) {
       engine.errors().record("warm-up", t);
     }
+  }
+
+  /** A thread of another agent's may have been loading some when the gate was put up. */
+  private void weaveLate(Class<?>[] loaded) {
+    List<Class<?>> late = gate.ofInterest(loaded);
+    late.removeAll(woven);
+    gate.retransform(late, instrumentation);
   }
 
   private void tellLostArchive() {
