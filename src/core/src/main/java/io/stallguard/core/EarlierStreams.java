@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that hang in bodies which were opened before the agent came: told once, left alone. */
 public final class EarlierStreams implements Runnable {
@@ -17,17 +19,24 @@ public final class EarlierStreams implements Runnable {
 
   private final Engine engine;
   private final ToLongFunction<Thread> usedNanos;
+
+  /** For both looks the same: what one thread is asked for has no hidden frames of lambdas. */
+  private final Supplier<Map<Thread, StackTraceElement[]>> stacks;
+
   private final long limitNanos;
   private final List<Reading> found;
 
   EarlierStreams(
-      Engine engine, ToLongFunction<Thread> usedNanos, Map<Thread, StackTraceElement[]> stacks) {
+      Engine engine,
+      ToLongFunction<Thread> usedNanos,
+      Supplier<Map<Thread, StackTraceElement[]>> stacks) {
     this.engine = engine;
     this.usedNanos = usedNanos;
+    this.stacks = stacks;
     Limit idle = engine.settings().choices().limit(Setting.IDLE);
     this.limitNanos = idle == null ? Limits.IDLE_NANOS : idle.nanos();
     this.found = new ArrayList<>();
-    stacks.forEach(this::add);
+    stacks.get().forEach(this::add);
   }
 
   private void add(Thread thread, StackTraceElement[] stack) {
@@ -42,9 +51,9 @@ public final class EarlierStreams implements Runnable {
    */
   public static void watch(Engine engine) {
     try {
-      begin(new EarlierStreams(engine, EarlierStreams::used, Thread.getAllStackTraces()));
+      begin(new EarlierStreams(engine, EarlierStreams::used, Thread::getAllStackTraces));
     } catch (RuntimeException | LinkageError e) {
-      // No right to look at threads, or no module for it: nothing is told.
+      // No right to look at threads, or no module for it: none of them is named.
       engine.errors().record("a look at earlier streams", e);
     }
   }
@@ -76,8 +85,9 @@ public final class EarlierStreams implements Runnable {
   /** A line for each thread that still hangs. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
+    Map<Thread, StackTraceElement[]> now = stacks.get();
     for (Reading reading : found) {
-      if (reading.lasts(usedNanos)) {
+      if (reading.lasts(now.get(reading.thread), usedNanos)) {
         lines.add(reading.line(limitNanos));
       }
     }
@@ -99,10 +109,8 @@ public final class EarlierStreams implements Runnable {
     }
 
     /** Where no time is to be had it is negative. */
-    boolean lasts(ToLongFunction<Thread> now) {
-      return usedNanos >= 0
-          && now.applyAsLong(thread) == usedNanos
-          && isSame(thread.getStackTrace());
+    boolean lasts(StackTraceElement @Nullable [] now, ToLongFunction<Thread> used) {
+      return now != null && usedNanos >= 0 && used.applyAsLong(thread) == usedNanos && isSame(now);
     }
 
     /** Methods that were woven meanwhile have lost their lines. */

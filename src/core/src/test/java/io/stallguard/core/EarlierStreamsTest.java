@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class EarlierStreamsTest {
   };
 
   private final AtomicLong used = new AtomicLong(5);
-  private final Standing thread = new Standing(BODY);
+  private final Thread thread = new Thread("standing");
+  private final Map<Thread, StackTraceElement[]> stacks = new HashMap<>(Map.of(thread, BODY));
 
   @Test
   void namesAThreadThatGotNothingSinceTheAttach() {
@@ -39,9 +41,27 @@ class EarlierStreamsTest {
   @Test
   void saysNothingOfAThreadThatStandsElsewhere() {
     EarlierStreams earlier = earlier("");
-    thread.stack = new StackTraceElement[] {SOCKET, APP};
+    stacks.put(thread, new StackTraceElement[] {SOCKET, APP});
 
     assertThat(earlier.lines()).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAThreadThatHasEnded() {
+    EarlierStreams earlier = earlier("");
+    stacks.clear();
+
+    assertThat(earlier.lines()).isEmpty();
+  }
+
+  @Test
+  void knowsMethodsAgainThatHaveBeenWovenMeanwhile() {
+    EarlierStreams earlier = earlier("");
+    StackTraceElement[] woven = BODY.clone();
+    woven[1] = new StackTraceElement(BODY[1].getClassName(), BODY[1].getMethodName(), null, -1);
+    stacks.put(thread, woven);
+
+    assertThat(earlier.lines()).hasSize(1);
   }
 
   @Test
@@ -73,26 +93,10 @@ class EarlierStreamsTest {
   }
 
   private EarlierStreams earlier(String settings) {
-    return new EarlierStreams(
-        new Rig(settings).engine, ignored -> used.get(), Map.of(thread, thread.getStackTrace()));
+    return new EarlierStreams(new Rig(settings).engine, ignored -> used.get(), () -> stacks);
   }
 
   private static StackTraceElement frame(String type, String method) {
     return new StackTraceElement(type, method, "X.java", 1);
-  }
-
-  /** A thread that stands where the test says. */
-  private static final class Standing extends Thread {
-    private StackTraceElement[] stack;
-
-    Standing(StackTraceElement... stack) {
-      super("standing");
-      this.stack = stack;
-    }
-
-    @Override
-    public StackTraceElement[] getStackTrace() {
-      return stack;
-    }
   }
 }
