@@ -105,7 +105,7 @@ public final class AgentStart
     instrumentation.addTransformer(trigger, true);
     engine.onLeave(new Unweaving(gate, trigger, instrumentation));
     if (advance == null) {
-      Class<?>[] loaded = loaded(instrumentation);
+      Class<?>[] loaded = Gate.loaded(instrumentation);
       gate.retransform(gate.ofInterest(loaded), instrumentation);
       trigger.look(loaded);
     } else {
@@ -125,12 +125,6 @@ public final class AgentStart
       trigger.await(UseTrigger.JFR, engine.jfr());
     }
     return trigger;
-  }
-
-  /** None if the JVM is at its end: it answers null then. */
-  static Class<?>[] loaded(Instrumentation instrumentation) {
-    Class<?>[] classes = instrumentation.getAllLoadedClasses();
-    return classes == null ? new Class<?>[0] : classes;
   }
 
   private static GateIndex index() throws IOException {

@@ -57,7 +57,7 @@ final class FirstWeaving implements Runnable {
 
   private void weaveLoaded() {
     try {
-      List<Class<?>> found = gate.ofInterest(AgentStart.loaded(instrumentation));
+      List<Class<?>> found = gate.ofInterest(Gate.loaded(instrumentation));
       if (!found.isEmpty()) {
         warmUp();
         gate.retransform(found, instrumentation);
@@ -73,7 +73,7 @@ final class FirstWeaving implements Runnable {
     try {
       tellLostArchive();
       warmUp();
-      Class<?>[] loaded = AgentStart.loaded(instrumentation);
+      Class<?>[] loaded = Gate.loaded(instrumentation);
       weaveLate(loaded);
       trigger.look(loaded);
     } catch (Throwable t) {

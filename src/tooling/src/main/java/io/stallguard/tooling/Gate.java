@@ -118,6 +118,12 @@ final class Gate implements ClassFileTransformer {
     }
   }
 
+  /** None if the JVM is at its end: it answers null then. */
+  static Class<?>[] loaded(Instrumentation instrumentation) {
+    Class<?>[] classes = instrumentation.getAllLoadedClasses();
+    return classes == null ? new Class<?>[0] : classes;
+  }
+
   /** Those of the loaded classes that some module that is switched on wants. */
   List<Class<?>> ofInterest(Class<?>[] loaded) {
     List<Class<?>> found = new ArrayList<>();

@@ -23,7 +23,7 @@ final class Unweaving implements Runnable {
   public void run() {
     instrumentation.removeTransformer(gate);
     instrumentation.removeTransformer(trigger);
-    gate.retransform(gate.known(AgentStart.loaded(instrumentation)), instrumentation);
+    gate.retransform(gate.known(Gate.loaded(instrumentation)), instrumentation);
     try {
       Class.forName(HOOKS, true, ClassLoader.getSystemClassLoader())
           .getField("hook")
