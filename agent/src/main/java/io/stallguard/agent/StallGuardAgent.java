@@ -18,7 +18,13 @@ public final class StallGuardAgent {
   /** What is asked of the agent that is there, where others ask by a module's name. */
   private static final String CHANGE = "";
 
+  /** What an argument says that wants no agent. */
+  private static final String DETACH = "detach";
+
   private static boolean attached;
+
+  /** Whether the hook was set: if it is not any more, the agent has left. */
+  private static boolean complete;
 
   private StallGuardAgent() {}
 
@@ -29,13 +35,16 @@ public final class StallGuardAgent {
 
   /**
    * Called by the JVM when the agent is attached to a running app. Where it is there already, its
-   * settings are changed as by JMX.
+   * settings are changed as by JMX; by {@code detach} or {@code enabled=false} it leaves.
    *
-   * @throws IllegalArgumentException if what is to be changed has a mistake: who attaches is told
-   *     that it has failed, and nothing is changed
+   * @throws IllegalArgumentException if what is to be changed has a mistake, or there is no agent
+   *     to leave: who attaches is told that it has failed, and nothing is changed
    */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
     BiFunction<String, Object[], Object> running = Hooks.hook;
+    if (running == null && DETACH.equals(arguments)) {
+      throw new IllegalArgumentException("there is no agent to detach");
+    }
     if (running == null || arguments == null || arguments.isEmpty()) {
       attach(arguments, instrumentation, true);
       return;
@@ -65,14 +74,19 @@ public final class StallGuardAgent {
   }
 
   private static synchronized boolean isSecond() {
-    boolean second = attached;
+    boolean second = attached && !(complete && Hooks.hook == null);
     attached = true;
+    complete &= second;
     return second;
   }
 
   /** It was told to do nothing: the next one may be told otherwise. */
   private static synchronized void isNone() {
     attached = false;
+  }
+
+  private static synchronized void isComplete() {
+    complete = true;
   }
 
   private static @Nullable String property(String name) {
@@ -96,6 +110,7 @@ public final class StallGuardAgent {
       isNone();
     } else {
       Hooks.hook = new Door(hook);
+      isComplete();
     }
   }
 

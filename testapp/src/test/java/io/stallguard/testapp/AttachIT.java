@@ -102,7 +102,7 @@ class AttachIT {
     }
   }
 
-  private static void attach(ProbeProcess process, String arguments) {
+  static void attach(ProbeProcess process, String arguments) {
     try {
       ByteBuddyAgent.attach(
           ProbeProcess.agent().toFile(), Long.toString(process.process().pid()), arguments);

@@ -89,10 +89,15 @@ record ClientSet(String name, List<Path> classPath, List<Form> forms) {
 
   /** A job for each client. */
   List<JobLine> jobs(StallServer server, String wave, Scenario scenario) {
+    return jobs(server, wave, scenario, "");
+  }
+
+  /** The same with settings of the scenario. */
+  List<JobLine> jobs(StallServer server, String wave, Scenario scenario, String settings) {
     List<JobLine> jobs = new ArrayList<>();
     for (Form form : forms) {
       String id = wave + "-" + form.name.replaceAll("\\W+", "-") + "-" + form.protocol;
-      jobs.add(JobLine.named(server, id, form.name, form.protocol, scenario, ""));
+      jobs.add(JobLine.named(server, id, form.name, form.protocol, scenario, settings));
     }
     return jobs;
   }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 /** Copies of jars that differ from them. */
 final class Jars {
@@ -38,6 +41,24 @@ final class Jars {
           out.putNextEntry(new JarEntry(name));
           out.write(contents.apply(jar.getInputStream(entry).readAllBytes()));
         }
+      }
+    }
+  }
+
+  /**
+   * Makes a jar of all that lies in a folder.
+   *
+   * @param manifest its main attributes
+   */
+  static void ofFolder(Path folder, Path to, Attributes manifest) throws IOException {
+    Manifest all = new Manifest();
+    all.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    all.getMainAttributes().putAll(manifest);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(to), all);
+        Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(folder.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
       }
     }
   }

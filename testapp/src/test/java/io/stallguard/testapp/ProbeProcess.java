@@ -75,15 +75,20 @@ final class ProbeProcess implements AutoCloseable {
   static JavaCommand command(Jdk jdk, String probe, List<Path> clientPath, TrustStore trusted) {
     List<Path> classPath = new ArrayList<>(clientPath);
     classPath.add(probes());
+    return command(jdk, trusted)
+        .classPath(classPath)
+        .mainClass("io.stallguard.probes.ProbeMain", probe);
+  }
+
+  /** The same without a class path and a program. */
+  static JavaCommand command(Jdk jdk, TrustStore trusted) {
     return AgentProcess.java(jdk)
         // Here all streams stall, and each is to be aborted and reported.
         .environment("STALLGUARD_BREAKER_SHARE", "off")
         .environment("STALLGUARD_LOG_PER_MINUTE", "off")
         .jvmOptions(trusted.jvmOptions())
         .jvmOptions("-Xmx512m")
-        .jvmOptions(Breadth.ofThisRun().jvmOptions())
-        .classPath(classPath)
-        .mainClass("io.stallguard.probes.ProbeMain", probe);
+        .jvmOptions(Breadth.ofThisRun().jvmOptions());
   }
 
   /** The built jar. */

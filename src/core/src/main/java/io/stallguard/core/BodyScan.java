@@ -10,7 +10,7 @@ final class BodyScan {
 
   /** Bytes, if any, that came at this time, in this state of their stream. */
   static void scan(Guard guard, byte[] bytes, int offset, int length, long nowNanos, long word) {
-    if (length == 0) {
+    if (length == 0 || GuardWord.stateOf(word) == GuardWord.FINISHED) {
       return;
     }
     try {
@@ -22,7 +22,7 @@ final class BodyScan {
   }
 
   static void scan(Guard guard, ByteBuffer bytes, long nowNanos, long word) {
-    if (!bytes.hasRemaining()) {
+    if (!bytes.hasRemaining() || GuardWord.stateOf(word) == GuardWord.FINISHED) {
       return;
     }
     try {

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.Breakers;
 import io.stallguard.core.words.Daemon;
@@ -23,6 +24,7 @@ public final class Engine {
   private final Incidents incidents;
   private final Coverage coverage;
   private final AppCallbacks callbacks = new AppCallbacks();
+  private final Leaving leaving = new Leaving();
 
   /** On a clock that never stands still. */
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
@@ -55,7 +57,7 @@ public final class Engine {
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
     Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
-    Runtime.getRuntime().addShutdownHook(new JvmEnd(engine, engine.watchdog, engine.incidents));
+    Flush.await(engine);
     return engine;
   }
 
@@ -149,7 +151,7 @@ public final class Engine {
 
   private @Nullable Guard watch(
       Exchange exchange, Policy asked, @Nullable Limits limits, Abort abort, @Nullable Lane lane) {
-    if (limits == null) {
+    if (limits == null || leaving.isBegun()) {
       return null;
     }
     Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
@@ -157,7 +159,9 @@ public final class Engine {
       guard.entry().host = breakers.opens(asked.breakerOf(exchange));
     }
     watchdog.watch(guard);
-    if (policy != asked) {
+    if (leaving.isBegun()) {
+      guard.finished();
+    } else if (policy != asked) {
       // Changed meanwhile: the streams that were open may have been told before this one was there.
       judgeAnew();
     }
@@ -242,6 +246,32 @@ public final class Engine {
     return atEnd;
   }
 
+  /**
+   * What is undone when the agent leaves, in this order. Before the app begins, or by a thread of
+   * ours.
+   */
+  public void onLeave(Runnable undoing) {
+    leaving.add(undoing);
+  }
+
+  /** Whether the agent has left this JVM, or is about to. Any thread. */
+  public boolean hasLeft() {
+    return leaving.isBegun();
+  }
+
+  /**
+   * Leaves this JVM: no exchange is guarded any more, those that are open are let go of, and what
+   * was named to {@link #onLeave} is undone when this returns. Then the threads end.
+   *
+   * @param source who wants it, for people
+   */
+  public void leave(String source) {
+    if (leaving.begin(failure -> errors.record("leaving", failure))) {
+      inform("detached (" + source + "): nothing is guarded any more");
+      watchdog.dismiss();
+    }
+  }
+
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
   public void inBackground(String thread, Runnable task) {
     watchdog.request(() -> Daemon.of(task, thread).start());
@@ -292,7 +322,7 @@ public final class Engine {
    * @param version the agent's version
    */
   public Runnable jmx(String version) {
-    return new Jmx(this, version);
+    return new JmxStart(this, version);
   }
 
   /** What is to be run once somebody uses JFR: the agent's events come to be there. Any thread. */
@@ -329,29 +359,6 @@ public final class Engine {
 
   // Classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
   // more.
-
-  /** Looks for the MBean server; touches nothing of JMX before it runs, and then on its thread. */
-  private static final class Jmx implements Runnable {
-    private final Engine engine;
-    private final String version;
-    private boolean asked;
-
-    Jmx(Engine engine, String version) {
-      this.engine = engine;
-      this.version = version;
-    }
-
-    /** On any thread the first time, in the middle of the loading of a class; then on ours. */
-    @Override
-    public void run() {
-      if (!asked) {
-        asked = true;
-        engine.watchdog.request(this);
-      } else {
-        new JmxRegistration(engine, version).begin();
-      }
-    }
-  }
 
   /** Makes the types of events, on a thread of its own. */
   private static final class Jfr implements Runnable {

@@ -38,7 +38,7 @@ final class JmxRegistration implements Runnable {
   @Override
   public void run() {
     try {
-      for (int step = 0; !register(); step++) {
+      for (int step = 0; !engine.hasLeft() && !register(); step++) {
         Thread.sleep(step < QUICK_STEPS ? STEP_MILLIS : SLOW_STEP_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -53,12 +53,22 @@ final class JmxRegistration implements Runnable {
     ObjectName runtime = new ObjectName("java.lang:type=Runtime");
     for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
       if (server.isRegistered(runtime)) {
+        ObjectName name = new ObjectName("io.stallguard:type=StallGuard");
         server.registerMBean(
             new StandardMBean(new StallGuardBean(engine, version), StallGuardMXBean.class, true),
-            new ObjectName("io.stallguard:type=StallGuard"));
+            name);
+        engine.onLeave(() -> unregister(server, name));
         return true;
       }
     }
     return false;
+  }
+
+  private static void unregister(MBeanServer server, ObjectName name) {
+    try {
+      server.unregisterMBean(name);
+    } catch (JMException e) {
+      // Somebody else has done it.
+    }
   }
 }

@@ -162,6 +162,13 @@ final class Notices {
     return waiting.isEmpty();
   }
 
+  /** Forgets what waits: nobody is to hear of it any more. Watchdog only. */
+  void drop() {
+    while (waiting.poll() != null) {
+      // Each may hold a stream.
+    }
+  }
+
   /** Passes on what waits. On each tick, and by the thread that ends the JVM. */
   void passOn() {
     for (Runnable notice = waiting.poll(); notice != null; notice = waiting.poll()) {

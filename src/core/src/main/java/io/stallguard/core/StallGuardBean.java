@@ -190,6 +190,11 @@ final class StallGuardBean implements StallGuardMXBean {
   }
 
   @Override
+  public void detach() {
+    engine.leave(SOURCE);
+  }
+
+  @Override
   public String dump() {
     StringBuilder text = new StringBuilder();
     text.append(version).append('\n');

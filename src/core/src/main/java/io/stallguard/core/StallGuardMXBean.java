@@ -98,6 +98,12 @@ public interface StallGuardMXBean {
   String abort(long id);
 
   /**
+   * Takes the agent out of this JVM: nothing is guarded any more, streams that are open go on as
+   * without it, and this bean is gone. It can be attached again.
+   */
+  void detach();
+
+  /**
    * Advice from the gaps so far, as text: for each host their distribution, how many healthy
    * streams each limit would have aborted, and the settings to paste for the limits that would have
    * aborted none.

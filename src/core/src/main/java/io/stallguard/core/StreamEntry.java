@@ -152,6 +152,25 @@ final class StreamEntry extends WeakReference<Guard> {
     return counted.get();
   }
 
+  /**
+   * Running time before which nothing can be due while nobody waits. No byte silence is before a
+   * whole limit has passed, which is left out here; event silence and a byte silence that is paused
+   * are not before what is left of their limits. Watchdog only.
+   */
+  long soonestDue(Guard stream, long nowNanos) {
+    long eventDue = eventDueIfAwaited(stream, nowNanos, InForce.ofEvents(stream));
+    return Math.min(Math.min(eventDue, pausedDue(stream, nowNanos)), totalDue(stream));
+  }
+
+  /** Watches the stream no more, unless it is over by decision. Watchdog only. */
+  void letGo() {
+    Guard stream = guard();
+    asked = null;
+    if (stream != null && !stream.isDecided()) {
+      stream.finished();
+    }
+  }
+
   /** Of this JVM, for people. */
   long id() {
     return id;

@@ -30,6 +30,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private final AtomicReference<@Nullable Policy> adopting = new AtomicReference<>();
   private volatile long tickNanos = Tick.LONGEST_NANOS;
   private volatile boolean parked;
+  private volatile boolean dismissed;
   private volatile @Nullable Thread thread;
   private boolean adoptFailed;
   private boolean prepared;
@@ -170,11 +171,17 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     wake();
   }
 
+  /** Lets go of all streams, and ends once what is decided already has been done. Any thread. */
+  void dismiss() {
+    dismissed = true;
+    LockSupport.unpark(thread);
+  }
+
   @Override
   public void run() {
     thread = Thread.currentThread();
     clock.resume();
-    while (true) {
+    while (!dismissed || !isIdle()) {
       try {
         sleep();
         tick();
@@ -221,6 +228,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     try {
       admit(steppedTickNanos);
       adoptPolicy();
+      letGoIfDismissed();
       requests.answer(clock.nowNanos());
     } catch (Throwable t) {
       listener.failed(t);
@@ -236,6 +244,14 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     listener.tick();
   }
 
+  /** Their readers and deliverers find them over, and nothing is told of them. */
+  private void letGoIfDismissed() {
+    if (dismissed) {
+      wheel.takeAll(StreamEntry::letGo);
+      notices.drop();
+    }
+  }
+
   /** At the next tick: the wheel hands out nothing twice in one. */
   private void lookSoon(StreamEntry entry) {
     wheel.add(entry, clock.nowNanos());
@@ -245,18 +261,14 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     for (StreamEntry entry = opened.poll(); entry != null; entry = opened.poll()) {
       Guard guard = entry.get();
       if (guard != null) {
-        prepare();
+        if (!prepared) {
+          prepared = true;
+          listener.prepare();
+        }
         entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
         wheel.add(entry, entry.beginNanos + guard.limits().firstLookNanos());
       }
-    }
-  }
-
-  private void prepare() {
-    if (!prepared) {
-      prepared = true;
-      listener.prepare();
     }
   }
 
@@ -380,15 +392,9 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     lookLater(entry, guard);
   }
 
-  /**
-   * Nobody waits now: no byte silence can be due before a whole limit has passed, event silence and
-   * a byte silence that is paused not before what is left of their limits.
-   */
   private void lookLater(StreamEntry entry, Guard guard) {
     long now = clock.nowNanos();
-    long eventDue = entry.eventDueIfAwaited(guard, now, InForce.ofEvents(guard));
-    long silenceDue = Math.min(eventDue, entry.pausedDue(guard, now));
-    long others = Math.max(Math.min(silenceDue, entry.totalDue(guard)), now + tickNanos);
+    long others = Math.max(entry.soonestDue(guard, now), now + tickNanos);
     wheel.add(entry, Math.min(nextLook(guard.limits(), now), others));
   }
 }

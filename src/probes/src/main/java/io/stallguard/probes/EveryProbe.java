@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * All probes side by side in one JVM: the form is the name of one, a slash and its form; or {@code
- * census}, which prints what they hold, or {@code settled}, which ends when the agent has done what
- * it does in advance.
+ * census}, which prints what they hold, {@code settled}, which ends when the agent has done what it
+ * does in advance, or {@code left}, which ends when nothing of the agent is there.
  */
 final class EveryProbe implements Probe {
   private final Map<String, Probe> probes = new ConcurrentHashMap<>();
@@ -20,6 +20,10 @@ final class EveryProbe implements Probe {
     }
     if (job.form().equals("settled")) {
       awaitSettled();
+      return;
+    }
+    if (job.form().equals("left")) {
+      Changes.awaitNoAgent();
       return;
     }
     String[] form = job.form().split("/", 2);

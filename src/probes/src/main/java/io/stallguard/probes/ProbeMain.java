@@ -15,14 +15,14 @@ public final class ProbeMain {
   /**
    * Ends with standard input.
    *
-   * @param arguments the class of the probe
+   * @param arguments the class of the probe; behind it may stand what is to be run first of all, on
+   *     this thread: pairs of a probe's class and its job
    */
   public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
-    Probe probe =
-        Class.forName("io.stallguard.probes." + arguments[0])
-            .asSubclass(Probe.class)
-            .getDeclaredConstructor()
-            .newInstance();
+    for (int i = 1; i < arguments.length; i += 2) {
+      run(probe(arguments[i]), Job.parse(arguments[i + 1]));
+    }
+    Probe probe = probe(arguments[0]);
     System.out.println("READY");
     BufferedReader jobs =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -34,6 +34,13 @@ public final class ProbeMain {
     }
     // Clients keep threads that are none of ours.
     System.exit(0);
+  }
+
+  private static Probe probe(String name) throws ReflectiveOperationException {
+    return Class.forName("io.stallguard.probes." + name)
+        .asSubclass(Probe.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 
   private static void run(Probe probe, Job job) {

@@ -1,5 +1,6 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.EarlierStreams;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Settings;
 import io.stallguard.core.SettingsReader;
@@ -42,9 +43,9 @@ public final class AgentStart
    * @param given the agent's arguments or null, the {@link Instrumentation}, the agent's version
    *     for the line at start, a {@link Consumer} of lines for standard error while nothing else
    *     runs yet, and a {@link ReentrantLock} that is held while classes are loaded in advance,
-   *     which stops for who waits for it; null instead if the app runs already: then its loaded
-   *     classes have their advice when this returns, else soon after; last what keeps files of the
-   *     jar in memory, as {@link Provisions} takes it
+   *     which stops for who waits for it; null instead if the app runs already; last what keeps
+   *     files of the jar in memory, as {@link Provisions} takes it. In either case classes that are
+   *     loaded already have their advice when this returns
    * @return the function that advice calls, or null if the agent is switched off
    * @throws UncheckedIOException if the jar is damaged
    */
@@ -92,19 +93,25 @@ public final class AgentStart
     Engine engine = Engine.start(settings);
     // From here on a thread of the app may be the one that has something to tell.
     Consumer<String> background = engine.background(console);
-    Modules modules = new Modules(settings, engine.coverage());
+    if (advance == null) {
+      EarlierStreams.watch(engine);
+    }
+    Modules modules = new Modules(settings, engine.coverage(), advance == null);
     Provisions provisions = new Provisions(engine, modules, background, jar);
     Gate gate = new Gate(index, modules, provisions, background);
     instrumentation.addTransformer(gate, true);
     engine.listen(new LateWeaving(engine, gate, modules, instrumentation));
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
+    engine.onLeave(new Unweaving(gate, trigger, instrumentation));
     if (advance == null) {
       engine.coverage().isLate();
-      lookAtLoaded(gate, trigger, instrumentation, true);
+      Class<?>[] loaded = Gate.loaded(instrumentation);
+      gate.retransform(gate.ofInterest(loaded), instrumentation);
+      trigger.look(loaded, true);
     } else {
       engine.atEnd(new WarmUpEnd(advance));
-      startWarmUp(advance, gate, trigger, instrumentation, console);
+      new FirstWeaving(advance, gate, trigger, instrumentation, engine, console).begin();
     }
     engine.tellStart(banner(version, settings), console);
     return new HookTable(engine, modules, provisions, instrumentation, background);
@@ -122,19 +129,6 @@ public final class AgentStart
     return trigger;
   }
 
-  private static void lookAtLoaded(
-      Gate gate, UseTrigger trigger, Instrumentation instrumentation, boolean attached) {
-    Class<?>[] loaded = loaded(instrumentation);
-    gate.retransformLoaded(loaded, instrumentation);
-    trigger.look(loaded, attached);
-  }
-
-  /** None if the JVM is at its end: it answers null then. */
-  static Class<?>[] loaded(Instrumentation instrumentation) {
-    Class<?>[] classes = instrumentation.getAllLoadedClasses();
-    return classes == null ? new Class<?>[0] : classes;
-  }
-
   private static GateIndex index() throws IOException {
     InputStream in = AgentStart.class.getClassLoader().getResourceAsStream(GateIndex.RESOURCE);
     if (in == null) {
@@ -145,48 +139,5 @@ public final class AgentStart
 
   private static String banner(String version, Settings settings) {
     return version + " on JDK " + System.getProperty("java.version") + ": " + settings.summary();
-  }
-
-  private static void startWarmUp(
-      ReentrantLock advance,
-      Gate gate,
-      UseTrigger trigger,
-      Instrumentation instrumentation,
-      Consumer<String> console) {
-    Thread thread =
-        new Thread("stallguard-warm-up") {
-          @Override
-          public void run() {
-            // First what weaving needs: loaded for the first class that is woven, it would make of
-            // that a callback as long as the warm-up, and the JVM may wait for one at its end.
-            warmUp(advance, console);
-            lookAtLoaded(gate, trigger, instrumentation, console);
-          }
-        };
-    thread.setDaemon(true);
-    thread.setContextClassLoader(AgentStart.class.getClassLoader());
-    thread.start();
-  }
-
-  private static void warmUp(ReentrantLock advance, Consumer<String> console) {
-    advance.lock();
-    try {
-      WarmUp.run();
-    } catch (Throwable t) {
-      console.accept("warm-up failed, the first request may take longer: " + StandBack.reason(t));
-    } finally {
-      if (advance.isHeldByCurrentThread()) {
-        advance.unlock();
-      }
-    }
-  }
-
-  private static void lookAtLoaded(
-      Gate gate, UseTrigger trigger, Instrumentation instrumentation, Consumer<String> console) {
-    try {
-      lookAtLoaded(gate, trigger, instrumentation, false);
-    } catch (Throwable t) {
-      console.accept("what was loaded before the agent may be unprotected: " + StandBack.reason(t));
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +118,42 @@ final class Gate implements ClassFileTransformer {
     }
   }
 
-  /**
-   * Puts advice into the classes of interest that were loaded before the gate stood, one at a time,
-   * so that one that fails does not take the others with it.
-   */
-  void retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation) {
-    for (Class<?> one : loaded) {
-      if (index.entries(one.getName().replace('.', '/')) != null) {
-        retransform(instrumentation, one);
+  /** None if the JVM is at its end: it answers null then. */
+  static Class<?>[] loaded(Instrumentation instrumentation) {
+    Class<?>[] classes = instrumentation.getAllLoadedClasses();
+    return classes == null ? new Class<?>[0] : classes;
+  }
+
+  /** Those of the loaded classes that some module that is switched on wants. */
+  List<Class<?>> ofInterest(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> one : known(loaded)) {
+      List<GateIndex.Entry> entries = index.entriesOfType(one.getName());
+      if (entries != null && isAnyEnabled(entries)) {
+        found.add(one);
       }
+    }
+    return found;
+  }
+
+  /** Those of the loaded classes that are in the index. */
+  List<Class<?>> known(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> one : loaded) {
+      if (index.entriesOfType(one.getName()) != null) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Puts advice into classes that were loaded before the gate stood, one at a time, so that one
+   * that fails does not take the others with it.
+   */
+  void retransform(List<Class<?>> loaded, Instrumentation instrumentation) {
+    for (Class<?> one : loaded) {
+      retransform(instrumentation, one);
     }
   }
 
@@ -137,7 +165,7 @@ final class Gate implements ClassFileTransformer {
   int retransformLoaded(Class<?>[] loaded, Instrumentation instrumentation, Settings before) {
     int count = 0;
     for (Class<?> one : loaded) {
-      List<GateIndex.Entry> entries = index.entries(one.getName().replace('.', '/'));
+      List<GateIndex.Entry> entries = index.entriesOfType(one.getName());
       if (entries != null && wantsMore(entries, one.getName(), before)) {
         retransform(instrumentation, one);
         count++;

@@ -23,6 +23,10 @@ final class GateIndex {
   private static final int FIELDS = 3;
 
   private final Map<String, List<Entry>> entries = new HashMap<>();
+
+  /** The same by the names that loaded classes tell: to change each of theirs takes longer. */
+  private final Map<String, List<Entry>> byType = new HashMap<>();
+
   private final Set<String> modules = new HashSet<>();
 
   /**
@@ -52,6 +56,7 @@ final class GateIndex {
     if (sharing == null) {
       sharing = new ArrayList<>(1);
       entries.put(fields[2], sharing);
+      byType.put(fields[2].replace('/', '.'), sharing);
     }
     sharing.add(new Entry(fields[0], fields[1]));
   }
@@ -59,6 +64,11 @@ final class GateIndex {
   /** The modules that want this class, by its internal name, or null. */
   @Nullable List<Entry> entries(String internalName) {
     return entries.get(internalName);
+  }
+
+  /** The modules that want this class, as {@code java.net.Socket}, or null. */
+  @Nullable List<Entry> entriesOfType(String name) {
+    return byType.get(name);
   }
 
   /** The names of all modules. */

@@ -4,6 +4,8 @@ import io.stallguard.core.Engine;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class HookTable implements BiFunction<String, Object[], Object> {
   /** A module that fails this often does so for a reason that will not go away. */
   private static final int MOST_FAILURES = 10;
+
+  private static final String SOURCE = "attach";
+
+  /** What who attaches again writes to have the agent leave. */
+  private static final List<String> LEAVES = Arrays.asList("detach", "enabled=false");
 
   private final Engine engine;
   private final Modules modules;
@@ -50,7 +57,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
     if (module.isEmpty()) {
       return changed(arguments);
     }
-    if (!modules.isEnabled(module)) {
+    if (!modules.isEnabled(module) || engine.hasLeft()) {
       return arguments[arguments.length - 1];
     }
     return System.getSecurityManager() == null
@@ -68,7 +75,12 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       if (arguments[1] == null || arguments[1].getClass() != instrumentation.getClass()) {
         return "only who attaches changes settings here";
       }
-      engine.change((String) arguments[0], "attach");
+      String wanted = ((String) arguments[0]).trim();
+      if (LEAVES.contains(wanted)) {
+        engine.leave(SOURCE);
+      } else {
+        engine.change(wanted, SOURCE);
+      }
       return null;
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());

@@ -39,7 +39,7 @@ final class LateWeaving implements Consumer<Settings> {
 
   private void weave(String what, Settings before) {
     try {
-      Class<?>[] loaded = AgentStart.loaded(instrumentation);
+      Class<?>[] loaded = Gate.loaded(instrumentation);
       int count = gate.retransformLoaded(loaded, instrumentation, before);
       engine.inform(what + " in force: advice was put into " + count + " loaded classes");
     } catch (Throwable t) {

@@ -10,19 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The instrumentation modules that have been needed so far, and which are switched off. */
 final class Modules {
+  private final boolean attached;
   private volatile Settings settings;
   private final Map<String, InstrumentationModule> loaded = new ConcurrentHashMap<>();
   private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
   private final Coverage coverage;
 
+  /** In a JVM whose app begins after it. */
+  Modules(Settings settings, Coverage coverage) {
+    this(settings, coverage, false);
+  }
+
   /**
    * None is needed yet.
    *
    * @param coverage is told of those that do not work
+   * @param attached whether the app ran before
    */
-  Modules(Settings settings, Coverage coverage) {
+  Modules(Settings settings, Coverage coverage, boolean attached) {
     this.settings = settings;
     this.coverage = coverage;
+    this.attached = attached;
   }
 
   /**
@@ -114,7 +122,7 @@ final class Modules {
     if (type == null) {
       throw new StandBack("module " + entry.module() + " does not know the class");
     }
-    return type.settled(settings.limitsHeads());
+    return type.settled(settings.limitsHeads(), attached);
   }
 
   private InstrumentationModule load(GateIndex.Entry entry) throws ReflectiveOperationException {

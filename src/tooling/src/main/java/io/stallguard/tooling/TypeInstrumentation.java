@@ -10,6 +10,7 @@ public final class TypeInstrumentation {
   private final String type;
   private final List<Join> joins = new ArrayList<>();
   private final List<Join> headJoins = new ArrayList<>();
+  private final List<Join> attachedJoins = new ArrayList<>();
   private int beforeFeature = Integer.MAX_VALUE;
   private boolean optional;
   private boolean whereThere;
@@ -56,10 +57,22 @@ public final class TypeInstrumentation {
     return this;
   }
 
-  /** The same with the advice for heads in its place, or without it. */
-  TypeInstrumentation settled(boolean limitsHeads) {
+  /**
+   * Adds advice for what an app has made before the agent came: left out where nothing of the app's
+   * was there.
+   */
+  public TypeInstrumentation adviseAttached(String method, String descriptor, Class<?> advice) {
+    attachedJoins.add(new Join(method, descriptor, advice.getName()));
+    return this;
+  }
+
+  /** The same with the advice for heads and for an app that runs in its place, or without it. */
+  TypeInstrumentation settled(boolean limitsHeads, boolean attached) {
     TypeInstrumentation settled = new TypeInstrumentation(type);
     settled.joins.addAll(joins);
+    if (attached) {
+      settled.joins.addAll(attachedJoins);
+    }
     if (limitsHeads) {
       settled.joins.addAll(headJoins);
     }

@@ -131,13 +131,8 @@ class GateTest {
   void retransformsWhatWasLoadedBefore() throws Exception {
     List<Class<?>> retransformed = new ArrayList<>();
 
-    gate(FakeModule.class, "")
-        .retransformLoaded(
-            LOADED,
-            instrumentation(
-                type -> {
-                  retransformed.add(type);
-                }));
+    Gate gate = gate(FakeModule.class, "");
+    gate.retransform(gate.ofInterest(LOADED), instrumentation(retransformed::add));
 
     assertThat(retransformed).containsExactly(FakeModule.Client.class);
   }
@@ -164,14 +159,21 @@ class GateTest {
   }
 
   @Test
+  void hasNoInterestInWhatIsSwitchedOff() throws Exception {
+    String off = "instrumentation." + FakeModule.NAME + ".enabled=false";
+
+    assertThat(gate(FakeModule.class, off).ofInterest(LOADED)).isEmpty();
+  }
+
+  @Test
   void goesOnWhenAClassCannotBeRetransformed() throws Exception {
-    gate(FakeModule.class, "")
-        .retransformLoaded(
-            LOADED,
-            instrumentation(
-                type -> {
-                  throw new UnmodifiableClassException(type.getName());
-                }));
+    Gate gate = gate(FakeModule.class, "");
+    gate.retransform(
+        gate.ofInterest(LOADED),
+        instrumentation(
+            type -> {
+              throw new UnmodifiableClassException(type.getName());
+            }));
 
     assertThat(console.all())
         .hasSize(1)

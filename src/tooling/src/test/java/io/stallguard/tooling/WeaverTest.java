@@ -60,7 +60,7 @@ class WeaverTest {
 
     assertThatThrownBy(() -> woven(missing)).hasMessage("there is no greet()V");
     assertThat(greet(woven(missing.whereThere()), "you")).isEqualTo("hello you");
-    assertThat(greet(woven(missing.settled(true)), "you")).isEqualTo("hello you");
+    assertThat(greet(woven(missing.settled(true, false)), "you")).isEqualTo("hello you");
   }
 
   @Test

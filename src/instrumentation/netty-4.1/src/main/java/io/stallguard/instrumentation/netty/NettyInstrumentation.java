@@ -14,6 +14,7 @@ public final class NettyInstrumentation extends InstrumentationModule {
       Arrays.asList(
           "io/netty/channel/Channel#eventLoop()Lio/netty/channel/EventLoop;",
           "io/netty/channel/ChannelHandlerContext#name()Ljava/lang/String;",
+          "io/netty/channel/ChannelPipeline#get(Ljava/lang/Class;)Lio/netty/channel/ChannelHandler;",
           "io/netty/channel/ChannelPipeline#addAfter(Lio/netty/util/concurrent/EventExecutorGroup;Ljava/lang/String;Ljava/lang/String;Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",
           "io/netty/handler/codec/http/DefaultHttpContent#<init>(Lio/netty/buffer/ByteBuf;)V",
           "io/netty/handler/codec/http/HttpContent#content()Lio/netty/buffer/ByteBuf;",
@@ -39,7 +40,11 @@ public final class NettyInstrumentation extends InstrumentationModule {
     return Collections.singletonList(
         TypeInstrumentation.of("io.netty.channel.CombinedChannelDuplexHandler")
             .advise(
-                "handlerAdded", "(Lio/netty/channel/ChannelHandlerContext;)V", AddedAdvice.class));
+                "handlerAdded", "(Lio/netty/channel/ChannelHandlerContext;)V", AddedAdvice.class)
+            .adviseAttached(
+                "write",
+                "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;Lio/netty/channel/ChannelPromise;)V",
+                WrittenAdvice.class));
   }
 
   @Override
@@ -67,6 +72,28 @@ public final class NettyInstrumentation extends InstrumentationModule {
                     .getField("hook")
                     .get(null))
             .apply("netty", new Object[] {codec, context});
+      }
+    }
+  }
+
+  /** Before a codec writes: one of a pool may have been put into its pipeline before we came. */
+  static final class WrittenAdvice {
+    private WrittenAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(
+        @Advice.This Object codec,
+        @Advice.Argument(0) Object context,
+        @Advice.Argument(1) Object message)
+        throws ReflectiveOperationException {
+      if (codec.getClass().getName().equals("io.netty.handler.codec.http.HttpClientCodec")) {
+        ((BiFunction<String, Object[], Object>)
+                ClassLoader.getSystemClassLoader()
+                    .loadClass("io.stallguard.agent.Hooks")
+                    .getField("hook")
+                    .get(null))
+            .apply("netty", new Object[] {codec, context, message});
       }
     }
   }

@@ -51,13 +51,18 @@ final class GuardHandler extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     RequestHead request = messages.request(message);
     if (request != null) {
-      requests.add(request);
+      requested(request);
     }
     if (surroundings.engine().limitsHeads() && messages.isLast(message)) {
       context.write(message, Sent.then(promise, context, () -> requestSent(context)));
     } else {
       context.write(message, promise);
     }
+  }
+
+  /** A request is on its way. */
+  void requested(RequestHead request) {
+    requests.add(request);
   }
 
   /** What is written now is guarded here, also where the JDK's blocking sockets carry it. */

@@ -14,18 +14,34 @@ public final class GuardedCodec implements Function<Object[], Object> {
     this.surroundings = new Surroundings(engine, new HttpMessages());
   }
 
-  /** Behind the codec at once, so that later handlers of the app's get in front of ours. */
+  /** A codec's context, and what it writes if it was in its pipeline before. */
   @Override
   public Object apply(Object[] arguments) {
     ChannelHandlerContext codec = (ChannelHandlerContext) arguments[1];
+    if (arguments.length > 2) {
+      written(codec, arguments[2]);
+    } else {
+      add(codec);
+    }
+    return arguments[arguments.length - 1];
+  }
+
+  /** On the loop: this request is past the place of our handler already, so that is told of it. */
+  private void written(ChannelHandlerContext codec, Object message) {
+    RequestHead request = surroundings.messages().request(message);
+    if (request != null && codec.pipeline().get(GuardHandler.class) == null) {
+      add(codec).requested(request);
+    }
+  }
+
+  /** Behind the codec at once, so that later handlers of the app's get in front of ours. */
+  private GuardHandler add(ChannelHandlerContext codec) {
+    GuardHandler handler = new GuardHandler(surroundings);
     EventExecutor executor = codec.executor();
     codec
         .pipeline()
         .addAfter(
-            executor == codec.channel().eventLoop() ? null : executor,
-            codec.name(),
-            null,
-            new GuardHandler(surroundings));
-    return codec;
+            executor == codec.channel().eventLoop() ? null : executor, codec.name(), null, handler);
+    return handler;
   }
 }
