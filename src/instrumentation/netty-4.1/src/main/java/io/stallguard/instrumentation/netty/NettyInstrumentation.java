@@ -14,7 +14,6 @@ public final class NettyInstrumentation extends InstrumentationModule {
       Arrays.asList(
           "io/netty/channel/Channel#eventLoop()Lio/netty/channel/EventLoop;",
           "io/netty/channel/ChannelHandlerContext#name()Ljava/lang/String;",
-          "io/netty/channel/ChannelPipeline#get(Ljava/lang/Class;)Lio/netty/channel/ChannelHandler;",
           "io/netty/channel/ChannelPipeline#addAfter(Lio/netty/util/concurrent/EventExecutorGroup;Ljava/lang/String;Ljava/lang/String;Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",
           "io/netty/handler/codec/http/DefaultHttpContent#<init>(Lio/netty/buffer/ByteBuf;)V",
           "io/netty/handler/codec/http/HttpContent#content()Lio/netty/buffer/ByteBuf;",
