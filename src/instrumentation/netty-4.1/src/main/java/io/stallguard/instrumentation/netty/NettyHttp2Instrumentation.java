@@ -16,7 +16,6 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
           "io/netty/channel/Channel#closeFuture()Lio/netty/channel/ChannelFuture;",
           "io/netty/channel/Channel#eventLoop()Lio/netty/channel/EventLoop;",
           "io/netty/channel/Channel#isOpen()Z",
-          "io/netty/channel/Channel#parent()Lio/netty/channel/Channel;",
           "io/netty/channel/ChannelFuture#addListener(Lio/netty/util/concurrent/GenericFutureListener;)Lio/netty/channel/ChannelFuture;",
           "io/netty/channel/ChannelHandlerContext#handler()Lio/netty/channel/ChannelHandler;",
           "io/netty/channel/ChannelPipeline#addFirst([Lio/netty/channel/ChannelHandler;)Lio/netty/channel/ChannelPipeline;",

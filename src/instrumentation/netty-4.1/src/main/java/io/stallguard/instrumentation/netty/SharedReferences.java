@@ -18,6 +18,7 @@ final class SharedReferences {
           "io/netty/buffer/ByteBuf#writerIndex()I",
           "io/netty/channel/Channel#attr(Lio/netty/util/AttributeKey;)Lio/netty/util/Attribute;",
           "io/netty/channel/Channel#config()Lio/netty/channel/ChannelConfig;",
+          "io/netty/channel/Channel#parent()Lio/netty/channel/Channel;",
           "io/netty/channel/Channel#pipeline()Lio/netty/channel/ChannelPipeline;",
           "io/netty/channel/Channel#remoteAddress()Ljava/net/SocketAddress;",
           "io/netty/channel/ChannelConfig#isAutoRead()Z",
