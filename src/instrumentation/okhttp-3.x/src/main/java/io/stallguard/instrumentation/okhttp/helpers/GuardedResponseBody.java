@@ -16,7 +16,7 @@ final class GuardedResponseBody extends ResponseBody {
   GuardedResponseBody(ResponseBody body, Guard guard, CallAbort abort) {
     this.body = body;
     this.guard = guard;
-    this.source = Okio.buffer(new GuardedSource(body.source(), guard, abort));
+    this.source = Okio.buffer(new GuardedSource(body.source(), guard, abort::free));
   }
 
   @Override

@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** A source that tells its guard when it waits and what came. */
 final class GuardedSource extends ForwardingSource {
   private final Guard guard;
-  private final CallAbort abort;
+  private final Runnable free;
 
   /** Looks at the bytes where they lie, without a copy. */
   private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
 
-  GuardedSource(Source source, Guard guard, CallAbort abort) {
+  /**
+   * Decorates one.
+   *
+   * @param free is run by the reader that meets the decided end
+   */
+  GuardedSource(Source source, Guard guard, Runnable free) {
     super(source);
     this.guard = guard;
-    this.abort = abort;
+    this.free = free;
   }
 
   @Override
@@ -46,7 +51,7 @@ final class GuardedSource extends ForwardingSource {
   }
 
   private int decided(@Nullable Throwable cause) throws IOException {
-    abort.free();
+    free.run();
     return guard.endOrThrow(cause);
   }
 
