@@ -173,7 +173,8 @@ public final class Guard {
       boolean waits = GuardWord.isWaiting(seen);
       boolean goesOn = waits && demandGoesOn;
       if (waits && !goesOn) {
-        events.demandEnds(how == SilenceEnd.GIVEN_UP ? GuardWord.sinceOf(seen) : now);
+        events.demandEnds(
+            how == SilenceEnd.GIVEN_UP ? Math.min(now, GuardWord.sinceOf(seen)) : now);
       }
       long next = goesOn ? GuardWord.awaitedFrom(clock().beginNanos()) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {

@@ -96,6 +96,28 @@ class DemandTest {
   }
 
   @Test
+  void norDoesItWhereTicksAreLate() {
+    Rig events = new Rig("idle=1500ms,event-idle=2s");
+    Guard stream = events.open();
+    Demand late = new Demand(stream);
+    late.requested(1);
+    late.delivered();
+    stream.buffered(5);
+
+    for (int item = 0; item < 20; item++) {
+      events.tick(Duration.ofMillis(600));
+      events.clock.advance(Duration.ofMillis(300));
+      for (int ofTick = 0; ofTick < 2; ofTick++) {
+        late.delivering();
+        late.requested(1);
+        late.delivered();
+      }
+    }
+
+    assertThat(stream.isStalled()).isFalse();
+  }
+
+  @Test
   void waitsAgainFromTheMomentItIsNoLongerBusy() {
     demand.requested(2);
     demand.delivered();
