@@ -58,7 +58,7 @@ enum FormPlay {
       if (form.fails()) {
         return AFTER_ERROR;
       }
-      return form.isMarked() ? END : "idle limit of 4 s exceeded: ";
+      return form.hasSetGrace() ? END : "idle limit of 4 s exceeded: ";
     }
   },
   /** An answer that breaks off after its opening. */

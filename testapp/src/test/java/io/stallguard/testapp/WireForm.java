@@ -49,9 +49,10 @@ record WireForm(FormFile file) {
     return file.hasEnd();
   }
 
-  /** Whether its end is a mark on its path, so that an open connection is of no use after it. */
-  boolean isMarked() {
-    return !"NONE".equals(file.facts().getOrDefault("mark", "NONE"));
+  /** Whether nothing more is waited for after its end, where the grace for that is set. */
+  boolean hasSetGrace() {
+    boolean isMarked = !"NONE".equals(file.facts().getOrDefault("mark", "NONE"));
+    return isMarked || "if set".equals(file.facts().get("grace"));
   }
 
   /** Whether it ends with the provider's word that it has failed. */
