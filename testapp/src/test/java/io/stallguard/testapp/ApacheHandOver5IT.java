@@ -119,8 +119,9 @@ class ApacheHandOver5IT {
     Exchange exchange =
         server.awaitExchange(
             each -> each.path().contains("run=" + job.id() + "/") && each.ended(), PATIENCE);
+    // One that is alone on a connection by which nothing comes may take that with it.
     boolean http2 = exchange.protocol().equals("HTTP/2.0");
-    assertThat(exchange.ending()).isEqualTo(http2 ? Ending.RESET : Ending.CLOSED);
+    assertThat(exchange.ending()).isIn(http2 ? Ending.RESET : Ending.CLOSED, Ending.CLOSED);
   }
 
   private static void isWhole(Outcome outcome, Scenario scenario, String settings) {
