@@ -7,6 +7,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import io.stallguard.core.Lane;
+import io.stallguard.core.engine.UniqueName;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -24,7 +25,8 @@ final class Siblings implements Runnable {
   // A connection is closed only where its pool has heard before that it takes no new stream, and a
   // while after that: who had been given it by then has its stream on it, and keeps it open.
 
-  private static final AttributeKey<Siblings> KEY = AttributeKey.valueOf(Siblings.class.getName());
+  private static final AttributeKey<Siblings> KEY =
+      AttributeKey.valueOf(UniqueName.of(Siblings.class));
   private static final long PERIOD_MILLIS = 1_000;
 
   private final Channel connection;

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.UniqueName;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class Surroundings {
   private final Set<Owed> owed = ConcurrentHashMap.newKeySet();
 
   /** Read by the module for Reactor Netty, which has the class of the guard and none of ours. */
-  private final AttributeKey<Guard> guard = AttributeKey.valueOf(Guard.class.getName());
+  private final AttributeKey<Guard> guard = AttributeKey.valueOf(UniqueName.of(Guard.class));
 
   Surroundings(Engine engine, Messages messages) {
     this.engine = engine;

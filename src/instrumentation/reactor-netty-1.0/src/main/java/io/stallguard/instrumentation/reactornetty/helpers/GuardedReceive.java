@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.reactornetty.helpers;
 import io.netty.util.AttributeKey;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
+import io.stallguard.core.engine.UniqueName;
 import java.util.function.Function;
 import reactor.core.CoreSubscriber;
 import reactor.netty.channel.ChannelOperations;
@@ -10,7 +11,7 @@ import reactor.netty.channel.ChannelOperations;
 /** Puts a decorator in front of each consumer of what a channel receives. Any thread. */
 public final class GuardedReceive implements Function<Object[], Object> {
   /** Where the modules for Netty put the guard of a body that is coming in. */
-  private final AttributeKey<Guard> guard = AttributeKey.valueOf(Guard.class.getName());
+  private final AttributeKey<Guard> guard = AttributeKey.valueOf(UniqueName.of(Guard.class));
 
   /** Made once for each copy of Reactor Netty. */
   public GuardedReceive(Engine engine) {}

@@ -1,0 +1,14 @@
+package io.stallguard.core.engine;
+
+/**
+ * Names for what a client keeps by name for everybody: an agent that has left may have left
+ * something there, of a class with the same name.
+ */
+public final class UniqueName {
+  private UniqueName() {}
+
+  /** A name that this class has, and none of another class loader. Any thread. */
+  public static String of(Class<?> type) {
+    return type.getName() + '@' + Integer.toHexString(System.identityHashCode(type));
+  }
+}
