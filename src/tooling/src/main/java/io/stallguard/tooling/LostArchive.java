@@ -25,9 +25,11 @@ final class LostArchive {
   private static final String SHARED = "-XX:SharedArchiveFile=";
   private static final String CREATE = "-XX:+AutoCreateSharedArchive";
 
-  /** Where an archive is made, nobody misses another. */
-  private static final List<String> MAKING =
+  /** Where an archive is made, or none is wanted, nobody misses one. */
+  private static final List<String> OTHERWISE =
       Arrays.asList(
+          "-XX:AOTMode=off",
+          "-Xshare:off",
           "-XX:AOTCacheOutput=",
           "-XX:AOTMode=record",
           "-XX:AOTMode=create",
@@ -74,8 +76,8 @@ final class LostArchive {
   static boolean isAsked(List<String> options) {
     boolean asked = false;
     for (String option : options) {
-      for (String making : MAKING) {
-        if (option.startsWith(making)) {
+      for (String otherwise : OTHERWISE) {
+        if (option.startsWith(otherwise)) {
           return false;
         }
       }
@@ -91,7 +93,8 @@ final class LostArchive {
       return line(
           "AOT cache",
           cache,
-          "train it with --add-modules=java.instrument, as an agent needs that module");
+          "train it with --add-modules=java.instrument, as an agent needs that module; if it was,"
+              + " -XX:AOTMode=on tells what else does not fit");
     }
     String archive = last(SHARED);
     boolean created = options.contains(CREATE);
@@ -113,7 +116,7 @@ final class LostArchive {
             + " "
             + file
             + " is not used by this JVM: "
-            + flag
+            + (new File(file).exists() ? flag : "there is no such file")
             + "; see src/docs/caches.md";
       }
     }

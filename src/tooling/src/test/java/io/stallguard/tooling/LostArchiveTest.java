@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LostArchiveTest {
   private static final String COMMAND = "java\0-cp\0app.jar\0";
@@ -28,10 +31,27 @@ class LostArchiveTest {
   }
 
   @Test
-  void namesTheFlagThatMendsAnAotCache() throws IOException {
+  void saysNothingWhereNoneIsWanted() {
+    assertThat(LostArchive.isAsked(options("-XX:AOTCache=a.aot", "-XX:AOTMode=off"))).isFalse();
+    assertThat(LostArchive.isAsked(options("-XX:SharedArchiveFile=a.jsa", "-Xshare:off")))
+        .isFalse();
+  }
+
+  @Test
+  void namesTheFlagThatMendsAnAotCache(@TempDir Path folder) throws IOException {
+    Path cache = Files.createFile(folder.resolve("a.aot"));
+
+    assertThat(lost("/usr/lib/jvm/classes.jsa", "-XX:AOTCache=" + cache))
+        .startsWith("the AOT cache " + cache + " is not used by this JVM: ")
+        .contains("--add-modules=java.instrument")
+        .contains("-XX:AOTMode=on");
+  }
+
+  @Test
+  void blamesNoFlagForAFileThatIsMissing() throws IOException {
     assertThat(lost("/usr/lib/jvm/classes.jsa", "-XX:AOTCache=a.aot"))
-        .startsWith("the AOT cache a.aot is not used by this JVM: ")
-        .contains("--add-modules=java.instrument");
+        .startsWith("the AOT cache a.aot is not used by this JVM: there is no such file")
+        .doesNotContain("--add-modules");
   }
 
   @Test
@@ -48,8 +68,10 @@ class LostArchiveTest {
   }
 
   @Test
-  void knowsThatNoArchiveIsWrittenBesideAnAgent() throws IOException {
-    assertThat(lost("", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=a.jsa"))
+  void knowsThatNoArchiveIsWrittenBesideAnAgent(@TempDir Path folder) throws IOException {
+    Path archive = Files.createFile(folder.resolve("a.jsa"));
+
+    assertThat(lost("", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive))
         .contains("-XX:ArchiveClassesAtExit");
   }
 
