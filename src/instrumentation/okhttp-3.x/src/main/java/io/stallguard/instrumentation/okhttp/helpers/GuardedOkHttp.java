@@ -88,7 +88,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     CallAbort abort = CallAbort.ofBody(call, engine.callbacks(), shared);
     Guard guard =
         engine.open(exchange(response), abort, shared ? HeldConnection.laneOf(call) : null);
-    return guard == null ? null : new GuardedResponseBody(body, guard, abort);
+    return guard == null ? null : new GuardedResponseBody(body, guard);
   }
 
   private static Exchange exchange(Response response) {
