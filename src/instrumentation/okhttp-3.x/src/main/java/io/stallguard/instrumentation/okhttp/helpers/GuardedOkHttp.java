@@ -33,6 +33,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
   /** Made once for each copy of OkHttp. */
   public GuardedOkHttp(Engine engine) {
     this.engine = engine;
+    ConnectionWindow.prepare();
   }
 
   /** By the word in their middle. */
