@@ -225,6 +225,11 @@ final class GuardHandler extends ChannelDuplexHandler {
     return body != null && messages.isShared(context.channel());
   }
 
+  /** What others do on its connection: see {@link Messages#sharedWindow}. */
+  int sharedWindow(ChannelHandlerContext context) {
+    return messages.sharedWindow(context.channel());
+  }
+
   /** If the app waits for this now, its silence is a stall: ends the exchange at once. */
   void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
     Watched current = watched(guard);
