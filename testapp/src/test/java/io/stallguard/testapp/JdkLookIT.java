@@ -121,6 +121,12 @@ class JdkLookIT {
     return List.of(
         job(server, "task" + HEAD, Protocol.H1, scenario),
         job(server, "task" + HEAD, Protocol.TLS_H1, scenario),
+        job(server, "task" + HEAD, Protocol.H2C, scenario),
+        job(server, "begun" + HEAD, Protocol.H1, scenario),
+        job(server, "begun-async" + HEAD, Protocol.H1, scenario),
+        job(server, "begun-async" + HEAD, Protocol.TLS_H2, scenario),
+        job(server, "cold" + HEAD, Protocol.TLS_H1, scenario),
+        job(server, "cold" + HEAD, Protocol.H2C, scenario),
         job(server, "lane" + HEAD, Protocol.TLS_H2, scenario));
   }
 
@@ -196,7 +202,8 @@ class JdkLookIT {
   private static void control(Jdk jdk) {
     try (StallServer server = StallServer.start();
         ProbeProcess process = ProbeProcess.start(command(jdk, server))) {
-      List<JobLine> alive = poolsOf(server, Scenario.SLOW_BUT_ALIVE);
+      List<JobLine> alive = new ArrayList<>(poolsOf(server, Scenario.SLOW_BUT_ALIVE));
+      alive.addAll(headsOf(server, Scenario.SLOW_BUT_ALIVE));
 
       Map<String, Outcome> outcomes = process.run(alive);
 

@@ -42,7 +42,7 @@ final class BusyPoolProbe implements Probe {
   public void run(Job job, Received received) throws Exception {
     String[] form = job.form().split("/");
     Setup setup = setup(form[0], job);
-    if (job.http2() || form[1].equals("head")) {
+    if (!setup.cold && (job.http2() || form[1].equals("head"))) {
       // Opens the one connection that the others share; and a head's time is not that of a start.
       HttpRequest plain = HttpRequest.newBuilder(URI.create(job.url()).resolve("/json")).build();
       setup.client(job).send(plain, BodyHandlers.discarding());
@@ -69,6 +69,14 @@ final class BusyPoolProbe implements Probe {
   private static Setup setup(String kind, Job job) throws ReflectiveOperationException {
     Setup setup = new Setup();
     switch (kind) {
+      case "cold":
+        setup.cold = true;
+        return busyFromTheBegin(setup, job);
+      case "begun-async":
+        setup.async = true;
+        return busyFromTheBegin(setup, job);
+      case "begun":
+        return busyFromTheBegin(setup, job);
       case "task":
         setup.pool(Executors.newFixedThreadPool(1, BusyPoolProbe::daemon));
         setup.busy = () -> setup.executor.execute(() -> pause(job));
@@ -113,6 +121,14 @@ final class BusyPoolProbe implements Probe {
     return setup;
   }
 
+  /** The request is begun while the pool is busy. */
+  private static Setup busyFromTheBegin(Setup setup, Job job) {
+    ExecutorService pool = Executors.newFixedThreadPool(1, BusyPoolProbe::daemon);
+    setup.pool(pool);
+    setup.before = () -> pool.execute(() -> pause(job));
+    return setup;
+  }
+
   private static void read(Setup setup, String form, Job job, Received received)
       throws Exception {
     HttpClient client = setup.client(job);
@@ -121,8 +137,12 @@ final class BusyPoolProbe implements Probe {
       case "head":
         // From here on the head is waited for.
         received.head();
+        setup.before.run();
         later(setup);
-        received.add(client.send(request, BodyHandlers.ofString()).body());
+        received.add(
+            setup.async
+                ? client.sendAsync(request, BodyHandlers.ofString()).get().body()
+                : client.send(request, BodyHandlers.ofString()).body());
         break;
       case "input-stream":
         HttpResponse<InputStream> response = client.send(request, busyLater(setup, received, BodyHandlers.ofInputStream()));
@@ -226,6 +246,9 @@ final class BusyPoolProbe implements Probe {
   private static final class Setup {
     private Executor executor;
     private Runnable busy = () -> {};
+    private Runnable before = () -> {};
+    private boolean cold;
+    private boolean async;
     private HttpClient client;
 
     void pool(ExecutorService pool) {

@@ -36,6 +36,17 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   private volatile @Nullable AppWorld world;
   private volatile @Nullable Guard guard;
   private volatile @Nullable Thread canceller;
+
+  /** Who waits; null for an asynchronous consumer. Before the exchange begins. */
+  private @Nullable Thread waiter;
+
+  /** What has carried out the attempt that was sent last. */
+  private volatile @Nullable Object sentBy;
+
+  /** Of the present verdict; watchdog only. */
+  private @Nullable BodyLook look;
+
+  private boolean isOver;
   private @Nullable HttpTimeoutException failure;
 
   /**
@@ -61,7 +72,23 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   /** Before the exchange begins, on the caller's thread. */
   void begin(Guard opened, @Nullable Thread waiting) {
     guard = opened;
+    waiter = waiting;
     opened.awaiting(waiting);
+  }
+
+  /**
+   * The request has left the client, the first one or what follows a redirect or a failure: from
+   * here on it is the server's time. Any thread; once again where an interim head has come.
+   */
+  synchronized void sent(Object carrier) {
+    Guard opened = guard;
+    if (isOver || opened == null || carrier == sentBy) {
+      return;
+    }
+    sentBy = carrier;
+    if (opened.satisfied()) {
+      opened.awaiting(waiter);
+    }
   }
 
   /** From the advice, once the exchange has begun; null if it could not. */
@@ -84,19 +111,31 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   /** The head is there, or the exchange over. */
   void over() {
     atEnd.run();
+    end();
+  }
+
+  private synchronized void end() {
+    isOver = true;
     Guard opened = guard;
     if (opened != null) {
       opened.finished();
     }
   }
 
-  /** An app that has ended its future itself waits no more: the client may not hear of that. */
+  /**
+   * An app that has ended its future itself waits no more: the client may not hear of that. And a
+   * request that an executor has kept from being sent until now has the whole time still.
+   */
   @Override
   public void decide(Guard opened, Decision decision) {
     CompletableFuture<?> future = returned;
+    BodyLook last = look;
+    look = null;
     if (future != null && future.isDone()) {
       over();
       decision.drop();
+    } else if (sentBy == null && last != null && last.wasLate()) {
+      decision.heldUp();
     } else {
       decision.take();
     }
@@ -104,12 +143,19 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
 
   @Override
   public LastLook lastLook() {
-    return new BodyLook(looks, this).withReader();
+    BodyLook made = new BodyLook(looks, this);
+    look = made;
+    return made.withReader();
   }
 
   @Override
   public Holdup holdup() {
     return looks.holdup(executor);
+  }
+
+  @Override
+  public Holdup usedRoom() {
+    return holdup();
   }
 
   @Override
