@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -75,6 +76,10 @@ final class BusyPoolProbe implements Probe {
       case "begun-async":
         setup.async = true;
         return busyFromTheBegin(setup, job);
+      case "common":
+        setup.async = true;
+        setup.before = () -> busyCommonPool(job);
+        break;
       case "begun":
         return busyFromTheBegin(setup, job);
       case "task":
@@ -129,6 +134,13 @@ final class BusyPoolProbe implements Probe {
     return setup;
   }
 
+  private static void busyCommonPool(Job job) {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    for (int i = 0; i < 2 * pool.getParallelism(); i++) {
+      pool.execute(() -> pause(job));
+    }
+  }
+
   private static void read(Setup setup, String form, Job job, Received received)
       throws Exception {
     HttpClient client = setup.client(job);
@@ -143,6 +155,18 @@ final class BusyPoolProbe implements Probe {
             setup.async
                 ? client.sendAsync(request, BodyHandlers.ofString()).get().body()
                 : client.send(request, BodyHandlers.ofString()).body());
+        break;
+      case "future":
+        setup.before.run();
+        received.add(client.sendAsync(request, BodyHandlers.ofString()).get().body());
+        break;
+      case "callback":
+        setup.before.run();
+        CompletableFuture<String> told = new CompletableFuture<>();
+        client
+            .sendAsync(request, BodyHandlers.ofString())
+            .whenComplete((answer, failure) -> told.completeExceptionally(failure));
+        received.add(told.get());
         break;
       case "input-stream":
         HttpResponse<InputStream> response = client.send(request, busyLater(setup, received, BodyHandlers.ofInputStream()));

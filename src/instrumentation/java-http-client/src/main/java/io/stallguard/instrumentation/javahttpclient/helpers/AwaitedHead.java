@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.DecidedEnd;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
@@ -31,7 +32,7 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   private volatile @Nullable CompletableFuture<?> response;
 
   /** The one that the app was given, or waits for. */
-  private volatile @Nullable CompletableFuture<?> returned;
+  private final ReturnedFuture returned = new ReturnedFuture();
 
   private volatile @Nullable AppWorld world;
   private volatile @Nullable Guard guard;
@@ -100,12 +101,22 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     }
     world = AppWorld.ofCaller();
     response = begun;
-    CompletableFuture<?> unused = begun.whenComplete((answer, thrown) -> over());
+    CompletableFuture<?> unused = begun.whenComplete((answer, thrown) -> ended());
+  }
+
+  /** Whoever waits is told in time of what was decided, and that he was is noted then. */
+  private void ended() {
+    Guard opened = guard;
+    if (opened == null || !opened.isDecided()) {
+      over();
+    } else {
+      atEnd.run();
+    }
   }
 
   /** The app was given this. */
   void returned(CompletableFuture<?> future) {
-    returned = future;
+    returned.is(future);
   }
 
   /** The head is there, or the exchange over. */
@@ -128,10 +139,9 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
    */
   @Override
   public void decide(Guard opened, Decision decision) {
-    CompletableFuture<?> future = returned;
     BodyLook last = look;
     look = null;
-    if (future != null && future.isDone()) {
+    if (returned.isDone()) {
       over();
       decision.drop();
     } else if (sentBy == null && last != null && last.wasLate()) {
@@ -179,9 +189,13 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     Object carrier = upstream();
     looks.retireIfSilent(decided, carrier, false);
     begunIn.run(() -> waited.completeExceptionally(told));
-    if (cancel) {
-      cancel(told);
-      looks.closeIfRetired(carrier);
+    try {
+      if (cancel) {
+        cancel(told);
+        looks.closeIfRetired(carrier);
+      }
+    } finally {
+      returned.fail(told, begunIn, looks.callbacks());
     }
   }
 
@@ -197,8 +211,9 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   private synchronized HttpTimeoutException failure(Guard decided) {
     HttpTimeoutException made = failure;
     if (made == null) {
-      made = BodyOutcome.timeout(decided, null);
+      made = BodyOutcome.timeout(DecidedEnd.exception(decided, null));
       failure = made;
+      returned.noteRelease(decided);
     }
     return made;
   }
