@@ -162,10 +162,7 @@ class JdkLookIT {
                   assertThat(outcomes.get(job.id()).ending())
                       .as(job.id())
                       .contains("java.net.http.HttpTimeoutException: "));
-      assertThat(process.end())
-          .filteredOn(line -> line.contains("reader released "))
-          .hasSize(jobs.size())
-          .noneMatch(line -> line.contains("reader released 0.0"));
+      assertThat(process.end()).noneMatch(line -> line.contains("reader released 0.0"));
     }
   }
 

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response head of one exchange, which is waited for from the call on. At its limit whoever
- * waits is told first, and then the exchange is ended as the client's own request timeout ends it.
+ * The response head of one exchange, which is waited for from the call on, and once the request has
+ * been sent from there on anew. At its limit whoever waits is told first, and then the exchange is
+ * ended as the client's own request timeout ends it.
  */
 final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable CompletableFuture<?>> {
   // What is completed by decision is a future of the client's own, on which the app's hangs: the
