@@ -29,6 +29,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class BusyPoolProbe implements Probe {
   private static final int BEFORE_MILLIS = 500;
 
+  /** Of a server that has no more to send for now; below any limit. */
+  private static final int QUIET_MILLIS = 1_000;
+
+  private static final int POLL_MILLIS = 20;
+
   /** The second half of the answer comes when the stream is under way. */
   private static final String IN_HALVES = "/json?half=true&delay-ms=" + BEFORE_MILLIS;
 
@@ -42,7 +47,7 @@ final class BusyPoolProbe implements Probe {
   @Override
   public void run(Job job, Received received) throws Exception {
     String[] form = job.form().split("/");
-    Setup setup = setup(form[0], job);
+    Setup setup = setup(form[0], job, received);
     if (!setup.cold && (job.http2() || form[1].equals("head"))) {
       // Opens the one connection that the others share; and a head's time is not that of a start.
       HttpRequest plain = HttpRequest.newBuilder(URI.create(job.url()).resolve("/json")).build();
@@ -67,7 +72,8 @@ final class BusyPoolProbe implements Probe {
         .execute(setup.busy);
   }
 
-  private static Setup setup(String kind, Job job) throws ReflectiveOperationException {
+  private static Setup setup(String kind, Job job, Received received)
+      throws ReflectiveOperationException {
     Setup setup = new Setup();
     switch (kind) {
       case "cold":
@@ -109,7 +115,7 @@ final class BusyPoolProbe implements Probe {
       case "refusing":
         ExecutorService ending = Executors.newCachedThreadPool(BusyPoolProbe::daemon);
         setup.pool(ending);
-        setup.busy = ending::shutdown;
+        setup.busy = () -> endOnceQuiet(ending, received);
         break;
       case "caller":
         setup.executor = Runnable::run;
@@ -132,6 +138,22 @@ final class BusyPoolProbe implements Probe {
     setup.pool(pool);
     setup.before = () -> pool.execute(() -> pause(job));
     return setup;
+  }
+
+  /** Not before the body was asked for and all of it has come: without an executor both fail. */
+  private static void endOnceQuiet(ExecutorService pool, Received received) {
+    while (received.isEmpty() || received.silentMillis() < QUIET_MILLIS) {
+      sleep(POLL_MILLIS);
+    }
+    pool.shutdown();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void busyCommonPool(Job job) {
