@@ -17,6 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Which clients are guarded is told before a stream stalls: of each, and of servers nothing. */
 class CoverageIT {
   private static final String AMISS = " is not guarded: there is no module for it";
+  private static final String BEFORE =
+      "connections that were open before the agent came are not guarded, those opened since are";
   private static final String ROW = "COVERAGE\t";
   private static final String SUMS = "coverage: ";
 
@@ -37,7 +39,8 @@ class CoverageIT {
     return SideBySide.of(
         dynamicTest("clients without a module", CoverageIT::withoutModule),
         dynamicTest("an app with three clients", CoverageIT::threeClients),
-        dynamicTest("limits that do not hold", CoverageIT::limits));
+        dynamicTest("limits that do not hold", CoverageIT::limits),
+        dynamicTest("after an attach", CoverageIT::attached));
   }
 
   private static ForeignClient vertx() {
@@ -190,6 +193,32 @@ class CoverageIT {
           .filteredOn(line -> line.contains("guarded") && !line.contains(SUMS))
           .hasSize(2);
     }
+  }
+
+  private static void attached() {
+    ForeignClient old = okHttp("3.8.1");
+    ForeignClient current = okHttp("4.12.0");
+    try (ProbeProcess process =
+        ProbeProcess.start(
+            ProbeProcess.command(Jdks.find().jdk(17), "ForeignProbe", List.of(), server))) {
+      use(process, old, "OkHttpUse", Protocol.H1);
+      use(process, current, "OkHttpUse", Protocol.H1);
+      AttachIT.attach(process, "");
+      use(process, old, "OkHttpUse", Protocol.H1);
+      use(process, current, "OkHttpUse", Protocol.H1);
+
+      process.awaitErr("WARN okhttp 3.8.1 in ", 1);
+      assertThat(rows(process))
+          .satisfiesExactlyInAnyOrder(
+              row -> assertThat(row).startsWith("java-sockets\t17").endsWith("\t" + BEFORE),
+              row -> assertThat(row).startsWith("okhttp\t3.8.1\t").endsWith("; " + BEFORE),
+              row -> assertThat(row).startsWith("okhttp\t4.12.0\t").endsWith("\tguarded\t"));
+    }
+  }
+
+  private static ForeignClient okHttp(String version) {
+    return ForeignClient.of(
+        "okhttp-" + version, List.of("OkHttpUse"), "com.squareup.okhttp3:okhttp:" + version);
   }
 
   private static void use(

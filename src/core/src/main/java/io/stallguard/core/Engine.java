@@ -302,6 +302,15 @@ public final class Engine {
     return new BackgroundLines(incidents, watchdog, console);
   }
 
+  /**
+   * The same of lines about modules that do not work, which go where reports go.
+   *
+   * @param console takes them if what writes reports cannot be loaded
+   */
+  public Consumer<String> moduleLines(Consumer<String> console) {
+    return background(new ModuleLines(incidents.reports(), console));
+  }
+
   /** Streams that are open go by the settings as they are now. Any thread. */
   void judgeAnew() {
     watchdog.adopt(policy);

@@ -20,8 +20,10 @@ public enum Cause {
   /** Its classes were there before the agent and could not be changed any more. */
   BUILT_BEFORE("built before the agent came", true),
 
-  /** Its guards come with a connection. */
-  OPEN_BEFORE("connections that were open before the agent came stay as they are", false),
+  /** What guards it is put to a socket when that is opened. */
+  OPEN_BEFORE(
+      "connections that were open before the agent came are not guarded, those opened since are",
+      false),
 
   /** Netty reads for it, and who waits for what was read cannot be seen. */
   LEAVES_READING("it leaves the reading to Netty, so nobody can tell who waits", false),

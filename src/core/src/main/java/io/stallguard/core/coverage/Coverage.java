@@ -136,21 +136,56 @@ public final class Coverage {
     add(Trouble.everywhere(module, cause));
   }
 
-  /** A module does not work for the client in this class loader, and that has been told. */
-  public void isAmiss(String module, @Nullable ClassLoader loader, Cause cause) {
-    add(Trouble.in(loader, module, cause));
+  /**
+   * A module does not work for the client in this class loader. Any thread.
+   *
+   * @return whether nobody has found that before: then who asks tells it
+   */
+  public boolean isAmiss(String module, @Nullable ClassLoader loader, Cause cause) {
+    return add(Trouble.in(loader, module, cause));
   }
 
-  private void add(Trouble trouble) {
+  private boolean add(Trouble trouble) {
+    boolean isNew = addNew(trouble);
+    reviewLater();
+    return isNew;
+  }
+
+  private synchronized boolean addNew(Trouble trouble) {
+    for (Trouble one : troubles) {
+      if (one.isSame(trouble)) {
+        return false;
+      }
+    }
+    troubles.removeIf(Trouble::isGone);
     if (troubles.size() < MOST) {
       troubles.add(trouble);
     }
-    reviewLater();
+    return true;
   }
 
-  /** The app had begun when the agent came, and has connections from before. */
-  public void isLate() {
+  /**
+   * What is to be told of the clients of a module that does not work.
+   *
+   * @return its name, and how far they are guarded without it
+   */
+  public String without(String module) {
+    return module + KnownClients.without(module, works(KnownClient.SOCKETS_MODULE));
+  }
+
+  /**
+   * The app had begun when the agent came, and has connections from before.
+   *
+   * @param loaded all classes that are loaded by then
+   */
+  public void isLate(Class<?>[] loaded) {
     late = true;
+    for (Class<?> one : loaded) {
+      if (KnownClients.isReadFrom(one.getName())) {
+        see(KnownClients.SOCKETS, null);
+        return;
+      }
+    }
   }
 
   /**

@@ -51,7 +51,7 @@ final class Judgement {
     if (settings.limitsConnects()) {
       require(client().connect(), Cause.CONNECT);
     }
-    if (seen.isFromBefore() && client().isByConnection()) {
+    if (seen.isFromBefore() && atSockets) {
       add(CoverageState.PARTLY, Cause.OPEN_BEFORE, "");
     }
   }

@@ -21,7 +21,7 @@ final class KnownClients {
 
   /** What stands for clients made of a blocking socket that nobody knows. */
   static final KnownClient SOCKETS =
-      new KnownClient(KnownClient.SOCKETS_MODULE).overSockets(Sockets.ALL).byConnection();
+      new KnownClient(KnownClient.SOCKETS_MODULE).overSockets(Sockets.ALL);
 
   private static final List<KnownClient> ALL =
       Arrays.asList(
@@ -41,8 +41,7 @@ final class KnownClients {
               .noticedBy("sun/net/www/protocol/http/HttpURLConnection$HttpInputStream")
               .guardedBy("http-url-connection")
               .headBy("http-url-connection-head")
-              .overSockets(Sockets.ALL)
-              .byConnection(),
+              .overSockets(Sockets.ALL),
           new KnownClient("apache-httpclient-4", "org.apache.httpcomponents:httpclient")
               .noticedBy(
                   "org/apache/http/impl/execchain/ConnectionHolder",
@@ -96,12 +95,10 @@ final class KnownClients {
               .withHandlers("org.glassfish.jersey.netty."),
           new KnownClient("commons-httpclient", "commons-httpclient:commons-httpclient")
               .noticedBy("org/apache/commons/httpclient/HttpMethodDirector")
-              .overSockets(Sockets.ALL)
-              .byConnection(),
+              .overSockets(Sockets.ALL),
           new KnownClient("helidon-http1", "io.helidon.webclient:helidon-webclient-http1")
               .noticedBy("io/helidon/webclient/http1/Http1CallChainBase")
-              .overSockets(Sockets.ALL)
-              .byConnection(),
+              .overSockets(Sockets.ALL),
           new KnownClient("helidon-http2", "io.helidon.webclient:helidon-webclient-http2")
               .noticedBy("io/helidon/webclient/http2/Http2CallChainBase"),
           new KnownClient("vertx", "io.vertx:vertx-core")
@@ -165,6 +162,30 @@ final class KnownClients {
     modules.add(KnownClient.SOCKETS_MODULE);
     modules.add(KnownClient.HTTP_2);
     return modules;
+  }
+
+  /** Whether who has this class loaded has read from a blocking socket. */
+  static boolean isReadFrom(String className) {
+    return className.equals("java.net.Socket$SocketInputStream")
+        || className.equals("java.net.SocketInputStream");
+  }
+
+  /**
+   * What becomes of the clients of a module that does not work, behind its name.
+   *
+   * @param sockets whether blocking sockets are guarded
+   */
+  static String without(String module, boolean sockets) {
+    boolean limit = false;
+    for (KnownClient client : ALL) {
+      if (client.modules().contains(module) && client.sockets() != Sockets.NOTHING && sockets) {
+        return " is guarded in part, its HTTP/1.1 over blocking sockets and nothing else";
+      }
+      boolean guards =
+          client.modules().contains(module) || module.equals(KnownClient.SOCKETS_MODULE);
+      limit |= !guards && (module.equals(client.head()) || module.equals(client.connect()));
+    }
+    return limit ? " does nothing, its limit does not hold" : " is not guarded";
   }
 
   /** Whose handler this is, by the name of its class. */

@@ -20,6 +20,9 @@ class CoverageTest {
   private static final String JETTY = "org/eclipse/jetty/client/HttpExchange";
   private static final String REACTOR = "reactor/netty/http/client/HttpClientOperations";
   private static final String COMMONS = "org/apache/commons/httpclient/HttpMethodDirector";
+  private static final String HUC = "sun/net/www/protocol/http/HttpURLConnection$HttpInputStream";
+  private static final String FROM_BEFORE =
+      "connections that were open before the agent came are not guarded, those opened since are";
   private static final String JDK = "jdk/internal/net/http/MultiExchange";
   private static final String APACHE_ASYNC =
       "org/apache/hc/client5/http/impl/async/InternalHttpAsyncExecRuntime";
@@ -174,17 +177,32 @@ class CoverageTest {
   }
 
   @Test
-  void connectionsFromBeforeTheAttachAreToldOfThoseGuardedByConnection() throws Exception {
+  void whatIsGuardedByExchangeIsWholeAfterAnAttach() throws Exception {
     coverage.used(REACTOR, loader, from("reactor-netty-http-1.2.9.jar"), true);
     coverage.used(OKHTTP, loader, from("okhttp-4.12.0.jar"), true);
+    coverage.used(HUC, null, null, true);
 
+    assertThat(told()).isEmpty();
+    assertThat(coverage.facts()).allMatch(one -> one.state() == CoverageState.GUARDED);
+  }
+
+  @Test
+  void connectionsFromBeforeTheAttachAreToldOfThoseGuardedByTheirSockets() throws Exception {
+    coverage.used(COMMONS, loader, from("commons-httpclient-3.1.jar"), true);
+    coverage.used(OKHTTP, loader, from("okhttp-3.8.1.jar"), true);
     assertThat(told())
         .singleElement()
         .asString()
-        .startsWith("reactor-netty 1.2.9 in ")
-        .endsWith(
-            "is guarded in part: connections that were open before the agent came stay as"
-                + " they are");
+        .startsWith("commons-httpclient 3.1 in ")
+        .endsWith(" is guarded in part: " + FROM_BEFORE);
+
+    coverage.isAmiss("okhttp", loader, Cause.VERSION);
+    assertThat(told())
+        .last()
+        .asString()
+        .startsWith("okhttp 3.8.1 in ")
+        .contains("does not know this version; its HTTP/1.1 over blocking sockets is guarded")
+        .endsWith("; " + FROM_BEFORE);
   }
 
   @Test
@@ -234,11 +252,42 @@ class CoverageTest {
   }
 
   @Test
-  void socketsFromBeforeTheAttachStayAsTheyAre() {
-    coverage.isLate();
-    coverage.guarded("java-sockets");
+  void socketsFromBeforeTheAttachAreTold() throws Exception {
+    Class<?> reader = Class.forName("java.net.Socket$SocketInputStream");
+    coverage.isLate(new Class<?>[] {String.class, reader});
 
-    assertThat(row()).contains(" is guarded in part: connections that were open before");
+    assertThat(told()).containsExactly(sockets() + " is guarded in part: " + FROM_BEFORE);
+    assertThat(row()).isEqualTo(log.get(0));
+  }
+
+  @Test
+  void whereNobodyHasReadFromASocketNothingIsToldOfThem() {
+    coverage.isLate(new Class<?>[] {String.class});
+    assertThat(coverage.facts()).isEmpty();
+
+    coverage.guarded("java-sockets");
+    assertThat(row()).endsWith(FROM_BEFORE);
+  }
+
+  @Test
+  void whatManyFindAtOnceIsNewsForOne() {
+    assertThat(coverage.isAmiss("okhttp", loader, Cause.VERSION)).isTrue();
+    assertThat(coverage.isAmiss("okhttp", loader, Cause.VERSION)).isFalse();
+    assertThat(coverage.isAmiss("okhttp", new OwnLoader(), Cause.VERSION)).isTrue();
+    assertThat(coverage.isAmiss("netty", loader, Cause.VERSION)).isTrue();
+  }
+
+  @Test
+  void aModuleThatDoesNotWorkLeavesWhatTheSocketsGuard() {
+    assertThat(coverage.without("okhttp"))
+        .isEqualTo(
+            "okhttp is guarded in part, its HTTP/1.1 over blocking sockets and nothing else");
+    assertThat(coverage.without("netty")).isEqualTo("netty is not guarded");
+    assertThat(coverage.without("java-http-client-head"))
+        .isEqualTo("java-http-client-head does nothing, its limit does not hold");
+
+    settings.off.add("java-sockets");
+    assertThat(coverage.without("okhttp")).isEqualTo("okhttp is not guarded");
   }
 
   @Test
