@@ -145,6 +145,7 @@ public final class Engine {
     Guard guard = watch(request, asked, asked.headLimitsFor(request), abort, lane);
     if (guard != null && guard.entry().count()) {
       counters().addGuarded();
+      coverage.headGuarded(request.client());
     }
     return guard;
   }

@@ -28,6 +28,9 @@ public enum Cause {
   /** Netty reads for it, and who waits for what was read cannot be seen. */
   LEAVES_READING("it leaves the reading to Netty, so nobody can tell who waits", false),
 
+  /** What it reads cannot be judged, but heads come to it at once. */
+  ONLY_HEADS("its waits for heads are limited, and nothing else", false),
+
   /** What is guarded is the socket, and the client can have HTTP/2 above it. */
   ONLY_HTTP_1("its HTTP/1.1 over blocking sockets is guarded there, and nothing else", false),
 

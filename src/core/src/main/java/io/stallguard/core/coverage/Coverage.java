@@ -214,6 +214,16 @@ public final class Coverage {
     see(KnownClients.ofHandler(handler.getName()), handler);
   }
 
+  /** Whether what is known of the client with such a handler in Netty's pipeline is guarded. */
+  public boolean guardsHandler(Class<?> handler) {
+    return !KnownClients.ofHandler(handler.getName()).modules().isEmpty();
+  }
+
+  /** The wait for a head is guarded. */
+  public void headGuarded(String client) {
+    streams.headGuarded(client);
+  }
+
   /** An answer is guarded. */
   public void guarded(String client) {
     if (streams.guarded(client) && client.equals(KnownClient.SOCKETS_MODULE)) {
@@ -226,7 +236,7 @@ public final class Coverage {
     streams.leftAlone(client, mediaType);
   }
 
-  /** Answers that were guarded, by what guards them. */
+  /** Answers and waits for heads that were guarded, by what guards them. */
   public Map<String, Long> guarded() {
     return streams.guarded();
   }
@@ -296,7 +306,7 @@ public final class Coverage {
 
   /** The sums, in one line; null if nothing was guarded and nothing is amiss. Waits for nobody. */
   public @Nullable String summary() {
-    CoverageSums sums = new CoverageSums(streams.guarded());
+    CoverageSums sums = new CoverageSums(streams.guarded(), streams.hasHeads());
     for (SeenClient one : seen) {
       if (!isHidden(one)) {
         sums.add(facts(one, one.versionSoFar(), judge(one)));

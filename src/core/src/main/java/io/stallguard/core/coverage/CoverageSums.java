@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** What is told of all clients at the end of a JVM. One thread. */
 final class CoverageSums {
   private final Map<String, Long> streams;
+  private final boolean heads;
   private final Map<CoverageState, StringJoiner> clients = new EnumMap<>(CoverageState.class);
 
   /**
    * Begins with what was guarded.
    *
    * @param streams how many, by what guards them
+   * @param heads whether waits for heads are among them
    */
-  CoverageSums(Map<String, Long> streams) {
+  CoverageSums(Map<String, Long> streams, boolean heads) {
     this.streams = streams;
+    this.heads = heads;
   }
 
   void add(CoverageFacts facts) {
@@ -46,6 +49,8 @@ final class CoverageSums {
       sum += one.getValue();
       by.add(one.getKey() + ' ' + one.getValue());
     }
-    return (sum == 1 ? "1 stream" : sum + " streams") + " guarded" + (sum == 0 ? "" : by);
+    String one = heads ? " stream or wait for a head" : " stream";
+    String many = heads ? " streams and waits for heads" : " streams";
+    return sum + (sum == 1 ? one : many) + " guarded" + (sum == 0 ? "" : by);
   }
 }

@@ -37,7 +37,11 @@ final class Judgement {
   private void lookAtReading() {
     if (seen.reader() != null && state == CoverageState.GUARDED) {
       boolean some = client().handsOver();
-      add(some ? CoverageState.PARTLY : CoverageState.NOT, Cause.LEAVES_READING, "");
+      boolean heads = !some && settings.limitsHeads();
+      add(some || heads ? CoverageState.PARTLY : CoverageState.NOT, Cause.LEAVES_READING, "");
+      if (heads) {
+        add(CoverageState.PARTLY, Cause.ONLY_HEADS, "");
+      }
     }
   }
 
