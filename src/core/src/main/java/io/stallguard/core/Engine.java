@@ -19,6 +19,7 @@ public final class Engine {
   private volatile Policy policy;
   private volatile @Nullable Consumer<Settings> listener;
   private volatile @Nullable Runnable atEnd;
+  private volatile @Nullable Flush flush;
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
@@ -57,7 +58,7 @@ public final class Engine {
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
     Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
-    Flush.await(engine);
+    engine.flush = Flush.await(engine);
     return engine;
   }
 
@@ -270,6 +271,10 @@ public final class Engine {
     if (leaving.begin(failure -> errors.record("leaving", failure))) {
       inform("detached (" + source + "): nothing is guarded any more");
       watchdog.dismiss();
+      Flush last = flush;
+      if (last != null) {
+        last.write();
+      }
     }
   }
 
