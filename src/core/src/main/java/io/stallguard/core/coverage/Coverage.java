@@ -267,7 +267,7 @@ public final class Coverage {
 
   private CoverageFacts facts(SeenClient one, String version, Judgement judgement) {
     return new CoverageFacts(
-        one.client().name(), version, one.loaderName(), judgement.state(), reason(one, judgement));
+        one.client().name(), version, one.loaderName(), judgement, reason(one, judgement));
   }
 
   private String reason(SeenClient one, Judgement judgement) {
@@ -293,11 +293,11 @@ public final class Coverage {
     return matcher.lookingAt() ? matcher.group() : "of no media type";
   }
 
-  /** How all clients stand that were seen. Reads their jars the first time. */
+  /** How all clients stand that were seen, and are still there. Reads their jars the first time. */
   public List<CoverageFacts> facts() {
     List<CoverageFacts> facts = new ArrayList<>();
     for (SeenClient one : seen) {
-      if (!isHidden(one)) {
+      if (!isHidden(one) && !one.isCollected()) {
         facts.add(facts(one, one.version(), judge(one)));
       }
     }

@@ -1,6 +1,9 @@
 package io.stallguard.core.coverage;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class CoverageSums {
   private final Map<String, Long> streams;
   private final boolean heads;
-  private final Map<CoverageState, StringJoiner> clients = new EnumMap<>(CoverageState.class);
+
+  /** By state, then by name and reason: the copies. */
+  private final Map<CoverageState, Map<String, List<CoverageFacts>>> clients =
+      new EnumMap<>(CoverageState.class);
 
   /**
    * Begins with what was guarded.
@@ -23,10 +29,10 @@ final class CoverageSums {
   }
 
   void add(CoverageFacts facts) {
-    boolean isWhole = facts.state() == CoverageState.GUARDED;
     clients
-        .computeIfAbsent(facts.state(), state -> new StringJoiner(", "))
-        .add(facts.name() + (isWhole ? "" : " (" + facts.reason() + ")"));
+        .computeIfAbsent(facts.state(), state -> new LinkedHashMap<>())
+        .computeIfAbsent(facts.numbered() + facts.reason(), name -> new ArrayList<>())
+        .add(facts);
   }
 
   /** Null if nothing was guarded and nothing is amiss. */
@@ -38,7 +44,7 @@ final class CoverageSums {
     }
     StringJoiner line = new StringJoiner("; ", "coverage: ", "");
     line.add(guarded());
-    clients.forEach((state, names) -> line.add(state + ": " + names));
+    clients.forEach((state, names) -> line.add(state + ": " + shown(names.values())));
     return line.toString();
   }
 
@@ -52,5 +58,19 @@ final class CoverageSums {
     String one = heads ? " stream or wait for a head" : " stream";
     String many = heads ? " streams and waits for heads" : " streams";
     return sum + (sum == 1 ? one : many) + " guarded" + (sum == 0 ? "" : by);
+  }
+
+  private static String shown(Iterable<List<CoverageFacts>> clients) {
+    StringJoiner shown = new StringJoiner(", ");
+    for (List<CoverageFacts> copies : clients) {
+      CoverageFacts first = copies.get(0);
+      String name =
+          copies.size() == 1
+              ? first.name()
+              : first.numbered() + " in " + copies.size() + " class loaders";
+      boolean isWhole = first.state() == CoverageState.GUARDED;
+      shown.add(name + (isWhole ? "" : " (" + first.reason() + ")"));
+    }
+    return shown.toString();
   }
 }

@@ -14,6 +14,7 @@ final class Judgement {
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private final List<String> reasons = new ArrayList<>();
   private CoverageState state = CoverageState.GUARDED;
+  private String by = "";
 
   Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles) {
     this.seen = seen;
@@ -28,6 +29,7 @@ final class Judgement {
       return;
     }
     boolean atSockets = client().modules().isEmpty() ? hasNoModule() : isLeftToSockets();
+    by = atSockets ? KnownClient.SOCKETS_MODULE : client().modules().get(0);
     lookAtReading();
     if (state != CoverageState.NOT) {
       lookAtParts(atSockets);
@@ -127,6 +129,11 @@ final class Judgement {
 
   CoverageState state() {
     return state;
+  }
+
+  /** The module that counts what is guarded of it; empty if nothing is. */
+  String by() {
+    return state == CoverageState.NOT ? "" : by;
   }
 
   String reason() {

@@ -329,6 +329,40 @@ class CoverageTest {
   }
 
   @Test
+  void theSumsNameCopiesThatStandAlikeOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      coverage.used(JETTY, new OwnLoader(), from("jetty-client-9.4.57.jar"), false);
+    }
+    use(JETTY, "jetty-client-12.0.16.jar");
+    told();
+
+    assertThat(coverage.summary())
+        .contains(
+            "not guarded: jetty-client 9.4.57 in 3 class loaders (there is no module for it), ")
+        .containsPattern(
+            "jetty-client 12\\.0\\.16 in OwnLoader@\\w+ \\(there is no module for it\\)$");
+  }
+
+  @Test
+  void whatComesWithTheJdkHasAVersionThoughNobodyHasAskedForIt() {
+    coverage.guarded("java-sockets");
+
+    assertThat(coverage.summary()).endsWith("guarded: " + sockets());
+  }
+
+  @Test
+  void aRowNamesWhatItsStreamsAreCountedUnder() throws Exception {
+    use(REACTOR, "reactor-netty-http-1.2.9.jar");
+    use(OKHTTP, "okhttp-3.8.1.jar");
+    use(JETTY, "jetty-client-9.4.57.jar");
+    coverage.isAmiss("okhttp", loader, Cause.VERSION);
+
+    assertThat(coverage.facts())
+        .extracting(CoverageFacts::by)
+        .containsExactly("netty", "java-sockets", "");
+  }
+
+  @Test
   void thereAreNoSumsWhereNothingWasGuardedAndNothingIsAmiss() throws Exception {
     use(OKHTTP, "okhttp-4.12.0.jar");
     told();
