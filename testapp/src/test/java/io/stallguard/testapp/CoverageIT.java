@@ -40,6 +40,7 @@ class CoverageIT {
         dynamicTest("clients without a module", CoverageIT::withoutModule),
         dynamicTest("an app with three clients", CoverageIT::threeClients),
         dynamicTest("limits that do not hold", CoverageIT::limits),
+        dynamicTest("a head of a client that is not guarded", CoverageIT::headOfOthers),
         dynamicTest("after an attach", CoverageIT::attached));
   }
 
@@ -192,6 +193,25 @@ class CoverageIT {
       assertThat(process.end())
           .filteredOn(line -> line.contains("guarded") && !line.contains(SUMS))
           .hasSize(2);
+    }
+  }
+
+  /** What is told to be not guarded is not aborted either, and counted nowhere. */
+  private static void headOfOthers() {
+    ForeignClient vertx =
+        ForeignClient.of("vertx-head", List.of("VertxUse"), "io.vertx:vertx-core:4.5.14");
+    ForeignClient armeria =
+        ForeignClient.of(
+            "armeria-head", List.of("ArmeriaUse"), "com.linecorp.armeria:armeria:1.31.3");
+    try (ProbeProcess process = start(Map.of("stallguard.head", "1s"))) {
+      String late = "stall-headers;resume-ms=3000";
+      process.run(vertx.job(server, "VertxUse", Protocol.H1, late));
+      process.run(armeria.job(server, "ArmeriaUse", Protocol.H1, late));
+
+      process.awaitErr(AMISS, 2);
+      assertThat(rows(process)).hasSize(2).allMatch(row -> row.contains("\tnot guarded\t"));
+      assertThat(process.process().out()).contains("COVERED\t0");
+      assertThat(process.end()).noneMatch(line -> line.contains("stalled"));
     }
   }
 

@@ -60,7 +60,16 @@ record ForeignClient(String name, List<Path> classPath) {
 
   /** A job that uses it, for a {@code ForeignProbe}. */
   JobLine job(StallServer server, String use, Protocol protocol) {
-    String path = "/scenario/ok;run=" + name + "-" + use + "/v1/messages";
+    return job(server, use, protocol, "ok");
+  }
+
+  /**
+   * A job that uses it for this scenario.
+   *
+   * @param scenario its name, and its settings behind it
+   */
+  JobLine job(StallServer server, String use, Protocol protocol, String scenario) {
+    String path = "/scenario/" + scenario + ";run=" + name + "-" + use + "/v1/messages";
     return JobLine.plain(
         server, name + "-" + use, use + ":" + joined(classPath), protocol, "GET", path);
   }
