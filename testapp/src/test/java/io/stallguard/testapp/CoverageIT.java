@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.StallServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ class CoverageIT {
   private static final String AMISS = " is not guarded: there is no module for it";
   private static final String BEFORE =
       "connections that were open before the agent came are not guarded, those opened since are";
+  private static final List<String> GRPC =
+      List.of("grpc-netty", "grpc-netty-shaded", "grpc-okhttp");
   private static final String ROW = "COVERAGE\t";
   private static final String SUMS = "coverage: ";
 
@@ -38,6 +43,7 @@ class CoverageIT {
   Stream<DynamicTest> isTold() {
     return SideBySide.of(
         dynamicTest("clients without a module", CoverageIT::withoutModule),
+        dynamicTest("connections that nothing comes over", CoverageIT::silentPeer),
         dynamicTest("an app with three clients", CoverageIT::threeClients),
         dynamicTest("limits that do not hold", CoverageIT::limits),
         dynamicTest("a head of a client that is not guarded", CoverageIT::headOfOthers),
@@ -57,12 +63,9 @@ class CoverageIT {
         "org.eclipse.jetty:jetty-server:12.0.16");
   }
 
-  private static ForeignClient grpc(String transport) {
+  private static ForeignClient grpc(String transport, String folder) {
     return ForeignClient.of(
-        transport,
-        List.of("GrpcUse"),
-        "io.grpc:" + transport + ":1.71.0",
-        "io.grpc:grpc-stub:1.71.0");
+        folder, List.of("GrpcUse"), "io.grpc:" + transport + ":1.71.0", "io.grpc:grpc-stub:1.71.0");
   }
 
   private static ForeignClient armeria() {
@@ -114,8 +117,8 @@ class CoverageIT {
         ForeignClient.of("ktor-cio", List.of("KtorCioUse"), "io.ktor:ktor-client-cio-jvm:3.2.3"),
         "KtorCioUse",
         Protocol.H1);
-    for (String transport : List.of("grpc-netty", "grpc-netty-shaded", "grpc-okhttp")) {
-      use(process, grpc(transport), "GrpcUse", Protocol.H2C);
+    for (String transport : GRPC) {
+      use(process, grpc(transport, transport), "GrpcUse", Protocol.H2C);
     }
   }
 
@@ -139,6 +142,31 @@ class CoverageIT {
         .singleElement()
         .asString()
         .contains("coverage: 0 streams guarded; not guarded: vertx 4.5.14 in ");
+  }
+
+  /** A connection is taken for it, and no more: not even settings of HTTP/2 come. */
+  private static void silentPeer() throws IOException {
+    ForeignClient vertx =
+        ForeignClient.of("vertx-silent", List.of("VertxHttp2Use"), "io.vertx:vertx-core:4.5.14");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ProbeProcess process = start(Map.of())) {
+      process.send(silentJob(vertx, "VertxHttp2Use", silent));
+      for (String transport : GRPC) {
+        process.send(silentJob(grpc(transport, transport + "-silent"), "GrpcUse", silent));
+      }
+
+      assertThat(process.awaitErr(AMISS, 4))
+          .satisfiesExactlyInAnyOrder(
+              line -> assertThat(line).contains("WARN vertx 4.5.14 in "),
+              line -> assertThat(line).contains("WARN grpc-netty 1.71.0 in "),
+              line -> assertThat(line).contains("WARN grpc-netty-shaded 1.71.0 in "),
+              line -> assertThat(line).contains("WARN grpc-okhttp 1.71.0 in "));
+    }
+  }
+
+  private static JobLine silentJob(ForeignClient client, String use, ServerSocket silent) {
+    String url = "http://127.0.0.1:" + silent.getLocalPort() + "/v1/messages";
+    return client.job(use, Protocol.H2C, url);
   }
 
   private static void threeClients() {

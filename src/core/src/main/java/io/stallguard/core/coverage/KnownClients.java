@@ -12,6 +12,8 @@ final class KnownClients {
   // Each class was read in the client's jar: it is loaded by what the first exchange does, on the
   // client's side alone. So a server of the same library gives no line, nor does a client that was
   // made and is never used. A class that native code looks up at the start (AWS CRT) is none.
+  // What is loaded once a connection is ready comes too late on HTTP/2: a peer that takes the
+  // connection and says nothing has the client wait for its settings.
 
   /** What stands for apps of their own on Netty's codec. */
   static final KnownClient NETTY =
@@ -102,7 +104,10 @@ final class KnownClients {
           new KnownClient("helidon-http2", "io.helidon.webclient:helidon-webclient-http2")
               .noticedBy("io/helidon/webclient/http2/Http2CallChainBase"),
           new KnownClient("vertx", "io.vertx:vertx-core")
-              .noticedBy("io/vertx/core/http/impl/HttpClientRequestImpl")
+              .noticedBy(
+                  "io/vertx/core/http/impl/SharedClientHttpStreamEndpoint",
+                  "io/vertx/core/http/impl/SharedHttpClientConnectionGroup",
+                  "io/vertx/core/http/impl/HttpClientRequestImpl")
               .withHandlers("io.vertx.core."),
           new KnownClient("jetty-client", "org.eclipse.jetty:jetty-client")
               .noticedBy(
@@ -118,12 +123,12 @@ final class KnownClients {
                   "software/amazon/awssdk/crt/http/HttpStreamResponseHandler",
                   "software/amazon/awssdk/crt/http/HttpStreamBaseResponseHandler"),
           new KnownClient("grpc-netty", "io.grpc:grpc-netty")
-              .noticedBy("io/grpc/netty/NettyClientStream")
+              .noticedBy("io/grpc/netty/NettyClientTransport")
               .withHandlers("io.grpc.netty."),
           new KnownClient("grpc-netty-shaded", "io.grpc:grpc-netty-shaded")
-              .noticedBy("io/grpc/netty/shaded/io/grpc/netty/NettyClientStream"),
+              .noticedBy("io/grpc/netty/shaded/io/grpc/netty/NettyClientTransport"),
           new KnownClient("grpc-okhttp", "io.grpc:grpc-okhttp")
-              .noticedBy("io/grpc/okhttp/OkHttpClientStream"),
+              .noticedBy("io/grpc/okhttp/OkHttpClientTransport"),
           new KnownClient("play-ws", "com.typesafe.play:shaded-asynchttpclient")
               .noticedBy("play/shaded/ahc/org/asynchttpclient/netty/NettyResponseFuture"),
           new KnownClient("pekko-http", "org.apache.pekko:pekko-http-core")
