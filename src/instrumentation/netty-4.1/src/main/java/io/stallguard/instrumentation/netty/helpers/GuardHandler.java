@@ -86,6 +86,9 @@ final class GuardHandler extends ChannelDuplexHandler {
       return;
     }
     try {
+      if (surroundings.isUnguarded(context.pipeline())) {
+        return;
+      }
       Guard guard =
           surroundings
               .engine()
@@ -153,6 +156,9 @@ final class GuardHandler extends ChannelDuplexHandler {
       return null;
     }
     try {
+      if (surroundings.isUnguarded(context.pipeline())) {
+        return null;
+      }
       Guard guard =
           surroundings
               .engine()
