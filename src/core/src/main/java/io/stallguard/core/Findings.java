@@ -133,6 +133,9 @@ final class Findings {
     boolean isName = id <= Key.METHOD.number() || id == Key.OBJECT.number();
     boolean isKind = id == Key.TYPE.number() || ErrorName.isCode(id);
     boolean isText = id == Key.ERROR.number() || id == Key.MESSAGE.number();
+    if (id == Key.STATE.number()) {
+      return data.isStateOfTask(depth);
+    }
     return (depth == 1 && (isName || isKind)) || (isInError && (isKind || isText));
   }
 
@@ -165,6 +168,8 @@ final class Findings {
       error.found(key, value.bytes(), value.length());
     } else if (depth == 1 && value.isString()) {
       completeName(key, value);
+    } else if (key == Key.STATE && value.isString() && data.isStateOfTask(depth)) {
+      data.taskIs(value.bytes(), value.kept());
     }
   }
 

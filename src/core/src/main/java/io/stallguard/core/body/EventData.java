@@ -44,6 +44,9 @@ public final class EventData {
   private boolean inId;
   private boolean inResponse;
 
+  /** Null before any result. */
+  private @Nullable TaskPlace task;
+
   /** A new event begins. */
   public void clear() {
     outer = 0;
@@ -68,11 +71,37 @@ public final class EventData {
     id = 0;
     inId = false;
     inResponse = false;
+    if (task != null) {
+      task.clear();
+    }
   }
 
   /** An object or a list is opened, at this depth of what it has. */
   public void opens(@Nullable Key key, int depth) {
     inResponse = depth == 2 ? key == Key.RESPONSE : inResponse;
+    if (task == null && key == Key.RESULT && depth == 2) {
+      task = new TaskPlace();
+    }
+    if (task != null) {
+      task.opens(key, depth);
+    }
+  }
+
+  /** Whether a state that stands at this depth is one of a task. */
+  public boolean isStateOfTask(int depth) {
+    return task != null && task.isInStatus(depth);
+  }
+
+  /** The task is in this state. */
+  public void taskIs(byte[] state, int length) {
+    if (task != null) {
+      task.isState(state, length);
+    }
+  }
+
+  /** Whether the result of a call is a task that goes on, or a part of what one makes. */
+  boolean isOfTaskThatGoesOn() {
+    return task != null && (task.isWorking() || task.hasArtifact());
   }
 
   /** Whether the value of this key tells the event's answer from others in the stream. */
@@ -121,6 +150,10 @@ public final class EventData {
 
   /** A key of the outermost object, or of one inside. */
   public void found(Key key, Value value, boolean isOuter) {
+    if (isOuter && key.bit() == 0) {
+      // To dialects that ask whether there are others, it is one of those.
+      foundUnknown(value);
+    }
     if (isOuter) {
       foundOuter(key.bit(), value);
     } else if (value != Value.NULL) {

@@ -85,7 +85,7 @@ public final class IdentifiedAnswers {
   private Saying mayGoOn(int id) {
     comes(id, OPEN);
     state(current, PERHAPS_OPEN);
-    return Saying.FINISH;
+    return isAny(OPEN) ? Saying.PART : Saying.FINISH;
   }
 
   private void comes(int id, int asNew) {
