@@ -111,9 +111,10 @@ final class Findings {
 
   /** A value begins; tells whether it says of which answer the event is. */
   boolean idBegins(int id, int depth, boolean isFilled) {
-    boolean isId = isFilled && data.isId(DataKeys.key(id), depth);
+    Key key = DataKeys.key(id);
+    boolean isId = isFilled && data.isId(key, depth);
     if (isId) {
-      data.idBegins();
+      data.idBegins(key);
     }
     return isId;
   }

@@ -42,6 +42,10 @@ public final class EventData {
   private int id;
 
   private boolean inId;
+
+  /** Whether it is the model's name, as there is no id. */
+  private boolean idOfModel;
+
   private boolean inResponse;
 
   /** Null before any result. */
@@ -70,6 +74,7 @@ public final class EventData {
     counter = false;
     id = 0;
     inId = false;
+    idOfModel = false;
     inResponse = false;
     if (task != null) {
       task.clear();
@@ -107,15 +112,17 @@ public final class EventData {
   /** Whether the value of this key tells the event's answer from others in the stream. */
   public boolean isId(@Nullable Key key, int depth) {
     if (depth == 1) {
-      return key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
+      boolean isModel = key == Key.MODEL && (id == 0 || idOfModel);
+      return isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
     }
     return key == Key.ID && depth == 2 && inResponse;
   }
 
-  /** Such a value begins; the last one of an event counts. */
-  public void idBegins() {
+  /** Such a value begins; the last one of an event counts, and a model's name if there is no id. */
+  public void idBegins(@Nullable Key key) {
     id = HASH_OF_NOTHING;
     inId = true;
+    idOfModel = key == Key.MODEL;
   }
 
   /** Whether such a value is read. */
@@ -136,6 +143,11 @@ public final class EventData {
 
   /** What tells the event's answer from others in the stream; 0 if nothing does. */
   public int id() {
+    return idOfModel ? 0 : id;
+  }
+
+  /** The same, where the name of the model does if there is no id. */
+  int idOrModel() {
     return id;
   }
 
