@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -23,6 +26,9 @@ import org.objectweb.asm.Type;
  */
 final class Bytecode extends ClassVisitor {
   private static final String ADVICE = "Lnet/bytebuddy/asm/Advice$";
+
+  /** Of parameters that stand for a field of the woven class. */
+  private static final Set<String> FIELD_VALUES = Set.of("/Advice$FieldValue;", "/FieldPath;");
 
   private final List<Method> methods = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
@@ -100,6 +106,7 @@ final class Bytecode extends ClassVisitor {
     private final Set<Label> passed = new HashSet<>();
     private final Set<String> advice = new HashSet<>();
     private final Set<String> types = new HashSet<>();
+    private final Map<Integer, Integer> loadsOfFields = new HashMap<>();
     private boolean loops;
     private boolean callsDynamically;
     private String suppressed = "";
@@ -133,6 +140,11 @@ final class Bytecode extends ClassVisitor {
       return advice;
     }
 
+    /** Takes a value of a woven class's field as a parameter, and loads that more than once. */
+    boolean readsFieldAgain() {
+      return loadsOfFields.values().stream().anyMatch(loads -> loads > 1);
+    }
+
     /** What the advice suppresses, as a descriptor. */
     String suppressed() {
       return suppressed;
@@ -155,6 +167,28 @@ final class Bytecode extends ClassVisitor {
           suppressed = element.equals("suppress") ? value.toString() : suppressed;
         }
       };
+    }
+
+    @Override
+    public AnnotationVisitor visitParameterAnnotation(
+        int parameter, String descriptor, boolean visible) {
+      if (FIELD_VALUES.stream().anyMatch(descriptor::endsWith)) {
+        loadsOfFields.put(place(parameter), 0);
+      }
+      return null;
+    }
+
+    /** Where a parameter stands among the variables of a static method. */
+    private int place(int parameter) {
+      Type[] types = Type.getArgumentTypes(name.substring(name.indexOf('(')));
+      return Stream.of(types).limit(parameter).mapToInt(Type::getSize).sum();
+    }
+
+    @Override
+    public void visitVarInsn(int opcode, int variable) {
+      if (opcode < Opcodes.ISTORE) {
+        loadsOfFields.computeIfPresent(variable, (place, loads) -> loads + 1);
+      }
     }
 
     @Override

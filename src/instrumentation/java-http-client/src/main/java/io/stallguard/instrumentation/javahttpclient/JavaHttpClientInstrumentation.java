@@ -160,9 +160,12 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     @SuppressWarnings("unchecked")
     static @Nullable Object enter(
         @Advice.This Object stream,
-        @Advice.FieldValue("subscription") Object subscription,
-        @Advice.FieldValue("currentBuffer") ByteBuffer buffer)
+        @Advice.FieldValue("subscription") Object subscribed,
+        @Advice.FieldValue("currentBuffer") ByteBuffer current)
         throws ReflectiveOperationException {
+      // Each use of these reads the field anew, and the thread that brings the end clears it.
+      Object subscription = subscribed;
+      ByteBuffer buffer = current;
       if (buffer != null && buffer.hasRemaining()) {
         return null;
       }
