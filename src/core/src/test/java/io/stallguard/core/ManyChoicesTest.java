@@ -29,12 +29,13 @@ class ManyChoicesTest {
         + "}]}\n\n";
   }
 
-  /** Two pieces of each, and the end of all but one. */
-  private static Answer chat(int count, int missing) {
+  /** As many pieces of each, and the end of all but one. */
+  private static Answer chat(int pieces, int count, int missing) {
     Told told = new Told(Exchanges.to(CHAT));
-    for (int i = 0; i < 3 * count; i++) {
-      if (i < 2 * count || i % count != missing) {
-        told.scan(choice(i % count, i >= 2 * count));
+    int bare = pieces * count;
+    for (int i = 0; i < bare + count; i++) {
+      if (i < bare || i % count != missing) {
+        told.scan(choice(i % count, i >= bare));
       }
     }
     return told.end().events().answer();
@@ -42,29 +43,39 @@ class ManyChoicesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2,0", "16,15", "17,0", "17,16", "32,31", "33,20", "33,32", "64,63", "96,95", "128,5",
+    "2,0", "16,15", "17,0", "17,1", "17,16", "32,31", "33,20", "33,32", "64,63", "96,95", "128,5",
     "128,127", "130,129"
   })
   void oneThatIsMissingIsTold(int count, int missing) {
-    assertThat(chat(count, missing).isCutShort()).isTrue();
-    assertThat(chat(count, missing).mark()).isEqualTo(Mark.NONE);
+    for (int pieces = 1; pieces <= 2; pieces++) {
+      Answer answer = chat(pieces, count, missing);
+
+      assertThat(answer.isCutShort()).as("%s pieces", pieces).isTrue();
+      assertThat(answer.mark()).isEqualTo(Mark.NONE);
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 16, 17, 32, 33, 64, 65, 128, 130, 300})
   void allAreAWholeAnswer(int count) {
-    assertThat(chat(count, count).isCutShort()).isFalse();
-    assertThat(chat(count, count).mark()).isEqualTo(Mark.LONG);
+    for (int pieces = 1; pieces <= 2; pieces++) {
+      Answer answer = chat(pieces, count, count);
+
+      assertThat(answer.isCutShort()).as("%s pieces", pieces).isFalse();
+      assertThat(answer.mark()).isEqualTo(Mark.LONG);
+    }
   }
 
+  /** The last piece has a number of its own, that of the one before it, or 0. */
   @ParameterizedTest
-  @ValueSource(ints = {17, 40, 70, 200})
-  void aNumberThatCountsThePiecesIsNoChoice(int pieces) {
+  @CsvSource({"17,16", "40,39", "70,69", "200,199", "18,16", "18,0", "70,0"})
+  void aNumberThatCountsThePiecesIsNoChoice(int pieces, int last) {
     Told told = new Told(Exchanges.to(CHAT));
     for (int turn = 0; turn < 2; turn++) {
-      for (int i = 0; i < pieces; i++) {
-        told.scan(choice(i, i == pieces - 1));
+      for (int i = 0; i < pieces - 1; i++) {
+        told.scan(choice(i, false));
       }
+      told.scan(choice(last, true));
     }
 
     assertThat(told.end().events().answer().isCutShort()).isFalse();

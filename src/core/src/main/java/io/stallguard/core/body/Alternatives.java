@@ -11,8 +11,8 @@ public final class Alternatives {
   // one, which is made when the first of them shows itself. So few streams have more than one.
   //
   // Some servers count the pieces where others have the number of a choice. Such a count never goes
-  // back, but maybe with its last piece. So a number above 15 is one of a choice only where a piece
-  // that finishes nothing goes back behind it.
+  // back, but maybe to 0 with the last piece. So a number above 15 is one of a choice only where
+  // another piece goes back behind it; of many choices that finish in turn, the second one does.
 
   private static final int IN_ONE_SET = Integer.SIZE;
 
@@ -103,8 +103,9 @@ public final class Alternatives {
       // The event was too long to be followed to its end.
       endsUnseen();
     }
-    goesBack = !isAnother && (goesBack || lowestNow() < highest());
-    add(isAnother);
+    boolean begins = isAnother && !finishesOpen();
+    goesBack = !begins && (goesBack || isBack(lowestNow()));
+    add(begins);
     boolean isWhole = said == Saying.FINISH || said == Saying.TOOL || said == Saying.END;
     return isWhole && areOpen(highest()) ? Saying.PART : said;
   }
@@ -125,11 +126,22 @@ public final class Alternatives {
     }
   }
 
-  private void add(boolean isAnother) {
-    shown = shownNow | (isAnother ? 0 : shown);
-    finished = finishedNow | (isAnother ? 0 : finished);
+  /** Whether one of those before it finishes with the event, which so begins nothing. */
+  private boolean finishesOpen() {
+    boolean isHere = (finishedNow & shown & ~finished) != 0;
+    return isHere || (higher != null && higher.finishesOpen());
+  }
+
+  private boolean isBack(int lowest) {
+    boolean mayBeTheLast = lowest == 0 && (finishedNow & 1) != 0;
+    return lowest < highest() && !mayBeTheLast;
+  }
+
+  private void add(boolean begins) {
+    shown = shownNow | (begins ? 0 : shown);
+    finished = finishedNow | (begins ? 0 : finished);
     if (higher != null) {
-      higher.add(isAnother);
+      higher.add(begins);
     }
   }
 
@@ -142,9 +154,9 @@ public final class Alternatives {
     return (shown & ~finished) != 0 || (higher != null && higher.areOpen());
   }
 
-  /** The lowest number in the event that does not finish; beyond all if it has none. */
+  /** The lowest number in the event; beyond all if it has none. */
   private int lowestNow() {
-    int lowest = Integer.numberOfTrailingZeros(shownNow & ~finishedNow);
+    int lowest = Integer.numberOfTrailingZeros(shownNow);
     return lowest < IN_ONE_SET || higher == null ? lowest : IN_ONE_SET + higher.lowestNow();
   }
 
