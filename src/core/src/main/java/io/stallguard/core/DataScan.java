@@ -98,6 +98,12 @@ final class DataScan {
     begin(isEnough, known != null && mayRepeat(known));
   }
 
+  /** The same, of an event that is not known to be of the dialect which has its name. */
+  void beginUnknown(@Nullable Saying meant, boolean isLookedInto) {
+    looksInto = isLookedInto;
+    begin(false, meant != null && mayRepeat(meant));
+  }
+
   private void begin(boolean saysAll, boolean isHashed) {
     over = saysAll;
     hashing = isHashed;
@@ -314,6 +320,11 @@ final class DataScan {
   /** Whether the document is over, or there is none. */
   boolean isEnded() {
     return over;
+  }
+
+  /** Whether the event is so long that its last keys were not looked at. */
+  boolean isLeft() {
+    return seeking;
   }
 
   /** Whether nothing of this event's data has to be looked at any more. */

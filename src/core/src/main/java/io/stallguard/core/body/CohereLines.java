@@ -17,8 +17,18 @@ final class CohereLines extends Dialect {
 
   /** Others, of speech for example, have texts that are not finished. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return saying != Saying.CONTENT || data.has(Key.EVENT_TYPE);
+  boolean isCertain(Saying saying, EventData data) {
+    switch (saying) {
+      case START:
+        return data.isFlag(Key.IS_FINISHED);
+      case CONTENT:
+        return data.has(Key.EVENT_TYPE);
+      default:
+        return data.has(Key.EVENT_TYPE)
+            || data.has(Key.RESPONSE)
+            || data.has(Key.INVOCATION_METRICS)
+            || data.reason() != Reason.NONE;
+    }
   }
 
   @Override

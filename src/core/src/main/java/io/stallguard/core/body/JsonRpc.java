@@ -20,12 +20,7 @@ final class JsonRpc extends Dialect {
   }
 
   @Override
-  public boolean hasNamesakes() {
-    return true;
-  }
-
-  @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.JSONRPC);
   }
 

@@ -26,8 +26,11 @@ final class OpenAiChat extends Dialect {
     if (data.reason() != Reason.NONE) {
       return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
     }
-    if (data.isDeltaFilled() || isCompletion(data)) {
+    if (isDelta(data) || isCompletion(data)) {
       return Saying.CONTENT;
+    }
+    if (data.isDeltaFilled()) {
+      return null;
     }
     if (data.has(Key.PROMPT_PROGRESS)) {
       return Saying.STEP;
@@ -41,26 +44,45 @@ final class OpenAiChat extends Dialect {
 
   /** Others have things to choose from, which have no delta and no reason for an end. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     switch (saying) {
       case CONTENT:
       case HOLLOW:
       case LIFECYCLE:
         return data.has(Key.PROMPT_FILTER_RESULTS) || isChunk(data);
+      case TOOL:
+      case FINISH:
+        return hasPlace(data) || isLabelled(data);
       default:
         return data.has(Key.CHOICES);
     }
   }
 
   private static boolean isChunk(EventData data) {
-    boolean isLabelled =
-        data.has(Key.ID)
-            || data.has(Key.OBJECT)
-            || data.has(Key.MODEL)
-            || data.hasInside(Key.INDEX);
+    boolean isCounted = data.has(Key.ID) || data.hasInside(Key.INDEX) || isLabelled(data);
     return data.hasNoReason()
         || data.hasInside(Key.FINISH_REASON)
-        || (data.hasInside(Key.DELTA) && isLabelled);
+        || (data.hasInside(Key.DELTA) && isCounted);
+  }
+
+  private static boolean isLabelled(EventData data) {
+    return data.has(Key.OBJECT) || data.has(Key.MODEL);
+  }
+
+  /** Whether a piece of an answer stands in it, or could. */
+  private static boolean hasPlace(EventData data) {
+    return data.hasInside(Key.DELTA) || data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE);
+  }
+
+  /** Others have deltas too; here they have keys that are known, or it is said what they are. */
+  private static boolean isDelta(EventData data) {
+    boolean isKnown =
+        data.hasInside(Key.ROLE)
+            || data.hasInside(Key.CONTENT)
+            || data.hasInside(Key.TOOL_CALLS)
+            || data.hasInside(Key.REASONING_CONTENT);
+    boolean hasReason = data.hasNoReason() || data.hasInside(Key.FINISH_REASON);
+    return data.isDeltaFilled() && (isKnown || hasReason || isLabelled(data));
   }
 
   @Override
