@@ -13,7 +13,7 @@ final class ClosingSocket {
   private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
 
   /** Before, and later on demand. */
-  private static final String OLD_SOCKET = "java.net.AbstractPlainSocketImpl";
+  static final String OLD_SOCKET = "java.net.AbstractPlainSocketImpl";
 
   /** What is put around either. */
   private static final String AROUND = "java.net.DelegatingSocketImpl";

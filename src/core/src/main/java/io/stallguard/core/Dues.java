@@ -11,9 +11,8 @@ final class Dues {
   // processor time is short each wait of the watchdog takes as long as a read's own timeout is
   // late.
   // The looks have two ticks between them, or a round trip, so they begin so long before; where
-  // ticks
-  // come late at present, with the first one of the last second. What comes meanwhile makes them
-  // moot. So each stream is seen to before that, whenever a silence may have begun.
+  // ticks come late at present, with the first one of the last second. What comes meanwhile makes
+  // them moot. So each stream is seen to before that, whenever a silence may have begun.
 
   /** More is not needed even where a quota is used up, and costs looks in vain. */
   private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);

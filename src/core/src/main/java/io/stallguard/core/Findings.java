@@ -35,9 +35,14 @@ final class Findings {
     this.keys = names.keys();
   }
 
-  /** Whether the event has a name, or tells of an error. */
-  boolean isNamed() {
-    return type != null || event != null || method != null || isErrorObject || data.has(Key.ERROR);
+  /** How many names the event has, one that tells of an error among them. */
+  int names() {
+    boolean hasErrorKey = isErrorObject || data.has(Key.ERROR);
+    return one(type != null) + one(event != null) + one(method != null) + one(hasErrorKey);
+  }
+
+  private static int one(boolean isThere) {
+    return isThere ? 1 : 0;
   }
 
   /** Another event begins. */

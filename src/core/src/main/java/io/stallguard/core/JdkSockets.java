@@ -152,7 +152,7 @@ final class JdkSockets {
    */
   private static boolean remembersEnds(SocketImpl socket) {
     for (Class<?> type = socket.getClass(); type != null; type = type.getSuperclass()) {
-      if (type.getName().equals("java.net.AbstractPlainSocketImpl")) {
+      if (type.getName().equals(ClosingSocket.OLD_SOCKET)) {
         return true;
       }
     }

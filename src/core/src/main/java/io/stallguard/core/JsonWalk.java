@@ -112,14 +112,14 @@ final class JsonWalk {
   }
 
   /**
-   * Takes bytes until one of the names of the event is there.
+   * Takes bytes until another one of the names of the event is there.
    *
    * @return the index behind those that were taken
    */
   int next(byte[] bytes, int from, int to) {
     int i = from;
-    boolean wasNamed = findings.isNamed();
-    while (i < to && state != NOTHING && findings.isNamed() == wasNamed) {
+    int named = findings.names();
+    while (i < to && state != NOTHING && findings.names() == named) {
       i = step(bytes, i, to);
     }
     return i;

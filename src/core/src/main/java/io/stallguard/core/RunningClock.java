@@ -15,23 +15,23 @@ final class RunningClock {
   // Readers pay one volatile load, which on x86 and ARM costs what a plain load costs; a nanoTime
   // call costs 20 to 30 ns. The price is that a stamp may be as old as the tick is long: two ticks
   // are allowed for (see Tick.allowanceNanos), what is longer is kept in LateTicks. Where ticks
-  // come
-  // late at present that is much, for which each verdict would wait: there a silence begins with a
-  // stamp of the real clock. Such a stamp is odd, and all that the clock itself says are even.
+  // come late at present that is much, for which each verdict would wait: there a silence begins
+  // with a stamp of the real clock. Such a stamp is odd, and all that the clock itself says are
+  // even.
 
   /** Where a quota is used up, some ticks of each period come in time. */
   private static final int FORGETTING_TICKS = 8;
+
+  private static final long TICKS_IN_TIME = Long.MIN_VALUE;
+
+  /** Beyond that a tick may turn out not to be late: the JVM may have stood still. */
+  private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
   private final Standstill standstill;
   private final LateTicks lateTicks = new LateTicks();
   private final Pauses pauses = new Pauses();
   private final Grace grace = new Grace();
-  private static final long TICKS_IN_TIME = Long.MIN_VALUE;
-
-  /** Beyond that a tick may turn out not to be late: the JVM may have stood still. */
-  private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private volatile long nowNanos;
 
   /** Real time of the last tick while they come late, to go with the running time. */

@@ -45,15 +45,21 @@ class KindsOfEventsTest {
             + "\"generated_text\":null}",
       })
   void whatCountsUpIsProgress(String path, String name, String data) {
+    Told told = nine(path, name, data);
+
+    assertThat(told.events().heartbeats()).isZero();
+    assertThat(told.events().progress()).isEqualTo(9);
+    assertThat(told.events().answer().hasContent()).isFalse();
+  }
+
+  /** Nine of an event, counted in its data where that has a place for it. */
+  private static Told nine(String path, String name, String data) {
     Told told = told(path);
 
     for (int i = 1; i <= 9; i++) {
       told.scan(event(name, data.replace("@", String.valueOf(i))));
     }
-
-    assertThat(told.events().heartbeats()).isZero();
-    assertThat(told.events().progress()).isEqualTo(9);
-    assertThat(told.events().answer().hasContent()).isFalse();
+    return told;
   }
 
   @ParameterizedTest
@@ -70,11 +76,7 @@ class KindsOfEventsTest {
             + "\"finish_reason\":null}]}",
       })
   void whatRepeatsItselfIsAHeartbeat(String path, String name, String data) {
-    Told told = told(path);
-
-    for (int i = 1; i <= 9; i++) {
-      told.scan(event(name, data.replace("@", String.valueOf(i))));
-    }
+    Told told = nine(path, name, data);
 
     assertThat(told.events().progress()).isEqualTo(1);
     assertThat(told.events().heartbeats()).isEqualTo(8);

@@ -96,16 +96,26 @@ class RepeatedEventsTest {
 
   @Test
   void aCutAtAnyPlaceOfARepeatedEventChangesNothing() {
-    for (byte[] data : DATA) {
-      for (boolean isBounded : new boolean[] {true, false}) {
-        DataScan scan = new DataScan(EventNames.STANDARD, isBounded);
-        String expected = facts(new PlainScan(EventNames.STANDARD, isBounded).all(data));
-        for (int cut = 0; cut <= data.length; cut++) {
-          scan.begin();
-          scan.next(data, 0, cut);
-          scan.next(data, Math.min(cut, data.length), data.length);
-          assertThat(facts(scan)).as("%s cut at %s", text(data), cut).isEqualTo(expected);
-        }
+    DATA.forEach(RepeatedEventsTest::saysTheSameWhereverItIsCut);
+  }
+
+  @Test
+  void norDoesOneBetweenANameOfTheProtocolAndOneOfTheEvent() {
+    saysTheSameWhereverItIsCut(
+        bytes(
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"type\":\"message_start\","
+                + "\"params\":{\"progress\":7}}"));
+  }
+
+  private static void saysTheSameWhereverItIsCut(byte[] data) {
+    for (boolean isBounded : new boolean[] {true, false}) {
+      DataScan scan = new DataScan(EventNames.STANDARD, isBounded);
+      String expected = facts(new PlainScan(EventNames.STANDARD, isBounded).all(data));
+      for (int cut = 0; cut <= data.length; cut++) {
+        scan.begin();
+        scan.next(data, 0, cut);
+        scan.next(data, Math.min(cut, data.length), data.length);
+        assertThat(facts(scan)).as("%s cut at %s", text(data), cut).isEqualTo(expected);
       }
     }
   }

@@ -11,10 +11,9 @@ import java.util.function.Consumer;
 /** What is woven at the start of a JVM: classes that are there before the app, and a sample. */
 final class FirstWeaving implements Runnable {
   // An archive of the JVM's, or another agent, may have loaded a client's classes before ours
-  // began.
-  // They have their advice before the app's main runs, whose first act may be a stream, though
-  // Byte Buddy has to be loaded for it. Where nothing of interest is there, which is so in nearly
-  // every JVM, that is left to a thread, and the app begins at once.
+  // began. They have their advice before the app's main runs, whose first act may be a stream,
+  // though Byte Buddy has to be loaded for it. Where nothing of interest is there, which is so in
+  // nearly every JVM, that is left to a thread, and the app begins at once.
 
   private final ReentrantLock advance;
   private final Gate gate;

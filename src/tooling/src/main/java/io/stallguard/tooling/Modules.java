@@ -75,8 +75,12 @@ final class Modules {
 
   /** A module that keeps failing does no more from now on. */
   void switchOff(String module) {
+    switchOff(module, Cause.ERRORS);
+  }
+
+  private void switchOff(String module, Cause cause) {
     if (switchedOff.add(module)) {
-      coverage.isOff(module, Cause.ERRORS);
+      coverage.isOff(module, cause);
     }
   }
 
@@ -91,8 +95,8 @@ final class Modules {
     }
     if (requiredTypes(failed) == 1) {
       coverage.isAmiss(module, loader, Cause.VERSION);
-    } else if (switchedOff.add(module)) {
-      coverage.isOff(module, Cause.VERSION);
+    } else {
+      switchOff(module, Cause.VERSION);
     }
   }
 

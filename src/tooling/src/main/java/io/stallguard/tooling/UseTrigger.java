@@ -61,13 +61,10 @@ final class UseTrigger implements ClassFileTransformer {
    */
   void look(Class<?>[] all, boolean attached) {
     for (Class<?> loaded : all) {
-      Use use = awaited.get(loaded.getName().replace('.', '/'));
+      String className = loaded.getName().replace('.', '/');
+      Use use = awaited.get(className);
       if (use != null) {
-        use.begins(
-            loaded.getName().replace('.', '/'),
-            loaded.getClassLoader(),
-            loaded.getProtectionDomain(),
-            attached);
+        use.begins(className, loaded.getClassLoader(), loaded.getProtectionDomain(), attached);
       }
     }
   }

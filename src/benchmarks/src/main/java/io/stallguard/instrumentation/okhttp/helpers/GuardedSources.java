@@ -9,6 +9,6 @@ public final class GuardedSources {
 
   /** The source with its reads told to the guard. */
   public static Source guarded(Source source, Guard guard) {
-    return new GuardedSource(source, guard, () -> {});
+    return new GuardedSource(source, guard);
   }
 }

@@ -86,12 +86,12 @@ final class PooledSession {
     }
   }
 
-  private static Object value(@Nullable Object of, String name)
-      throws ReflectiveOperationException {
+  /** What a field has; one that is not there, or has nothing, is another version's. */
+  static Object value(@Nullable Object of, String name) throws ReflectiveOperationException {
     Field field = of == null ? null : field(of.getClass(), name);
     Object value = field == null ? null : field.get(of);
     if (value == null) {
-      throw new NoSuchFieldException(name);
+      throw new NoSuchFieldException((of == null ? "" : of.getClass().getName() + ".") + name);
     }
     return value;
   }

@@ -48,8 +48,8 @@ final class ReactorSession {
    * @throws ReflectiveOperationException if this version has it otherwise
    */
   static @Nullable ReactorSession of(Object channel) throws ReflectiveOperationException {
-    Object multiplexer = value(channel, CARRIER);
-    Object session = value(multiplexer, SESSION);
+    Object multiplexer = PooledSession.value(channel, CARRIER);
+    Object session = PooledSession.value(multiplexer, SESSION);
     return session instanceof IOSession
         ? new ReactorSession(multiplexer, (IOSession) session)
         : null;
@@ -77,7 +77,7 @@ final class ReactorSession {
   private List<Object> channels() throws ReflectiveOperationException {
     List<Object> channels = new ArrayList<>();
     for (Object stream : streams()) {
-      channels.add(value(stream, CHANNEL));
+      channels.add(PooledSession.value(stream, CHANNEL));
     }
     return channels;
   }
@@ -85,7 +85,7 @@ final class ReactorSession {
   private Collection<?> streams() throws ReflectiveOperationException {
     Field map = PooledSession.field(multiplexer.getClass(), MAP);
     return map == null
-        ? (Collection<?>) value(value(multiplexer, STREAMS), STREAMS)
+        ? (Collection<?>) PooledSession.value(PooledSession.value(multiplexer, STREAMS), STREAMS)
         : ((Map<?, ?>) map.get(multiplexer)).values();
   }
 
@@ -95,8 +95,8 @@ final class ReactorSession {
    * @throws ReflectiveOperationException if this version has it otherwise
    */
   void closeWithoutReactor() throws ReflectiveOperationException {
-    Object socket = value(session, SESSION);
-    Selector selector = ((SelectionKey) value(socket, KEY)).selector();
+    Object socket = PooledSession.value(session, SESSION);
+    Selector selector = ((SelectionKey) PooledSession.value(socket, KEY)).selector();
     ((IOSession) socket).close(CloseMode.GRACEFUL);
     try {
       if (selector.isOpen()) {
@@ -105,14 +105,5 @@ final class ReactorSession {
     } catch (IOException | ClosedSelectorException e) {
       // Whoever closes it lets go of all sockets.
     }
-  }
-
-  private static Object value(Object of, String name) throws ReflectiveOperationException {
-    Field field = PooledSession.field(of.getClass(), name);
-    Object value = field == null ? null : field.get(of);
-    if (value == null) {
-      throw new NoSuchFieldException(of.getClass().getName() + "." + name);
-    }
-    return value;
   }
 }

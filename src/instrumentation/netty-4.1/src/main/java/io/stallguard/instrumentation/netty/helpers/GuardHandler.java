@@ -177,7 +177,7 @@ final class GuardHandler extends ChannelDuplexHandler {
         guard,
         context.channel().config(),
         new Reader(surroundings, pipeline, guard),
-        surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
+        Surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
   }
 
   private void readBody(ChannelHandlerContext context, GuardedBody current, Object message) {

@@ -28,7 +28,6 @@ final class PoolPlaces {
   // Other clients are left alone.
 
   private static final String REACTOR_CHANNELS = "$PERSISTENT_CHANNEL";
-  private static final String REACTOR = "reactor.netty.";
   private static final String AWS =
       "software.amazon.awssdk.http.nio.netty.internal.http2.Http2MultiplexedChannelPool"
           + ".MULTIPLEXED_CHANNEL";
@@ -53,7 +52,9 @@ final class PoolPlaces {
     if (record != null) {
       return ofAws(record);
     }
-    return isReactor(stream) && ofReactor(connection) ? new PoolPlaces(null) : null;
+    return Surroundings.isReactor(stream.pipeline()) && ofReactor(connection)
+        ? new PoolPlaces(null)
+        : null;
   }
 
   private static @Nullable PoolPlaces ofAws(Object record) {
@@ -71,11 +72,6 @@ final class PoolPlaces {
     Field field = of.getClass().getDeclaredField(name);
     field.setAccessible(true);
     return field;
-  }
-
-  private static boolean isReactor(Channel stream) {
-    return stream.pipeline().toMap().values().stream()
-        .anyMatch(handler -> handler.getClass().getName().startsWith(REACTOR));
   }
 
   private static boolean ofReactor(Channel connection) {

@@ -84,7 +84,7 @@ final class Surroundings {
     return has(channel.pipeline(), ASYNC_HTTP_CLIENT) && collecting.isOn(channel);
   }
 
-  boolean isReactor(ChannelPipeline pipeline) {
+  static boolean isReactor(ChannelPipeline pipeline) {
     return has(pipeline, REACTOR);
   }
 

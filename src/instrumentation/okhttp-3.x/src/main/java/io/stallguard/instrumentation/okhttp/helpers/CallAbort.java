@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +50,8 @@ final class CallAbort implements Abort {
   /** Whether it has one together with others. */
   private final boolean shared;
 
-  private volatile boolean cutDone;
-
-  /** Of a call whose socket was cut: its listener is to hear of it once. */
-  private final AtomicBoolean cancelBegun = new AtomicBoolean();
+  /** Whether the call's connection was marked as one that takes no new calls. */
+  private volatile boolean marked;
 
   /** A stream that may be closed and was not reset: what was to do both threw. */
   private volatile @Nullable CallStream owed;
@@ -115,11 +112,9 @@ final class CallAbort implements Abort {
       return false;
     }
     // A volatile write: what was marked is seen before it is asked who holds it.
-    cutDone = true;
+    marked = true;
     HeldConnection still = HeldConnection.of(call);
-    boolean done = still != null && still.isSameAs(held) && cut.cutIfQuick(held.rawSocket());
-    cutDone = done;
-    return done;
+    return still != null && still.isSameAs(held) && cut.cutIfQuick(held.rawSocket());
   }
 
   private static boolean retire(HeldConnection held) {
@@ -127,17 +122,6 @@ final class CallAbort implements Abort {
       return held.retire();
     } catch (IllegalAccessException e) {
       return false;
-    }
-  }
-
-  /** By the reader, before it is told. */
-  void free() {
-    if (cutDone && cancelBegun.compareAndSet(false, true)) {
-      try {
-        call.cancel();
-      } catch (RuntimeException e) {
-        // Of the app's listener: the reader is to hear of the stall.
-      }
     }
   }
 
@@ -183,9 +167,6 @@ final class CallAbort implements Abort {
   }
 
   private void cancel() throws Exception {
-    if (cutDone && !cancelBegun.compareAndSet(false, true)) {
-      return;
-    }
     // Asked for first: a call that is over has let go of it.
     CallStream stream = CallStream.of(call);
     try {

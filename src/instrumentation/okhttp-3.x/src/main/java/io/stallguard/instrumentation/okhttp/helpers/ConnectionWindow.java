@@ -24,6 +24,9 @@ final class ConnectionWindow {
 
   private ConnectionWindow() {}
 
+  /** What fails for want of memory when it is first used is lost for good: so it is used now. */
+  static void prepare() {}
+
   /** Whether there is no room left; false where that cannot be told. */
   static boolean isUsedUp(HeldConnection held) {
     Object frames = held.frames();

@@ -33,6 +33,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
   /** Made once for each copy of OkHttp. */
   public GuardedOkHttp(Engine engine) {
     this.engine = engine;
+    ConnectionWindow.prepare();
   }
 
   /** By the word in their middle. */
@@ -88,7 +89,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     CallAbort abort = CallAbort.ofBody(call, engine.callbacks(), shared);
     Guard guard =
         engine.open(exchange(response), abort, shared ? HeldConnection.laneOf(call) : null);
-    return guard == null ? null : new GuardedResponseBody(body, guard, abort);
+    return guard == null ? null : new GuardedResponseBody(body, guard);
   }
 
   private static Exchange exchange(Response response) {

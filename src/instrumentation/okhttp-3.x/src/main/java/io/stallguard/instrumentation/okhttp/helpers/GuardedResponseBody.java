@@ -13,10 +13,10 @@ final class GuardedResponseBody extends ResponseBody {
   private final Guard guard;
   private volatile boolean begun;
 
-  GuardedResponseBody(ResponseBody body, Guard guard, CallAbort abort) {
+  GuardedResponseBody(ResponseBody body, Guard guard) {
     this.body = body;
     this.guard = guard;
-    this.source = Okio.buffer(new GuardedSource(body.source(), guard, abort::free));
+    this.source = Okio.buffer(new GuardedSource(body.source(), guard));
   }
 
   @Override

@@ -6,53 +6,40 @@ import java.io.IOException;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Source;
-import org.jspecify.annotations.Nullable;
 
 /** A source that tells its guard when it waits and what came. */
 final class GuardedSource extends ForwardingSource {
   private final Guard guard;
-  private final Runnable free;
 
   /** Looks at the bytes where they lie, without a copy. */
   private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
 
-  /**
-   * Decorates one.
-   *
-   * @param free is run by the reader that meets the decided end
-   */
-  GuardedSource(Source source, Guard guard, Runnable free) {
+  GuardedSource(Source source, Guard guard) {
     super(source);
     this.guard = guard;
-    this.free = free;
   }
 
   @Override
   public long read(Buffer sink, long byteCount) throws IOException {
     if (!guard.awaiting()) {
-      return decided(null);
+      return guard.endOrThrow(null);
     }
     long count;
     try {
       count = super.read(sink, byteCount);
     } catch (Throwable t) {
       if (!FailedRead.isOwn(guard, t)) {
-        return decided(t);
+        return guard.endOrThrow(t);
       }
       throw t;
     }
     if (count < 0) {
-      return guard.completed() ? -1 : decided(null);
+      return guard.completed() ? -1 : guard.endOrThrow(null);
     }
     // Bytes that came are delivered even if the stall was decided meanwhile: the next read tells.
     scan(sink, count);
     guard.arrived(count);
     return count;
-  }
-
-  private int decided(@Nullable Throwable cause) throws IOException {
-    free.run();
-    return guard.endOrThrow(cause);
   }
 
   /** The last bytes of the sink are the ones that came. */
