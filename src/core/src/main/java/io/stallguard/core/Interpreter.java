@@ -168,9 +168,9 @@ final class Interpreter {
     return dialect() == null ? Dialects.isKnownPath(path) : isReply();
   }
 
-  /** Whether the stream has shown what it is, or its path says so. */
+  /** Whether the stream, or the event alone, has shown what it is, or the path says so. */
   boolean isKnown() {
-    return dialect() != null || isOfProvider();
+    return speaker != null || dialect() != null || Dialects.isKnownPath(path);
   }
 
   /** What the stream has shown itself to be for certain; null before it has. */

@@ -203,7 +203,7 @@ final class Reading {
     }
   }
 
-  /** Of a call, an error is the whole result; in what nobody knows it is an event like others. */
+  /** Of a call an error is the whole result; a stream of nobody's may go on, as feeds do. */
   private void fails(String kind, boolean othersGoOn, boolean isKnown) {
     boolean isEnd = !othersGoOn && isKnown && (event.isReply() || !isSubscription());
     answer().fails(kind, event.isReply(), event.isOfProvider(), isEnd);
@@ -261,7 +261,7 @@ final class Reading {
         applyEnd();
         break;
       default:
-        piece(name, scan);
+        piece(name, scan.data());
         break;
     }
   }
@@ -278,20 +278,16 @@ final class Reading {
   }
 
   /** Behind an error it takes that back if it is one of an answer for certain. */
-  private void piece(ShownName name, DataScan scan) {
+  private void piece(ShownName name, EventData data) {
     Dialect by = event.speaker();
-    if (by != null && by.isHollow(scan.data())) {
-      hollow(name, scan.data());
+    if (by != null && by.isHollow(data)) {
+      hollow(name, data);
       return;
     }
     tell(EventKind.CONTENT, name);
     if (answer().error() == null || by != null || event.dialect() == null) {
       answer().recovers();
       goesOn();
-    }
-    if (by == null && scan.isLeft() && answer().isShown()) {
-      // What it is stands further behind than anybody looks: it may be the end.
-      answer().becomesWhole();
     }
   }
 

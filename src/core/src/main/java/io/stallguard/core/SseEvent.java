@@ -125,7 +125,8 @@ final class SseEvent {
     Saying known = reading.known(shown, Place.NAME);
     isHeartbeat = shown.isHeartbeat() && !shown.isTerminal();
     if (known == null) {
-      scan.beginUnknown(reading.meant(shown), reading.looksIntoPieces());
+      boolean isOfNobody = reading.dialect() == null;
+      scan.beginUnknown(reading.meant(shown), reading.looksIntoPieces(), isOfNobody);
     } else {
       scan.begin(known, false);
     }

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.body.Mark;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,25 +55,48 @@ class EndsElsewhereTest {
     assertThat(told.end().events().answer().isTruncated()).isTrue();
   }
 
+  private static Told longEvent(String first, String last) {
+    Told told = at("/any").scan("data: " + first.replace('\'', '"') + "\n\n");
+    assertThat(told.events().answer().isTruncated()).isTrue();
+    String rows = "{'n':7},".repeat(900) + "{}";
+    return told.scan("data: " + last.replace("ROWS", rows).replace('\'', '"') + "\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'result':{'rows':[ROWS]},'jsonrpc':'2.0','id':5}",
+        "{'result':{'tools':[ROWS]},'id':5,'jsonrpc':'2.0'}",
+        "{'result':{'kind':'task','history':[ROWS],'status':{'state':'completed'}},'id':5}",
+      })
+  void aResultIsWholeThoughItsCallIsNamedFarBehind(String result) {
+    Told told = longEvent("{'method':'notifications/progress','jsonrpc':'2.0'}", result);
+
+    assertThat(told.events().answer().isEnded()).isFalse();
+    assertThat(told.end().events().answer().isTruncated()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
         "{'method':'notifications/progress','jsonrpc':'2.0'}"
-            + " | {'result':{'rows':[ROWS]},'jsonrpc':'2.0','id':5}",
-        "{'type':'RUN_STARTED','runId':'r','threadId':'t'} | {'result':[ROWS],'type':'RUN_FINISHED'}",
+            + " | {'params':{'rows':[ROWS]},'method':'notifications/message','jsonrpc':'2.0'}",
+        "{'type':'RUN_STARTED','runId':'r','threadId':'t'} | {'rows':[ROWS],'type':'RAW'}",
         "{'type':'response.created','sequence_number':0}"
-            + " | {'response':{'output':[ROWS]},'type':'response.completed'}",
+            + " | {'response':{'output':[ROWS]},'type':'response.in_progress'}",
       })
-  void whatIsTooLongToTellMayBeTheEnd(String first, String last) {
-    Told told = at("/any").scan("data: " + first.replace('\'', '"') + "\n\n");
-    assertThat(told.events().answer().isTruncated()).isTrue();
-    String rows = "{'n':7},".repeat(900) + "{}";
+  void anotherLongEventIsNoEnd(String first, String last) {
+    assertThat(longEvent(first, last).end().events().answer().isTruncated()).isTrue();
+  }
 
-    told.scan("data: " + last.replace("ROWS", rows).replace('\'', '"') + "\n\n");
+  @Test
+  void aResultAloneIsNobodys() {
+    Told told = at("/any").scan("data: {\"result\":{\"rows\":[]}}\n\n");
 
-    assertThat(told.end().events().answer().isTruncated()).isFalse();
+    assertThat(told.events().answer().isShown()).isFalse();
+    assertThat(told.events().answer().isWhole()).isFalse();
   }
 
   @ParameterizedTest
@@ -81,6 +105,7 @@ class EndsElsewhereTest {
         "data: {'row':2,'error':'bad date'}~~",
         "data: {'test':'b','ok':false,'error':'expected 1 got 2'}~~",
         "event: error~data: {'at':7}~~",
+        "event: error~data: {}~~",
         "data: {'error':{'message':'upstream 529, retrying','code':529}}~~",
       })
   void anErrorOfOnesOwnMarksNothing(String event) {
@@ -90,6 +115,7 @@ class EndsElsewhereTest {
 
     assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
     assertThat(told.events().isDone()).isFalse();
+    assertThat(told.events().progress()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -173,6 +173,15 @@ class LookalikesTest {
   }
 
   @Test
+  void norDoesANameInDataBehindOtherEvents() {
+    Told told = events("/rooms/5/messages").scan("data: {\"n\":1}\n\n");
+
+    told.scan("data: {\"type\":\"content_block_delta\",\"room\":5}\n\n".repeat(3)).end();
+
+    assertThat(told.events().answer().isShown()).isFalse();
+  }
+
+  @Test
   void aStepBehindAStartOfOnesOwnShowsNothing() {
     Told told = events("/stream").scan("data: {\"type\":\"start\",\"step\":1}\n\n");
 

@@ -26,7 +26,8 @@ final class JsonRpc extends Dialect {
 
   @Override
   @Nullable Saying ofData(EventData data) {
-    if (!data.has(Key.JSONRPC) || data.has(Key.METHOD)) {
+    boolean isOfCall = data.has(Key.JSONRPC) || data.has(Key.RESULT);
+    if (!isOfCall || data.has(Key.METHOD)) {
       return null;
     }
     if (data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL)) {
@@ -39,7 +40,8 @@ final class JsonRpc extends Dialect {
   /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */
   private static boolean mayGoOn(EventData data) {
     boolean isOfTask = data.hasInside(Key.STATUS) || data.hasInside(Key.ARTIFACT);
-    return isOfTask && !data.hasInside(Key.FINAL);
+    // Behind more than anybody looks at the version, and which call it is, were not seen.
+    return !data.has(Key.JSONRPC) || (isOfTask && !data.hasInside(Key.FINAL));
   }
 
   @Override

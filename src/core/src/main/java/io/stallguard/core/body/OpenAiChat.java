@@ -26,11 +26,8 @@ final class OpenAiChat extends Dialect {
     if (data.reason() != Reason.NONE) {
       return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
     }
-    if (isDelta(data) || isCompletion(data)) {
+    if (data.isDeltaFilled() || isCompletion(data)) {
       return Saying.CONTENT;
-    }
-    if (data.isDeltaFilled()) {
-      return null;
     }
     if (data.has(Key.PROMPT_PROGRESS)) {
       return Saying.STEP;
@@ -59,10 +56,8 @@ final class OpenAiChat extends Dialect {
   }
 
   private static boolean isChunk(EventData data) {
-    boolean isCounted = data.has(Key.ID) || data.hasInside(Key.INDEX) || isLabelled(data);
-    return data.hasNoReason()
-        || data.hasInside(Key.FINISH_REASON)
-        || (data.hasInside(Key.DELTA) && isCounted);
+    boolean hasPlace = data.hasInside(Key.DELTA) && (isLabelled(data) || isCountedDelta(data));
+    return data.hasNoReason() || data.hasInside(Key.FINISH_REASON) || hasPlace;
   }
 
   private static boolean isLabelled(EventData data) {
@@ -74,15 +69,15 @@ final class OpenAiChat extends Dialect {
     return data.hasInside(Key.DELTA) || data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE);
   }
 
-  /** Others have deltas too; here they have keys that are known, or it is said what they are. */
-  private static boolean isDelta(EventData data) {
+  /** Others count deltas too; here those are empty, or have keys that are known. */
+  private static boolean isCountedDelta(EventData data) {
     boolean isKnown =
         data.hasInside(Key.ROLE)
             || data.hasInside(Key.CONTENT)
             || data.hasInside(Key.TOOL_CALLS)
             || data.hasInside(Key.REASONING_CONTENT);
-    boolean hasReason = data.hasNoReason() || data.hasInside(Key.FINISH_REASON);
-    return data.isDeltaFilled() && (isKnown || hasReason || isLabelled(data));
+    boolean isCounted = data.has(Key.ID) || data.hasInside(Key.INDEX);
+    return isCounted && (isKnown || !data.isDeltaFilled());
   }
 
   @Override
