@@ -20,6 +20,7 @@ final class CohereLines extends Dialect {
   boolean isCertain(Saying saying, EventData data) {
     switch (saying) {
       case START:
+      case STEP:
         return data.isFlag(Key.IS_FINISHED);
       case CONTENT:
         return data.has(Key.EVENT_TYPE);
@@ -33,7 +34,18 @@ final class CohereLines extends Dialect {
 
   @Override
   @Nullable Saying ofName(Place place, String word) {
-    return place == Place.EVENT_TYPE && word.equals("stream-start") ? Saying.START : null;
+    if (place != Place.EVENT_TYPE) {
+      return null;
+    }
+    switch (word) {
+      case "stream-start":
+        return Saying.START;
+      case "search-queries-generation":
+      case "search-results":
+        return Saying.STEP;
+      default:
+        return null;
+    }
   }
 
   @Override
