@@ -3,7 +3,6 @@ package io.stallguard.core;
 import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
-import io.stallguard.core.body.Key;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
@@ -66,9 +65,7 @@ final class Interpreter {
       return false;
     }
     speaker = meaning.dialect();
-    // With an id it is more than others say as well.
-    boolean begins = meaning.saying() == Saying.GREETING && data.has(Key.MESSAGE_ID);
-    saying = begins ? Saying.START : meaning.saying();
+    saying = meaning.saying();
     return true;
   }
 

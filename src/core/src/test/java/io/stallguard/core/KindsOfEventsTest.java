@@ -100,7 +100,7 @@ class KindsOfEventsTest {
       value = {
         "/v1/workflows/run | {\"event\":\"workflow_started\",\"task_id\":\"t\"}"
             + " | {\"event\":\"workflow_paused\",\"task_id\":\"t\"} | LONG",
-        "/chat | {\"type\":\"start\",\"messageId\":\"m\"} | {\"type\":\"abort\",\"reason\":\"r\"} | NONE",
+        "/chat | {\"type\":\"text-start\",\"id\":\"0\"} | {\"type\":\"abort\",\"reason\":\"r\"} | NONE",
         "/v1/responses | {\"type\":\"response.created\"} | {\"type\":\"response.cancelled\"} | LONG",
       })
   void anAnswerThatIsGivenUpIsOver(String path, String first, String last, Mark mark) {

@@ -80,6 +80,7 @@ class LookalikesTest {
         "{\"type\":\"RUN_STARTED\",\"build\":3,\"runId\":\"r\"}",
         "{\"type\":\"start\",\"step\":1}",
         "{\"type\":\"start-step\"}",
+        "{\"type\":\"start\",\"messageId\":\"m\"}",
         "{\"event\":\"workflow_started\",\"task_id\":\"7\"}",
         "{\"token\":{\"id\":1,\"text\":\"abc\"},\"generated_text\":null}",
         "{\"choices\":[{\"index\":0,\"delta\":{\"votes\":3}}]}",
@@ -194,7 +195,7 @@ class LookalikesTest {
   @ValueSource(
       strings = {
         "{\"type\":\"start\"}\n\ndata: {\"type\":\"start-step\"}",
-        "{\"type\":\"start\",\"messageId\":\"m\"}"
+        "{\"type\":\"start\",\"messageId\":\"m\"}\n\ndata: {\"type\":\"start-step\"}"
       })
   void aMessageForAUserInterfaceHasBegun(String data) {
     Told told = events("/stream").scan("data: " + data + "\n\n").end();
