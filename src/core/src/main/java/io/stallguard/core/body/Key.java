@@ -78,7 +78,6 @@ public enum Key {
   MODEL_ID("model_id"),
   SEQUENCE_NUMBER("sequence_number"),
   ITEM_ID("item_id"),
-  LOGPROB("logprob"),
   SPECIAL("special");
 
   private final String text;

@@ -26,7 +26,7 @@ final class OpenAiChat extends Dialect {
     if (data.reason() != Reason.NONE) {
       return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
     }
-    if (data.isDeltaFilled() || data.proves(Key.LOGPROB) || isCompletion(data)) {
+    if (data.isDeltaFilled() || isCompletion(data)) {
       return Saying.CONTENT;
     }
     if (data.has(Key.PROMPT_PROGRESS)) {
@@ -80,10 +80,9 @@ final class OpenAiChat extends Dialect {
     return isCounted && (isKnown || !data.isDeltaFilled());
   }
 
-  /** A token of which only a part of a letter is there has a likelihood, and no text. */
   @Override
   public boolean isHollow(EventData data) {
-    return !data.isDeltaFilled() && !data.proves(Key.LOGPROB) && data.isHollow();
+    return !data.isDeltaFilled() && data.isHollow();
   }
 
   /** Who asks for no stream gets a message, and no delta. */

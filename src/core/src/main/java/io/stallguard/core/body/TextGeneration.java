@@ -23,9 +23,9 @@ final class TextGeneration extends Dialect {
     return data.isHollow() ? Saying.STEP : Saying.CONTENT;
   }
 
-  /** A token is an object here, and it is said how likely it was. */
+  /** A token is an object here, and it is said whether it is one of the text. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
-    return data.proves(Key.LOGPROB) && data.proves(Key.SPECIAL);
+    return data.proves(Key.SPECIAL);
   }
 }
