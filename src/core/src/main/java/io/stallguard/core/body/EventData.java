@@ -247,11 +247,6 @@ public final class EventData {
     return !text && !filled;
   }
 
-  /** Whether the outermost object has a text under a key that nobody knows. */
-  boolean hasStranger() {
-    return stranger;
-  }
-
   /** Whether the outermost object has a number under a key that nobody knows. */
   boolean hasCounter() {
     return counter;
