@@ -66,6 +66,9 @@ final class DataScan {
   /** Whether a piece of an answer is looked into, for once: nothing is learned of it. */
   private boolean looksInto;
 
+  /** Whether a name that means a piece may be somebody else's, so that it is not enough. */
+  private boolean doubtsPieces;
+
   /** Whether the mould is of an event that was looked at up to its name. */
   private boolean isOfPrefix;
 
@@ -94,8 +97,20 @@ final class DataScan {
    */
   void begin(@Nullable Saying known, boolean isLookedInto) {
     looksInto = isLookedInto;
+    doubtsPieces = false;
     boolean isEnough = known != null && !hasMoreToSay(known) && !names.keys().hasItems();
     begin(isEnough, known != null && mayRepeat(known));
+  }
+
+  /**
+   * The same, of an event that is not known to be of the dialect which has its name.
+   *
+   * @param isOfNobody whether the stream has shown no dialect
+   */
+  void beginUnknown(@Nullable Saying meant, boolean isLookedInto, boolean isOfNobody) {
+    looksInto = isLookedInto;
+    doubtsPieces = isOfNobody;
+    begin(false, meant != null && mayRepeat(meant));
   }
 
   private void begin(boolean saysAll, boolean isHashed) {
@@ -115,7 +130,7 @@ final class DataScan {
   }
 
   private boolean mayMatch(MouldMatch before) {
-    return !looksInto || (before.isWhole() && !isOfPrefix);
+    return !(looksInto || doubtsPieces) || (before.isWhole() && !isOfPrefix);
   }
 
   private void clear() {
@@ -289,7 +304,7 @@ final class DataScan {
     }
     hashing |= mayRepeat(meaning.saying());
     boolean isPiece = meaning.saying() == Saying.CONTENT && isBounded;
-    over |= isPiece && !looksInto && !names.keys().hasItems();
+    over |= isPiece && !looksInto && !doubtsPieces && !names.keys().hasItems();
   }
 
   private @Nullable Meaning meaning() {

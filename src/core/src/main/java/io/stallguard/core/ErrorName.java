@@ -26,9 +26,12 @@ final class ErrorName {
   /** Whether all that stands for the error is the number of one. */
   private boolean number;
 
+  private boolean kind;
+
   void clear() {
     told = false;
     number = false;
+    kind = false;
     typeLength = 0;
     codeLength = 0;
   }
@@ -63,6 +66,18 @@ final class ErrorName {
   /** Whether there is one. */
   boolean isTold() {
     return told;
+  }
+
+  /** Whether it says of itself of what kind it is, as providers' do. */
+  boolean hasKind() {
+    return kind;
+  }
+
+  /** A key of the error's own object. */
+  void foundInside(Key key, byte[] value, int length) {
+    int before = typeLength;
+    found(key, value, length);
+    kind |= typeLength != before;
   }
 
   /** Whether there is a number that is one if it is not a count. */

@@ -165,7 +165,9 @@ final class Findings {
     if (key == null) {
       return;
     }
-    if (isInError || (ErrorName.isCode(id) && depth == 1)) {
+    if (isInError) {
+      error.foundInside(key, value.bytes(), value.length());
+    } else if (ErrorName.isCode(id) && depth == 1) {
       error.found(key, value.bytes(), value.length());
     } else if (depth == 1 && value.isString()) {
       completeName(key, value);
@@ -229,6 +231,11 @@ final class Findings {
   /** Whether the data tells of an error. */
   boolean hasError() {
     return isErrorObject || error.isTold();
+  }
+
+  /** Whether nobody but a provider tells of errors like this. */
+  boolean hasErrorOfProvider() {
+    return isErrorObject || error.hasKind();
   }
 
   /** Of what kind the error is that the data tells of; null if it does not say. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what each event of a stream means, and in which dialect the stream is. */
 final class Interpreter {
-  // Names and keys of dialects are words that others use too. So an event shows a stream to be of a
-  // dialect if the path says so, if one before it has, or if it says more than those words.
+  // Names and keys of dialects are words that others use too, and so are the ends of paths. So an
+  // event shows a stream to be of a dialect if it says more than those words, or if one before it
+  // has; on a path of the dialect the words are enough if nothing strange stands beside them.
 
   private final String path;
 
@@ -60,7 +61,7 @@ final class Interpreter {
 
   private boolean interpretName(@Nullable ShownName name, Place place, EventData data) {
     Meaning meaning = meaning(name, place);
-    if (meaning == null || !(isKnown(meaning) || isCertain(meaning, data))) {
+    if (meaning == null || !(isKnown(meaning) || isOwn(meaning, data))) {
       return false;
     }
     speaker = meaning.dialect();
@@ -71,11 +72,11 @@ final class Interpreter {
   /** Whether the name is enough. */
   private boolean isKnown(Meaning meaning) {
     Dialect of = meaning.dialect();
-    return of == dialect || !of.hasNamesakes() || of.isPath(path);
+    return of == dialect || !of.hasNamesakes();
   }
 
-  private static boolean isCertain(Meaning meaning, EventData data) {
-    return meaning.dialect().isCertain(meaning.saying(), data);
+  private boolean isOwn(Meaning meaning, EventData data) {
+    return meaning.dialect().isOwnByName(meaning.saying(), data, path);
   }
 
   private void interpretData(EventData data, boolean isAnother) {
@@ -103,9 +104,10 @@ final class Interpreter {
     return meaning != null && isKnown(meaning) ? meaning.saying() : null;
   }
 
-  /** Whether the name means anything. */
-  boolean means(ShownName name, Place place) {
-    return meaning(name, place) != null;
+  /** What the name means if the event is one of the dialect which has it; null if none has. */
+  @Nullable Saying meant(ShownName name, Place place) {
+    Meaning meaning = meaning(name, place);
+    return meaning == null ? null : meaning.saying();
   }
 
   /** What has begun is of the dialect of those before it. */
@@ -161,6 +163,11 @@ final class Interpreter {
   /** Whether an answer of some provider is expected, or has come. */
   boolean isOfProvider() {
     return dialect() == null ? Dialects.isKnownPath(path) : isReply();
+  }
+
+  /** Whether the stream, or the event alone, has shown what it is, or the path says so. */
+  boolean isKnown() {
+    return speaker != null || dialect() != null || Dialects.isKnownPath(path);
   }
 
   /** What the stream has shown itself to be for certain; null before it has. */

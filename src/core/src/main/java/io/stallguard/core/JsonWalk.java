@@ -242,6 +242,7 @@ final class JsonWalk {
     token();
     begun = true;
     findings.opened(id, depth);
+    piece.opens(DataKeys.key(id), depth + 1, isObject());
     depth++;
     if (depth <= DEEPEST) {
       objects = object ? objects | (1L << depth) : objects & ~(1L << depth);
@@ -260,13 +261,12 @@ final class JsonWalk {
     if (key == null) {
       return;
     }
-    piece.opens(key, depth);
     if (key == Key.ERROR) {
       error.opens(depth, isErrorsPlace(depth - 1));
       mould.abandon();
     } else if (key.isArguments()) {
       mould.abandon();
-    } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object) {
+    } else if (key.hasAlternatives() && depth <= DEEPEST_LIST && !object && !piece.isForeign()) {
       choiceDepth = depth + 1;
     } else if (key == Key.X_GROQ && depth == 2 && object) {
       error.opensBeside(depth);
@@ -391,7 +391,7 @@ final class JsonWalk {
       if (isOfError()) {
         findings.error().says(id, value);
       }
-      findings.complete(id, value, piece.isInArguments() ? DEEPEST : depth, error.isAt(depth));
+      findings.complete(id, value, piece.mayTellOfEnd() ? depth : DEEPEST, error.isAt(depth));
       id = UNKNOWN;
     }
     return i;

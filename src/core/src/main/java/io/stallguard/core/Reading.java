@@ -59,9 +59,9 @@ final class Reading {
     return known == Saying.CONTENT && looksIntoPieces() ? null : known;
   }
 
-  /** Whether the name means anything. */
-  boolean means(ShownName name) {
-    return event.means(name, Place.NAME);
+  /** What the name means if others do not have it too; null if nothing. */
+  @Nullable Saying meant(ShownName name) {
+    return event.meant(name, Place.NAME);
   }
 
   /** Whether it has to be seen what is in a piece of the answer; mostly there is something. */
@@ -113,7 +113,7 @@ final class Reading {
   /** The provider has failed, and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
-    fails(kind, false);
+    fails(kind, false, true);
   }
 
   /**
@@ -195,15 +195,17 @@ final class Reading {
     String kind = scan.findings().errorName();
     tell(EventKind.ERROR, name.isError() || event.speaker() != null ? name : ShownName.ERROR);
     event.shows();
-    fails(kind == null ? ANY_ERROR : kind, answers.fails(event.dialect(), scan.data().id()));
+    boolean othersGoOn = answers.fails(event.dialect(), scan.data().id());
+    boolean isKnown = event.isKnown() || scan.findings().hasErrorOfProvider();
+    fails(kind == null ? ANY_ERROR : kind, othersGoOn, isKnown);
     if (scan.data().hasPiece()) {
       answer().failsWithPiece();
     }
   }
 
-  /** Of a call, an error is the whole result; who subscribes is told of errors as of all else. */
-  private void fails(String kind, boolean othersGoOn) {
-    boolean isEnd = !othersGoOn && (event.isReply() || !isSubscription());
+  /** Of a call an error is the whole result; a stream of nobody's may go on, as feeds do. */
+  private void fails(String kind, boolean othersGoOn, boolean isKnown) {
+    boolean isEnd = !othersGoOn && isKnown && (event.isReply() || !isSubscription());
     answer().fails(kind, event.isReply(), event.isOfProvider(), isEnd);
     if (othersGoOn) {
       answer().othersGoOn();

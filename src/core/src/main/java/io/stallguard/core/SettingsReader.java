@@ -95,7 +95,7 @@ public final class SettingsReader {
         String nearest = NearestName.of(key, candidates(key));
         problems.accept(
             "unknown setting "
-                + value.toldByName(key)
+                + value.toldByName(key, nearest)
                 + " ignored: did you mean "
                 + value.spelled(nearest)
                 + ", "

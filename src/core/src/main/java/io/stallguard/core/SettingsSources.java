@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.NearestName;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -210,9 +211,16 @@ final class SettingsSources {
       return told(key, "=" + Texts.clean(text, 100));
     }
 
-    /** Key and source alone: what stands under a name that is none of ours may be a password. */
-    String toldByName(String key) {
-      return told(key, "");
+    /**
+     * Key and source alone: what stands under a name that is none of ours may be a password. So may
+     * in a file the name itself, on a line without an equals sign.
+     *
+     * @param nearest the known key that is most like it
+     */
+    String toldByName(String key, String nearest) {
+      return prefix.isEmpty() && !NearestName.isLike(key, nearest)
+          ? "whose name is like none that is known (" + Texts.clean(source, 200) + ")"
+          : told(key, "");
     }
 
     private String told(String key, String value) {

@@ -124,7 +124,12 @@ final class SseEvent {
     ShownName shown = nameLength == 0 ? ShownName.NONE : shownName();
     Saying known = reading.known(shown, Place.NAME);
     isHeartbeat = shown.isHeartbeat() && !shown.isTerminal();
-    scan.begin(known, known == null && reading.looksIntoPieces());
+    if (known == null) {
+      boolean isOfNobody = reading.dialect() == null;
+      scan.beginUnknown(reading.meant(shown), reading.looksIntoPieces(), isOfNobody);
+    } else {
+      scan.begin(known, false);
+    }
   }
 
   /** The first byte of a value that came alone. */
@@ -197,7 +202,7 @@ final class SseEvent {
 
   /** Without data only a name that means something tells anything. */
   private void endWithinFields(@Nullable ShownName shown) {
-    if (shown != null && reading.means(shown)) {
+    if (shown != null && reading.meant(shown) != null) {
       scan.begin();
       reading.brokenOff(shown, Place.NAME, scan, false);
     }

@@ -7,7 +7,8 @@ import java.time.Duration;
 /** Events of a stream, and their coming. */
 final class Arrivals {
   static final String PING = "event: ping\ndata: {}\n\n";
-  static final String START = "event: message_start\ndata: {}\n\n";
+  static final String START =
+      "event: message_start\ndata: {\"message\":{\"role\":\"assistant\"}}\n\n";
   static final String DELTA = "event: content_block_delta\ndata: {}\n\n";
   static final String STOP = "event: message_stop\ndata: {}\n\n";
 

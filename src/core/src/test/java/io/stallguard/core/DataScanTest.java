@@ -59,7 +59,7 @@ class DataScanTest {
       value = {
         "{\"finish_reason\":null} | NONE",
         "{\"finish_reason\":\"stop\"} | WHOLE",
-        "{\"a\":[{\"finish_reason\" : \"length\"}]} | WHOLE",
+        "{\"choices\":[{\"finish_reason\" : \"length\"}]} | WHOLE",
         "{\"finishReason\":\"STOP\"} | WHOLE",
         "{\"stop_reason\":\"end_turn\"} | WHOLE",
         "{\"stop_reason\":\"tool_use\"} | TOOL",
@@ -75,8 +75,20 @@ class DataScanTest {
       })
   void finishReasonsAreFoundAtAnyDepthAndAnyDistance(String data, Reason reason) {
     assertThat(scan(data).data().reason()).isEqualTo(reason);
-    String far = "{\"pad\":\"" + "far ".repeat(1100) + "\",\"in\":" + data + "}";
+    String far = "{\"pad\":\"" + "far ".repeat(1100) + "\",\"output\":" + data + "}";
     assertThat(scan(far).data().reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":[{\"finish_reason\":\"length\"}]}",
+        "{\"a\":{\"choices\":[{\"finish_reason\":\"stop\"}]}}",
+        "{\"choices\":[{\"a\":{\"finish_reason\":\"stop\"},\"finish_reason\":null}]}",
+        "{\"delta\":{\"a\":{\"stop_reason\":\"end_turn\"}},\"model\":\"m\"}",
+      })
+  void noReasonCountsUnderAKeyThatNobodyKnows(String data) {
+    assertThat(scan(data).data().reason()).isEqualTo(Reason.NONE);
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ class EndsTest {
   private static final String CHAT = "/v1/chat/completions";
 
   private static final String TURN =
-      "event: message_start~data: {\"type\":\"message_start\"}~~"
+      "event: message_start~data: {\"type\":\"message_start\",\"message\":{\"role\":\"assistant\"}}~~"
           + "event: content_block_delta~data: {\"type\":\"content_block_delta\"}~~"
           + "event: message_stop~data: {\"type\":\"message_stop\"}~~";
 

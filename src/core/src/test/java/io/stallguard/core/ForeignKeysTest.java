@@ -30,6 +30,16 @@ class ForeignKeysTest extends SettingsCase {
   }
 
   @Test
+  void norAreNamesOfAFileThatMayBeSecretsThemselves() throws IOException {
+    Path file = file(SECRET, "rule." + SECRET + "=1", "pem=BEGIN", SECRET + "/abc=", "idel=5s");
+
+    read("config=" + file);
+
+    assertThat(problems).hasSize(5).noneMatch(line -> line.contains(SECRET));
+    assertThat(problems).anyMatch(line -> line.contains("stallguard.idel"));
+  }
+
+  @Test
   void norOfSystemProperties() {
     KEYS.forEach(key -> set(key, SECRET));
 

@@ -106,6 +106,9 @@ class HollowPiecesTest {
             + "{\"delta\":{\"type\":\"text_delta\",\"text\":\"\"}}",
         "/v1/chat/completions | {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}"
             + " | {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"}}]}",
+        "/v1/chat | {\"event_type\":\"stream-start\",\"is_finished\":false}"
+            + " | {\"event_type\":\"search-queries-generation\",\"is_finished\":false,"
+            + "\"search_queries\":[]}",
         "/chat | {\"type\":\"start\",\"messageId\":\"m\"} | {\"type\":\"start-step\"}",
       })
   void itKeepsItsMinuteBeforeTheFirstContent(String path, String first, String second) {

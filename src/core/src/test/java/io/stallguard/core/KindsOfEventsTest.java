@@ -70,7 +70,7 @@ class KindsOfEventsTest {
         "/v1/messages | message_start | {\"message\":{\"id\":\"m\"}}",
         "/v1/messages | message | {\"type\":\"message_start\",\"message\":{\"id\":\"m1\"}}",
         "/v1/responses | response.in_progress | {\"sequence_number\":@,\"response\":{\"id\":\"r1\"}}",
-        "/v3/chat | conversation.chat.in_progress | {\"id\":\"1\",\"time\":@}",
+        "/v3/chat | conversation.chat.in_progress | {\"conversation_id\":\"1\",\"time\":@}",
         "/v1/threads/t/runs | thread.run.in_progress | {\"id\":\"run_1\"}",
         "/v1/chat/completions | message | {\"choices\":[{\"index\":0,\"delta\":null,"
             + "\"finish_reason\":null}]}",
@@ -100,7 +100,7 @@ class KindsOfEventsTest {
       value = {
         "/v1/workflows/run | {\"event\":\"workflow_started\",\"task_id\":\"t\"}"
             + " | {\"event\":\"workflow_paused\",\"task_id\":\"t\"} | LONG",
-        "/chat | {\"type\":\"start-step\"} | {\"type\":\"abort\",\"reason\":\"r\"} | NONE",
+        "/chat | {\"type\":\"text-start\",\"id\":\"0\"} | {\"type\":\"abort\",\"reason\":\"r\"} | NONE",
         "/v1/responses | {\"type\":\"response.created\"} | {\"type\":\"response.cancelled\"} | LONG",
       })
   void anAnswerThatIsGivenUpIsOver(String path, String first, String last, Mark mark) {

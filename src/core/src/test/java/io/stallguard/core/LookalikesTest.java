@@ -67,6 +67,27 @@ class LookalikesTest {
         "{\"generation\":\"third\",\"stop_reason\":null}",
         "{\"outputs\":[{\"text\":\"a\"}]}",
         "{\"messageStart\":{\"role\":\"assistant\"}}",
+        "{\"type\":\"message_start\",\"mail\":1}",
+        "{\"type\":\"message_start\",\"message\":\"hello\"}",
+        "{\"type\":\"content_block\",\"html\":\"a\"}",
+        "{\"type\":\"content_block_delta\",\"html\":\"b\"}",
+        "{\"type\":\"content-delta\",\"index\":1,\"delta\":{\"html\":\"b\"}}",
+        "{\"type\":\"response.created\",\"form\":1}",
+        "{\"type\":\"conversation.response.started\",\"room\":1}",
+        "{\"event_type\":\"stream-start\",\"channel\":1}",
+        "{\"is_finished\":false,\"text\":\"dishes\"}",
+        "{\"type\":\"RUN_STARTED\",\"build\":3}",
+        "{\"type\":\"RUN_STARTED\",\"build\":3,\"runId\":\"r\"}",
+        "{\"type\":\"start\",\"step\":1}",
+        "{\"type\":\"start-step\"}",
+        "{\"type\":\"start\",\"messageId\":\"m\"}",
+        "{\"event\":\"workflow_started\",\"task_id\":\"7\"}",
+        "{\"token\":{\"id\":1,\"text\":\"abc\"},\"generated_text\":null}",
+        "{\"choices\":[{\"index\":0,\"delta\":{\"votes\":3}}]}",
+        "{\"candidates\":[{\"content\":{\"parts\":[\"a\",\"b\"]}}]}",
+        "{\"results\":[{\"generated_text\":\"x\",\"stop_reason\":\"not_finished\"}]}",
+        "{\"type\":\"thread.run.created\",\"room\":1}",
+        "{\"type\":\"conversation.chat.created\",\"room\":1}",
       })
   void whatMerelyLooksLikeADialectIsNotToldTruncated(String data) {
     Told events = events("/stream").scan("data: " + data + "\n\n").scan("data: " + data + "\n\n");
@@ -87,7 +108,6 @@ class LookalikesTest {
   @ValueSource(
       strings = {
         "{\"index\":0,\"content\":\"a\",\"stop\":false,\"id_slot\":1,\"tokens_predicted\":1}",
-        "{\"type\":\"start-step\"}",
         "{\"type\":\"text-start\",\"id\":\"0\"}",
         "{\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
         "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}",
@@ -97,8 +117,9 @@ class LookalikesTest {
         "{\"model\":\"m\",\"created_at\":\"t\",\"response\":\"a\",\"done\":false}",
         "{\"text\":\"a\",\"is_finished\":false,\"event_type\":\"text-generation\"}",
         "{\"event\":\"message\",\"task_id\":\"t\",\"answer\":\"a\"}",
-        "{\"event\":\"workflow_started\",\"task_id\":\"t\",\"data\":{}}",
-        "{\"token\":{\"id\":1,\"text\":\"a\"},\"generated_text\":null}",
+        "{\"event\":\"workflow_started\",\"task_id\":\"t\",\"workflow_run_id\":\"r\"}",
+        "{\"token\":{\"id\":1,\"text\":\"a\",\"logprob\":0,\"special\":false},"
+            + "\"generated_text\":null}",
         "{\"type\":\"message-start\",\"id\":\"x\",\"delta\":{\"message\":{\"role\":\"assistant\"}}}",
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{}}",
       })
@@ -106,6 +127,80 @@ class LookalikesTest {
     Told events = events("/stream").scan("data: " + data + "\n\n");
 
     assertThat(events.end().events().answer().isTruncated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "message_start",
+        "content_block_start",
+        "content_block_delta",
+        "response.created",
+        "response.output_text.delta",
+        "thread.run.created",
+        "conversation.chat.created",
+        "message-start",
+        "workflow_started",
+        "RUN_STARTED",
+        "start-step"
+      })
+  void aNameAloneShowsNothing(String name) {
+    String event = "event: " + name + "\ndata: {\"room\":5}\n\n";
+    Told text = events("/stream").scan("event: " + name + "\ndata: hello\n\n").end();
+
+    assertThat(events("/stream").scan(event).end().events().answer().isShown()).isFalse();
+    assertThat(text.events().answer().isShown()).isEqualTo(name.equals("RUN_STARTED"));
+    assertThat(events("/rooms/5/messages").scan(event).end().events().answer().isShown()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/rooms/5/messages | event: message_stop~data: {\"room\":5}~~",
+        "/rooms/5/messages | data: {\"type\":\"message_stop\",\"room\":5}~~",
+        "/completion | data: {\"content\":\"line 7\",\"stop\":true}~~",
+        "/v1/chat | data: {\"is_finished\":true,\"task\":\"a\"}~~",
+        "/survey/responses | event: response.completed~data: {\"survey\":5}~~",
+        "/code/completions | data: {\"choices\":[{\"label\":\"a\",\"finish_reason\":\"stop\"}]}~~",
+        "/poems/generation | data: {\"output\":{\"poem\":\"a\",\"finish_reason\":\"stop\"}}~~",
+      })
+  void anEndOfOnesOwnIsNoneOnAPathThatEndsLikeAProviders(String path, String event) {
+    Told told = events(path).scan("data: {\"n\":1}\n\n" + event.replace('~', '\n'));
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
+    assertThat(told.events().isDone()).isFalse();
+  }
+
+  @Test
+  void norDoesANameInDataBehindOtherEvents() {
+    Told told = events("/rooms/5/messages").scan("data: {\"n\":1}\n\n");
+
+    told.scan("data: {\"type\":\"content_block_delta\",\"room\":5}\n\n".repeat(3)).end();
+
+    assertThat(told.events().answer().isShown()).isFalse();
+  }
+
+  @Test
+  void aStepBehindAStartOfOnesOwnShowsNothing() {
+    Told told = events("/stream").scan("data: {\"type\":\"start\",\"step\":1}\n\n");
+
+    told.scan("data: {\"type\":\"start-step\"}\n\n").end();
+
+    assertThat(told.events().answer().isShown()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"start\"}\n\ndata: {\"type\":\"start-step\"}",
+        "{\"type\":\"start\",\"messageId\":\"m\"}\n\ndata: {\"type\":\"start-step\"}"
+      })
+  void aMessageForAUserInterfaceHasBegun(String data) {
+    Told told = events("/stream").scan("data: " + data + "\n\n").end();
+
+    assertThat(told.events().answer().isTruncated()).isTrue();
   }
 
   @Test
@@ -194,7 +289,9 @@ class LookalikesTest {
     Told told =
         new Told(
             Exchanges.of(
-                "POST", "http://h/model/m/converse-stream", "application/vnd.amazon.eventstream"));
+                "POST",
+                "http://h/invoke-with-response-stream",
+                "application/vnd.amazon.eventstream"));
 
     told.chunk(bytes, 0, bytes.length - 3);
 
@@ -230,11 +327,12 @@ class LookalikesTest {
             + "\"finish_reason\":\"stop\"}]} | LONG",
         "/api/v1/generation | {\"output\":{\"text\":\"FAR\",\"finish_reason\":\"stop\"},"
             + "\"usage\":{},\"request_id\":\"r\"} | LONG",
-        "/completion | {\"index\":0,\"content\":\"FAR\",\"tokens\":[],\"stop\":true} | SHORT",
+        "/completion | {\"index\":0,\"content\":\"FAR\",\"tokens_predicted\":9,\"stop\":true} | SHORT",
         "/v1/messages | {\"message\":{\"text\":\"FAR\"},\"type\":\"message_stop\"} | SHORT",
         "/v1/responses | {\"response\":{\"output\":[{\"text\":\"FAR\"},{\"text\":\"FAR\"}]},"
             + "\"type\":\"response.completed\"} | LONG",
-        "/generate_stream | {\"details\":\"FAR\",\"token\":{\"text\":\"a\"},"
+        "/generate_stream | {\"details\":\"FAR\",\"token\":{\"text\":\"a\","
+            + "\"logprob\":0,\"special\":false},"
             + "\"generated_text\":\"FAR\"} | SHORT",
       })
   void whatDecidesMayStandBehindALongText(String path, String data, Mark mark) {

@@ -205,9 +205,11 @@ final class PlainScan {
             && !isObject
             && open.size() < DEEPEST_LIST
             && key != null
-            && key.hasAlternatives();
+            && key.hasAlternatives()
+            && !isForeign();
+    boolean isForeign = key == null && !open.isEmpty() && last().isObject();
     boolean isOwnError = isErrorsPlace();
-    open.add(new Opened(isChoice ? null : key, isObject, isChoice, hasChoices, isOwnError));
+    open.add(new Opened(key, isObject, isChoice, hasChoices, isOwnError, isForeign));
     justOpened = true;
     keyExpected = isObject;
   }
@@ -300,7 +302,7 @@ final class PlainScan {
     if (isOfError()) {
       findings.error().says(id, value);
     }
-    findings.complete(id, value, isOfTool() ? BEYOND_ALL : open.size(), isInError());
+    findings.complete(id, value, isOfTool() || isForeign() ? BEYOND_ALL : open.size(), isInError());
     id = UNKNOWN;
     if (taken == 0) {
       step(b);
@@ -319,6 +321,10 @@ final class PlainScan {
     return open.stream().anyMatch(opened -> opened.key() == key);
   }
 
+  private boolean isForeign() {
+    return open.stream().anyMatch(Opened::isForeign);
+  }
+
   private boolean isOfTool() {
     return open.stream().anyMatch(Opened::isOfTool);
   }
@@ -329,8 +335,7 @@ final class PlainScan {
   }
 
   private boolean isInError() {
-    Opened error = error();
-    return error != null && error == last();
+    return error() != null && error() == last();
   }
 
   private boolean isOfError() {
@@ -373,7 +378,8 @@ final class PlainScan {
       boolean isObject,
       boolean isChoice,
       boolean hasChoices,
-      boolean isOwnError) {
+      boolean isOwnError,
+      boolean isForeign) {
     boolean isOfTool() {
       return key != null && key.isArguments();
     }

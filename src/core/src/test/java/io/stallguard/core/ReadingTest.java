@@ -97,7 +97,8 @@ class ReadingTest {
   @Test
   void anEndOnAnotherPathIsOneForWhoSetsAGrace() {
     Told told = new Told(Exchanges.to("https://relay.example.com/any"));
-    told.scan("event: message_start\ndata: {}\n\nevent: message_stop\ndata: {}\n\n");
+    told.scan("event: message_start\ndata: {\"message\":{\"role\":\"assistant\"}}\n\n");
+    told.scan("event: message_stop\ndata: {}\n\n");
 
     assertThat(told.events().answer().mark()).isEqualTo(Mark.NONE);
     assertThat(told.scan(": alive\n\n").events().answer().isEnded()).isTrue();
@@ -160,7 +161,8 @@ class ReadingTest {
     Told told = new Told(Exchanges.subscription());
     assertThat(told.events().answer().isOpen()).isFalse();
 
-    told.scan("event: message_start\ndata: {}\n\nevent: ping\ndata: {}\n\n");
+    told.scan("event: message_start\ndata: {\"message\":{\"role\":\"assistant\"}}\n\n");
+    told.scan("event: ping\ndata: {}\n\n");
     assertThat(told.events().answer().isOpen()).isTrue();
 
     told.scan("event: message_stop\ndata: {}\n\n");

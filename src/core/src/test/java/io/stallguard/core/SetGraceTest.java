@@ -27,7 +27,7 @@ class SetGraceTest {
       value = {
         // AG-UI, Vercel's messages, A2A, MCP, Spring AI
         "data: {'type':'RUN_STARTED'}~~data: {'type':'RUN_FINISHED'}~~",
-        "data: {'type':'text-start'}~~data: {'type':'finish'}~~",
+        "data: {'type':'text-start','id':'0'}~~data: {'type':'finish'}~~",
         "data: " + RPC + "{'kind':'status-update','status':{},'final':true}}~~",
         "data: " + RPC + "{'kind':'message','role':'agent','parts':[]}}~~",
         "data: " + RPC + "{'content':[{'type':'text','text':'a'}]}}~~",

@@ -220,7 +220,7 @@ class WholeAnswersTest {
       quoteCharacter = '`',
       value = {
         "/v1/chat/completions | data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}~~",
-        "/m:streamGenerateContent | data: {\"candidates\":[{\"finishReason\":\"ERROR\"}]}~~",
+        "/m:streamGenerateContent | data: {\"candidates\":[{\"index\":0,\"finishReason\":\"ERROR\"}]}~~",
         "/v2/chat | event: message-end~data: {\"delta\":{\"finish_reason\":\"ERROR\"}}~~",
         "/v2/chat | data: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"ERROR\"}}~~"
       })

@@ -48,4 +48,15 @@ final class AgUi extends Dialect {
   boolean hasIds() {
     return true;
   }
+
+  /** A run is one of a thread. */
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return data.proves(Key.RUN_ID) && data.proves(Key.THREAD_ID);
+  }
+
+  @Override
+  boolean isBareOfItself() {
+    return true;
+  }
 }

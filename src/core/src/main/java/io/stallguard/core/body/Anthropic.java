@@ -35,4 +35,21 @@ final class Anthropic extends Dialect {
         return null;
     }
   }
+
+  /** A message is an object with a role, and a piece of it one with a type. */
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    switch (saying) {
+      case START:
+        return data.has(Key.MESSAGE) && data.hasInside(Key.ROLE);
+      case CONTENT:
+        return data.has(Key.DELTA) && data.hasInside(Key.TYPE);
+      case REASON:
+        return data.has(Key.DELTA) && (data.reason() != Reason.NONE || data.hasNoReason());
+      case END:
+        return data.has(Key.INVOCATION_METRICS);
+      default:
+        return false;
+    }
+  }
 }

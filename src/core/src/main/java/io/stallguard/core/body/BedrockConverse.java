@@ -34,4 +34,15 @@ final class BedrockConverse extends Dialect {
   boolean needsStart() {
     return true;
   }
+
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return true;
+  }
+
+  /** Nobody else has headers like these. */
+  @Override
+  public boolean hasNamesakes() {
+    return false;
+  }
 }

@@ -15,4 +15,9 @@ final class BedrockInvoke extends Dialect {
   @Nullable Saying ofData(EventData data) {
     return data.has(Key.INVOCATION_METRICS) ? Saying.END : null;
   }
+
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return true;
+  }
 }

@@ -24,7 +24,7 @@ final class BedrockNova extends Dialect {
 
   /** Agents wrap such events up in others, and send them on. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return false;
+  boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.INVOCATION_METRICS);
   }
 }

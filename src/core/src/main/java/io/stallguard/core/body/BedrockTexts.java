@@ -25,7 +25,7 @@ final class BedrockTexts extends Dialect {
 
   /** Others have outputs too. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return false;
+  boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.INVOCATION_METRICS);
   }
 }

@@ -34,14 +34,9 @@ final class Cohere extends Dialect {
     }
   }
 
-  /** Others have messages that start, and contents; here they come with a delta. */
   @Override
-  public boolean hasNamesakes() {
-    return true;
-  }
-
-  @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return data.has(Key.DELTA);
+  boolean isCertain(Saying saying, EventData data) {
+    boolean hasMore = data.hasInside(Key.MESSAGE) || data.reason() != Reason.NONE;
+    return data.has(Key.DELTA) && hasMore;
   }
 }

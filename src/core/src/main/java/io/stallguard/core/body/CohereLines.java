@@ -17,13 +17,35 @@ final class CohereLines extends Dialect {
 
   /** Others, of speech for example, have texts that are not finished. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return saying != Saying.CONTENT || data.has(Key.EVENT_TYPE);
+  boolean isCertain(Saying saying, EventData data) {
+    switch (saying) {
+      case START:
+      case STEP:
+        return data.isFlag(Key.IS_FINISHED);
+      case CONTENT:
+        return data.has(Key.EVENT_TYPE);
+      default:
+        return data.has(Key.EVENT_TYPE)
+            || data.has(Key.RESPONSE)
+            || data.has(Key.INVOCATION_METRICS)
+            || data.reason() != Reason.NONE;
+    }
   }
 
   @Override
   @Nullable Saying ofName(Place place, String word) {
-    return place == Place.EVENT_TYPE && word.equals("stream-start") ? Saying.START : null;
+    if (place != Place.EVENT_TYPE) {
+      return null;
+    }
+    switch (word) {
+      case "stream-start":
+        return Saying.START;
+      case "search-queries-generation":
+      case "search-results":
+        return Saying.STEP;
+      default:
+        return null;
+    }
   }
 
   @Override

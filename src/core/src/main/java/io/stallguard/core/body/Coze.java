@@ -31,4 +31,9 @@ final class Coze extends Dialect {
         return null;
     }
   }
+
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return data.proves(Key.CONVERSATION_ID);
+  }
 }

@@ -22,7 +22,7 @@ final class DashScope extends Dialect {
   }
 
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.REQUEST_ID);
   }
 }

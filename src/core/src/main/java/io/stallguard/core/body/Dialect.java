@@ -85,17 +85,49 @@ public abstract class Dialect {
     return false;
   }
 
-  /** Whether events of its names are known by more than those, off its paths. */
+  /** Whether others have events of its names too, so that those have to say more. */
   public boolean hasNamesakes() {
-    return false;
+    return true;
   }
 
   /**
-   * Whether such an event is one of this dialect on any path; else it may be one of somebody's own
-   * that looks alike.
+   * Whether such an event is one of this dialect by what it says beside its name; else it may be
+   * one of somebody's own that looks alike.
    */
-  public boolean isCertain(Saying saying, EventData data) {
-    return true;
+  abstract boolean isCertain(Saying saying, EventData data);
+
+  /** Whether an event with such a name is one of this dialect, in a stream that has shown none. */
+  public final boolean isOwnByName(Saying saying, EventData data, String path) {
+    return isCertain(saying, data) || (isOnOwnPath(path) && !data.isStrange());
+  }
+
+  /** The same of one with such keys; those of an end are too few to show a stream. */
+  final boolean isOwnByKeys(Saying saying, EventData data, String path) {
+    return isCertain(saying, data) || (mayBegin(saying) && isPath(path));
+  }
+
+  /** Whether a stream without any path of its own would be on one. */
+  private boolean isOnOwnPath(String path) {
+    return paths.length == 0 ? isBareOfItself() : isPath(path);
+  }
+
+  /** Whether its names alone are nobody else's. */
+  boolean isBareOfItself() {
+    return false;
+  }
+
+  private static boolean mayBegin(Saying saying) {
+    switch (saying) {
+      case REASON:
+      case TOOL:
+      case PART:
+      case FINISH:
+      case END:
+      case LAST:
+        return false;
+      default:
+        return true;
+    }
   }
 
   /** Whether a piece of an answer has nothing in it. */

@@ -60,7 +60,7 @@ public final class Dialects {
     }
     for (Dialect dialect : ALL) {
       Saying saying = dialect.ofData(data);
-      if (saying != null && (dialect.isCertain(saying, data) || dialect.isPath(path))) {
+      if (saying != null && dialect.isOwnByKeys(saying, data, path)) {
         return dialect;
       }
     }

@@ -51,15 +51,15 @@ final class Dify extends Dialect {
     return true;
   }
 
+  /** Here each event is one of a task, and that of a conversation or a run. */
   @Override
-  public boolean hasNamesakes() {
-    return true;
-  }
-
-  /** Here each event is one of a task. */
-  @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return data.has(Key.TASK_ID);
+  boolean isCertain(Saying saying, EventData data) {
+    boolean isOfOne =
+        data.has(Key.ANSWER)
+            || data.proves(Key.WORKFLOW_RUN_ID)
+            || data.proves(Key.CONVERSATION_ID)
+            || data.proves(Key.SNAKE_MESSAGE_ID);
+    return data.has(Key.TASK_ID) && isOfOne;
   }
 
   /** Who asks for no stream gets one message. */

@@ -21,6 +21,10 @@ public final class EventData {
   private long inner;
   private long innerFalse;
   private long innerEmpty;
+
+  /** Keys by which nothing but a dialect is known, at any depth. */
+  private long proofs;
+
   private Reason reason = Reason.NONE;
   private boolean noReason;
   private boolean doneIsTrue;
@@ -61,6 +65,7 @@ public final class EventData {
     inner = 0;
     innerFalse = 0;
     innerEmpty = 0;
+    proofs = 0;
     alternatives.clear();
     reason = Reason.NONE;
     noReason = false;
@@ -162,9 +167,8 @@ public final class EventData {
 
   /** A key of the outermost object, or of one inside. */
   public void found(Key key, Value value, boolean isOuter) {
-    if (isOuter && key.bit() == 0) {
-      // To dialects that ask whether there are others, it is one of those.
-      foundUnknown(value);
+    if (key.proof() != 0) {
+      foundProof(key, value, isOuter);
     }
     if (isOuter) {
       foundOuter(key.bit(), value);
@@ -173,6 +177,14 @@ public final class EventData {
       innerFalse |= value == Value.FALSE ? key.bit() : 0;
     } else {
       noReason |= key.isReason();
+    }
+  }
+
+  /** To the dialects that do not ask for it, it is a key like any other. */
+  private void foundProof(Key key, Value value, boolean isOuter) {
+    proofs |= value == Value.NULL ? 0 : key.proof();
+    if (isOuter) {
+      foundUnknown(value);
     }
   }
 
@@ -276,14 +288,19 @@ public final class EventData {
     return !text && !filled;
   }
 
-  /** Whether the outermost object has a text under a key that nobody knows. */
-  boolean hasStranger() {
-    return stranger;
-  }
-
   /** Whether the outermost object has a number under a key that nobody knows. */
   boolean hasCounter() {
     return counter;
+  }
+
+  /** Whether the outermost object has a text or a number under a key that nobody knows. */
+  boolean isStrange() {
+    return stranger || counter;
+  }
+
+  /** Whether some object has this key, one of those that are proofs, and not null. */
+  boolean proves(Key key) {
+    return (proofs & key.proof()) != 0;
   }
 
   /** The delta has something in it that is not its role. */

@@ -28,11 +28,13 @@ final class Gemini extends Dialect {
     return true;
   }
 
-  /** Others have candidates with a content; here that has parts. */
+  /** Others have candidates with a content; here that has parts, which are objects. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    boolean isUsual = saying == Saying.CONTENT || saying == Saying.HEARTBEAT;
-    return !isUsual || data.has(Key.USAGE_METADATA) || data.hasInside(Key.PARTS);
+  boolean isCertain(Saying saying, EventData data) {
+    boolean hasPiece =
+        data.hasInside(Key.PARTS) && (data.hasInside(Key.ROLE) || data.hasInside(Key.TEXT));
+    boolean isCounted = saying == Saying.END && data.hasInside(Key.INDEX);
+    return data.has(Key.USAGE_METADATA) || hasPiece || isCounted;
   }
 
   @Override

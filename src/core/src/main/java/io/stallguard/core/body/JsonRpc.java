@@ -26,18 +26,14 @@ final class JsonRpc extends Dialect {
   }
 
   @Override
-  public boolean hasNamesakes() {
-    return true;
-  }
-
-  @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.JSONRPC);
   }
 
   @Override
   @Nullable Saying ofData(EventData data) {
-    if (!data.has(Key.JSONRPC) || data.has(Key.METHOD)) {
+    boolean isOfCall = data.has(Key.JSONRPC) || data.has(Key.RESULT);
+    if (!isOfCall || data.has(Key.METHOD)) {
       return null;
     }
     if (data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL)) {
@@ -57,7 +53,8 @@ final class JsonRpc extends Dialect {
   /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */
   private static boolean mayGoOn(EventData data) {
     boolean isOfTask = data.hasInside(Key.STATUS) || data.hasInside(Key.ARTIFACT);
-    return isOfTask && !data.hasInside(Key.FINAL);
+    // Behind more than anybody looks at the version, and which call it is, were not seen.
+    return !data.has(Key.JSONRPC) || (isOfTask && !data.hasInside(Key.FINAL));
   }
 
   @Override

@@ -67,13 +67,22 @@ public enum Key {
   MESSAGE_STOP("messageStop"),
   ARTIFACT("artifact"),
 
-  // Nobody asks whether an event has one of these.
+  // From here on it is asked only whether an event has them somewhere.
   RESPONSE_ID("responseId"),
   RUN_ID("runId"),
   STATE("state"),
   TASK("task"),
   STATUS_UPDATE("statusUpdate"),
-  ARTIFACT_UPDATE("artifactUpdate");
+  ARTIFACT_UPDATE("artifactUpdate"),
+  THREAD_ID("threadId"),
+  CONVERSATION_ID("conversation_id"),
+  WORKFLOW_RUN_ID("workflow_run_id"),
+  SNAKE_MESSAGE_ID("message_id"),
+  MODEL_INSTANCE_ID("model_instance_id"),
+  MODEL_ID("model_id"),
+  SEQUENCE_NUMBER("sequence_number"),
+  ITEM_ID("item_id"),
+  SPECIAL("special");
 
   private final String text;
 
@@ -95,6 +104,11 @@ public enum Key {
   /** For a set of keys in one word; none for those that are asked for otherwise. */
   long bit() {
     return number() < Long.SIZE ? 1L << number() : 0;
+  }
+
+  /** The same of the keys that have none there: proofs of a dialect, wherever they stand. */
+  long proof() {
+    return number() < Long.SIZE ? 0 : 1L << (number() - Long.SIZE);
   }
 
   /** Whether what it has was made by the model for a tool, and may have any keys. */

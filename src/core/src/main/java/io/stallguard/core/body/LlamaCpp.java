@@ -21,7 +21,7 @@ final class LlamaCpp extends Dialect {
 
   /** Others have contents, and stops. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.TOKENS_PREDICTED) || data.has(Key.PROMPT_PROGRESS);
   }
 }

@@ -44,14 +44,8 @@ final class LmStudio extends Dialect {
     return true;
   }
 
-  /** Others have chats that start, and there is nothing that tells them apart. */
   @Override
-  public boolean hasNamesakes() {
-    return true;
-  }
-
-  @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return false;
+  boolean isCertain(Saying saying, EventData data) {
+    return data.proves(Key.MODEL_INSTANCE_ID);
   }
 }

@@ -39,4 +39,9 @@ final class MistralConversations extends Dialect {
   boolean needsStart() {
     return true;
   }
+
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return data.proves(Key.CONVERSATION_ID);
+  }
 }

@@ -42,9 +42,10 @@ final class Ollama extends Dialect {
 
   /** A message is an object here; others have one that is a text. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     boolean hasMessage = data.has(Key.MESSAGE) && data.hasInside(Key.CONTENT);
-    return data.has(Key.CREATED_AT) && (hasMessage || data.has(Key.RESPONSE));
+    boolean isEnd = saying == Saying.END;
+    return data.has(Key.CREATED_AT) && (isEnd || hasMessage || data.has(Key.RESPONSE));
   }
 
   /** Others have models that are not done too. */

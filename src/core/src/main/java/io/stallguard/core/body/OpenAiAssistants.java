@@ -44,4 +44,10 @@ final class OpenAiAssistants extends Dialect {
   boolean needsStart() {
     return true;
   }
+
+  /** Each object says what it is. */
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return data.has(Key.ID) && data.has(Key.OBJECT);
+  }
 }

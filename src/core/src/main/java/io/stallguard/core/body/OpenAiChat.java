@@ -41,26 +41,43 @@ final class OpenAiChat extends Dialect {
 
   /** Others have things to choose from, which have no delta and no reason for an end. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
+  boolean isCertain(Saying saying, EventData data) {
     switch (saying) {
       case CONTENT:
       case HOLLOW:
       case LIFECYCLE:
         return data.has(Key.PROMPT_FILTER_RESULTS) || isChunk(data);
+      case TOOL:
+      case FINISH:
+        return hasPlace(data) || isLabelled(data);
       default:
         return data.has(Key.CHOICES);
     }
   }
 
   private static boolean isChunk(EventData data) {
-    boolean isLabelled =
-        data.has(Key.ID)
-            || data.has(Key.OBJECT)
-            || data.has(Key.MODEL)
-            || data.hasInside(Key.INDEX);
-    return data.hasNoReason()
-        || data.hasInside(Key.FINISH_REASON)
-        || (data.hasInside(Key.DELTA) && isLabelled);
+    boolean hasPlace = data.hasInside(Key.DELTA) && (isLabelled(data) || isCountedDelta(data));
+    return data.hasNoReason() || data.hasInside(Key.FINISH_REASON) || hasPlace;
+  }
+
+  private static boolean isLabelled(EventData data) {
+    return data.has(Key.OBJECT) || data.has(Key.MODEL);
+  }
+
+  /** Whether a piece of an answer stands in it, or could. */
+  private static boolean hasPlace(EventData data) {
+    return data.hasInside(Key.DELTA) || data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE);
+  }
+
+  /** Others count deltas too; here those are empty, or have keys that are known. */
+  private static boolean isCountedDelta(EventData data) {
+    boolean isKnown =
+        data.hasInside(Key.ROLE)
+            || data.hasInside(Key.CONTENT)
+            || data.hasInside(Key.TOOL_CALLS)
+            || data.hasInside(Key.REASONING_CONTENT);
+    boolean isCounted = data.has(Key.ID) || data.hasInside(Key.INDEX);
+    return isCounted && (isKnown || !data.isDeltaFilled());
   }
 
   @Override

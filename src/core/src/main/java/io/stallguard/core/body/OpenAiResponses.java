@@ -44,4 +44,13 @@ final class OpenAiResponses extends Dialect {
   boolean hasIds() {
     return true;
   }
+
+  /** A response is an object that says so, a part of it is one of an item, and all are counted. */
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    boolean isOfResponse = data.has(Key.RESPONSE) && data.hasInside(Key.ID);
+    return data.proves(Key.ITEM_ID)
+        || data.proves(Key.SEQUENCE_NUMBER)
+        || (isOfResponse && (data.hasInside(Key.OBJECT) || data.hasInside(Key.STATUS)));
+  }
 }

@@ -1,5 +1,7 @@
 package io.stallguard.core.body;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where in a document pieces of an answer stand, and what a model made for a tool, while that is
  * read.
@@ -13,20 +15,34 @@ public final class PiecePlace {
   private byte aside;
   private byte arguments;
 
+  /** Of what has a key that nobody knows. */
+  private byte foreign;
+
   /** Another document begins. */
   public void clear() {
     delta = 0;
     piece = 0;
     aside = 0;
     arguments = 0;
+    foreign = 0;
   }
 
   /**
-   * An object or a list is opened under this key.
+   * An object or a list is opened.
    *
-   * @param inside the depth of what it has
+   * @param key the one that it has, null if nobody knows it
+   * @param inside the depth of what is in it
+   * @param inObject whether it is opened in an object, and has a key
    */
-  public void opens(Key key, int inside) {
+  public void opens(@Nullable Key key, int inside, boolean inObject) {
+    if (key == null) {
+      foreign = opens(foreign, inObject, inside);
+    } else {
+      opens(key, inside);
+    }
+  }
+
+  private void opens(Key key, int inside) {
     delta = opens(delta, key == Key.DELTA, inside);
     piece = opens(piece, key.isPlaceOfPieces(), inside);
     aside = opens(aside, key.isAside(), inside);
@@ -43,6 +59,7 @@ public final class PiecePlace {
     piece = closes(piece, now);
     aside = closes(aside, now);
     arguments = closes(arguments, now);
+    foreign = closes(foreign, now);
   }
 
   private static byte closes(byte before, int now) {
@@ -57,6 +74,16 @@ public final class PiecePlace {
   /** Whether what is read may be a piece of an answer. */
   public boolean isInPiece() {
     return piece != 0 && aside == 0;
+  }
+
+  /** Whether what is read is in something that nobody knows. */
+  public boolean isForeign() {
+    return foreign != 0;
+  }
+
+  /** Whether what is read may say that the answer is whole. */
+  public boolean mayTellOfEnd() {
+    return !isForeign() && !isInArguments();
   }
 
   /** Whether what is read was made for a tool, and may have any keys. */

@@ -31,4 +31,9 @@ final class SpringAi extends Dialect {
   public boolean isWholeAlone(EventData data) {
     return true;
   }
+
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return true;
+  }
 }

@@ -23,9 +23,9 @@ final class TextGeneration extends Dialect {
     return data.isHollow() ? Saying.STEP : Saying.CONTENT;
   }
 
-  /** A token is an object here. */
+  /** A token is an object here, and it is said whether it is one of the text. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return data.hasInside(Key.TEXT);
+  boolean isCertain(Saying saying, EventData data) {
+    return data.proves(Key.SPECIAL);
   }
 }

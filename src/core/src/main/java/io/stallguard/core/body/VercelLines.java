@@ -35,4 +35,15 @@ final class VercelLines extends Dialect {
         return Saying.CONTENT;
     }
   }
+
+  @Override
+  boolean isCertain(Saying saying, EventData data) {
+    return true;
+  }
+
+  /** Nobody else has lines like these. */
+  @Override
+  public boolean hasNamesakes() {
+    return false;
+  }
 }

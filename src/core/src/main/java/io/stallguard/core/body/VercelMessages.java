@@ -48,14 +48,10 @@ final class VercelMessages extends Dialect {
     return true;
   }
 
-  @Override
-  public boolean hasNamesakes() {
-    return true;
-  }
-
   /** Others begin with more: names and numbers of their own. */
   @Override
-  public boolean isCertain(Saying saying, EventData data) {
-    return data.has(Key.TYPE) && !data.hasStranger();
+  boolean isCertain(Saying saying, EventData data) {
+    boolean isAlike = data.has(Key.TYPE) && !data.isStrange();
+    return isAlike && (saying != Saying.START || data.has(Key.ID));
   }
 }

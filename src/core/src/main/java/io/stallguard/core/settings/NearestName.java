@@ -4,6 +4,11 @@ import java.util.Collection;
 
 /** Finds the name that somebody who mistyped one most likely meant. */
 public final class NearestName {
+  /** How often somebody may slip in a short name, and in how many letters once more. */
+  private static final int MOST_SLIPS = 2;
+
+  private static final int SLIP_EACH = 5;
+
   private NearestName() {}
 
   /** The candidate with the fewest edits (Levenshtein) from the name; the first of equals. */
@@ -18,6 +23,11 @@ public final class NearestName {
       }
     }
     return nearest;
+  }
+
+  /** Whether the name may be the candidate, mistyped. */
+  public static boolean isLike(String name, String candidate) {
+    return edits(name, candidate) <= Math.max(MOST_SLIPS, candidate.length() / SLIP_EACH);
   }
 
   private static int edits(String from, String to) {
