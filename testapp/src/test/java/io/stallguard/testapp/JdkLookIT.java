@@ -33,6 +33,9 @@ class JdkLookIT {
   /** Beyond two limits. */
   private static final long BUSY_MILLIS = 7_000;
 
+  /** Until what was put off once has been asked for again. */
+  private static final long BUSY_FOR_LONG_MILLIS = 11_000;
+
   /** Longer than anybody here waits. */
   private static final long FOR_GOOD_MILLIS = 600_000;
 
@@ -127,6 +130,9 @@ class JdkLookIT {
         job(server, "task" + HEAD, Protocol.H1, scenario),
         job(server, "task" + HEAD, Protocol.TLS_H1, scenario),
         job(server, "task" + HEAD, Protocol.H2C, scenario),
+        job(server, "task" + HEAD, Protocol.H2C, scenario)
+            .named("long-" + scenario.pathName())
+            .withPause(BUSY_FOR_LONG_MILLIS),
         job(server, "begun" + HEAD, Protocol.H1, scenario),
         job(server, "begun-async" + HEAD, Protocol.H1, scenario),
         job(server, "begun-async" + HEAD, Protocol.TLS_H2, scenario),
