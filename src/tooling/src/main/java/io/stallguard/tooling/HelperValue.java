@@ -46,6 +46,7 @@ final class HelperValue {
     this.console = console;
   }
 
+  /** A helper that gives null has nothing to put in the place of anything. */
   Function<Object[], Object> of(Class<?> client) {
     return byClient.get(client);
   }
@@ -67,7 +68,7 @@ final class HelperValue {
           module.name() + " is not guarded: " + origin(client) + ": " + StandBack.reason(e));
       Cause cause = e instanceof StandBack ? Cause.VERSION : Cause.ERRORS;
       engine.coverage().isAmiss(module.name(), client.getClassLoader(), cause);
-      return arguments -> arguments[arguments.length - 1];
+      return arguments -> null;
     }
   }
 

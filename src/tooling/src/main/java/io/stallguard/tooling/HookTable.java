@@ -15,14 +15,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What advice calls: takes the name of its module and its arguments, the client's object first and
- * what is to be decorated last; gives back what takes its place. Under no name it takes a change of
- * settings and the Instrumentation of who attaches again, and gives back what is wrong with it.
- * Never throws. Any thread.
+ * What advice calls: takes the name of its module, and as arguments the client's object, the name
+ * of the join, what is to be decorated or null, and whatever else its helper wants to know; gives
+ * back what takes the place of the third. Under no name it takes a change of settings and the
+ * Instrumentation of who attaches again, and gives back what is wrong with it. Never throws. Any
+ * thread.
  */
 final class HookTable implements BiFunction<String, Object[], Object> {
   /** A module that fails this often does so for a reason that will not go away. */
   private static final int MOST_FAILURES = 10;
+
+  private static final int CLIENT = 0;
+  private static final int JOIN = 1;
+  private static final int ORIGINAL = 2;
 
   private static final String SOURCE = "attach";
 
@@ -58,7 +63,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       return changed(arguments);
     }
     if (!modules.isEnabled(module) || engine.hasLeft()) {
-      return arguments[arguments.length - 1];
+      return original(arguments);
     }
     return System.getSecurityManager() == null
         ? decorated(module, arguments)
@@ -88,10 +93,10 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   }
 
   private Object decorated(String module, Object[] arguments) {
-    Object original = arguments[arguments.length - 1];
+    Object original = original(arguments);
     try {
       provisions.look();
-      Function<Object[], Object> helper = helper(module).of(arguments[0].getClass());
+      Function<Object[], Object> helper = helper(module).of(arguments[CLIENT].getClass());
       // Making the helper may have found that the module cannot work here.
       Object decorated = modules.isEnabled(module) ? helper.apply(arguments) : null;
       return decorated == null ? original : decorated;
@@ -99,6 +104,12 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       failed(module, t);
       return original;
     }
+  }
+
+  /** What is to be decorated: the last one where a join has no name. */
+  private static Object original(Object[] arguments) {
+    boolean isNamed = arguments.length > ORIGINAL && arguments[JOIN] instanceof String;
+    return arguments[isNamed ? ORIGINAL : arguments.length - 1];
   }
 
   private HelperValue helper(String module) throws StandBack {

@@ -45,7 +45,8 @@ class HookTableTest {
 
   @Test
   void givesTheOriginalForAnUnknownModule() {
-    assertThat(hooks.apply("unknown", new Object[] {"client", "original"})).isEqualTo("original");
+    assertThat(hooks.apply("unknown", new Object[] {"client", "join", "original"}))
+        .isEqualTo("original");
   }
 
   @Test

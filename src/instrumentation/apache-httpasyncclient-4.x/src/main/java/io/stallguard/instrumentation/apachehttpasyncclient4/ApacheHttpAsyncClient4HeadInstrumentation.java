@@ -37,7 +37,6 @@ public final class ApacheHttpAsyncClient4HeadInstrumentation extends Instrumenta
     @SuppressWarnings("unchecked")
     static void enter(
         @Advice.Argument(value = 1, readOnly = false) HttpAsyncRequestProducer producer,
-        @Advice.Argument(2) Object consumer,
         @Advice.Argument(3) Object context,
         @Advice.Argument(4) Object future)
         throws ReflectiveOperationException {
@@ -50,7 +49,7 @@ public final class ApacheHttpAsyncClient4HeadInstrumentation extends Instrumenta
                           .get(null))
                   .apply(
                       "apache-httpasyncclient-4",
-                      new Object[] {context, future, consumer, producer});
+                      new Object[] {context, "request", producer, future});
     }
   }
 }

@@ -198,7 +198,9 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                           .loadClass("io.stallguard.agent.Hooks")
                           .getField("hook")
                           .get(null))
-                  .apply("apache-httpasyncclient-4", new Object[] {context, future, consumer});
+                  .apply(
+                      "apache-httpasyncclient-4",
+                      new Object[] {context, "consumer", consumer, future});
     }
   }
 
@@ -234,7 +236,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
                             .loadClass("io.stallguard.agent.Hooks")
                             .getField("hook")
                             .get(null))
-                    .apply("apache-httpasyncclient-4", new Object[] {client, callback});
+                    .apply("apache-httpasyncclient-4", new Object[] {client, "callback", callback});
       }
     }
   }

@@ -199,7 +199,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                           .loadClass("io.stallguard.agent.Hooks")
                           .getField("hook")
                           .get(null))
-                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler, context});
+                  .apply(
+                      "apache-httpasyncclient-5",
+                      new Object[] {channel, "exchange", handler, context});
     }
   }
 
@@ -222,7 +224,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
                           .loadClass("io.stallguard.agent.Hooks")
                           .getField("hook")
                           .get(null))
-                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler, context});
+                  .apply(
+                      "apache-httpasyncclient-5",
+                      new Object[] {channel, "exchange", handler, context});
     }
   }
 

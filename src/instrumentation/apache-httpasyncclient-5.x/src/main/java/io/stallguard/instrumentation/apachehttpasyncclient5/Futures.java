@@ -126,7 +126,9 @@ final class Futures {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("apache-httpasyncclient-5", new Object[] {client, "returned", request, future});
+            .apply(
+                "apache-httpasyncclient-5",
+                new Object[] {client, "returned", null, request, future});
       }
     }
   }
@@ -147,7 +149,7 @@ final class Futures {
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("apache-httpasyncclient-5", new Object[] {sender, "future", request, scope});
+          .apply("apache-httpasyncclient-5", new Object[] {sender, "future", null, request, scope});
     }
   }
 }

@@ -109,7 +109,7 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
                     .get(null))
             .apply(
                 "apache-httpclient-4",
-                new Object[] {executor, request, connection, context, response});
+                new Object[] {executor, "response", response, request, connection, context});
       }
     }
   }
@@ -156,7 +156,8 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
                   .getField("hook")
                   .get(null))
           .apply(
-              "apache-httpclient-4", new Object[] {executor, request, connection, context, null});
+              "apache-httpclient-4",
+              new Object[] {executor, "head", null, request, connection, context});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

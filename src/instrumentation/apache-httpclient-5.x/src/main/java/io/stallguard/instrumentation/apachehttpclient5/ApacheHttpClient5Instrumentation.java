@@ -118,7 +118,9 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+            .apply(
+                "apache-httpclient-5",
+                new Object[] {executor, "response", response, request, connection});
       }
     }
   }
@@ -162,7 +164,7 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("apache-httpclient-5", new Object[] {executor, request, connection, null});
+          .apply("apache-httpclient-5", new Object[] {executor, "head", null, request, connection});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -57,7 +57,7 @@ public final class HttpUrlConnectionHeadInstrumentation extends InstrumentationM
                   .get(null))
           .apply(
               "http-url-connection-head",
-              new Object[] {client, arguments[arguments.length - 1], null});
+              new Object[] {client, "head", null, arguments[arguments.length - 1]});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

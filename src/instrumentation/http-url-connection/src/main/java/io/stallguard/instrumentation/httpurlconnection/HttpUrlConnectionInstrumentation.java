@@ -65,7 +65,7 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
                           .loadClass("io.stallguard.agent.Hooks")
                           .getField("hook")
                           .get(null))
-                  .apply("http-url-connection", new Object[] {connection, body});
+                  .apply("http-url-connection", new Object[] {connection, "body", body});
     }
   }
 
@@ -82,7 +82,7 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("http-url-connection", new Object[] {client, null});
+          .apply("http-url-connection", new Object[] {client, "finished", null});
     }
   }
 

@@ -16,6 +16,6 @@ final class AcceptAdvice {
                 .loadClass("io.stallguard.agent.Hooks")
                 .getField("hook")
                 .get(null))
-        .apply("java-sockets", new Object[] {Socket.class, socket});
+        .apply("java-sockets", new Object[] {Socket.class, "accepted", null, socket});
   }
 }

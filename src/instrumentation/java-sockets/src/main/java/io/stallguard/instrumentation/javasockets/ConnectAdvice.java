@@ -25,7 +25,9 @@ final class ConnectAdvice {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("java-sockets-connect", new Object[] {Socket.class, endpoint, timeout, null});
+            .apply(
+                "java-sockets-connect",
+                new Object[] {Socket.class, "connect", null, endpoint, timeout});
     timeout = waiting instanceof IntSupplier ? ((IntSupplier) waiting).getAsInt() : timeout;
     return waiting;
   }

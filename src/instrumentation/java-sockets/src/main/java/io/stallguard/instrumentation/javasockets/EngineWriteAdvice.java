@@ -41,7 +41,8 @@ final class EngineWriteAdvice {
                     .getField("hook")
                     .get(null))
             .apply(
-                "java-sockets", new Object[] {Socket.class, socket, bytes, offset, length, null});
+                "java-sockets",
+                new Object[] {Socket.class, "request", null, socket, bytes, offset, length});
       }
     }
   }

@@ -27,7 +27,9 @@ final class FailedReadAdvice {
                       .loadClass("io.stallguard.agent.Hooks")
                       .getField("hook")
                       .get(null))
-              .apply("java-sockets", new Object[] {Socket.class, socket, arguments, thrown});
+              .apply(
+                  "java-sockets",
+                  new Object[] {Socket.class, "failed read", thrown, socket, arguments});
       result = shown instanceof Integer ? (Integer) shown : result;
       thrown = shown instanceof Throwable ? (Throwable) shown : null;
     }

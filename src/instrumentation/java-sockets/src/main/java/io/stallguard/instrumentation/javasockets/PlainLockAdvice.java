@@ -19,6 +19,6 @@ final class PlainLockAdvice {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("java-sockets", new Object[] {Socket.class, null, lock});
+            .apply("java-sockets", new Object[] {Socket.class, "lock", lock, null});
   }
 }

@@ -40,7 +40,8 @@ final class PlainWriteAdvice {
                     .getField("hook")
                     .get(null))
             .apply(
-                "java-sockets", new Object[] {Socket.class, socket, bytes, offset, length, null});
+                "java-sockets",
+                new Object[] {Socket.class, "request", null, socket, bytes, offset, length});
       }
     }
   }

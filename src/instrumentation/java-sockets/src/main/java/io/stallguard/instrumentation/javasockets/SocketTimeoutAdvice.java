@@ -29,7 +29,7 @@ final class SocketTimeoutAdvice {
                       .loadClass("io.stallguard.agent.Hooks")
                       .getField("hook")
                       .get(null))
-              .apply("java-sockets", new Object[] {Socket.class, socket, thrown});
+              .apply("java-sockets", new Object[] {Socket.class, "timeout", thrown, socket});
       thrown = shown instanceof Throwable ? (Throwable) shown : null;
     }
   }

@@ -23,6 +23,6 @@ final class TlsLockAdvice {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("java-sockets", new Object[] {Socket.class, socket, lock});
+            .apply("java-sockets", new Object[] {Socket.class, "lock", lock, socket});
   }
 }

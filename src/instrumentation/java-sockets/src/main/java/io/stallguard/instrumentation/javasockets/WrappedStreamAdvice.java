@@ -25,6 +25,6 @@ final class WrappedStreamAdvice {
                         .loadClass("io.stallguard.agent.Hooks")
                         .getField("hook")
                         .get(null))
-                .apply("java-sockets", new Object[] {Socket.class, socket, in});
+                .apply("java-sockets", new Object[] {Socket.class, "stream", in, socket});
   }
 }

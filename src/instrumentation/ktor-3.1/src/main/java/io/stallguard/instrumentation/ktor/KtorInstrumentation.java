@@ -64,7 +64,7 @@ public final class KtorInstrumentation extends InstrumentationModule {
                         .loadClass("io.stallguard.agent.Hooks")
                         .getField("hook")
                         .get(null))
-                .apply("ktor", new Object[] {channel, cause, null});
+                .apply("ktor", new Object[] {channel, "failure", null, cause});
         closed = ours == null;
       }
     }
@@ -92,7 +92,7 @@ public final class KtorInstrumentation extends InstrumentationModule {
                             .loadClass("io.stallguard.agent.Hooks")
                             .getField("hook")
                             .get(null))
-                    .apply("ktor", new Object[] {session, cause, null});
+                    .apply("ktor", new Object[] {session, "failure", null, cause});
       }
     }
   }
@@ -120,7 +120,7 @@ public final class KtorInstrumentation extends InstrumentationModule {
                         .loadClass("io.stallguard.agent.Hooks")
                         .getField("hook")
                         .get(null))
-                .apply("ktor", new Object[] {session, failure, null});
+                .apply("ktor", new Object[] {session, "failure", null, failure});
         response = ours == null ? response : null;
       }
     }

@@ -82,7 +82,7 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
                   .loadClass("io.stallguard.agent.Hooks")
                   .getField("hook")
                   .get(null))
-          .apply("netty-http2", new Object[] {bootstrap, channel});
+          .apply("netty-http2", new Object[] {bootstrap, "stream", null, channel});
     }
   }
 }

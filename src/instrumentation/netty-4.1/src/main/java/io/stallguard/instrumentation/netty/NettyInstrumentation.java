@@ -70,7 +70,7 @@ public final class NettyInstrumentation extends InstrumentationModule {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("netty", new Object[] {codec, context});
+            .apply("netty", new Object[] {codec, "added", null, context});
       }
     }
   }
@@ -92,7 +92,7 @@ public final class NettyInstrumentation extends InstrumentationModule {
                     .loadClass("io.stallguard.agent.Hooks")
                     .getField("hook")
                     .get(null))
-            .apply("netty", new Object[] {codec, context, message});
+            .apply("netty", new Object[] {codec, "written", null, context, message});
       }
     }
   }

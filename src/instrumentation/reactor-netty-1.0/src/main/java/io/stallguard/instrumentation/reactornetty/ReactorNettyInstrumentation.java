@@ -68,7 +68,7 @@ public final class ReactorNettyInstrumentation extends InstrumentationModule {
                       .loadClass("io.stallguard.agent.Hooks")
                       .getField("hook")
                       .get(null))
-              .apply("reactor-netty", new Object[] {receive, operations, receiver});
+              .apply("reactor-netty", new Object[] {receive, "subscribe", receiver, operations});
     }
   }
 }
