@@ -97,6 +97,17 @@ class AdviceRulesTest {
   }
 
   @Test
+  void leavesTheLookUpOfTheHookToTheWeaver() {
+    assertThat(Zones.modules())
+        .allSatisfy(
+            folder ->
+                assertThat(advice(folder).flatMap(type -> type.methods().stream()))
+                    .flatExtracting(Bytecode.Method::strings)
+                    .as("@Hook marks a parameter that is the hook")
+                    .doesNotContain(Hooks.class.getName()));
+  }
+
+  @Test
   void comesFromAJoinThatTheHelperKnows() {
     for (Path folder : Zones.modules()) {
       Set<String> known = namesInHelpers(folder);
