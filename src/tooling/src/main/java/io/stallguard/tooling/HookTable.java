@@ -1,6 +1,7 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.engine.NamesOnStacks;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -39,20 +40,28 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   private final Provisions provisions;
   private final Instrumentation instrumentation;
   private final Consumer<String> console;
+  private final Map<String, String> onStacks;
   private final Map<String, HelperValue> helpers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
+  /**
+   * Has made no helper yet.
+   *
+   * @param onStacks by which classes of theirs clients of blocking sockets are known
+   */
   HookTable(
       Engine engine,
       Modules modules,
       Provisions provisions,
       Instrumentation instrumentation,
-      Consumer<String> console) {
+      Consumer<String> console,
+      Map<String, String> onStacks) {
     this.engine = engine;
     this.modules = modules;
     this.provisions = provisions;
     this.instrumentation = instrumentation;
     this.console = console;
+    this.onStacks = onStacks;
   }
 
   // The app's classes are on the stack, and under a security manager their rights would count.
@@ -119,6 +128,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       if (loaded == null) {
         throw new StandBack("advice of a module that was never loaded: " + module);
       }
+      NamesOnStacks.declare(onStacks);
       helper = new HelperValue(loaded, engine, instrumentation, console);
       HelperValue other = helpers.putIfAbsent(module, helper);
       helper = other != null ? other : helper;
