@@ -1,5 +1,6 @@
 package io.stallguard.testapp;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -32,6 +33,9 @@ class JdkLookIT {
   /** Beyond two limits. */
   private static final long BUSY_MILLIS = 7_000;
 
+  /** Longer than anybody here waits. */
+  private static final long FOR_GOOD_MILLIS = 600_000;
+
   /** Once the app is busy no more; the rest is for a machine that is. */
   private static final long SOON_MILLIS = BUSY_MILLIS + 8_000;
 
@@ -57,6 +61,7 @@ class JdkLookIT {
       if (feature == LTS || feature == newest) {
         tests.add(dynamicTest("busy pools, JDK " + feature, () -> pools(jdk)));
         tests.add(dynamicTest("heads behind busy pools, JDK " + feature, () -> heads(jdk)));
+        tests.add(dynamicTest("a busy common pool, JDK " + feature, () -> commonPool(jdk)));
       } else if (feature >= FLOOR) {
         tests.add(dynamicTest("the client's fields, JDK " + feature, () -> fields(jdk)));
       }
@@ -121,7 +126,44 @@ class JdkLookIT {
     return List.of(
         job(server, "task" + HEAD, Protocol.H1, scenario),
         job(server, "task" + HEAD, Protocol.TLS_H1, scenario),
+        job(server, "task" + HEAD, Protocol.H2C, scenario),
+        job(server, "begun" + HEAD, Protocol.H1, scenario),
+        job(server, "begun-async" + HEAD, Protocol.H1, scenario),
+        job(server, "begun-async" + HEAD, Protocol.TLS_H2, scenario),
+        job(server, "cold" + HEAD, Protocol.TLS_H1, scenario),
+        job(server, "cold" + HEAD, Protocol.H2C, scenario),
         job(server, "lane" + HEAD, Protocol.TLS_H2, scenario));
+  }
+
+  /** The client completes the futures of apps there. */
+  private static void commonPool(Jdk jdk) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(
+                command(jdk, server)
+                    .agent(ProbeProcess.agent())
+                    .property("java.util.concurrent.ForkJoinPool.common.parallelism", "2")
+                    .property("stallguard.idle", ClientRun.LIMIT_MILLIS + "ms")
+                    .property("stallguard.rule.heads.match", "*/scenario/*")
+                    .property("stallguard.rule.heads.head", ClientRun.LIMIT_MILLIS + "ms"))) {
+      List<JobLine> jobs = new ArrayList<>();
+      for (Protocol protocol : List.of(Protocol.H1, Protocol.TLS_H2)) {
+        jobs.add(job(server, "common/future", protocol, Scenario.STALL_MID));
+        jobs.add(job(server, "common/callback", protocol, Scenario.STALL_MID));
+        jobs.add(job(server, "common" + HEAD, protocol, Scenario.STALL_HEADERS));
+      }
+
+      Map<String, Outcome> outcomes =
+          process.run(jobs.stream().map(job -> job.withPause(FOR_GOOD_MILLIS)).collect(toList()));
+
+      assertThat(jobs)
+          .allSatisfy(
+              job ->
+                  assertThat(outcomes.get(job.id()).ending())
+                      .as(job.id())
+                      .contains("java.net.http.HttpTimeoutException: "));
+      assertThat(process.end()).noneMatch(line -> line.contains("reader released 0.0"));
+    }
   }
 
   /** Where the client keeps what is looked at differs from one JDK to another. */
@@ -196,7 +238,8 @@ class JdkLookIT {
   private static void control(Jdk jdk) {
     try (StallServer server = StallServer.start();
         ProbeProcess process = ProbeProcess.start(command(jdk, server))) {
-      List<JobLine> alive = poolsOf(server, Scenario.SLOW_BUT_ALIVE);
+      List<JobLine> alive = new ArrayList<>(poolsOf(server, Scenario.SLOW_BUT_ALIVE));
+      alive.addAll(headsOf(server, Scenario.SLOW_BUT_ALIVE));
 
       Map<String, Outcome> outcomes = process.run(alive);
 

@@ -28,9 +28,11 @@ final class Dues {
   private final long now;
   private final long looksNanos;
   private final boolean ticksAreLate;
+  private final long begun;
   private final long since;
   private final Limit silence;
   private final long due;
+  private final long eventsBegun;
   private final long eventSince;
   private final Limit eventSilence;
   private final long eventDue;
@@ -49,12 +51,14 @@ final class Dues {
     this.looksNanos = looksNanos;
     this.ticksAreLate = guard.clock().lateNanos() > looksNanos;
     long held = entry.heldUntilNanos(guard, now);
-    this.since = Math.max(GuardWord.sinceOf(word), held);
+    this.begun = Math.max(GuardWord.sinceOf(word), entry.beginNanos);
+    this.since = Math.max(begun, held);
     this.silence = InForce.ofBytes(guard);
     // What mode observe has reported is reported once; the limit on the whole stream runs on.
     boolean reported = GuardWord.isReported(word);
     this.due = reported ? Long.MAX_VALUE : entry.silenceDue(guard, since, silence);
-    this.eventSince = Math.max(guard.events().sinceNanos(), held);
+    this.eventsBegun = Math.max(guard.events().sinceNanos(), entry.beginNanos);
+    this.eventSince = Math.max(eventsBegun, held);
     this.eventSilence = InForce.ofEvents(guard);
     this.eventDue = reported ? Long.MAX_VALUE : entry.eventDue(guard, held, eventSilence);
     this.eventDueIfHeartbeat =
@@ -65,10 +69,10 @@ final class Dues {
   /** What has exceeded its limit, or is about to; null if nothing is. */
   @Nullable Stall exceeded() {
     if (eventDue <= due && now >= ahead(eventDue, eventSilence)) {
-      return new Stall(guard, eventSilence, eventSince, now);
+      return new Stall(guard, eventSilence, eventsBegun, eventSince, now);
     }
     if (now >= ahead(due, silence)) {
-      return new Stall(guard, silence, since, now);
+      return new Stall(guard, silence, begun, since, now);
     }
     return now >= totalDue ? new Stall(guard, guard.limits().total(), entry.beginNanos, now) : null;
   }

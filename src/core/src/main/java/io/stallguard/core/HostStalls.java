@@ -34,7 +34,7 @@ final class HostStalls implements DeadlineWheel.Watcher {
    */
   void released(Guard guard, Stall stall) {
     Limit limit = stall.limit();
-    long silent = stall.silence().wallNanos();
+    long silent = stall.silence().wallNanos() - stall.silence().heldUpNanos();
     if (stall.phase() == Phase.AFTER_DONE || stall.isWaiterUnseen() || stall.isUnfetched()) {
       return;
     }

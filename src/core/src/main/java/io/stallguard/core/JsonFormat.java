@@ -95,6 +95,9 @@ final class JsonFormat implements ReportFormat {
   private static void silence(JsonLine line, Silence silence) {
     line.seconds("silentSeconds", silence.wallNanos())
         .seconds("stoodStillSeconds", silence.stoodStillNanos());
+    if (silence.heldUpNanos() > 0) {
+      line.seconds("heldUpSeconds", silence.heldUpNanos());
+    }
   }
 
   private static void exchange(JsonLine line, Exchange exchange) {

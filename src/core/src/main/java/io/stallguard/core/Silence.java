@@ -1,15 +1,22 @@
 package io.stallguard.core;
 
+import java.util.concurrent.TimeUnit;
+
 /** The length of a silence, or of another time that a limit bounds, as it is told. Immutable. */
 final class Silence {
   // A limit goes by the time that the JVM ran. People and their other tools go by the clock on the
   // wall: so that is what is told, and how much of it does not count.
 
+  /** What a verdict may be late anyhow is no part that anybody asks for. */
+  private static final long LEAST_TOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final long ranNanos;
+  private final long heldUpNanos;
   private final long stoodStillNanos;
 
-  private Silence(long ranNanos, long stoodStillNanos) {
+  private Silence(long ranNanos, long heldUpNanos, long stoodStillNanos) {
     this.ranNanos = ranNanos;
+    this.heldUpNanos = heldUpNanos;
     this.stoodStillNanos = stoodStillNanos;
   }
 
@@ -19,13 +26,28 @@ final class Silence {
    * @param sinceNanos running time at which it began
    */
   static Silence of(Guard guard, long sinceNanos, long nowNanos) {
-    long ran = Math.max(0, nowNanos - sinceNanos);
-    return new Silence(ran, guard.clock().stoodStillNanos(sinceNanos));
+    return of(guard, sinceNanos, sinceNanos, nowNanos);
+  }
+
+  /**
+   * The same if it does not count from its begin on.
+   *
+   * @param freeNanos running time until which the app held the client up
+   */
+  static Silence of(Guard guard, long sinceNanos, long freeNanos, long nowNanos) {
+    long heldUp = Math.max(0, freeNanos - sinceNanos);
+    long ran = Math.max(0, nowNanos - sinceNanos - heldUp);
+    return new Silence(ran, heldUp, guard.clock().stoodStillNanos(sinceNanos));
   }
 
   /** What counts for a limit. */
   long ranNanos() {
     return ranNanos;
+  }
+
+  /** For how long of it the app kept the client from what it had to do. */
+  long heldUpNanos() {
+    return heldUpNanos;
   }
 
   /** For how long of it this JVM stood still. */
@@ -35,15 +57,19 @@ final class Silence {
 
   /** By the clock on the wall. */
   long wallNanos() {
-    return ranNanos + stoodStillNanos;
+    return ranNanos + heldUpNanos + stoodStillNanos;
   }
 
   /** For people. */
   @Override
   public String toString() {
-    String length = Durations.text(wallNanos());
-    return stoodStillNanos == 0
-        ? length
-        : length + " (of which this JVM stood still for " + Durations.text(stoodStillNanos) + ")";
+    String parts = part("this JVM stood still", stoodStillNanos, 0);
+    String heldUp = part("the app held the client up", heldUpNanos, LEAST_TOLD_NANOS);
+    String both = parts.isEmpty() || heldUp.isEmpty() ? parts + heldUp : parts + ", " + heldUp;
+    return Durations.text(wallNanos()) + (both.isEmpty() ? "" : " (of which " + both + ")");
+  }
+
+  private static String part(String what, long nanos, long leastNanos) {
+    return nanos <= leastNanos ? "" : what + " for " + Durations.text(nanos);
   }
 }

@@ -11,6 +11,7 @@ final class Stall {
   private final long id;
   private final Exchange exchange;
   private final Limit limit;
+  private final long begunNanos;
   private final long sinceNanos;
   private final Silence measured;
   private final long ageNanos;
@@ -46,17 +47,33 @@ final class Stall {
    * @param nowNanos running time of the decision
    */
   Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos) {
-    this(guard, limit, sinceNanos, nowNanos, 0, false);
+    this(guard, limit, sinceNanos, sinceNanos, nowNanos);
+  }
+
+  /**
+   * The same of a silence that had begun before it counted.
+   *
+   * @param sinceNanos running time from which on the app no longer held the client up
+   */
+  Stall(Guard guard, Limit limit, long begunNanos, long sinceNanos, long nowNanos) {
+    this(guard, limit, begunNanos, sinceNanos, nowNanos, 0, false);
   }
 
   private Stall(
-      Guard guard, Limit limit, long sinceNanos, long nowNanos, int putOff, boolean unfetched) {
+      Guard guard,
+      Limit limit,
+      long begunNanos,
+      long sinceNanos,
+      long nowNanos,
+      int putOff,
+      boolean unfetched) {
     Progress progress = guard.progress();
     this.id = guard.entry().id();
     this.exchange = withPeer(guard);
     this.limit = limit;
+    this.begunNanos = begunNanos;
     this.sinceNanos = sinceNanos;
-    this.measured = Silence.of(guard, sinceNanos, nowNanos);
+    this.measured = Silence.of(guard, begunNanos, sinceNanos, nowNanos);
     this.ageNanos = wallAge(guard, progress.openedNanos(), nowNanos);
     this.openedMillis = progress.openedMillis();
     this.bytes = progress.bytes();
@@ -116,7 +133,7 @@ final class Stall {
    * @param left whether the client has not fetched what came
    */
   Stall putOff(Guard guard, int times, boolean left) {
-    return new Stall(guard, limit, sinceNanos, guard.now(), times, left);
+    return new Stall(guard, limit, begunNanos, sinceNanos, guard.now(), times, left);
   }
 
   /** Whether it is a silence of events, and lasts. Who decides only. */
@@ -161,7 +178,7 @@ final class Stall {
         + ", "
         + exchange.outcome()
         + "; "
-        + received()
+        + StallReceipt.of(this)
         + "; "
         + delivered();
   }
@@ -218,43 +235,6 @@ final class Stall {
     return limit == BY_OPERATOR;
   }
 
-  private String received() {
-    return bytes == 0
-        ? "no byte of the body received"
-        : counted(bytes, "byte", "bytes")
-            + " received in "
-            + counted(chunks, "read", "reads")
-            + ", the last "
-            + Durations.text(lastByteAgeNanos)
-            + " ago"
-            + events();
-  }
-
-  private String events() {
-    return hasEvents()
-        ? ", with "
-            + counted(progressEvents, "event", "events")
-            + " and "
-            + counted(heartbeats, "heartbeat", "heartbeats")
-            + ", the last "
-            + lastEvent()
-            + " "
-            + Durations.text(lastEventAgeNanos)
-            + " ago"
-            + lastProgress()
-        : "";
-  }
-
-  private String lastProgress() {
-    return hasOtherProgress()
-        ? ", the last but heartbeats "
-            + lastProgressName
-            + " "
-            + Durations.text(lastProgressAgeNanos)
-            + " ago"
-        : "";
-  }
-
   /** Whether the last event that was no heartbeat is another one than the last event. */
   boolean hasOtherProgress() {
     return lastEventIsHeartbeat && progressEvents > 0;
@@ -268,10 +248,6 @@ final class Stall {
   /** From the last event that was no heartbeat to the decision. */
   long lastProgressAgeNanos() {
     return lastProgressAgeNanos;
-  }
-
-  private static String counted(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
   }
 
   /** Whether any event was told in the body. */

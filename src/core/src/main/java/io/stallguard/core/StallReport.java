@@ -121,7 +121,7 @@ final class StallReport {
   }
 
   private void timeline() {
-    String begin = stall.isOfHead() ? "request sent, " : "response head received, ";
+    String begin = stall.isOfHead() ? "request begun, " : "response head received, ";
     event(stall.ageNanos(), begin + Instant.ofEpochMilli(stall.openedMillis()));
     if (stall.isOfHead()) {
       event(stall.ageNanos(), "silence: no response head");

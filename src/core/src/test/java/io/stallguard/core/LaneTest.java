@@ -40,6 +40,29 @@ class LaneTest {
   }
 
   @Test
+  void aReportTellsTheWholeSilenceAndForHowLongOfItTheLaneWasBusy() {
+    silent.arrived(7);
+    silent.requested();
+    demand.delivering(1);
+    rig.run(Duration.ofSeconds(10));
+    demand.delivered();
+    rig.run(Duration.ofMillis(1100));
+
+    String message = silent.stallException(null).getMessage();
+    rig.tick();
+
+    assertThat(message)
+        .contains("no byte for 11.02 s (of which the app held the client up for 10 s); ")
+        .contains(", the last 11.02 s ago; ");
+    assertThat(rig.log)
+        .singleElement()
+        .asString()
+        .contains("(of which the app held the client up for 10 s)");
+    assertThat(new JsonFormat().released(silent.incident()))
+        .contains("\"silentSeconds\":11.020,", "\"heldUpSeconds\":10.000,");
+  }
+
+  @Test
   void shortDeliveriesThatHappenToMeetTicksHoldNobodyUp() {
     silent.requested();
 

@@ -120,6 +120,10 @@ public final class Received {
     whenTold.run();
   }
 
+  boolean isEmpty() {
+    return bytes == 0;
+  }
+
   /** Time since the last piece, or since the head. */
   long silentMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNanos);

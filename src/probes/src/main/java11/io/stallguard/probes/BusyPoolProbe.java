@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,6 +28,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BusyPoolProbe implements Probe {
   private static final int BEFORE_MILLIS = 500;
+
+  /** Of a server that has no more to send for now; below any limit. */
+  private static final int QUIET_MILLIS = 1_000;
+
+  private static final int POLL_MILLIS = 20;
 
   /** The second half of the answer comes when the stream is under way. */
   private static final String IN_HALVES = "/json?half=true&delay-ms=" + BEFORE_MILLIS;
@@ -41,8 +47,8 @@ final class BusyPoolProbe implements Probe {
   @Override
   public void run(Job job, Received received) throws Exception {
     String[] form = job.form().split("/");
-    Setup setup = setup(form[0], job);
-    if (job.http2() || form[1].equals("head")) {
+    Setup setup = setup(form[0], job, received);
+    if (!setup.cold && (job.http2() || form[1].equals("head"))) {
       // Opens the one connection that the others share; and a head's time is not that of a start.
       HttpRequest plain = HttpRequest.newBuilder(URI.create(job.url()).resolve("/json")).build();
       setup.client(job).send(plain, BodyHandlers.discarding());
@@ -66,9 +72,22 @@ final class BusyPoolProbe implements Probe {
         .execute(setup.busy);
   }
 
-  private static Setup setup(String kind, Job job) throws ReflectiveOperationException {
+  private static Setup setup(String kind, Job job, Received received)
+      throws ReflectiveOperationException {
     Setup setup = new Setup();
     switch (kind) {
+      case "cold":
+        setup.cold = true;
+        return busyFromTheBegin(setup, job);
+      case "begun-async":
+        setup.async = true;
+        return busyFromTheBegin(setup, job);
+      case "common":
+        setup.async = true;
+        setup.before = () -> busyCommonPool(job);
+        break;
+      case "begun":
+        return busyFromTheBegin(setup, job);
       case "task":
         setup.pool(Executors.newFixedThreadPool(1, BusyPoolProbe::daemon));
         setup.busy = () -> setup.executor.execute(() -> pause(job));
@@ -96,7 +115,7 @@ final class BusyPoolProbe implements Probe {
       case "refusing":
         ExecutorService ending = Executors.newCachedThreadPool(BusyPoolProbe::daemon);
         setup.pool(ending);
-        setup.busy = ending::shutdown;
+        setup.busy = () -> endOnceQuiet(ending, received);
         break;
       case "caller":
         setup.executor = Runnable::run;
@@ -113,6 +132,37 @@ final class BusyPoolProbe implements Probe {
     return setup;
   }
 
+  /** The request is begun while the pool is busy. */
+  private static Setup busyFromTheBegin(Setup setup, Job job) {
+    ExecutorService pool = Executors.newFixedThreadPool(1, BusyPoolProbe::daemon);
+    setup.pool(pool);
+    setup.before = () -> pool.execute(() -> pause(job));
+    return setup;
+  }
+
+  /** Not before the body was asked for and all of it has come: without an executor both fail. */
+  private static void endOnceQuiet(ExecutorService pool, Received received) {
+    while (received.isEmpty() || received.silentMillis() < QUIET_MILLIS) {
+      sleep(POLL_MILLIS);
+    }
+    pool.shutdown();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void busyCommonPool(Job job) {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    for (int i = 0; i < 2 * pool.getParallelism(); i++) {
+      pool.execute(() -> pause(job));
+    }
+  }
+
   private static void read(Setup setup, String form, Job job, Received received)
       throws Exception {
     HttpClient client = setup.client(job);
@@ -121,8 +171,24 @@ final class BusyPoolProbe implements Probe {
       case "head":
         // From here on the head is waited for.
         received.head();
+        setup.before.run();
         later(setup);
-        received.add(client.send(request, BodyHandlers.ofString()).body());
+        received.add(
+            setup.async
+                ? client.sendAsync(request, BodyHandlers.ofString()).get().body()
+                : client.send(request, BodyHandlers.ofString()).body());
+        break;
+      case "future":
+        setup.before.run();
+        received.add(client.sendAsync(request, BodyHandlers.ofString()).get().body());
+        break;
+      case "callback":
+        setup.before.run();
+        CompletableFuture<String> told = new CompletableFuture<>();
+        client
+            .sendAsync(request, BodyHandlers.ofString())
+            .whenComplete((answer, failure) -> told.completeExceptionally(failure));
+        received.add(told.get());
         break;
       case "input-stream":
         HttpResponse<InputStream> response = client.send(request, busyLater(setup, received, BodyHandlers.ofInputStream()));
@@ -226,6 +292,9 @@ final class BusyPoolProbe implements Probe {
   private static final class Setup {
     private Executor executor;
     private Runnable busy = () -> {};
+    private Runnable before = () -> {};
+    private boolean cold;
+    private boolean async;
     private HttpClient client;
 
     void pool(ExecutorService pool) {

@@ -50,6 +50,13 @@ public final class Telling implements Runnable {
     }
   }
 
+  /** What is due has been done otherwise. */
+  public void drop() {
+    if (begun.compareAndSet(false, true)) {
+      callback = null;
+    }
+  }
+
   private synchronized Runnable end() {
     over = true;
     return next == null ? () -> {} : next;

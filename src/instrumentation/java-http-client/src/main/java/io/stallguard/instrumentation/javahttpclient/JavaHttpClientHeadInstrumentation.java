@@ -29,6 +29,8 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
                 "responseFilters",
                 "(Ljdk/internal/net/http/Response;)Ljdk/internal/net/http/HttpRequestImpl;",
                 AnswerAdvice.class),
+        sending("jdk.internal.net.http.Http1Exchange"),
+        sending("jdk.internal.net.http.Stream"),
         TypeInstrumentation.of("jdk.internal.net.http.HttpClientImpl")
             .advise(
                 "sendAsync",
@@ -38,6 +40,15 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
                     + "Ljava/util/concurrent/Executor;)"
                     + "Ljava/util/concurrent/CompletableFuture;",
                 ReturnAdvice.class));
+  }
+
+  /** What carries an exchange out: the answer is asked for as soon as the request was sent. */
+  private static TypeInstrumentation sending(String type) {
+    return TypeInstrumentation.of(type)
+        .advise(
+            "getResponseAsync",
+            "(Ljava/util/concurrent/Executor;)Ljava/util/concurrent/CompletableFuture;",
+            SentAdvice.class);
   }
 
   @Override
@@ -85,6 +96,23 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
       if (wait != null) {
         ((Consumer<Object>) wait).accept(response);
       }
+    }
+  }
+
+  /** When a request was sent. */
+  static final class SentAdvice {
+    private SentAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    static void enter(@Advice.This Object carrier, @Advice.FieldValue("exchange") Object attempt)
+        throws ReflectiveOperationException {
+      ((BiFunction<String, Object[], Object>)
+              ClassLoader.getSystemClassLoader()
+                  .loadClass("io.stallguard.agent.Hooks")
+                  .getField("hook")
+                  .get(null))
+          .apply("java-http-client-head", new Object[] {attempt, carrier, null});
     }
   }
 

@@ -6,8 +6,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import net.bytebuddy.asm.Advice;
@@ -67,18 +69,22 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
         "java.net.http/jdk.internal.net.http.frame");
   }
 
-  /** Before a request is sent: puts the decorator around the app's body handler. */
+  /**
+   * Before a request is sent: puts the decorator around the app's body handler, which is shown what
+   * the app is given for the response.
+   */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class SendAdvice {
     private SendAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     @SuppressWarnings("unchecked")
-    static void enter(
+    static @Nullable Object enter(
         @Advice.This Object client,
         @Advice.Argument(0) HttpRequest request,
         @Advice.Argument(value = 1, readOnly = false) HttpResponse.BodyHandler<?> handler)
         throws ReflectiveOperationException {
+      HttpResponse.BodyHandler<?> given = handler;
       handler =
           (HttpResponse.BodyHandler<?>)
               ((BiFunction<String, Object[], Object>)
@@ -87,6 +93,17 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
                           .getField("hook")
                           .get(null))
                   .apply("java-http-client", new Object[] {client, request, handler});
+      return handler == given ? null : handler;
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    @SuppressWarnings("unchecked")
+    static void exit(
+        @Advice.Enter @Nullable Object decorated,
+        @Advice.Return @Nullable CompletableFuture<?> future) {
+      if (decorated instanceof Consumer && future != null) {
+        ((Consumer<CompletableFuture<?>>) decorated).accept(future);
+      }
     }
   }
 

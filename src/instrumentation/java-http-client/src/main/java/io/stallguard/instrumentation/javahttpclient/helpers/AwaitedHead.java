@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Abort;
+import io.stallguard.core.DecidedEnd;
 import io.stallguard.core.Decision;
 import io.stallguard.core.Guard;
 import io.stallguard.core.NothingDoneException;
@@ -14,8 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response head of one exchange, which is waited for from the call on. At its limit whoever
- * waits is told first, and then the exchange is ended as the client's own request timeout ends it.
+ * The response head of one exchange, which is waited for from the call on, and once the request has
+ * been sent from there on anew. At its limit whoever waits is told first, and then the exchange is
+ * ended as the client's own request timeout ends it.
  */
 final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable CompletableFuture<?>> {
   // What is completed by decision is a future of the client's own, on which the app's hangs: the
@@ -31,11 +33,22 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   private volatile @Nullable CompletableFuture<?> response;
 
   /** The one that the app was given, or waits for. */
-  private volatile @Nullable CompletableFuture<?> returned;
+  private final ReturnedFuture returned = new ReturnedFuture();
 
   private volatile @Nullable AppWorld world;
   private volatile @Nullable Guard guard;
   private volatile @Nullable Thread canceller;
+
+  /** Who waits; null for an asynchronous consumer. Before the exchange begins. */
+  private @Nullable Thread waiter;
+
+  /** What has carried out the attempt that was sent last. */
+  private volatile @Nullable Object sentBy;
+
+  /** Of the present verdict; watchdog only. */
+  private @Nullable BodyLook look;
+
+  private boolean isOver;
   private @Nullable HttpTimeoutException failure;
 
   /**
@@ -61,7 +74,23 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   /** Before the exchange begins, on the caller's thread. */
   void begin(Guard opened, @Nullable Thread waiting) {
     guard = opened;
+    waiter = waiting;
     opened.awaiting(waiting);
+  }
+
+  /**
+   * The request has left the client, the first one or what follows a redirect or a failure: from
+   * here on it is the server's time. Any thread; once again where an interim head has come.
+   */
+  synchronized void sent(Object carrier) {
+    Guard opened = guard;
+    if (isOver || opened == null || carrier == sentBy) {
+      return;
+    }
+    sentBy = carrier;
+    if (opened.satisfied()) {
+      opened.awaiting(waiter);
+    }
   }
 
   /** From the advice, once the exchange has begun; null if it could not. */
@@ -73,30 +102,51 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     }
     world = AppWorld.ofCaller();
     response = begun;
-    CompletableFuture<?> unused = begun.whenComplete((answer, thrown) -> over());
+    CompletableFuture<?> unused = begun.whenComplete((answer, thrown) -> ended());
+  }
+
+  /** Whoever waits is told in time of what was decided, and that he was is noted then. */
+  private void ended() {
+    Guard opened = guard;
+    if (opened == null || !opened.isDecided()) {
+      over();
+    } else {
+      atEnd.run();
+    }
   }
 
   /** The app was given this. */
   void returned(CompletableFuture<?> future) {
-    returned = future;
+    returned.is(future);
   }
 
   /** The head is there, or the exchange over. */
   void over() {
     atEnd.run();
+    end();
+  }
+
+  private synchronized void end() {
+    isOver = true;
     Guard opened = guard;
     if (opened != null) {
       opened.finished();
     }
   }
 
-  /** An app that has ended its future itself waits no more: the client may not hear of that. */
+  /**
+   * An app that has ended its future itself waits no more: the client may not hear of that. And a
+   * request that an executor has kept from being sent until now has the whole time still.
+   */
   @Override
   public void decide(Guard opened, Decision decision) {
-    CompletableFuture<?> future = returned;
-    if (future != null && future.isDone()) {
+    BodyLook last = look;
+    look = null;
+    if (returned.isDone()) {
       over();
       decision.drop();
+    } else if (sentBy == null && last != null && last.wasLate()) {
+      decision.heldUp();
     } else {
       decision.take();
     }
@@ -104,12 +154,19 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
 
   @Override
   public LastLook lastLook() {
-    return new BodyLook(looks, this).withReader();
+    BodyLook made = new BodyLook(looks, this);
+    look = made;
+    return made.withReader();
   }
 
   @Override
   public Holdup holdup() {
     return looks.holdup(executor);
+  }
+
+  @Override
+  public Holdup usedRoom() {
+    return holdup();
   }
 
   @Override
@@ -133,9 +190,13 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     Object carrier = upstream();
     looks.retireIfSilent(decided, carrier, false);
     begunIn.run(() -> waited.completeExceptionally(told));
-    if (cancel) {
-      cancel(told);
-      looks.closeIfRetired(carrier);
+    try {
+      if (cancel) {
+        cancel(told);
+        looks.closeIfRetired(carrier);
+      }
+    } finally {
+      returned.fail(told, begunIn, looks.callbacks());
     }
   }
 
@@ -151,8 +212,9 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   private synchronized HttpTimeoutException failure(Guard decided) {
     HttpTimeoutException made = failure;
     if (made == null) {
-      made = BodyOutcome.timeout(decided, null);
+      made = BodyOutcome.timeout(DecidedEnd.exception(decided, null));
       failure = made;
+      returned.noteRelease(decided);
     }
     return made;
   }

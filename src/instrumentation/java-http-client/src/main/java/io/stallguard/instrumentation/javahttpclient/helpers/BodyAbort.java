@@ -190,6 +190,7 @@ final class BodyAbort implements Abort, BodyLook.Place {
     if (telling != null && world != null) {
       callbacks.tell(telling, world, executor);
     }
+    outcome.failReturned(guard, callbacks);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.stallguard.core.engine.Look;
 import io.stallguard.core.engine.PoolProbe;
 import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Looks, before one verdict, at what the client and its executor may hold back of one answer. */
@@ -30,6 +31,9 @@ final class BodyLook implements LastLook {
    */
   private static final int LEFT = 16;
 
+  /** More than lies between two looks that an executor answers which has time. */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
   private final ClientLooks client;
   private final Place place;
   private volatile @Nullable Look probed;
@@ -44,6 +48,8 @@ final class BodyLook implements LastLook {
   private int unread;
 
   private boolean unfetched;
+  private long askedNanos;
+  private volatile boolean late;
   private volatile boolean windowUsedUp;
   private volatile boolean windowWasUsedUp;
 
@@ -65,6 +71,7 @@ final class BodyLook implements LastLook {
       return;
     }
     Look before = probed;
+    noteTime(before != null);
     if (before != null && before.isAnswered() && holdsBack()) {
       probed = null;
       if (unfetched) {
@@ -77,6 +84,12 @@ final class BodyLook implements LastLook {
       noteWindow();
       askPool(look);
     }
+  }
+
+  private void noteTime(boolean again) {
+    long now = System.nanoTime();
+    late |= again && now - askedNanos > LATE_NANOS;
+    askedNanos = now;
   }
 
   /** What is used up at the first look and not at the second was freed between them. */
@@ -136,6 +149,11 @@ final class BodyLook implements LastLook {
   /** Whether the server was kept from sending until a moment ago: it has had no time since. */
   boolean hasFreedWindow() {
     return windowWasUsedUp && !windowUsedUp;
+  }
+
+  /** Whether the executor has had no time for a while. */
+  boolean wasLate() {
+    return late;
   }
 
   /** What is looked at. Any thread. */

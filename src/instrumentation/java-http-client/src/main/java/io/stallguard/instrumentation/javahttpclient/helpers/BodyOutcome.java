@@ -1,7 +1,9 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
+import io.stallguard.core.DecidedEnd;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
+import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.Swallower;
 import io.stallguard.core.engine.Telling;
@@ -18,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class BodyOutcome {
   // The reader of an input stream, the client's own collectors and the body's future, of which the
   // response hangs, have it at once, on whatever thread decides: no code of the app is reached by
-  // them. What depends on the response is completed by the JDK in its common pool. But that may
-  // start threads, so it is done in the app's world. The app's own subscriber is told by a telling.
+  // them. What depends on the response is completed by the JDK in its common pool, and by a telling
+  // if that is busy. It may start threads, so all is done in the app's world. The app's own
+  // subscriber is told by a telling too.
   //
   // Abort and client may both come with it, at once even: each step may be done twice.
 
   private final BodySubscriber<?> subscriber;
   private final CompletableFuture<?> body;
+  private final ReturnedFuture returned;
   private final boolean collected;
   private final AtomicBoolean completed = new AtomicBoolean();
 
@@ -40,10 +44,12 @@ final class BodyOutcome {
    * The outcome of one body.
    *
    * @param body what the client has of the subscriber
+   * @param returned what the app has for the response
    */
-  BodyOutcome(BodySubscriber<?> subscriber, CompletableFuture<?> body) {
+  BodyOutcome(BodySubscriber<?> subscriber, CompletableFuture<?> body, ReturnedFuture returned) {
     this.subscriber = subscriber;
     this.body = body;
+    this.returned = returned;
     this.collected = ClientsOwn.collects(subscriber);
   }
 
@@ -122,6 +128,14 @@ final class BodyOutcome {
     return telling;
   }
 
+  /** Sees to it that the app does not wait for the response. Threads of ours only. */
+  void failReturned(Guard guard, AppCallbacks callbacks) {
+    AppWorld found = world;
+    if (found != null && !guard.isEnded() && body.isCompletedExceptionally()) {
+      returned.fail(failure(guard), found, callbacks);
+    }
+  }
+
   private Runnable end(Guard guard, Runnable ifItFails) {
     guard.released();
     return () -> {
@@ -142,15 +156,15 @@ final class BodyOutcome {
   private synchronized HttpTimeoutException failure(Guard guard) {
     HttpTimeoutException made = failure;
     if (made == null) {
-      made = timeout(guard, cause);
+      made = timeout(DecidedEnd.exception(guard, cause));
       failure = made;
+      returned.noteRelease(guard);
     }
     return made;
   }
 
   /** Exactly the client's own type: that is what apps and libraries look for. */
-  static HttpTimeoutException timeout(Guard guard, @Nullable Throwable cause) {
-    StallTimeoutException stall = guard.stallException(cause);
+  static HttpTimeoutException timeout(StallTimeoutException stall) {
     HttpTimeoutException timeout = new HttpTimeoutException(stall.getMessage());
     timeout.initCause(stall);
     return timeout;
@@ -174,7 +188,7 @@ final class BodyOutcome {
 
     @Override
     public Throwable get() {
-      return Swallower.passing(timeout(guard, brought));
+      return Swallower.passing(timeout(guard.stallException(brought)));
     }
 
     /** Whoever reads it back may have no agent. */

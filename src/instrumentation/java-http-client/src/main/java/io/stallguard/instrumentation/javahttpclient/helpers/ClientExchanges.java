@@ -19,6 +19,7 @@ final class ClientExchanges {
   private final @Nullable Method cancel;
   private final @Nullable Method current;
   private final @Nullable Field carrier;
+  private final @Nullable Field whole;
   private final AtomicBoolean told = new AtomicBoolean();
 
   private ClientExchanges(Engine engine, Members members) {
@@ -26,6 +27,7 @@ final class ClientExchanges {
     this.cancel = members.cancel;
     this.current = members.current;
     this.carrier = members.carrier;
+    this.whole = members.whole;
   }
 
   /** Looks where this JDK keeps what is needed. */
@@ -61,12 +63,23 @@ final class ClientExchanges {
     return attempt == null || carrier == null ? null : carrier.get(attempt);
   }
 
+  /** The exchange that an attempt belongs to; null if that is not known. */
+  @Nullable Object ofAttempt(Object attempt) {
+    try {
+      return whole == null ? null : whole.get(attempt);
+    } catch (IllegalAccessException e) {
+      // It was opened.
+      return null;
+    }
+  }
+
   /** The client's own members, null where they are not known. */
   private static final class Members {
     private final ClassLoader client;
     @Nullable Method cancel;
     @Nullable Method current;
     @Nullable Field carrier;
+    @Nullable Field whole;
 
     Members(ClassLoader client) {
       this.client = client;
@@ -75,6 +88,7 @@ final class ClientExchanges {
         cancel = Opened.of(exchanges.getDeclaredMethod("cancel", IOException.class));
         current = Opened.of(exchanges.getDeclaredMethod("getExchange"));
         carrier = Opened.of(type("Exchange").getDeclaredField("exchImpl"));
+        whole = Opened.of(type("Exchange").getDeclaredField("multi"));
       } catch (ReflectiveOperationException | RuntimeException e) {
         // Then the pool alone is looked at, or the exchange goes on: see above.
       }

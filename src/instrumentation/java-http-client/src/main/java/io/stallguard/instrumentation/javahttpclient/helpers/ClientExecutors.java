@@ -40,14 +40,30 @@ final class ClientExecutors {
   /** The executor of a client, null if it cannot be had. */
   @Nullable Executor executor(Object client) {
     Field field = outer;
-    Method method = inner;
     try {
-      return field == null || method == null
+      return field == null || inner == null
           ? ((HttpClient) client).executor().orElse(null)
-          : (Executor) method.invoke(field.get(client));
+          : behind((Executor) field.get(client));
     } catch (ReflectiveOperationException e) {
       // As above.
       return null;
+    }
+  }
+
+  /**
+   * The executor that has the work of an exchange in the end. The one of the client itself, which a
+   * caller that waits is served by, runs here what it is asked to.
+   */
+  Executor behind(Executor ofExchange) {
+    Method method = inner;
+    if (method == null || !isOfWaiting(ofExchange)) {
+      return ofExchange;
+    }
+    try {
+      return (Executor) method.invoke(ofExchange);
+    } catch (ReflectiveOperationException e) {
+      // Then it counts as one that has answered.
+      return ofExchange;
     }
   }
 

@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
 import io.stallguard.core.SilentConnection;
+import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.PoolProbe;
 import io.stallguard.core.engine.PoolProbes;
@@ -106,6 +107,11 @@ final class ClientLooks {
     } catch (ReflectiveOperationException e) {
       // It cannot be closed twice, say: what is left of it is the client's.
     }
+  }
+
+  /** Those of the engine. */
+  AppCallbacks callbacks() {
+    return engine.callbacks();
   }
 
   PoolProbe probe(Executor executor) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Decorates the app's body handler: once the head is there, decides whether to guard the body, and
  * has its consumer marked where others share its connection.
  */
-final class GuardedBodyHandler<T> implements BodyHandler<T> {
+final class GuardedBodyHandler<T> implements BodyHandler<T>, Consumer<CompletableFuture<?>> {
   private final BodyHandler<T> handler;
   private final HttpRequest request;
   private final Engine engine;
   private final Supplier<Lane> lane;
   private final @Nullable Executor executor;
   private final ClientLooks looks;
+  private final ReturnedFuture returned = new ReturnedFuture();
 
   GuardedBodyHandler(
       BodyHandler<T> handler,
@@ -41,6 +43,12 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
     this.lane = lane;
     this.executor = executor;
     this.looks = looks;
+  }
+
+  /** From the advice: the app is given this for the response. */
+  @Override
+  public void accept(CompletableFuture<?> future) {
+    returned.is(future);
   }
 
   @Override
@@ -66,7 +74,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T> {
   private BodySubscriber<T> guarded(
       ResponseInfo head, BodySubscriber<T> subscriber, @Nullable Lane shared) {
     CompletableFuture<T> body = new CompletableFuture<>();
-    BodyOutcome outcome = new BodyOutcome(subscriber, body);
+    BodyOutcome outcome = new BodyOutcome(subscriber, body, returned);
     BodyAbort abort =
         new BodyAbort(
             outcome,

@@ -20,6 +20,7 @@ public final class GuardedHeads implements Function<Object[], Object> {
 
   private static final int OF_AN_ANSWER = 1;
   private static final int OF_A_RETURN = 2;
+  private static final int OF_A_REQUEST = 3;
 
   private final Engine engine;
   private final ClientExecutors executors;
@@ -42,7 +43,10 @@ public final class GuardedHeads implements Function<Object[], Object> {
     this.exchanges = ClientExchanges.of(engine, client);
   }
 
-  /** By the number of arguments: a head is there, a future is returned, an exchange begins. */
+  /**
+   * By the number of arguments: a head is there, a future is returned, a request was sent, an
+   * exchange begins.
+   */
   @Override
   public @Nullable Object apply(@Nullable Object[] arguments) {
     switch (arguments.length) {
@@ -50,6 +54,8 @@ public final class GuardedHeads implements Function<Object[], Object> {
         return answered(arguments[0]);
       case OF_A_RETURN:
         return returns((CompletableFuture<?>) arguments[1]);
+      case OF_A_REQUEST:
+        return sent(arguments[0], arguments[1]);
       default:
         return begins(arguments[0], (HttpRequest) arguments[1], (Executor) arguments[2]);
     }
@@ -59,6 +65,14 @@ public final class GuardedHeads implements Function<Object[], Object> {
     AwaitedHead wait = waits.get(exchange);
     if (wait != null) {
       wait.over();
+    }
+    return null;
+  }
+
+  private @Nullable Object sent(Object attempt, Object carrier) {
+    AwaitedHead wait = waits.isEmpty() ? null : waits.get(exchanges.ofAttempt(attempt));
+    if (wait != null) {
+      wait.sent(carrier);
     }
     return null;
   }
@@ -78,7 +92,8 @@ public final class GuardedHeads implements Function<Object[], Object> {
       return null;
     }
     AwaitedHead wait =
-        new AwaitedHead(exchange, exchanges, looks, executor, () -> waits.remove(exchange));
+        new AwaitedHead(
+            exchange, exchanges, looks, executors.behind(executor), () -> waits.remove(exchange));
     Guard guard = engine.awaitHead(Requests.described(request).build(), wait);
     if (guard == null) {
       return null;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The wait for a head whose exchange this JVM shows no way to end: nothing is opened here. */
 class AwaitedHeadTest {
   private static final Duration BEYOND = Duration.ofSeconds(3);
+  private static final Duration MOST_OF_IT = Duration.ofMillis(900);
 
   private final StuckEngine engine = new StuckEngine("head=1s");
   private final CompletableFuture<Object> response = new CompletableFuture<>();
@@ -91,6 +92,33 @@ class AwaitedHeadTest {
 
     assertThat(guard.isDecided()).isFalse();
     assertThat(forgotten).isOne();
+  }
+
+  @Test
+  void beginsAnewOnceTheRequestHasBeenSent() {
+    head.accept(response);
+    engine.run(MOST_OF_IT);
+    Object carrier = new Object();
+
+    head.sent(carrier);
+    engine.run(MOST_OF_IT);
+
+    assertThat(guard.isDecided()).isFalse();
+    // An interim head has come.
+    head.sent(carrier);
+    engine.run(MOST_OF_IT);
+    assertThat(guard.isStalled()).isTrue();
+  }
+
+  @Test
+  void isLeftAloneByARequestThatIsSentTooLate() {
+    head.accept(response);
+    head.over();
+
+    head.sent(new Object());
+    engine.run(BEYOND);
+
+    assertThat(guard.isDecided()).isFalse();
   }
 
   @Test

@@ -30,7 +30,9 @@ class LateCancelTest {
   void comesWhateverCallbacksBlock() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     blockAllTellers(end);
-    BodyOutcome outcome = new BodyOutcome(BodySubscribers.discarding(), new CompletableFuture<>());
+    BodyOutcome outcome =
+        new BodyOutcome(
+            BodySubscribers.discarding(), new CompletableFuture<>(), new ReturnedFuture());
     ClientLooks looks = ClientLooks.of(engine.engine(), getClass().getClassLoader());
     BodyAbort abort = new BodyAbort(outcome, null, callbacks, looks, false, null);
     abort.bind(new Cancelled());
