@@ -147,10 +147,7 @@ class AdviceRulesTest {
   }
 
   private static Stream<Bytecode> advice(Path folder) {
-    // The JDK's client is the last one whose joins get names.
-    return classes(folder)
-        .filter(type -> type.name().endsWith("Advice"))
-        .filter(type -> !type.name().contains("/javahttpclient/"));
+    return classes(folder).filter(type -> type.name().endsWith("Advice"));
   }
 
   private static Stream<Bytecode> classes(Path folder) {

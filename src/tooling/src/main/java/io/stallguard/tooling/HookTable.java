@@ -27,7 +27,6 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   private static final int MOST_FAILURES = 10;
 
   private static final int CLIENT = 0;
-  private static final int JOIN = 1;
   private static final int ORIGINAL = 2;
 
   private static final String SOURCE = "attach";
@@ -72,7 +71,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       return changed(arguments);
     }
     if (!modules.isEnabled(module) || engine.hasLeft()) {
-      return original(arguments);
+      return arguments[ORIGINAL];
     }
     return System.getSecurityManager() == null
         ? decorated(module, arguments)
@@ -102,7 +101,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   }
 
   private Object decorated(String module, Object[] arguments) {
-    Object original = original(arguments);
+    Object original = arguments[ORIGINAL];
     try {
       provisions.look();
       Function<Object[], Object> helper = helper(module).of(arguments[CLIENT].getClass());
@@ -113,12 +112,6 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       failed(module, t);
       return original;
     }
-  }
-
-  /** What is to be decorated: the last one where a join has no name. */
-  private static Object original(Object[] arguments) {
-    boolean isNamed = arguments.length > ORIGINAL && arguments[JOIN] instanceof String;
-    return arguments[isNamed ? ORIGINAL : arguments.length - 1];
   }
 
   private HelperValue helper(String module) throws StandBack {
