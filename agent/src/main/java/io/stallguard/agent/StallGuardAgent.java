@@ -37,10 +37,15 @@ public final class StallGuardAgent {
    * Called by the JVM when the agent is attached to a running app. Where it is there already, its
    * settings are changed as by JMX; by {@code detach} or {@code enabled=false} it leaves.
    *
-   * @throws IllegalArgumentException if what is to be changed has a mistake, or there is no agent
-   *     to leave: who attaches is told that it has failed, and nothing is changed
+   * @throws IllegalArgumentException if what is to be changed has a mistake, if an argument has
+   *     lost its value on the way, also that of the first attach, or if there is no agent to leave:
+   *     who attaches is told that it has failed, and nothing is changed
    */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    String lost = LostValue.mistake(arguments, DETACH);
+    if (lost != null) {
+      throw new IllegalArgumentException(lost);
+    }
     BiFunction<String, Object[], Object> running = Hooks.hook;
     if (running == null && DETACH.equals(arguments)) {
       throw new IllegalArgumentException("there is no agent to detach");

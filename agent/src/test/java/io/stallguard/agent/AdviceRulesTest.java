@@ -58,6 +58,13 @@ class AdviceRulesTest {
         .allSatisfy(type -> assertThat(methods(type)).noneMatch(Bytecode.Method::loops));
   }
 
+  /** Where it is inlined, each use of such a parameter reads the field anew. */
+  @Test
+  void readsEachFieldOnce() {
+    assertThat(advice())
+        .allSatisfy(type -> assertThat(methods(type)).noneMatch(Bytecode.Method::readsFieldAgain));
+  }
+
   @Test
   void usesNoLambda() {
     assertThat(advice())

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -24,6 +27,10 @@ import org.objectweb.asm.Type;
  */
 final class Bytecode extends ClassVisitor {
   private static final String ADVICE = "Lnet/bytebuddy/asm/Advice$";
+
+  /** Of parameters that stand for a field: of the woven class, or the hook. */
+  private static final Set<String> FIELD_VALUES =
+      Set.of("/Advice$FieldValue;", "/FieldPath;", "/tooling/Hook;");
 
   private final List<Method> methods = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
@@ -105,6 +112,7 @@ final class Bytecode extends ClassVisitor {
     private final List<HookCall> hookCalls = new ArrayList<>();
     private final Trace trace = new Trace();
     private int callsWithAnArray;
+    private final Map<Integer, Integer> loadsOfFields = new HashMap<>();
     private boolean loops;
     private boolean callsDynamically;
     private String suppressed = "";
@@ -136,6 +144,11 @@ final class Bytecode extends ClassVisitor {
     /** Byte Buddy's annotations on the method, by their simple names. */
     Set<String> advice() {
       return advice;
+    }
+
+    /** Takes a value of a woven class's field as a parameter, and loads that more than once. */
+    boolean readsFieldAgain() {
+      return loadsOfFields.values().stream().anyMatch(loads -> loads > 1);
     }
 
     /** What the advice suppresses, as a descriptor. */
@@ -178,6 +191,29 @@ final class Bytecode extends ClassVisitor {
     }
 
     @Override
+    public AnnotationVisitor visitParameterAnnotation(
+        int parameter, String descriptor, boolean visible) {
+      if (FIELD_VALUES.stream().anyMatch(descriptor::endsWith)) {
+        loadsOfFields.put(place(parameter), 0);
+      }
+      return null;
+    }
+
+    /** Where a parameter stands among the variables of a static method. */
+    private int place(int parameter) {
+      Type[] types = Type.getArgumentTypes(name.substring(name.indexOf('(')));
+      return Stream.of(types).limit(parameter).mapToInt(Type::getSize).sum();
+    }
+
+    @Override
+    public void visitVarInsn(int opcode, int variable) {
+      trace.other();
+      if (opcode < Opcodes.ISTORE) {
+        loadsOfFields.computeIfPresent(variable, (place, loads) -> loads + 1);
+      }
+    }
+
+    @Override
     public void visitLabel(Label label) {
       passed.add(label);
     }
@@ -217,11 +253,6 @@ final class Bytecode extends ClassVisitor {
       if (call != null) {
         hookCalls.add(call);
       }
-    }
-
-    @Override
-    public void visitVarInsn(int opcode, int variable) {
-      trace.other();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +36,8 @@ class AttachIT {
         Stream.of(
             okHttp(System.getProperty("okhttp.floor")),
             okHttp("5.5.1"),
-            dynamicTest("again", AttachIT::again)));
+            dynamicTest("again", AttachIT::again),
+            dynamicTest("by jcmd", AttachIT::byJcmd)));
   }
 
   /** Who attaches to a JVM that has the agent changes its settings, or is told that it cannot. */
@@ -59,6 +61,33 @@ class AttachIT {
           .anyMatch(line -> line.contains("nothing is changed: ") && line.contains("idel"))
           .noneMatch(line -> line.contains("internal error"));
     }
+  }
+
+  /** It takes what looks like a setting for its own, unless that is quoted for it too. */
+  private static void byJcmd() throws Exception {
+    Jdk jdk = Jdks.find().jdk(17);
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(ProbeProcess.command(jdk, URL_CONNECTION, List.of(), server))) {
+      jcmd(jdk, process, "idle=2s");
+      process.awaitErr("the argument has a name and no value", 1);
+      assertThat(process.err()).noneMatch(line -> line.startsWith("[stallguard]"));
+
+      jcmd(jdk, process, "\"idle=2s\"");
+      process.awaitErr("idle=2 s (agent argument)", 1);
+    }
+  }
+
+  private static void jcmd(Jdk jdk, ProbeProcess process, String argument) throws Exception {
+    String launcher = jdk.java().resolveSibling("jcmd").toString();
+    String pid = Long.toString(process.process().pid());
+    String agent = ProbeProcess.agent().toString();
+    Process jcmd =
+        new ProcessBuilder(launcher, pid, "JVMTI.agent_load", agent, argument)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(jcmd.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   private static Stream<DynamicTest> ofTheJdk(Jdk jdk) {

@@ -25,7 +25,8 @@ class AttachInMidLifeIT {
   /** Guarded from its next connection on, so that none is to wait in its pool. */
   private static final String SOCKETS = "RawHttpProbe";
 
-  private static final String HANGS = "was opened before the agent came";
+  private static final String HTTP_CLIENT = "JavaHttpClientProbe";
+  private static final String HANGS = " hangs in a body of ";
 
   @TestFactory
   Stream<DynamicTest> guardsFromTheNextExchangeOn() {
@@ -64,6 +65,12 @@ class AttachInMidLifeIT {
       assertThat(outcomes.values())
           .allMatch(outcome -> outcome.ending().contains("idle limit of 2 s exceeded"));
       process.awaitErr(HANGS, hanging);
+      if (hanging > 0) {
+        process.awaitErr("in a read of a socket that was opened before the agent came", 1);
+      }
+      if (!clients.only(HTTP_CLIENT).forms().isEmpty()) {
+        process.awaitErr("waits for an answer of java-http-client that was asked for before", 1);
+      }
       assertThat(process.outcomes(earlier)).isEmpty();
       assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
       if (hanging == 0) {

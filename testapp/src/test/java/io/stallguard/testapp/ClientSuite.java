@@ -342,6 +342,6 @@ abstract class ClientSuite {
     assertThat(run.err()).noneMatch(line -> line.contains("secret"));
     assertThat(run.err())
         .as("the census of clients")
-        .noneMatch(line -> line.contains(" is not guarded") || line.contains(" in part: "));
+        .noneMatch(line -> line.contains(" is not guarded") || line.contains(" guarded in part"));
   }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.StallServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.TestFactory;
 /** Which clients are guarded is told before a stream stalls: of each, and of servers nothing. */
 class CoverageIT {
   private static final String AMISS = " is not guarded: there is no module for it";
+  private static final String BEFORE =
+      "connections that were open before the agent came are not guarded, those opened since are";
+  private static final List<String> GRPC =
+      List.of("grpc-netty", "grpc-netty-shaded", "grpc-okhttp");
   private static final String ROW = "COVERAGE\t";
   private static final String SUMS = "coverage: ";
 
@@ -36,8 +43,11 @@ class CoverageIT {
   Stream<DynamicTest> isTold() {
     return SideBySide.of(
         dynamicTest("clients without a module", CoverageIT::withoutModule),
+        dynamicTest("connections that nothing comes over", CoverageIT::silentPeer),
         dynamicTest("an app with three clients", CoverageIT::threeClients),
-        dynamicTest("limits that do not hold", CoverageIT::limits));
+        dynamicTest("limits that do not hold", CoverageIT::limits),
+        dynamicTest("a head of a client that is not guarded", CoverageIT::headOfOthers),
+        dynamicTest("after an attach", CoverageIT::attached));
   }
 
   private static ForeignClient vertx() {
@@ -53,12 +63,9 @@ class CoverageIT {
         "org.eclipse.jetty:jetty-server:12.0.16");
   }
 
-  private static ForeignClient grpc(String transport) {
+  private static ForeignClient grpc(String transport, String folder) {
     return ForeignClient.of(
-        transport,
-        List.of("GrpcUse"),
-        "io.grpc:" + transport + ":1.71.0",
-        "io.grpc:grpc-stub:1.71.0");
+        folder, List.of("GrpcUse"), "io.grpc:" + transport + ":1.71.0", "io.grpc:grpc-stub:1.71.0");
   }
 
   private static ForeignClient armeria() {
@@ -110,8 +117,8 @@ class CoverageIT {
         ForeignClient.of("ktor-cio", List.of("KtorCioUse"), "io.ktor:ktor-client-cio-jvm:3.2.3"),
         "KtorCioUse",
         Protocol.H1);
-    for (String transport : List.of("grpc-netty", "grpc-netty-shaded", "grpc-okhttp")) {
-      use(process, grpc(transport), "GrpcUse", Protocol.H2C);
+    for (String transport : GRPC) {
+      use(process, grpc(transport, transport), "GrpcUse", Protocol.H2C);
     }
   }
 
@@ -135,6 +142,31 @@ class CoverageIT {
         .singleElement()
         .asString()
         .contains("coverage: 0 streams guarded; not guarded: vertx 4.5.14 in ");
+  }
+
+  /** A connection is taken for it, and no more: not even settings of HTTP/2 come. */
+  private static void silentPeer() throws IOException {
+    ForeignClient vertx =
+        ForeignClient.of("vertx-silent", List.of("VertxHttp2Use"), "io.vertx:vertx-core:4.5.14");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ProbeProcess process = start(Map.of())) {
+      process.send(silentJob(vertx, "VertxHttp2Use", silent));
+      for (String transport : GRPC) {
+        process.send(silentJob(grpc(transport, transport + "-silent"), "GrpcUse", silent));
+      }
+
+      assertThat(process.awaitErr(AMISS, 4))
+          .satisfiesExactlyInAnyOrder(
+              line -> assertThat(line).contains("WARN vertx 4.5.14 in "),
+              line -> assertThat(line).contains("WARN grpc-netty 1.71.0 in "),
+              line -> assertThat(line).contains("WARN grpc-netty-shaded 1.71.0 in "),
+              line -> assertThat(line).contains("WARN grpc-okhttp 1.71.0 in "));
+    }
+  }
+
+  private static JobLine silentJob(ForeignClient client, String use, ServerSocket silent) {
+    String url = "http://127.0.0.1:" + silent.getLocalPort() + "/v1/messages";
+    return client.job(use, Protocol.H2C, url);
   }
 
   private static void threeClients() {
@@ -190,6 +222,51 @@ class CoverageIT {
           .filteredOn(line -> line.contains("guarded") && !line.contains(SUMS))
           .hasSize(2);
     }
+  }
+
+  /** What is told to be not guarded is not aborted either, and counted nowhere. */
+  private static void headOfOthers() {
+    ForeignClient vertx =
+        ForeignClient.of("vertx-head", List.of("VertxUse"), "io.vertx:vertx-core:4.5.14");
+    ForeignClient armeria =
+        ForeignClient.of(
+            "armeria-head", List.of("ArmeriaUse"), "com.linecorp.armeria:armeria:1.31.3");
+    try (ProbeProcess process = start(Map.of("stallguard.head", "1s"))) {
+      String late = "stall-headers;resume-ms=3000";
+      process.run(vertx.job(server, "VertxUse", Protocol.H1, late));
+      process.run(armeria.job(server, "ArmeriaUse", Protocol.H1, late));
+
+      process.awaitErr(AMISS, 2);
+      assertThat(rows(process)).hasSize(2).allMatch(row -> row.contains("\tnot guarded\t"));
+      assertThat(process.process().out()).contains("COVERED\t0");
+      assertThat(process.end()).noneMatch(line -> line.contains("stalled"));
+    }
+  }
+
+  private static void attached() {
+    ForeignClient old = okHttp("3.8.1");
+    ForeignClient current = okHttp("4.12.0");
+    try (ProbeProcess process =
+        ProbeProcess.start(
+            ProbeProcess.command(Jdks.find().jdk(17), "ForeignProbe", List.of(), server))) {
+      use(process, old, "OkHttpUse", Protocol.H1);
+      use(process, current, "OkHttpUse", Protocol.H1);
+      AttachIT.attach(process, "");
+      use(process, old, "OkHttpUse", Protocol.H1);
+      use(process, current, "OkHttpUse", Protocol.H1);
+
+      process.awaitErr("WARN okhttp 3.8.1 in ", 1);
+      assertThat(rows(process))
+          .satisfiesExactlyInAnyOrder(
+              row -> assertThat(row).startsWith("java-sockets\t17").endsWith("\t" + BEFORE),
+              row -> assertThat(row).startsWith("okhttp\t3.8.1\t").endsWith("; " + BEFORE),
+              row -> assertThat(row).startsWith("okhttp\t4.12.0\t").endsWith("\tguarded\t"));
+    }
+  }
+
+  private static ForeignClient okHttp(String version) {
+    return ForeignClient.of(
+        "okhttp-" + version, List.of("OkHttpUse"), "com.squareup.okhttp3:okhttp:" + version);
   }
 
   private static void use(

@@ -74,6 +74,7 @@ class DetachIT {
 
       detach.accept(process);
       process.awaitErr("detached (", 1);
+      process.awaitErr(" coverage: ", 1);
       List<JobLine> after = clients.jobs(server, "after", Scenario.STALL_MID, LASTS);
       after.forEach(process::send);
       wentOn(process.await(open), "open", before);

@@ -60,8 +60,29 @@ record ForeignClient(String name, List<Path> classPath) {
 
   /** A job that uses it, for a {@code ForeignProbe}. */
   JobLine job(StallServer server, String use, Protocol protocol) {
-    String path = "/scenario/ok;run=" + name + "-" + use + "/v1/messages";
-    return JobLine.plain(
-        server, name + "-" + use, use + ":" + joined(classPath), protocol, "GET", path);
+    return job(server, use, protocol, "ok");
+  }
+
+  /**
+   * A job that uses it for this scenario.
+   *
+   * @param scenario its name, and its settings behind it
+   */
+  JobLine job(StallServer server, String use, Protocol protocol, String scenario) {
+    String path = "/scenario/" + scenario + ";run=" + name + "-" + use + "/v1/messages";
+    return JobLine.plain(server, id(use), form(use), protocol, "GET", path);
+  }
+
+  /** A job that uses it for a server of one's own. */
+  JobLine job(String use, Protocol protocol, String url) {
+    return new JobLine(id(use), form(use), protocol, "GET", 0, url);
+  }
+
+  private String id(String use) {
+    return name + "-" + use;
+  }
+
+  private String form(String use) {
+    return use + ":" + joined(classPath);
   }
 }

@@ -10,6 +10,7 @@ import io.stallguard.testing.server.StallServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ class LeftToSocketsIT {
   private static final String RELEASED =
       "io.stallguard.core.StallTimeoutException: idle limit of 2 s exceeded";
   private static final String BY_SOCKETS = "client java-sockets, ";
+  private static final String BY_SOCKETS_ALONE =
+      " WARN okhttp is guarded in part, its HTTP/1.1 over blocking sockets and nothing else: ";
   private static final String LATEST = "5.5.1";
 
   /** After so many errors a module is switched off. */
@@ -55,6 +58,8 @@ class LeftToSocketsIT {
   Stream<DynamicTest> areReleased() {
     return SideBySide.of(
         dynamicTest("below the floor", LeftToSocketsIT::belowTheFloor),
+        dynamicTest("told nowhere", LeftToSocketsIT::toldNowhere),
+        dynamicTest("told in a file", LeftToSocketsIT::toldInFile),
         dynamicTest("a release to come", LeftToSocketsIT::releaseToCome),
         dynamicTest("after errors", LeftToSocketsIT::afterErrors));
   }
@@ -68,9 +73,35 @@ class LeftToSocketsIT {
 
       assertThat(process.awaitErr(BY_SOCKETS, 2)).hasSize(2);
       assertThat(process.end())
-          .anyMatch(line -> line.contains("okhttp is not guarded: "))
+          .anyMatch(line -> line.contains(BY_SOCKETS_ALONE))
           .noneMatch(line -> line.contains("internal error"));
     }
+  }
+
+  private static void toldNowhere() {
+    try (ProbeProcess process = useOld(Map.of("stallguard.log.level", "off"))) {
+      assertThat(process.end()).isEmpty();
+    }
+  }
+
+  private static void toldInFile() throws IOException {
+    Path file = folder.resolve("stallguard.log");
+    try (ProbeProcess process = useOld(Map.of("stallguard.log.file", file.toString()))) {
+      assertThat(process.end()).isEmpty();
+    }
+    assertThat(Files.readAllLines(file))
+        .filteredOn(line -> line.contains("okhttp is guarded in part"))
+        .singleElement()
+        .asString()
+        .contains("missing member okhttp3/Interceptor$Chain#call()");
+  }
+
+  private static ProbeProcess useOld(Map<String, String> settings) {
+    ProbeProcess process =
+        ProbeProcess.start(Jdks.find().jdk(17), "CopiesProbe", List.of(), server, settings);
+    List<Path> old = ClassPaths.resolve("com.squareup.okhttp3:okhttp:3.8.1");
+    assertThat(process.run(copy("use", old, Protocol.H1, "/echo")).ending()).isEqualTo("END");
+    return process;
   }
 
   /** Nobody knows it yet: what the module looks for has another name. */
@@ -108,7 +139,7 @@ class LeftToSocketsIT {
         JobLine job = JobLine.named(server, "ok-" + i, "blocking", Protocol.H1, Scenario.OK, "");
         assertThat(process.run(job).ending()).isEqualTo("END");
       }
-      process.awaitErr("okhttp is not guarded any more: it failed 10 times", 1);
+      process.awaitErr(BY_SOCKETS_ALONE + "it failed 10 times", 1);
 
       isReleased(process, stall("blocking", Protocol.H1));
 
@@ -125,11 +156,15 @@ class LeftToSocketsIT {
   }
 
   private static JobLine copy(String id, List<Path> client, Protocol protocol) {
+    String path = "/scenario/stall-mid;run=" + id + "/v1/messages";
+    return copy(id, client, protocol, path);
+  }
+
+  private static JobLine copy(String id, List<Path> client, Protocol protocol, String path) {
     String classPath =
         Stream.concat(client.stream(), Stream.of(ProbeProcess.probes()))
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    String path = "/scenario/stall-mid;run=" + id + "/v1/messages";
     return JobLine.plain(server, id, "use:" + classPath, protocol, "GET", path);
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverwrittenJarIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String OVERWRITTEN = "the agent's jar was overwritten while the app runs: ";
-  private static final String NOT_GUARDED = " is not guarded";
+  private static final String NOT_GUARDED = " okhttp is guarded in part, ";
 
   /** Not used before the jar is overwritten. */
   private static final String LATE = "OkHttpProbe";
@@ -122,8 +122,7 @@ class OverwrittenJarIT {
     }
     assertThat(process.err())
         .filteredOn(line -> line.contains(NOT_GUARDED))
-        .hasSize(jobs.isEmpty() ? 0 : 1)
-        .allMatch(line -> line.startsWith("[stallguard] okhttp is not guarded: "));
+        .hasSize(jobs.isEmpty() ? 0 : 1);
   }
 
   /** The old file is there for whoever has it open, as nothing had happened. */

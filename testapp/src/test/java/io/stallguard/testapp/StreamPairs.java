@@ -73,8 +73,18 @@ final class StreamPairs {
 
   /** All of them, and something that leaves their readers no time once they have begun. */
   void runWhile(ProbeProcess process, String busy) {
+    runWhile(process, busy, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param begun is run when they have begun
+   */
+  void runWhile(ProbeProcess process, String busy, Runnable begun) {
     send(process);
     server.awaitExchanges(count(), StreamPairs::hasBegun, PATIENCE);
+    begun.run();
     process.send(JobLine.command("compute", "compute+" + busy, BUSY_MILLIS));
     areAsTheyShouldBe(process);
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells by a thread's stack whether it reads the body of an answer, and of which client. */
+/** Tells by a thread's stack whether it waits for an answer or its body, and of which client. */
 final class BodyReading {
   // Where a client reads a body and nothing else: a reader of heads, or one that serves a whole
   // connection of HTTP/2, is not among these classes.
@@ -40,6 +40,9 @@ final class BodyReading {
     "kotlin."
   };
 
+  /** Whose threads read from sockets as long as they live, and mostly wait for nothing. */
+  private static final String[] SERVERS = {"sun.rmi.", "okhttp3.internal.http2."};
+
   private BodyReading() {}
 
   /** The module for the client whose body is read, or null if none is. */
@@ -56,22 +59,49 @@ final class BodyReading {
     return null;
   }
 
+  /** The module for the client that is waited in for a whole answer, or null if none is. */
+  static @Nullable String waitOf(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals("jdk.internal.net.http.HttpClientImpl")
+          && frame.getMethodName().equals("send")) {
+        return "java-http-client";
+      }
+    }
+    return null;
+  }
+
+  /** Whether it reads from a blocking socket, for whatever purpose. */
+  static boolean isSocket(StackTraceElement[] stack) {
+    boolean found = false;
+    for (StackTraceElement frame : stack) {
+      String type = frame.getClassName();
+      if (isAny(SERVERS, type)) {
+        return false;
+      }
+      found |=
+          frame.getMethodName().equals("read")
+              && (type.equals("java.net.SocketInputStream")
+                  || type.equals("java.net.Socket$SocketInputStream"));
+    }
+    return found;
+  }
+
   /** The frame of the app that reads, or the outermost one. */
   static StackTraceElement callerOf(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
-      if (isOfApp(frame.getClassName())) {
+      if (!isAny(NO_APP, frame.getClassName())) {
         return frame;
       }
     }
     return stack[stack.length - 1];
   }
 
-  private static boolean isOfApp(String type) {
-    for (String begin : NO_APP) {
+  private static boolean isAny(String[] begins, String type) {
+    for (String begin : begins) {
       if (type.startsWith(begin)) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 }

@@ -66,7 +66,7 @@ final class CensusOfEngine implements CoverageSettings {
 
     @Override
     public void accept(String line) {
-      incidents.uncovered(line);
+      incidents.later(() -> incidents.reports().uncovered(line));
     }
   }
 }

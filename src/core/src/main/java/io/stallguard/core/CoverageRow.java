@@ -31,6 +31,11 @@ final class CoverageRow implements StallGuardMXBean.ClientCoverage {
   }
 
   @Override
+  public String getGuardedBy() {
+    return facts.by();
+  }
+
+  @Override
   public String getReason() {
     return facts.reason();
   }

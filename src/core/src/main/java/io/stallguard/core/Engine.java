@@ -19,6 +19,7 @@ public final class Engine {
   private volatile Policy policy;
   private volatile @Nullable Consumer<Settings> listener;
   private volatile @Nullable Runnable atEnd;
+  private volatile @Nullable Flush flush;
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Incidents incidents;
@@ -57,7 +58,7 @@ public final class Engine {
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
     Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
-    Flush.await(engine);
+    engine.flush = Flush.await(engine);
     return engine;
   }
 
@@ -145,6 +146,7 @@ public final class Engine {
     Guard guard = watch(request, asked, asked.headLimitsFor(request), abort, lane);
     if (guard != null && guard.entry().count()) {
       counters().addGuarded();
+      coverage.headGuarded(request.client());
     }
     return guard;
   }
@@ -269,6 +271,10 @@ public final class Engine {
     if (leaving.begin(failure -> errors.record("leaving", failure))) {
       inform("detached (" + source + "): nothing is guarded any more");
       watchdog.dismiss();
+      Flush last = flush;
+      if (last != null) {
+        last.write();
+      }
     }
   }
 
@@ -300,6 +306,15 @@ public final class Engine {
    */
   public Consumer<String> background(Consumer<String> console) {
     return new BackgroundLines(incidents, watchdog, console);
+  }
+
+  /**
+   * The same of lines about modules that do not work, which go where reports go.
+   *
+   * @param console takes them if what writes reports cannot be loaded
+   */
+  public Consumer<String> moduleLines(Consumer<String> console) {
+    return background(new ModuleLines(incidents.reports(), console));
   }
 
   /** Streams that are open go by the settings as they are now. Any thread. */

@@ -111,9 +111,10 @@ final class Findings {
 
   /** A value begins; tells whether it says of which answer the event is. */
   boolean idBegins(int id, int depth, boolean isFilled) {
-    boolean isId = isFilled && data.isId(DataKeys.key(id), depth);
+    Key key = DataKeys.key(id);
+    boolean isId = isFilled && data.isId(key, depth);
     if (isId) {
-      data.idBegins();
+      data.idBegins(key);
     }
     return isId;
   }
@@ -133,6 +134,9 @@ final class Findings {
     boolean isName = id <= Key.METHOD.number() || id == Key.OBJECT.number();
     boolean isKind = id == Key.TYPE.number() || ErrorName.isCode(id);
     boolean isText = id == Key.ERROR.number() || id == Key.MESSAGE.number();
+    if (id == Key.STATE.number()) {
+      return data.isStateOfTask(depth);
+    }
     return (depth == 1 && (isName || isKind)) || (isInError && (isKind || isText));
   }
 
@@ -165,6 +169,8 @@ final class Findings {
       error.found(key, value.bytes(), value.length());
     } else if (depth == 1 && value.isString()) {
       completeName(key, value);
+    } else if (key == Key.STATE && value.isString() && data.isStateOfTask(depth)) {
+      data.taskIs(value.bytes(), value.kept());
     }
   }
 

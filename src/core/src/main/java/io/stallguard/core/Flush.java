@@ -10,10 +10,11 @@ final class Flush extends Thread {
   }
 
   /** Has the JVM begin it at its end, unless the agent has left by then. */
-  static void await(Engine engine) {
+  static Flush await(Engine engine) {
     Flush flush = new Flush(engine);
     Runtime.getRuntime().addShutdownHook(flush);
     engine.onLeave(new Removal(flush));
+    return flush;
   }
 
   @Override
@@ -23,6 +24,11 @@ final class Flush extends Thread {
       first.run();
     }
     engine.watchdog().notices().passOn();
+    write();
+  }
+
+  /** Also where the agent leaves: the JVM may end next, and nothing waits for it any more. */
+  void write() {
     engine.incidents().flush(engine.coverage().summary());
   }
 

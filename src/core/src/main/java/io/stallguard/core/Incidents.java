@@ -121,9 +121,9 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.add(task);
   }
 
-  /** A client is not guarded, or not wholly. By the thread for reports. */
-  void uncovered(String line) {
-    later(() -> reports.uncovered(line));
+  /** What writes lines, for the thread for reports. */
+  Reports reports() {
+    return reports;
   }
 
   /** Who is to hear of what hosts do. Before anything is watched. */

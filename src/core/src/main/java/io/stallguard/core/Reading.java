@@ -178,7 +178,7 @@ final class Reading {
       fails(name, scan);
       return;
     }
-    saying = event.says(answers.said(event.speaker(), saying, data.id()));
+    saying = event.says(answers.said(event.speaker(), saying, data));
     if (answers.areLost()) {
       answer().losesTrack();
     }
@@ -349,14 +349,14 @@ final class Reading {
     asksForTool = askedNow || (asksForTool && isSame);
     event.shows();
     if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
-      answer().goesOn(by.isAnswer());
+      answer().goesOn(by.isAnswer(), by.isStartOfAnother(event.saying()));
     }
   }
 
   private void finishes(Saying how) {
     event.shows();
     asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
-    if (asksForTool) {
+    if (asksForTool || answer().isOneOfSeveral()) {
       answer().becomesWhole();
     } else {
       answer().finishes(mark(how), isEnd(how));
@@ -367,7 +367,7 @@ final class Reading {
     event.shows();
     asksForTool |= askedNow;
     if (whole) {
-      answer().ends(mark(Saying.END), isEnd(Saying.END));
+      answer().endsOne(mark(Saying.END), isEnd(Saying.END));
     }
     asksForTool = false;
   }

@@ -49,15 +49,15 @@ final class SseEvent {
    * Whether it can be no piece of an answer any more. For the thread that delivers the bytes.
    *
    * @param lineEnded whether the line that came last has its end, or says nothing
-   * @param isLineOfField whether a line has begun that says something
+   * @param hasField whether a field has begun
    */
-  boolean isNoPiece(boolean lineEnded, boolean isLineOfField) {
+  boolean isNoPiece(boolean lineEnded, boolean hasField) {
     if (isError) {
       return false;
     }
     if (dataLines == 0) {
       return nameLength == 0
-          ? !isLineOfField
+          ? !hasField
           : HalfEvent.isNoPiece(reading.dialect(), shownName(), Place.NAME);
     }
     ShownName name = nameLength == 0 ? null : shownName();

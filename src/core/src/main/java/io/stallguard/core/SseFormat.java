@@ -60,11 +60,11 @@ final class SseFormat extends StreamFormat {
     if (isHeartbeat()) {
       return true;
     }
-    // Of comments, of ids and of what the standard does not know, nobody is told.
+    // Of comments, of ids and of what the standard does not know, nobody is told. But with an id
+    // the next event may have begun, for as long as no blank line ends it.
     boolean saysNothing = field == ID || field == RETRY;
-    return state == EVENT_VALUE
-        ? event.hasNameOfNoPiece()
-        : event.isNoPiece(saysNothing, !saysNothing);
+    boolean hasBegun = !saysNothing || state == FIELD || event.hasBegun();
+    return state == EVENT_VALUE ? event.hasNameOfNoPiece() : event.isNoPiece(saysNothing, hasBegun);
   }
 
   @Override

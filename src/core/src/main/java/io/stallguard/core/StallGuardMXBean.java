@@ -127,6 +127,9 @@ public interface StallGuardMXBean {
     /** {@code guarded}, {@code guarded in part} or {@code not guarded}. */
     String getState();
 
+    /** What its streams are counted under in {@link #getGuardedByClient}; empty if none are. */
+    String getGuardedBy();
+
     /** Why not wholly, or what else is to be known; empty if nothing. */
     String getReason();
   }

@@ -54,17 +54,7 @@ class BehindAnEndTest {
         "event: ping",
         "event: Keep_A",
         "event: message_stop",
-        "i",
-        "id",
-        "id:",
-        "id: 1",
-        "id: 1\n",
-        "id: 1\nretry: 300",
-        "re",
-        "retry: 3000\n",
-        "id: 1\n: alive",
         "id: 1\nevent: ping",
-        "event:\n",
         " ",
         "\t\n ",
         "own: 5",
@@ -73,6 +63,10 @@ class BehindAnEndTest {
         ": a\n: b",
         "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"total",
         "data: [DONE]\n: pi",
+        "id: 1\n\n",
+        "id: 1\r\n\r\n: al",
+        "retry: 3000\n\n",
+        "id: 1\nretry: 300\n\n",
       })
   void whatIsNoPieceForCertainIsNotWaitedFor(String begun) {
     Guard guard = chat(begun);
@@ -110,6 +104,17 @@ class BehindAnEndTest {
         "er",
         "error: ",
         "data: {\"choices\":[",
+        "i",
+        "id",
+        "id:",
+        "id: 1",
+        "id: 1\n",
+        "id: 1\nretry: 300",
+        "re",
+        "retry: 3000\n",
+        "id: 1\n: alive",
+        "event:\n",
+        "id: 1\n\nid: 2\n",
       })
   void whatMayBeAPieceIs(String begun) {
     Guard guard = chat(begun);

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class EarlierStreamsTest {
   private static final StackTraceElement SOCKET =
       frame("java.net.SocketInputStream", "socketRead0");
+  private static final StackTraceElement SOCKET_READ =
+      frame("java.net.Socket$SocketInputStream", "read");
   private static final StackTraceElement APP = frame("com.example.Chat", "stream");
   private static final StackTraceElement[] BODY = {
     SOCKET, frame("okhttp3.internal.http1.Http1ExchangeCodec$ChunkedSource", "read"), APP
@@ -75,6 +77,51 @@ class EarlierStreamsTest {
   void saysNothingOfAClientThatIsSwitchedOffAndWithoutALimit() {
     assertThat(earlier("instrumentation.okhttp.enabled=false").lines()).isEmpty();
     assertThat(earlier("idle=off").lines()).isEmpty();
+  }
+
+  @Test
+  void namesAThreadThatWaitsForAWholeAnswer() {
+    StackTraceElement[] waits = {
+      frame("jdk.internal.misc.Unsafe", "park"),
+      frame("java.util.concurrent.CompletableFuture", "get"),
+      frame("jdk.internal.net.http.HttpClientImpl", "send"),
+      frame("jdk.internal.net.http.HttpClientFacade", "send"),
+      APP
+    };
+    stacks.put(thread, waits);
+
+    assertThat(earlier("idle=7s").lines())
+        .singleElement()
+        .asString()
+        .contains("\"standing\" waits for an answer of java-http-client", "for 7 s at least")
+        .contains("whether bytes came cannot be seen")
+        .doesNotContain("no byte")
+        .contains("com.example.Chat.stream");
+  }
+
+  @Test
+  void namesThoseWhoReadFromSocketsInOneLine() {
+    stacks.clear();
+    for (int i = 0; i < 7; i++) {
+      stacks.put(new Thread("reader-" + i), new StackTraceElement[] {SOCKET_READ, APP});
+    }
+
+    assertThat(earlier("idle=7s").lines())
+        .singleElement()
+        .asString()
+        .contains("in a read of a socket that was opened before the agent came: no byte for 7 s")
+        .contains("\"reader-")
+        .endsWith(" and 2 more");
+  }
+
+  @Test
+  void saysNothingOfThreadsThatReadAsLongAsTheyLive() {
+    StackTraceElement rmi = frame("sun.rmi.transport.tcp.TCPTransport", "handleMessages");
+    StackTraceElement connection = frame("okhttp3.internal.http2.Http2Reader", "nextFrame");
+    stacks.put(thread, new StackTraceElement[] {SOCKET_READ, rmi});
+    stacks.put(new Thread("h2"), new StackTraceElement[] {SOCKET_READ, connection});
+
+    assertThat(earlier("").lines()).isEmpty();
   }
 
   @Test

@@ -179,10 +179,7 @@ final class PlainScan {
     } else if (id != UNKNOWN) {
       value.begin(false);
       state = State.VALUE;
-      isInId = "-.0123456789".indexOf(b) >= 0 && isIdOfAnswer();
-      if (isInId) {
-        findings.data().idBegins();
-      }
+      isInId = findings.idBegins(id, open.size(), "-.0123456789".indexOf(b) >= 0);
       value(b);
     } else if (b < 'a') {
       found(UNKNOWN, Value.NUMBER);
@@ -257,10 +254,7 @@ final class PlainScan {
     findings.begins(id, b != '"', isOfError && !asked, error() != null);
     state = asked ? State.VALUE : State.STRING;
     value.begin(true);
-    isInId = b != '"' && isIdOfAnswer();
-    if (isInId) {
-      findings.data().idBegins();
-    }
+    isInId = findings.idBegins(id, open.size(), b != '"');
     step(b);
   }
 
@@ -286,13 +280,6 @@ final class PlainScan {
       findings.data().idGoesOn(new byte[0], 0, 0, true);
       isInId = false;
     }
-  }
-
-  private boolean isIdOfAnswer() {
-    Key key = id == UNKNOWN ? null : DataKeys.key(id);
-    boolean isOuter = key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
-    return (open.size() == 1 && isOuter)
-        || (open.size() == 2 && key == Key.ID && last().key() == Key.RESPONSE);
   }
 
   private void value(byte b) {

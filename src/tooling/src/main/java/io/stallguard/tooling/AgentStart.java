@@ -92,7 +92,7 @@ public final class AgentStart
     }
     Engine engine = Engine.start(settings);
     // From here on a thread of the app may be the one that has something to tell.
-    Consumer<String> background = engine.background(console);
+    Consumer<String> background = engine.moduleLines(console);
     if (advance == null) {
       EarlierStreams.watch(engine);
     }
@@ -105,13 +105,13 @@ public final class AgentStart
     instrumentation.addTransformer(trigger, true);
     engine.onLeave(new Unweaving(gate, trigger, instrumentation));
     if (advance == null) {
-      engine.coverage().isLate();
       Class<?>[] loaded = Gate.loaded(instrumentation);
+      engine.coverage().isLate(loaded);
       gate.retransform(gate.ofInterest(loaded), instrumentation);
       trigger.look(loaded, true);
     } else {
       engine.atEnd(new WarmUpEnd(advance));
-      new FirstWeaving(advance, gate, trigger, instrumentation, engine, console).begin();
+      new FirstWeaving(advance, gate, trigger, instrumentation, engine, background).begin();
     }
     engine.tellStart(banner(version, settings), console);
     return new HookTable(

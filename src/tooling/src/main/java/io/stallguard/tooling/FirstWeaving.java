@@ -28,7 +28,7 @@ final class FirstWeaving implements Runnable {
 
   /**
    * @param advance is held while classes are loaded in advance
-   * @param console takes lines while nothing else runs yet
+   * @param console takes lines, and waits for nobody
    */
   FirstWeaving(
       ReentrantLock advance,

@@ -102,20 +102,19 @@ final class Gate implements ClassFileTransformer {
           ? Weaver.weave(type, classFile)
           : null;
     } catch (Throwable t) {
-      failed(entry.module(), classFile, t);
-      console.accept(
-          entry.module() + " is not guarded: " + classFile.origin() + ": " + StandBack.reason(t));
+      if (isNews(entry.module(), classFile, t)) {
+        String reason = classFile.origin() + ": " + StandBack.reason(t);
+        console.accept(modules.without(entry.module()) + ": " + reason);
+      }
       return null;
     }
   }
 
-  private void failed(String module, ClassFile classFile, Throwable failure) {
-    if (failure instanceof ClassNotFoundException) {
-      // The module itself, or what it consists of: it will not be there for another class either.
-      modules.switchOff(module);
-    } else {
-      modules.failed(module, classFile.typeName(), classFile.loader());
-    }
+  private boolean isNews(String module, ClassFile classFile, Throwable failure) {
+    // The module itself, or what it consists of: it will not be there for another class either.
+    return failure instanceof ClassNotFoundException
+        ? modules.switchOff(module)
+        : modules.failed(module, classFile.typeName(), classFile.loader());
   }
 
   /** None if the JVM is at its end: it answers null then. */

@@ -3,6 +3,7 @@ package io.stallguard.tooling;
 import io.stallguard.core.Engine;
 import io.stallguard.core.RawSocket;
 import io.stallguard.core.coverage.Cause;
+import io.stallguard.core.coverage.Coverage;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;
@@ -64,11 +65,18 @@ final class HelperValue {
     try {
       return helper(client);
     } catch (StandBack | ReflectiveOperationException | RuntimeException | LinkageError e) {
-      console.accept(
-          module.name() + " is not guarded: " + origin(client) + ": " + StandBack.reason(e));
-      Cause cause = e instanceof StandBack ? Cause.VERSION : Cause.ERRORS;
-      engine.coverage().isAmiss(module.name(), client.getClassLoader(), cause);
+      standsBack(client, e);
       return arguments -> null;
+    }
+  }
+
+  /** Several threads may find it at once, and one tells it. */
+  private void standsBack(Class<?> client, Throwable failure) {
+    Coverage coverage = engine.coverage();
+    Cause cause = failure instanceof StandBack ? Cause.VERSION : Cause.ERRORS;
+    if (coverage.isAmiss(module.name(), client.getClassLoader(), cause)) {
+      String reason = origin(client) + ": " + StandBack.reason(failure);
+      console.accept(coverage.without(module.name()) + ": " + reason);
     }
   }
 

@@ -134,7 +134,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
     int count = failures.computeIfAbsent(module, name -> new AtomicInteger()).incrementAndGet();
     if (count == MOST_FAILURES) {
       modules.switchOff(module);
-      console.accept(module + " is not guarded any more: it failed " + count + " times");
+      console.accept(modules.without(module) + ": it failed " + count + " times");
     }
   }
 }

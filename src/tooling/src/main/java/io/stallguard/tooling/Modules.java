@@ -73,31 +73,42 @@ final class Modules {
     return settings.isModuleEnabled(module) && !switchedOff.contains(module);
   }
 
-  /** A module that keeps failing does no more from now on. */
-  void switchOff(String module) {
-    switchOff(module, Cause.ERRORS);
+  /**
+   * A module that keeps failing does no more from now on.
+   *
+   * @return whether it did before
+   */
+  boolean switchOff(String module) {
+    return switchOff(module, Cause.ERRORS);
   }
 
-  private void switchOff(String module, Cause cause) {
-    if (switchedOff.add(module)) {
+  private boolean switchOff(String module, Cause cause) {
+    boolean isNew = switchedOff.add(module);
+    if (isNew) {
       coverage.isOff(module, cause);
     }
+    return isNew;
+  }
+
+  /** What is to be told of the clients of a module that does not work: its name, and how far. */
+  String without(String module) {
+    return coverage.without(module);
   }
 
   /**
    * A class of the module could not be woven. A module that needs several is whole or nothing; of
    * one that needs a single class, other copies in other class loaders may be fine.
+   *
+   * @return whether that is to be told
    */
-  void failed(String module, String typeName, @Nullable ClassLoader loader) {
+  boolean failed(String module, String typeName, @Nullable ClassLoader loader) {
     InstrumentationModule failed = loaded.get(module);
     if (failed == null || isOptional(failed, typeName)) {
-      return;
+      return true;
     }
-    if (requiredTypes(failed) == 1) {
-      coverage.isAmiss(module, loader, Cause.VERSION);
-    } else {
-      switchOff(module, Cause.VERSION);
-    }
+    return requiredTypes(failed) == 1
+        ? coverage.isAmiss(module, loader, Cause.VERSION)
+        : switchOff(module, Cause.VERSION);
   }
 
   /** A class of the module was loaded before the agent and does not take its advice any more. */

@@ -96,7 +96,7 @@ final class Provisions implements Consumer<GateIndex.Entry> {
       if (modules.isEnabled(module.module())) {
         modules.switchOff(module.module());
         console.accept(
-            module.module() + " is not guarded: the agent's jar changed before it was read");
+            modules.without(module.module()) + ": the agent's jar changed before it was read");
       }
     }
   }

@@ -72,8 +72,7 @@ class HookTableTest {
     }
 
     assertThat(modules.isEnabled(FakeModule.NAME)).isFalse();
-    assertThat(console.all())
-        .isEqualTo(List.of("fake is not guarded any more: it failed 10 times"));
+    assertThat(console.all()).isEqualTo(List.of("fake is not guarded: it failed 10 times"));
     assertThat(call("decorate")).isEqualTo("original");
   }
 

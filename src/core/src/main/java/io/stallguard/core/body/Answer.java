@@ -15,6 +15,11 @@ public final class Answer {
   /** How often one was opened, at most twice. */
   private byte answers;
 
+  /**
+   * How many have begun and not ended, as far as events tell that do not say of which one they are.
+   */
+  private byte begun;
+
   private boolean content;
   private boolean whole;
 
@@ -72,8 +77,12 @@ public final class Answer {
    * An answer begins or goes on, in a dialect that promises to say when it is whole.
    *
    * @param isReply whether the stream is a reply for as long as it is not
+   * @param begins whether it is one that nothing but its own end tells from others
    */
-  public void goesOn(boolean isReply) {
+  public void goesOn(boolean isReply, boolean begins) {
+    // Behind a finish reason it takes the place of the one whose end has not come.
+    boolean isAnother = begins && (begun == 0 || over || !whole);
+    begun = (byte) Math.min(begun + (isAnother ? 1 : 0), Byte.MAX_VALUE);
     shown = true;
     whole = false;
     over = false;
@@ -98,6 +107,21 @@ public final class Answer {
     becomesWhole();
   }
 
+  /**
+   * The event that came last ends one of those that have begun. Where another one has, that may go
+   * on, or have been given up for this one: nobody can tell.
+   */
+  public void endsOne(Mark kind, boolean isEnd) {
+    int others = begun - 1;
+    if (others > 0) {
+      becomesWhole();
+      over = true;
+    } else {
+      ends(kind, isEnd);
+    }
+    begun = (byte) Math.max(others, 0);
+  }
+
   /** The event that came last ends the answer. */
   public void ends(Mark kind) {
     ends(kind, true);
@@ -110,6 +134,7 @@ public final class Answer {
    */
   public void ends(Mark kind, boolean isEnd) {
     marks(kind, isEnd);
+    begun = 0;
     open = false;
     whole = true;
     over = true;
@@ -136,6 +161,7 @@ public final class Answer {
     ended = isEnd;
     error = name;
     failed = isOfAnswer;
+    begun = 0;
     whole = true;
     opens(isReply);
   }
@@ -177,6 +203,11 @@ public final class Answer {
   /** Whether some answer has shown itself, in a dialect that has a terminal event. */
   public boolean isShown() {
     return shown;
+  }
+
+  /** Whether others have begun, and not ended, beside one that nothing tells from them. */
+  public boolean isOneOfSeveral() {
+    return begun > 1;
   }
 
   /** Whether the stream is inside an answer: its terminal event has not come. */

@@ -58,6 +58,23 @@ public abstract class Dialect {
     return false;
   }
 
+  /** What tells the event's answer from others in the stream; 0 if nothing does. */
+  int id(EventData data) {
+    return hasIds() ? data.id() : 0;
+  }
+
+  /** Whether each answer has one event that begins it and one that ends it, and no id. */
+  boolean hasOneStart() {
+    return !hasIds();
+  }
+
+  /**
+   * Whether an event that says so begins an answer that nothing but its own end tells from others.
+   */
+  public final boolean isStartOfAnother(Saying saying) {
+    return saying == Saying.START && hasOneStart();
+  }
+
   /** Whether another id is another answer for certain. */
   boolean areIdsCertain() {
     return false;

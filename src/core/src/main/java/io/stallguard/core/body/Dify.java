@@ -8,6 +8,12 @@ final class Dify extends Dialect {
     super("Dify", Mark.NONE, Mark.LONG, "/chat-messages", "/completion-messages", "/workflows/run");
   }
 
+  /** Each thought begins. */
+  @Override
+  boolean hasOneStart() {
+    return false;
+  }
+
   @Override
   @Nullable Saying ofName(Place place, String word) {
     if (place != Place.EVENT) {

@@ -42,7 +42,14 @@ public final class EventData {
   private int id;
 
   private boolean inId;
+
+  /** Whether it is the model's name, as there is no id. */
+  private boolean idOfModel;
+
   private boolean inResponse;
+
+  /** Null before any result. */
+  private @Nullable TaskPlace task;
 
   /** A new event begins. */
   public void clear() {
@@ -67,26 +74,55 @@ public final class EventData {
     counter = false;
     id = 0;
     inId = false;
+    idOfModel = false;
     inResponse = false;
+    if (task != null) {
+      task.clear();
+    }
   }
 
   /** An object or a list is opened, at this depth of what it has. */
   public void opens(@Nullable Key key, int depth) {
     inResponse = depth == 2 ? key == Key.RESPONSE : inResponse;
+    if (task == null && key == Key.RESULT && depth == 2) {
+      task = new TaskPlace();
+    }
+    if (task != null) {
+      task.opens(key, depth);
+    }
+  }
+
+  /** Whether a state that stands at this depth is one of a task. */
+  public boolean isStateOfTask(int depth) {
+    return task != null && task.isInStatus(depth);
+  }
+
+  /** The task is in this state. */
+  public void taskIs(byte[] state, int length) {
+    if (task != null) {
+      task.isState(state, length);
+    }
+  }
+
+  /** Whether the result of a call is a task that goes on, or a part of what one makes. */
+  boolean isOfTaskThatGoesOn() {
+    return task != null && (task.isWorking() || task.hasArtifact());
   }
 
   /** Whether the value of this key tells the event's answer from others in the stream. */
   public boolean isId(@Nullable Key key, int depth) {
     if (depth == 1) {
-      return key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
+      boolean isModel = key == Key.MODEL && (id == 0 || idOfModel);
+      return isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
     }
     return key == Key.ID && depth == 2 && inResponse;
   }
 
-  /** Such a value begins; the last one of an event counts. */
-  public void idBegins() {
+  /** Such a value begins; the last one of an event counts, and a model's name if there is no id. */
+  public void idBegins(@Nullable Key key) {
     id = HASH_OF_NOTHING;
     inId = true;
+    idOfModel = key == Key.MODEL;
   }
 
   /** Whether such a value is read. */
@@ -107,6 +143,11 @@ public final class EventData {
 
   /** What tells the event's answer from others in the stream; 0 if nothing does. */
   public int id() {
+    return idOfModel ? 0 : id;
+  }
+
+  /** The same, where the name of the model does if there is no id. */
+  int idOrModel() {
     return id;
   }
 
@@ -121,6 +162,10 @@ public final class EventData {
 
   /** A key of the outermost object, or of one inside. */
   public void found(Key key, Value value, boolean isOuter) {
+    if (isOuter && key.bit() == 0) {
+      // To dialects that ask whether there are others, it is one of those.
+      foundUnknown(value);
+    }
     if (isOuter) {
       foundOuter(key.bit(), value);
     } else if (value != Value.NULL) {

@@ -58,10 +58,10 @@ public final class IdentifiedAnswers {
    *
    * @param by its dialect, null if it is of none
    * @param said what it says of the answer that it is of
-   * @param id which one that is, 0 if it does not say
    */
-  public Saying said(@Nullable Dialect by, Saying said, int id) {
-    if (by == null || id == 0 || !by.hasIds() || trust == MEANINGLESS) {
+  public Saying said(@Nullable Dialect by, Saying said, EventData data) {
+    int id = by == null ? 0 : by.id(data);
+    if (by == null || id == 0 || trust == MEANINGLESS) {
       return said;
     }
     boolean certain = by.areIdsCertain();
@@ -85,7 +85,7 @@ public final class IdentifiedAnswers {
   private Saying mayGoOn(int id) {
     comes(id, OPEN);
     state(current, PERHAPS_OPEN);
-    return Saying.FINISH;
+    return isAny(OPEN) ? Saying.PART : Saying.FINISH;
   }
 
   private void comes(int id, int asNew) {

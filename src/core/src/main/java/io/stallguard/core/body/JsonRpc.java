@@ -8,6 +8,12 @@ final class JsonRpc extends Dialect {
     super("MCP, A2A", Mark.NONE, Mark.NONE);
   }
 
+  /** Who asks for no stream gets the task as it is then. */
+  @Override
+  public boolean isWholeAlone(EventData data) {
+    return true;
+  }
+
   /** What a server says or asks meanwhile. Others have methods too, and never a result. */
   @Override
   @Nullable Saying ofName(Place place, String word) {
@@ -35,10 +41,17 @@ final class JsonRpc extends Dialect {
       return null;
     }
     if (data.has(Key.RESULT) && !data.isFalseInside(Key.FINAL)) {
-      return mayGoOn(data) ? Saying.FINISH : Saying.END;
+      return ofResult(data);
     }
     // Half a notice may be one of somebody's own.
     return data.has(Key.ID) || data.has(Key.RESULT) || data.has(Key.ERROR) ? Saying.CONTENT : null;
+  }
+
+  private static Saying ofResult(EventData data) {
+    if (data.isOfTaskThatGoesOn() && !data.hasInside(Key.FINAL)) {
+      return Saying.CONTENT;
+    }
+    return mayGoOn(data) ? Saying.FINISH : Saying.END;
   }
 
   /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */

@@ -69,7 +69,11 @@ public enum Key {
 
   // Nobody asks whether an event has one of these.
   RESPONSE_ID("responseId"),
-  RUN_ID("runId");
+  RUN_ID("runId"),
+  STATE("state"),
+  TASK("task"),
+  STATUS_UPDATE("statusUpdate"),
+  ARTIFACT_UPDATE("artifactUpdate");
 
   private final String text;
 

@@ -9,6 +9,17 @@ final class Ollama extends Dialect {
   }
 
   @Override
+  boolean hasIds() {
+    return true;
+  }
+
+  /** Nothing but the model tells answers apart. */
+  @Override
+  int id(EventData data) {
+    return data.idOrModel();
+  }
+
+  @Override
   public boolean asksForTool(EventData data) {
     return data.isFilledInside(Key.TOOL_CALLS);
   }

@@ -8,6 +8,12 @@ final class OpenAiAssistants extends Dialect {
     super("OpenAI Assistants", Mark.NONE, Mark.LONG, "/runs", "/submit_tool_outputs");
   }
 
+  /** A run that is created is queued and in progress later. */
+  @Override
+  boolean hasOneStart() {
+    return false;
+  }
+
   @Override
   @Nullable Saying ofName(Place place, String word) {
     boolean isOfRun = word.startsWith("thread.run.") || word.startsWith("thread.message.");

@@ -8,6 +8,12 @@ final class VercelLines extends Dialect {
     super("Vercel data stream", Mark.NONE, Mark.NONE);
   }
 
+  /** Each step begins. */
+  @Override
+  boolean hasOneStart() {
+    return false;
+  }
+
   @Override
   @Nullable Saying ofName(Place place, String word) {
     if (place != Place.CODE) {

@@ -8,6 +8,12 @@ final class VercelMessages extends Dialect {
     super("Vercel UI messages", Mark.NONE, Mark.NONE);
   }
 
+  /** Each step begins, and each text. */
+  @Override
+  boolean hasOneStart() {
+    return false;
+  }
+
   @Override
   @Nullable Saying ofName(Place place, String word) {
     if (place != Place.NAME) {

@@ -20,11 +20,16 @@ public enum Cause {
   /** Its classes were there before the agent and could not be changed any more. */
   BUILT_BEFORE("built before the agent came", true),
 
-  /** Its guards come with a connection. */
-  OPEN_BEFORE("connections that were open before the agent came stay as they are", false),
+  /** What guards it is put to a socket when that is opened. */
+  OPEN_BEFORE(
+      "connections that were open before the agent came are not guarded, those opened since are",
+      false),
 
   /** Netty reads for it, and who waits for what was read cannot be seen. */
   LEAVES_READING("it leaves the reading to Netty, so nobody can tell who waits", false),
+
+  /** What it reads cannot be judged, but heads come to it at once. */
+  ONLY_HEADS("its waits for heads are limited, and nothing else", false),
 
   /** What is guarded is the socket, and the client can have HTTP/2 above it. */
   ONLY_HTTP_1("its HTTP/1.1 over blocking sockets is guarded there, and nothing else", false),

@@ -30,8 +30,9 @@ final class ClientVersion {
    * @param place where the client came from; empty for the JDK
    */
   String of(String place) {
-    if (place.isEmpty() || place.startsWith(JDK)) {
-      return System.getProperty("java.version", "");
+    String jdk = ofJdk(place);
+    if (jdk != null) {
+      return jdk;
     }
     String file = file(place);
     for (String artifact : artifacts) {
@@ -44,6 +45,16 @@ final class ClientVersion {
       }
     }
     return "";
+  }
+
+  /**
+   * The JDK's version; null if the client does not come with it.
+   *
+   * @param place as for {@link #of}
+   */
+  static @Nullable String ofJdk(String place) {
+    boolean isOfJdk = place.isEmpty() || place.startsWith(JDK);
+    return isOfJdk ? System.getProperty("java.version", "") : null;
   }
 
   private static String file(String place) {

@@ -136,21 +136,56 @@ public final class Coverage {
     add(Trouble.everywhere(module, cause));
   }
 
-  /** A module does not work for the client in this class loader, and that has been told. */
-  public void isAmiss(String module, @Nullable ClassLoader loader, Cause cause) {
-    add(Trouble.in(loader, module, cause));
+  /**
+   * A module does not work for the client in this class loader. Any thread.
+   *
+   * @return whether nobody has found that before: then who asks tells it
+   */
+  public boolean isAmiss(String module, @Nullable ClassLoader loader, Cause cause) {
+    return add(Trouble.in(loader, module, cause));
   }
 
-  private void add(Trouble trouble) {
+  private boolean add(Trouble trouble) {
+    boolean isNew = addNew(trouble);
+    reviewLater();
+    return isNew;
+  }
+
+  private synchronized boolean addNew(Trouble trouble) {
+    for (Trouble one : troubles) {
+      if (one.isSame(trouble)) {
+        return false;
+      }
+    }
+    troubles.removeIf(Trouble::isGone);
     if (troubles.size() < MOST) {
       troubles.add(trouble);
     }
-    reviewLater();
+    return true;
   }
 
-  /** The app had begun when the agent came, and has connections from before. */
-  public void isLate() {
+  /**
+   * What is to be told of the clients of a module that does not work.
+   *
+   * @return its name, and how far they are guarded without it
+   */
+  public String without(String module) {
+    return module + KnownClients.without(module, works(KnownClient.SOCKETS_MODULE));
+  }
+
+  /**
+   * The app had begun when the agent came, and has connections from before.
+   *
+   * @param loaded all classes that are loaded by then
+   */
+  public void isLate(Class<?>[] loaded) {
     late = true;
+    for (Class<?> one : loaded) {
+      if (KnownClients.isReadFrom(one.getName())) {
+        see(KnownClients.SOCKETS, null);
+        return;
+      }
+    }
   }
 
   /**
@@ -179,6 +214,16 @@ public final class Coverage {
     see(KnownClients.ofHandler(handler.getName()), handler);
   }
 
+  /** Whether what is known of the client with such a handler in Netty's pipeline is guarded. */
+  public boolean guardsHandler(Class<?> handler) {
+    return !KnownClients.ofHandler(handler.getName()).modules().isEmpty();
+  }
+
+  /** The wait for a head is guarded. */
+  public void headGuarded(String client) {
+    streams.headGuarded(client);
+  }
+
   /** An answer is guarded. */
   public void guarded(String client) {
     if (streams.guarded(client) && client.equals(KnownClient.SOCKETS_MODULE)) {
@@ -191,7 +236,7 @@ public final class Coverage {
     streams.leftAlone(client, mediaType);
   }
 
-  /** Answers that were guarded, by what guards them. */
+  /** Answers and waits for heads that were guarded, by what guards them. */
   public Map<String, Long> guarded() {
     return streams.guarded();
   }
@@ -222,7 +267,7 @@ public final class Coverage {
 
   private CoverageFacts facts(SeenClient one, String version, Judgement judgement) {
     return new CoverageFacts(
-        one.client().name(), version, one.loaderName(), judgement.state(), reason(one, judgement));
+        one.client().name(), version, one.loaderName(), judgement, reason(one, judgement));
   }
 
   private String reason(SeenClient one, Judgement judgement) {
@@ -248,11 +293,11 @@ public final class Coverage {
     return matcher.lookingAt() ? matcher.group() : "of no media type";
   }
 
-  /** How all clients stand that were seen. Reads their jars the first time. */
+  /** How all clients stand that were seen, and are still there. Reads their jars the first time. */
   public List<CoverageFacts> facts() {
     List<CoverageFacts> facts = new ArrayList<>();
     for (SeenClient one : seen) {
-      if (!isHidden(one)) {
+      if (!isHidden(one) && !one.isCollected()) {
         facts.add(facts(one, one.version(), judge(one)));
       }
     }
@@ -261,7 +306,7 @@ public final class Coverage {
 
   /** The sums, in one line; null if nothing was guarded and nothing is amiss. Waits for nobody. */
   public @Nullable String summary() {
-    CoverageSums sums = new CoverageSums(streams.guarded());
+    CoverageSums sums = new CoverageSums(streams.guarded(), streams.hasHeads());
     for (SeenClient one : seen) {
       if (!isHidden(one)) {
         sums.add(facts(one, one.versionSoFar(), judge(one)));

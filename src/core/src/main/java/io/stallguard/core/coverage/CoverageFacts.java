@@ -6,13 +6,15 @@ public final class CoverageFacts {
   private final String version;
   private final String loader;
   private final CoverageState state;
+  private final String by;
   private final String reason;
 
-  CoverageFacts(String client, String version, String loader, CoverageState state, String reason) {
+  CoverageFacts(String client, String version, String loader, Judgement judgement, String reason) {
     this.client = client;
     this.version = version;
     this.loader = loader;
-    this.state = state;
+    this.state = judgement.state();
+    this.by = judgement.by();
     this.reason = reason;
   }
 
@@ -36,6 +38,11 @@ public final class CoverageFacts {
     return state;
   }
 
+  /** The module under whose name its streams are counted; empty if none are guarded. */
+  public String by() {
+    return by;
+  }
+
   /** Why not wholly, or what else is to be known; empty if nothing. */
   public String reason() {
     return reason;
@@ -43,8 +50,12 @@ public final class CoverageFacts {
 
   /** Name and version, and the class loader where it is none of the JDK's. */
   public String name() {
-    String numbered = client + ' ' + (version.isEmpty() ? "of unknown version" : version);
-    return loader.indexOf('@') < 0 ? numbered : numbered + " in " + loader;
+    return loader.indexOf('@') < 0 ? numbered() : numbered() + " in " + loader;
+  }
+
+  /** Name and version. */
+  String numbered() {
+    return client + ' ' + (version.isEmpty() ? "of unknown version" : version);
   }
 
   /** One line. */

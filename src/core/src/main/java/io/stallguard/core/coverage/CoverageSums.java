@@ -1,6 +1,9 @@
 package io.stallguard.core.coverage;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -8,22 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** What is told of all clients at the end of a JVM. One thread. */
 final class CoverageSums {
   private final Map<String, Long> streams;
-  private final Map<CoverageState, StringJoiner> clients = new EnumMap<>(CoverageState.class);
+  private final boolean heads;
+
+  /** By state, then by name and reason: the copies. */
+  private final Map<CoverageState, Map<String, List<CoverageFacts>>> clients =
+      new EnumMap<>(CoverageState.class);
 
   /**
    * Begins with what was guarded.
    *
    * @param streams how many, by what guards them
+   * @param heads whether waits for heads are among them
    */
-  CoverageSums(Map<String, Long> streams) {
+  CoverageSums(Map<String, Long> streams, boolean heads) {
     this.streams = streams;
+    this.heads = heads;
   }
 
   void add(CoverageFacts facts) {
-    boolean isWhole = facts.state() == CoverageState.GUARDED;
     clients
-        .computeIfAbsent(facts.state(), state -> new StringJoiner(", "))
-        .add(facts.name() + (isWhole ? "" : " (" + facts.reason() + ")"));
+        .computeIfAbsent(facts.state(), state -> new LinkedHashMap<>())
+        .computeIfAbsent(facts.numbered() + facts.reason(), name -> new ArrayList<>())
+        .add(facts);
   }
 
   /** Null if nothing was guarded and nothing is amiss. */
@@ -35,7 +44,7 @@ final class CoverageSums {
     }
     StringJoiner line = new StringJoiner("; ", "coverage: ", "");
     line.add(guarded());
-    clients.forEach((state, names) -> line.add(state + ": " + names));
+    clients.forEach((state, names) -> line.add(state + ": " + shown(names.values())));
     return line.toString();
   }
 
@@ -46,6 +55,22 @@ final class CoverageSums {
       sum += one.getValue();
       by.add(one.getKey() + ' ' + one.getValue());
     }
-    return (sum == 1 ? "1 stream" : sum + " streams") + " guarded" + (sum == 0 ? "" : by);
+    String one = heads ? " stream or wait for a head" : " stream";
+    String many = heads ? " streams and waits for heads" : " streams";
+    return sum + (sum == 1 ? one : many) + " guarded" + (sum == 0 ? "" : by);
+  }
+
+  private static String shown(Iterable<List<CoverageFacts>> clients) {
+    StringJoiner shown = new StringJoiner(", ");
+    for (List<CoverageFacts> copies : clients) {
+      CoverageFacts first = copies.get(0);
+      String name =
+          copies.size() == 1
+              ? first.name()
+              : first.numbered() + " in " + copies.size() + " class loaders";
+      boolean isWhole = first.state() == CoverageState.GUARDED;
+      shown.add(name + (isWhole ? "" : " (" + first.reason() + ")"));
+    }
+    return shown.toString();
   }
 }

@@ -14,6 +14,7 @@ final class Judgement {
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private final List<String> reasons = new ArrayList<>();
   private CoverageState state = CoverageState.GUARDED;
+  private String by = "";
 
   Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles) {
     this.seen = seen;
@@ -28,6 +29,7 @@ final class Judgement {
       return;
     }
     boolean atSockets = client().modules().isEmpty() ? hasNoModule() : isLeftToSockets();
+    by = atSockets ? KnownClient.SOCKETS_MODULE : client().modules().get(0);
     lookAtReading();
     if (state != CoverageState.NOT) {
       lookAtParts(atSockets);
@@ -37,7 +39,11 @@ final class Judgement {
   private void lookAtReading() {
     if (seen.reader() != null && state == CoverageState.GUARDED) {
       boolean some = client().handsOver();
-      add(some ? CoverageState.PARTLY : CoverageState.NOT, Cause.LEAVES_READING, "");
+      boolean heads = !some && settings.limitsHeads();
+      add(some || heads ? CoverageState.PARTLY : CoverageState.NOT, Cause.LEAVES_READING, "");
+      if (heads) {
+        add(CoverageState.PARTLY, Cause.ONLY_HEADS, "");
+      }
     }
   }
 
@@ -51,7 +57,7 @@ final class Judgement {
     if (settings.limitsConnects()) {
       require(client().connect(), Cause.CONNECT);
     }
-    if (seen.isFromBefore() && client().isByConnection()) {
+    if (seen.isFromBefore() && atSockets) {
       add(CoverageState.PARTLY, Cause.OPEN_BEFORE, "");
     }
   }
@@ -123,6 +129,11 @@ final class Judgement {
 
   CoverageState state() {
     return state;
+  }
+
+  /** The module that counts what is guarded of it; empty if nothing is. */
+  String by() {
+    return state == CoverageState.NOT ? "" : by;
   }
 
   String reason() {

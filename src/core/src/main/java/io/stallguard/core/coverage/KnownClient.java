@@ -24,7 +24,6 @@ final class KnownClient {
   private @Nullable String connect;
   private String handlers = "";
   private boolean onNetty;
-  private boolean byConnection;
   private boolean fallback;
   private boolean handsOver;
 
@@ -56,7 +55,6 @@ final class KnownClient {
     names.addAll(Arrays.asList(more));
     modules = names;
     onNetty = true;
-    byConnection = true;
     head = "netty";
     return this;
   }
@@ -89,12 +87,6 @@ final class KnownClient {
   /** What limits its waits for connections. */
   KnownClient connectBy(String module) {
     connect = module;
-    return this;
-  }
-
-  /** A connection that was open before the agent came is never guarded. */
-  KnownClient byConnection() {
-    byConnection = true;
     return this;
   }
 
@@ -136,10 +128,6 @@ final class KnownClient {
 
   boolean isOnNetty() {
     return onNetty;
-  }
-
-  boolean isByConnection() {
-    return byConnection;
   }
 
   boolean isFallback() {

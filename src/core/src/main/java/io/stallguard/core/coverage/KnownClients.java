@@ -12,6 +12,8 @@ final class KnownClients {
   // Each class was read in the client's jar: it is loaded by what the first exchange does, on the
   // client's side alone. So a server of the same library gives no line, nor does a client that was
   // made and is never used. A class that native code looks up at the start (AWS CRT) is none.
+  // What is loaded once a connection is ready comes too late on HTTP/2: a peer that takes the
+  // connection and says nothing has the client wait for its settings.
 
   /** What stands for apps of their own on Netty's codec. */
   static final KnownClient NETTY =
@@ -21,7 +23,7 @@ final class KnownClients {
 
   /** What stands for clients made of a blocking socket that nobody knows. */
   static final KnownClient SOCKETS =
-      new KnownClient(KnownClient.SOCKETS_MODULE).overSockets(Sockets.ALL).byConnection();
+      new KnownClient(KnownClient.SOCKETS_MODULE).overSockets(Sockets.ALL);
 
   private static final List<KnownClient> ALL =
       Arrays.asList(
@@ -41,8 +43,7 @@ final class KnownClients {
               .noticedBy("sun/net/www/protocol/http/HttpURLConnection$HttpInputStream")
               .guardedBy("http-url-connection")
               .headBy("http-url-connection-head")
-              .overSockets(Sockets.ALL)
-              .byConnection(),
+              .overSockets(Sockets.ALL),
           new KnownClient("apache-httpclient-4", "org.apache.httpcomponents:httpclient")
               .noticedBy(
                   "org/apache/http/impl/execchain/ConnectionHolder",
@@ -96,16 +97,17 @@ final class KnownClients {
               .withHandlers("org.glassfish.jersey.netty."),
           new KnownClient("commons-httpclient", "commons-httpclient:commons-httpclient")
               .noticedBy("org/apache/commons/httpclient/HttpMethodDirector")
-              .overSockets(Sockets.ALL)
-              .byConnection(),
+              .overSockets(Sockets.ALL),
           new KnownClient("helidon-http1", "io.helidon.webclient:helidon-webclient-http1")
               .noticedBy("io/helidon/webclient/http1/Http1CallChainBase")
-              .overSockets(Sockets.ALL)
-              .byConnection(),
+              .overSockets(Sockets.ALL),
           new KnownClient("helidon-http2", "io.helidon.webclient:helidon-webclient-http2")
               .noticedBy("io/helidon/webclient/http2/Http2CallChainBase"),
           new KnownClient("vertx", "io.vertx:vertx-core")
-              .noticedBy("io/vertx/core/http/impl/HttpClientRequestImpl")
+              .noticedBy(
+                  "io/vertx/core/http/impl/SharedClientHttpStreamEndpoint",
+                  "io/vertx/core/http/impl/SharedHttpClientConnectionGroup",
+                  "io/vertx/core/http/impl/HttpClientRequestImpl")
               .withHandlers("io.vertx.core."),
           new KnownClient("jetty-client", "org.eclipse.jetty:jetty-client")
               .noticedBy(
@@ -121,12 +123,12 @@ final class KnownClients {
                   "software/amazon/awssdk/crt/http/HttpStreamResponseHandler",
                   "software/amazon/awssdk/crt/http/HttpStreamBaseResponseHandler"),
           new KnownClient("grpc-netty", "io.grpc:grpc-netty")
-              .noticedBy("io/grpc/netty/NettyClientStream")
+              .noticedBy("io/grpc/netty/NettyClientTransport")
               .withHandlers("io.grpc.netty."),
           new KnownClient("grpc-netty-shaded", "io.grpc:grpc-netty-shaded")
-              .noticedBy("io/grpc/netty/shaded/io/grpc/netty/NettyClientStream"),
+              .noticedBy("io/grpc/netty/shaded/io/grpc/netty/NettyClientTransport"),
           new KnownClient("grpc-okhttp", "io.grpc:grpc-okhttp")
-              .noticedBy("io/grpc/okhttp/OkHttpClientStream"),
+              .noticedBy("io/grpc/okhttp/OkHttpClientTransport"),
           new KnownClient("play-ws", "com.typesafe.play:shaded-asynchttpclient")
               .noticedBy("play/shaded/ahc/org/asynchttpclient/netty/NettyResponseFuture"),
           new KnownClient("pekko-http", "org.apache.pekko:pekko-http-core")
@@ -165,6 +167,30 @@ final class KnownClients {
     modules.add(KnownClient.SOCKETS_MODULE);
     modules.add(KnownClient.HTTP_2);
     return modules;
+  }
+
+  /** Whether who has this class loaded has read from a blocking socket. */
+  static boolean isReadFrom(String className) {
+    return className.equals("java.net.Socket$SocketInputStream")
+        || className.equals("java.net.SocketInputStream");
+  }
+
+  /**
+   * What becomes of the clients of a module that does not work, behind its name.
+   *
+   * @param sockets whether blocking sockets are guarded
+   */
+  static String without(String module, boolean sockets) {
+    boolean limit = false;
+    for (KnownClient client : ALL) {
+      if (client.modules().contains(module) && client.sockets() != Sockets.NOTHING && sockets) {
+        return " is guarded in part, its HTTP/1.1 over blocking sockets and nothing else";
+      }
+      boolean guards =
+          client.modules().contains(module) || module.equals(KnownClient.SOCKETS_MODULE);
+      limit |= !guards && (module.equals(client.head()) || module.equals(client.connect()));
+    }
+    return limit ? " does nothing, its limit does not hold" : " is not guarded";
   }
 
   /** Whose handler this is, by the name of its class. */

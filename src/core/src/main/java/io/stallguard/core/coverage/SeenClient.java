@@ -38,6 +38,7 @@ final class SeenClient {
     this.loaderName = name(loader);
     this.place = place;
     this.before = before;
+    this.version = ClientVersion.ofJdk(place);
   }
 
   private static String name(@Nullable ClassLoader loader) {

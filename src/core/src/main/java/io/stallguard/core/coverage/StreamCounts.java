@@ -15,6 +15,19 @@ final class StreamCounts {
     return of(client).guarded.getAndIncrement() == 0;
   }
 
+  void headGuarded(String client) {
+    of(client).heads.incrementAndGet();
+  }
+
+  boolean hasHeads() {
+    for (Count count : counts.values()) {
+      if (count.heads.get() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void leftAlone(String client, String mediaType) {
     Count count = of(client);
     count.mediaType = mediaType;
@@ -26,13 +39,14 @@ final class StreamCounts {
     return known == null ? counts.computeIfAbsent(client, name -> new Count()) : known;
   }
 
-  /** Those guarded, by what guards them. */
+  /** Those guarded and the heads waited for, by what guards them. */
   Map<String, Long> guarded() {
     Map<String, Long> guarded = new TreeMap<>();
     counts.forEach(
         (client, count) -> {
-          if (count.guarded.get() > 0) {
-            guarded.put(client, count.guarded.get());
+          long all = count.guarded.get() + count.heads.get();
+          if (all > 0) {
+            guarded.put(client, all);
           }
         });
     return guarded;
@@ -49,6 +63,7 @@ final class StreamCounts {
   /** Of one client. */
   private static final class Count {
     private final AtomicLong guarded = new AtomicLong();
+    private final AtomicLong heads = new AtomicLong();
     private final AtomicLong leftAlone = new AtomicLong();
     private volatile String mediaType = "";
   }

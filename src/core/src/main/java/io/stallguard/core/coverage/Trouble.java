@@ -36,6 +36,21 @@ final class Trouble {
     return isEverywhere(asked) || (module.equals(asked) && amiss != null && client.sees(amiss));
   }
 
+  /** Whether nothing is left that it could be of. */
+  boolean isGone() {
+    return loader != null && loader.get() == null;
+  }
+
+  boolean isSame(Trouble other) {
+    ClassLoader own = loader == null ? null : loader.get();
+    ClassLoader others = other.loader == null ? null : other.loader.get();
+    return module.equals(other.module)
+        && cause == other.cause
+        && own == others
+        && !isGone()
+        && !other.isGone();
+  }
+
   Cause cause() {
     return cause;
   }

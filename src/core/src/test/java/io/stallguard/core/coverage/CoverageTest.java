@@ -2,42 +2,21 @@ package io.stallguard.core.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.security.CodeSource;
-import java.security.ProtectionDomain;
-import java.security.cert.Certificate;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
-  private static final String OKHTTP = "okhttp3/internal/http/CallServerInterceptor";
-  private static final String JETTY = "org/eclipse/jetty/client/HttpExchange";
-  private static final String REACTOR = "reactor/netty/http/client/HttpClientOperations";
-  private static final String COMMONS = "org/apache/commons/httpclient/HttpMethodDirector";
-  private static final String JDK = "jdk/internal/net/http/MultiExchange";
-  private static final String APACHE_ASYNC =
-      "org/apache/hc/client5/http/impl/async/InternalHttpAsyncExecRuntime";
-  private static final String AHC = "org/asynchttpclient/netty/NettyResponseFuture";
+  private static final String FROM_BEFORE =
+      "connections that were open before the agent came are not guarded, those opened since are";
 
-  private final Said settings = new Said();
-  private final Queue<Runnable> later = new ArrayDeque<>();
-  private final List<String> log = new ArrayList<>();
-  private final Coverage coverage = new Coverage(settings, later::add, log::add);
-  private final ClassLoader loader = new OwnLoader();
+  private final CoverageRig rig = new CoverageRig();
 
   @Test
   void aClientWithoutAModuleIsToldOnce() throws Exception {
-    use(JETTY, "jetty-client-9.4.57.jar");
-    use(JETTY, "jetty-client-9.4.57.jar");
-    use("org/eclipse/jetty/client/transport/HttpExchange", "jetty-client-9.4.57.jar");
+    rig.use(CoverageRig.JETTY, "jetty-client-9.4.57.jar");
+    rig.use(CoverageRig.JETTY, "jetty-client-9.4.57.jar");
+    rig.use("org/eclipse/jetty/client/transport/HttpExchange", "jetty-client-9.4.57.jar");
 
-    assertThat(told())
+    assertThat(rig.told())
         .singleElement()
         .asString()
         .matches(
@@ -46,37 +25,26 @@ class CoverageTest {
 
   @Test
   void nothingIsToldOnTheThreadThatLoadsTheClass() throws Exception {
-    use(JETTY, "jetty-client-9.4.57.jar");
+    rig.use(CoverageRig.JETTY, "jetty-client-9.4.57.jar");
 
-    assertThat(log).isEmpty();
-    assertThat(later).isNotEmpty();
-  }
-
-  @Test
-  void eachCopyIsSeenForItself() throws Exception {
-    use(JETTY, "jetty-client-9.4.57.jar");
-    coverage.used(JETTY, new OwnLoader(), from("jetty-client-9.4.58.jar"), false);
-
-    assertThat(told()).hasSize(2);
-    assertThat(coverage.facts())
-        .extracting(CoverageFacts::version)
-        .containsExactly("9.4.57", "9.4.58");
+    assertThat(rig.log).isEmpty();
+    assertThat(rig.later).isNotEmpty();
   }
 
   @Test
   void aGuardedClientIsShownAndNotTold() throws Exception {
-    use(OKHTTP, "okhttp-4.12.0.jar");
+    rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
 
-    assertThat(told()).isEmpty();
-    assertThat(row()).startsWith("okhttp 4.12.0 in OwnLoader@").endsWith(" is guarded");
+    assertThat(rig.told()).isEmpty();
+    assertThat(rig.row()).startsWith("okhttp 4.12.0 in OwnLoader@").endsWith(" is guarded");
   }
 
   @Test
   void whatTheOperatorSwitchesOffIsTold() throws Exception {
-    settings.off.add("okhttp");
-    use(OKHTTP, "okhttp-4.12.0.jar");
+    rig.settings.off.add("okhttp");
+    rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
 
-    assertThat(told())
+    assertThat(rig.told())
         .singleElement()
         .asString()
         .endsWith("is not guarded: switched off by instrumentation.okhttp.enabled=false");
@@ -84,11 +52,11 @@ class CoverageTest {
 
   @Test
   void anUnknownVersionIsLeftToTheSocketsAndToldByWhoeverFindsIt() throws Exception {
-    use(OKHTTP, "okhttp-3.8.1.jar");
-    coverage.isAmiss("okhttp", loader, Cause.VERSION);
+    rig.use(CoverageRig.OKHTTP, "okhttp-3.8.1.jar");
+    rig.coverage.isAmiss("okhttp", rig.loader, Cause.VERSION);
 
-    assertThat(told()).isEmpty();
-    assertThat(row())
+    assertThat(rig.told()).isEmpty();
+    assertThat(rig.row())
         .endsWith(
             "is guarded in part: the module okhttp does not know this version; its HTTP/1.1 over"
                 + " blocking sockets is guarded there, and nothing else");
@@ -96,55 +64,56 @@ class CoverageTest {
 
   @Test
   void withoutTheSocketsItIsNotGuardedAtAll() throws Exception {
-    settings.off.add("java-sockets");
-    use(OKHTTP, "okhttp-3.8.1.jar");
-    coverage.isAmiss("okhttp", loader, Cause.VERSION);
+    rig.settings.off.add("java-sockets");
+    rig.use(CoverageRig.OKHTTP, "okhttp-3.8.1.jar");
+    rig.coverage.isAmiss("okhttp", rig.loader, Cause.VERSION);
 
-    assertThat(coverage.facts().get(0).state()).isEqualTo(CoverageState.NOT);
+    assertThat(rig.coverage.facts().get(0).state()).isEqualTo(CoverageState.NOT);
   }
 
   @Test
   void anUnknownVersionElsewhereIsNoMatterOfThisCopy() throws Exception {
-    use(OKHTTP, "okhttp-4.12.0.jar");
-    coverage.isAmiss("okhttp", new OwnLoader(), Cause.VERSION);
+    rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
+    rig.coverage.isAmiss("okhttp", rig.another(), Cause.VERSION);
 
-    assertThat(row()).endsWith(" is guarded");
+    assertThat(rig.row()).endsWith(" is guarded");
   }
 
   @Test
   void aModuleThatFailsTooOftenGuardsNobody() throws Exception {
-    use(APACHE_ASYNC, "httpclient5-5.4.jar");
-    coverage.isOff("apache-httpasyncclient-5", Cause.ERRORS);
+    rig.use(CoverageRig.APACHE_ASYNC, "httpclient5-5.4.jar");
+    rig.coverage.isOff("apache-httpasyncclient-5", Cause.ERRORS);
 
-    assertThat(told()).isEmpty();
-    assertThat(row()).endsWith("is not guarded: its module apache-httpasyncclient-5 has failed");
+    assertThat(rig.told()).isEmpty();
+    assertThat(rig.row())
+        .endsWith("is not guarded: its module apache-httpasyncclient-5 has failed");
   }
 
   @Test
   void aClientOverSocketsIsGuardedThere() throws Exception {
-    use(COMMONS, "commons-httpclient-3.1.jar");
+    rig.use(CoverageRig.COMMONS, "commons-httpclient-3.1.jar");
 
-    assertThat(row()).startsWith("commons-httpclient 3.1 in ").endsWith(" is guarded");
+    assertThat(rig.row()).startsWith("commons-httpclient 3.1 in ").endsWith(" is guarded");
   }
 
   @Test
   void aLimitThatDoesNotHoldIsToldOnceItIsSet() throws Exception {
-    use(COMMONS, "commons-httpclient-3.1.jar");
-    use(REACTOR, "reactor-netty-http-1.2.9.jar");
-    use(OKHTTP, "okhttp-4.12.0.jar");
-    assertThat(told()).isEmpty();
+    rig.use(CoverageRig.COMMONS, "commons-httpclient-3.1.jar");
+    rig.use(CoverageRig.REACTOR, "reactor-netty-http-1.2.9.jar");
+    rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
+    assertThat(rig.told()).isEmpty();
 
-    settings.heads = true;
-    coverage.reviewLater();
-    assertThat(told())
+    rig.settings.heads = true;
+    rig.coverage.reviewLater();
+    assertThat(rig.told())
         .singleElement()
         .asString()
         .startsWith("commons-httpclient 3.1 in ")
         .endsWith("is guarded in part: head does not hold for it");
 
-    settings.connects = true;
-    coverage.reviewLater();
-    assertThat(told())
+    rig.settings.connects = true;
+    rig.coverage.reviewLater();
+    assertThat(rig.told())
         .hasSize(2)
         .last()
         .asString()
@@ -154,11 +123,11 @@ class CoverageTest {
 
   @Test
   void aModuleForHeadsThatIsSwitchedOffLeavesAPart() {
-    settings.heads = true;
-    settings.off.add("java-http-client-head");
-    coverage.used(JDK, null, null, false);
+    rig.settings.heads = true;
+    rig.settings.off.add("java-http-client-head");
+    rig.coverage.used(CoverageRig.JDK, null, null, false);
 
-    assertThat(told())
+    assertThat(rig.told())
         .containsExactly(
             "java-http-client "
                 + System.getProperty("java.version")
@@ -167,40 +136,57 @@ class CoverageTest {
 
   @Test
   void netty2IsAPartOfWhatStandsOnNetty() throws Exception {
-    settings.off.add("netty-http2");
-    use(REACTOR, "reactor-netty-http-1.2.9.jar");
+    rig.settings.off.add("netty-http2");
+    rig.use(CoverageRig.REACTOR, "reactor-netty-http-1.2.9.jar");
 
-    assertThat(row()).endsWith("is guarded in part: its HTTP/2 is not guarded");
+    assertThat(rig.row()).endsWith("is guarded in part: its HTTP/2 is not guarded");
   }
 
   @Test
-  void connectionsFromBeforeTheAttachAreToldOfThoseGuardedByConnection() throws Exception {
-    coverage.used(REACTOR, loader, from("reactor-netty-http-1.2.9.jar"), true);
-    coverage.used(OKHTTP, loader, from("okhttp-4.12.0.jar"), true);
+  void whatIsGuardedByExchangeIsWholeAfterAnAttach() throws Exception {
+    rig.coverage.used(
+        CoverageRig.REACTOR, rig.loader, CoverageRig.from("reactor-netty-http-1.2.9.jar"), true);
+    rig.coverage.used(CoverageRig.OKHTTP, rig.loader, CoverageRig.from("okhttp-4.12.0.jar"), true);
+    rig.coverage.used(CoverageRig.HUC, null, null, true);
 
-    assertThat(told())
+    assertThat(rig.told()).isEmpty();
+    assertThat(rig.coverage.facts()).allMatch(one -> one.state() == CoverageState.GUARDED);
+  }
+
+  @Test
+  void connectionsFromBeforeTheAttachAreToldOfThoseGuardedByTheirSockets() throws Exception {
+    rig.coverage.used(
+        CoverageRig.COMMONS, rig.loader, CoverageRig.from("commons-httpclient-3.1.jar"), true);
+    rig.coverage.used(CoverageRig.OKHTTP, rig.loader, CoverageRig.from("okhttp-3.8.1.jar"), true);
+    assertThat(rig.told())
         .singleElement()
         .asString()
-        .startsWith("reactor-netty 1.2.9 in ")
-        .endsWith(
-            "is guarded in part: connections that were open before the agent came stay as"
-                + " they are");
+        .startsWith("commons-httpclient 3.1 in ")
+        .endsWith(" is guarded in part: " + FROM_BEFORE);
+
+    rig.coverage.isAmiss("okhttp", rig.loader, Cause.VERSION);
+    assertThat(rig.told())
+        .last()
+        .asString()
+        .startsWith("okhttp 3.8.1 in ")
+        .contains("does not know this version; its HTTP/1.1 over blocking sockets is guarded")
+        .endsWith("; " + FROM_BEFORE);
   }
 
   @Test
   void aClientThatWasBuiltBeforeIsNotGuarded() throws Exception {
-    use(APACHE_ASYNC, "httpclient5-5.4.jar");
-    coverage.isAmiss("apache-httpasyncclient-5", loader, Cause.BUILT_BEFORE);
+    rig.use(CoverageRig.APACHE_ASYNC, "httpclient5-5.4.jar");
+    rig.coverage.isAmiss("apache-httpasyncclient-5", rig.loader, Cause.BUILT_BEFORE);
 
-    assertThat(row()).endsWith("is not guarded: built before the agent came");
+    assertThat(rig.row()).endsWith("is not guarded: built before the agent came");
   }
 
   @Test
   void whoeverLeavesTheReadingToNettyIsTold() {
-    coverage.leavesReading(CoverageTest.class);
-    coverage.leavesReading(CoverageTest.class);
+    rig.coverage.leavesReading(CoverageTest.class);
+    rig.coverage.leavesReading(CoverageTest.class);
 
-    assertThat(told())
+    assertThat(rig.told())
         .singleElement()
         .asString()
         .startsWith("netty ")
@@ -212,165 +198,98 @@ class CoverageTest {
   @Test
   void ofAsyncHttpClientThatIsAPart() throws Exception {
     Class<?> handler = org.asynchttpclient.Handler.class;
-    coverage.used(AHC, handler.getClassLoader(), from("async-http-client-2.12.3.jar"), false);
-    coverage.leavesReading(handler);
+    rig.coverage.used(
+        CoverageRig.AHC,
+        handler.getClassLoader(),
+        CoverageRig.from("async-http-client-2.12.3.jar"),
+        false);
+    rig.coverage.leavesReading(handler);
 
-    assertThat(row()).contains(" is guarded in part: it leaves the reading to Netty");
+    assertThat(rig.row()).contains(" is guarded in part: it leaves the reading to Netty");
   }
 
   @Test
-  void socketsOfNobodyAreSeenByTheirFirstStream() {
-    coverage.guarded("java-sockets");
-    coverage.guarded("java-sockets");
+  void socketsFromBeforeTheAttachAreTold() throws Exception {
+    Class<?> reader = Class.forName("java.net.Socket$SocketInputStream");
+    rig.coverage.isLate(new Class<?>[] {String.class, reader});
 
-    assertThat(coverage.facts()).singleElement().hasToString(sockets() + " is guarded");
-    assertThat(told()).isEmpty();
-    assertThat(coverage.summary())
-        .isEqualTo("coverage: 2 streams guarded (java-sockets 2); guarded: " + sockets());
-  }
-
-  private static String sockets() {
-    return "java-sockets " + System.getProperty("java.version");
+    assertThat(rig.told())
+        .containsExactly(CoverageRig.sockets() + " is guarded in part: " + FROM_BEFORE);
+    assertThat(rig.row()).isEqualTo(rig.log.get(0));
   }
 
   @Test
-  void socketsFromBeforeTheAttachStayAsTheyAre() {
-    coverage.isLate();
-    coverage.guarded("java-sockets");
+  void whereNobodyHasReadFromASocketNothingIsToldOfThem() {
+    rig.coverage.isLate(new Class<?>[] {String.class});
+    assertThat(rig.coverage.facts()).isEmpty();
 
-    assertThat(row()).contains(" is guarded in part: connections that were open before");
+    rig.coverage.guarded("java-sockets");
+    assertThat(rig.row()).endsWith(FROM_BEFORE);
+  }
+
+  @Test
+  void whatManyFindAtOnceIsNewsForOne() {
+    assertThat(rig.coverage.isAmiss("okhttp", rig.loader, Cause.VERSION)).isTrue();
+    assertThat(rig.coverage.isAmiss("okhttp", rig.loader, Cause.VERSION)).isFalse();
+    assertThat(rig.coverage.isAmiss("okhttp", rig.another(), Cause.VERSION)).isTrue();
+    assertThat(rig.coverage.isAmiss("netty", rig.loader, Cause.VERSION)).isTrue();
+  }
+
+  @Test
+  void aModuleThatDoesNotWorkLeavesWhatTheSocketsGuard() {
+    assertThat(rig.coverage.without("okhttp"))
+        .isEqualTo(
+            "okhttp is guarded in part, its HTTP/1.1 over blocking sockets and nothing else");
+    assertThat(rig.coverage.without("netty")).isEqualTo("netty is not guarded");
+    assertThat(rig.coverage.without("java-http-client-head"))
+        .isEqualTo("java-http-client-head does nothing, its limit does not hold");
+
+    rig.settings.off.add("java-sockets");
+    assertThat(rig.coverage.without("okhttp")).isEqualTo("okhttp is not guarded");
   }
 
   @Test
   void aLibraryAboveTheClientIsTheOneItUses() throws Exception {
-    ClassLoader below = new ClassLoader(loader) {};
-    coverage.used(REACTOR, below, from("reactor-netty-http-1.2.9.jar"), false);
-    coverage.isAmiss("netty", loader, Cause.VERSION);
+    ClassLoader below = rig.kept(new ClassLoader(rig.loader) {});
+    rig.coverage.used(
+        CoverageRig.REACTOR, below, CoverageRig.from("reactor-netty-http-1.2.9.jar"), false);
+    rig.coverage.isAmiss("netty", rig.loader, Cause.VERSION);
 
-    assertThat(row()).endsWith(" is not guarded: the module netty does not know this version");
+    assertThat(rig.row()).endsWith(" is not guarded: the module netty does not know this version");
   }
 
   @Test
   void answersThatAreLeftAloneAreShown() throws Exception {
-    use(OKHTTP, "okhttp-4.12.0.jar");
-    coverage.leftAlone("okhttp", "application/json; charset=utf-8");
+    rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
+    rig.coverage.leftAlone("okhttp", "application/json; charset=utf-8");
 
-    assertThat(told()).isEmpty();
-    assertThat(row())
+    assertThat(rig.told()).isEmpty();
+    assertThat(rig.row())
         .endsWith(
             " is guarded: none of its answers so far was to be guarded, the last was"
                 + " application/json");
 
-    coverage.guarded("okhttp");
-    assertThat(row()).endsWith(" is guarded");
-  }
-
-  @Test
-  void theSumsNameAllThatWasSeen() throws Exception {
-    use(OKHTTP, "okhttp-4.12.0.jar");
-    use(JETTY, "jetty-client-9.4.57.jar");
-    coverage.guarded("okhttp");
-    told();
-
-    assertThat(coverage.summary())
-        .matches(
-            "coverage: 1 stream guarded \\(okhttp 1\\); guarded: okhttp 4\\.12\\.0 in OwnLoader@\\w+;"
-                + " not guarded: jetty-client 9\\.4\\.57 in OwnLoader@\\w+ \\(there is no module for"
-                + " it\\)");
-  }
-
-  @Test
-  void thereAreNoSumsWhereNothingWasGuardedAndNothingIsAmiss() throws Exception {
-    use(OKHTTP, "okhttp-4.12.0.jar");
-    told();
-
-    assertThat(coverage.summary()).isNull();
+    rig.coverage.guarded("okhttp");
+    assertThat(rig.row()).endsWith(" is guarded");
   }
 
   @Test
   void thereAreNoneWhereNothingIsToBeJudged() throws Exception {
-    settings.modeOff = true;
-    use(JETTY, "jetty-client-9.4.57.jar");
+    rig.settings.modeOff = true;
+    rig.use(CoverageRig.JETTY, "jetty-client-9.4.57.jar");
 
-    assertThat(told()).isEmpty();
-    assertThat(coverage.summary()).isNull();
-    assertThat(row()).endsWith(" is not guarded: mode=off");
-  }
-
-  @Test
-  void noMoreThanACertainNumberOfRowsIsKept() throws Exception {
-    List<ClassLoader> alive = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      alive.add(new OwnLoader());
-      coverage.used(JETTY, alive.get(i), from("jetty-client-9.4.57.jar"), false);
-    }
-
-    assertThat(coverage.facts()).hasSizeLessThanOrEqualTo(200);
-    assertThat(alive).hasSize(300);
+    assertThat(rig.told()).isEmpty();
+    assertThat(rig.coverage.summary()).isNull();
+    assertThat(rig.row()).endsWith(" is not guarded: mode=off");
   }
 
   @Test
   void whatWorksIsAskedOfTheOperatorAndOfWhatBecameOfIt() {
-    assertThat(coverage.works("reactor-netty")).isTrue();
-    coverage.isOff("reactor-netty", Cause.ERRORS);
-    assertThat(coverage.works("reactor-netty")).isFalse();
+    assertThat(rig.coverage.works("reactor-netty")).isTrue();
+    rig.coverage.isOff("reactor-netty", Cause.ERRORS);
+    assertThat(rig.coverage.works("reactor-netty")).isFalse();
 
-    settings.off.add("netty");
-    assertThat(coverage.works("netty")).isFalse();
-  }
-
-  private void use(String className, String jar) throws MalformedURLException {
-    coverage.used(className, loader, from(jar), false);
-  }
-
-  private static ProtectionDomain from(String jar) throws MalformedURLException {
-    return new ProtectionDomain(
-        new CodeSource(new URL("file:/app/lib/" + jar), (Certificate[]) null), null);
-  }
-
-  private String row() {
-    return coverage.facts().get(0).toString();
-  }
-
-  private List<String> told() {
-    for (Runnable task = later.poll(); task != null; task = later.poll()) {
-      task.run();
-    }
-    return log;
-  }
-
-  /** A class loader that has nothing. */
-  private static final class OwnLoader extends ClassLoader {
-    OwnLoader() {
-      super(null);
-    }
-  }
-
-  /** What the operator has said. */
-  private static final class Said implements CoverageSettings {
-    private final Set<String> off = new HashSet<>();
-    private boolean modeOff;
-    private boolean heads;
-    private boolean connects;
-
-    @Override
-    public boolean isOff() {
-      return modeOff;
-    }
-
-    @Override
-    public boolean isModuleEnabled(String module) {
-      return !off.contains(module);
-    }
-
-    @Override
-    public boolean limitsHeads() {
-      return heads;
-    }
-
-    @Override
-    public boolean limitsConnects() {
-      return connects;
-    }
+    rig.settings.off.add("netty");
+    assertThat(rig.coverage.works("netty")).isFalse();
   }
 }

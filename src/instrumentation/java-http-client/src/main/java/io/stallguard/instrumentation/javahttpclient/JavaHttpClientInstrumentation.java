@@ -151,8 +151,11 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     static @Nullable Object enter(
         @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object stream,
-        @Advice.FieldValue("subscription") Object subscription,
-        @Advice.FieldValue("currentBuffer") ByteBuffer buffer) {
+        @Advice.FieldValue("subscription") Object subscribed,
+        @Advice.FieldValue("currentBuffer") ByteBuffer current) {
+      // Each use of these reads the field anew, and the thread that brings the end clears it.
+      Object subscription = subscribed;
+      ByteBuffer buffer = current;
       if (buffer != null && buffer.hasRemaining()) {
         return null;
       }

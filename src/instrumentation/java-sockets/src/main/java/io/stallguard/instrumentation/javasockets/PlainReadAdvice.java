@@ -20,8 +20,10 @@ final class PlainReadAdvice {
       @FieldPath({"impl", "fdLock"}) Object lock,
       @Advice.FieldValue("socket") Object socket,
       @Advice.Argument(0) byte[] bytes) {
-    return lock instanceof BiFunction
-        ? ((BiFunction<Object, byte[], Object>) lock).apply(socket, bytes)
+    // Each use of the parameter reads the field anew.
+    Object reader = lock;
+    return reader instanceof BiFunction
+        ? ((BiFunction<Object, byte[], Object>) reader).apply(socket, bytes)
         : null;
   }
 

@@ -19,8 +19,10 @@ final class TlsReadAdvice {
       @Advice.FieldValue("readLock") Object lock,
       @Advice.FieldValue("this$0") Object socket,
       @Advice.Argument(0) byte[] bytes) {
-    return lock instanceof BiFunction
-        ? ((BiFunction<Object, byte[], Object>) lock).apply(socket, bytes)
+    // Each use of the parameter reads the field anew.
+    Object reader = lock;
+    return reader instanceof BiFunction
+        ? ((BiFunction<Object, byte[], Object>) reader).apply(socket, bytes)
         : null;
   }
 

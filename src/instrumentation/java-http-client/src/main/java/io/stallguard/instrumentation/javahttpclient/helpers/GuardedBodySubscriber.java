@@ -32,7 +32,6 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
   private final BodyAbort abort;
   private final Demand demand;
   private @Nullable GuardedSubscription subscription;
-  private volatile boolean readByThread;
 
   GuardedBodySubscriber(
       BodySubscriber<T> subscriber,
@@ -93,7 +92,6 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
       subscriber.onSubscribe(made);
     } finally {
       SUBSCRIBING.remove();
-      readByThread = made.isReadByThread();
       delivered();
     }
   }
@@ -105,7 +103,7 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
       bytes += item.get(i).remaining();
       guard.scan(item.get(i));
     }
-    boolean wanted = readByThread ? guard.buffered(bytes) : demand.delivering(bytes);
+    boolean wanted = isReadByThread() ? guard.buffered(bytes) : demand.delivering(bytes);
     try {
       if (wanted) {
         subscriber.onNext(item);
@@ -116,9 +114,15 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
   }
 
   private void delivered() {
-    if (!readByThread) {
+    if (!isReadByThread()) {
       demand.delivered();
     }
+  }
+
+  /** Known before the stream asks for anything, so before anything comes on another thread. */
+  private boolean isReadByThread() {
+    GuardedSubscription reader = subscription;
+    return reader != null && reader.isReadByThread();
   }
 
   @Override
@@ -149,7 +153,7 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
 
   private void fail(EOFException truncation) {
     GuardedSubscription reader = subscription;
-    if (readByThread && reader != null) {
+    if (reader != null && reader.isReadByThread()) {
       // An error would make the stream drop what its reader has not taken yet.
       reader.end().truncated(truncation);
       subscriber.onComplete();

@@ -29,6 +29,9 @@ final class BodyAbort implements Abort {
    */
   private static final long ROUND_TRIP_MILLIS = 500;
 
+  /** So often it is waited for that, at most. */
+  private static final int MOST_ROUND_TRIPS = 10;
+
   /** A loop that turns more slowly than that keeps the app waiting in all it does. */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -95,11 +98,18 @@ final class BodyAbort implements Abort {
     // threads bring to a loop runs before it has looked at its sockets again, and if it is late so
     // does what they have scheduled. What the loop itself schedules runs in the batch after that
     // look: bytes that had come are delivered by then, and the silence that was asked about over.
+    //
+    // A connection of HTTP/2 that a busy loop has left alone may be full of what came for other
+    // streams, and the server have had no room for more. As long as that is still coming in, what
+    // is asked about may stand behind it.
 
     private final Guard guard;
     private final Decision decision;
     private long askedNanos = System.nanoTime();
     private boolean second;
+    private boolean catchesUp;
+    private int window;
+    private int roundTrips;
 
     Question(Guard guard, Decision decision) {
       this.guard = guard;
@@ -112,8 +122,9 @@ final class BodyAbort implements Abort {
         long now = System.nanoTime();
         if (now - askedNanos > LATE_NANOS) {
           decision.late();
+          catchesUp = true;
         }
-        if (second) {
+        if (second && !isCatchingUp()) {
           answer();
         } else if (handler.isHeldUp(context)) {
           decision.heldUp();
@@ -126,6 +137,10 @@ final class BodyAbort implements Abort {
       }
     }
 
+    private boolean isCatchingUp() {
+      return catchesUp && roundTrips < MOST_ROUND_TRIPS && handler.sharedWindow(context) != window;
+    }
+
     private void answer() {
       handler.decide(context, guard, decision);
       decision.drop();
@@ -134,6 +149,8 @@ final class BodyAbort implements Abort {
     @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.
     private void askAgain(long nowNanos, long delayMillis) {
       second = true;
+      roundTrips++;
+      window = handler.sharedWindow(context);
       askedNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(delayMillis);
       try {
         context.executor().schedule(this, delayMillis, TimeUnit.MILLISECONDS);

@@ -86,6 +86,9 @@ final class GuardHandler extends ChannelDuplexHandler {
       return;
     }
     try {
+      if (surroundings.isUnguarded(context.pipeline())) {
+        return;
+      }
       Guard guard =
           surroundings
               .engine()
@@ -153,6 +156,9 @@ final class GuardHandler extends ChannelDuplexHandler {
       return null;
     }
     try {
+      if (surroundings.isUnguarded(context.pipeline())) {
+        return null;
+      }
       Guard guard =
           surroundings
               .engine()
@@ -223,6 +229,11 @@ final class GuardHandler extends ChannelDuplexHandler {
   /** Whether it may have been until just now. */
   boolean mayHaveBeenHeldUp(ChannelHandlerContext context) {
     return body != null && messages.isShared(context.channel());
+  }
+
+  /** What others do on its connection: see {@link Messages#sharedWindow}. */
+  int sharedWindow(ChannelHandlerContext context) {
+    return messages.sharedWindow(context.channel());
   }
 
   /** If the app waits for this now, its silence is a stall: ends the exchange at once. */

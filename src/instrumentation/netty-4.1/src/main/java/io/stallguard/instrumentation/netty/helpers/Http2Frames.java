@@ -78,9 +78,17 @@ final class Http2Frames implements Messages {
   @Override
   public boolean isHeldUpByOthers(Channel channel) {
     Http2Connection connection = connection(channel);
-    return connection != null
-        && connection.local().flowController().windowSize(connection.connectionStream())
-            < LEAST_WINDOW_BYTES;
+    return connection != null && windowOf(connection) < LEAST_WINDOW_BYTES;
+  }
+
+  @Override
+  public int sharedWindow(Channel channel) {
+    Http2Connection connection = connection(channel);
+    return connection == null ? 0 : windowOf(connection);
+  }
+
+  private static int windowOf(Http2Connection connection) {
+    return connection.local().flowController().windowSize(connection.connectionStream());
   }
 
   @Override

@@ -67,6 +67,11 @@ final class HttpMessages implements Messages {
   }
 
   @Override
+  public int sharedWindow(Channel channel) {
+    return 0;
+  }
+
+  @Override
   public @Nullable Lane lane(Channel channel) {
     return null;
   }

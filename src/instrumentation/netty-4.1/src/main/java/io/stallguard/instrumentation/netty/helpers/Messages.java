@@ -28,6 +28,12 @@ interface Messages {
   /** Whether other streams share the connection, so that the server may be kept from sending. */
   boolean isShared(Channel channel);
 
+  /**
+   * What the server may send of all streams of a shared connection before it hears of us, in bytes:
+   * another number than before means that bytes have come, or were taken. 0 if it is not shared.
+   */
+  int sharedWindow(Channel channel);
+
   /** What the streams of its connection share; null if it is not shared. */
   @Nullable Lane lane(Channel channel);
 

@@ -88,6 +88,19 @@ final class Surroundings {
     return has(pipeline, REACTOR);
   }
 
+  /**
+   * Whether it is a client's that is told to be not guarded, as it takes what Netty reads in ways
+   * nobody follows: then neither its heads nor its bodies are.
+   */
+  boolean isUnguarded(ChannelPipeline pipeline) {
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (!engine.coverage().guardsHandler(handler.getClass())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the module that follows Reactor Netty's consumers works. */
   boolean followsReactor() {
     return engine.coverage().works("reactor-netty");

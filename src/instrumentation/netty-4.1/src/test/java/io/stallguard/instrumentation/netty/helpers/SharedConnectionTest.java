@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class SharedConnectionTest {
   private static final Duration BEYOND = Duration.ofMillis(1100);
   private static final int WINDOW = 65_535;
+  private static final long LATE_NANOS = 120_000_000;
+  private static final int PIECE = 1_000;
 
   private final ManualEngine engine = new ManualEngine("idle=1s,first-byte=1s");
   private final Http2FrameCodec codec = Http2FrameCodecBuilder.forClient().build();
@@ -49,12 +51,28 @@ class SharedConnectionTest {
     begin();
     engine.run(BEYOND);
 
-    Http2Stream sibling = received();
+    Http2Stream sibling = received(WINDOW);
     stream.runPendingTasks();
     flow().local().flowController().consumeBytes(sibling, WINDOW);
     turn();
     assertThat(app.failure).isNull();
     engine.run(BEYOND);
+    turn();
+
+    assertThat(app.failure).hasMessageStartingWith("idle limit of 1 s exceeded");
+  }
+
+  /** What a busy loop has left in its sockets comes in piece by piece, and of others first. */
+  @Test
+  void whatComesForOthersAfterABusyLoopPutsAVerdictOff() throws Http2Exception {
+    begin();
+    received(PIECE);
+    engine.run(BEYOND);
+    beLate();
+
+    stream.runPendingTasks();
+    stepWhileOthersReceive();
+    assertThat(app.failure).isNull();
     turn();
 
     assertThat(app.failure).hasMessageStartingWith("idle limit of 1 s exceeded");
@@ -86,10 +104,10 @@ class SharedConnectionTest {
   }
 
   /** A sibling gets bytes that its consumer does not take. */
-  private Http2Stream received() throws Http2Exception {
+  private Http2Stream received(int bytes) throws Http2Exception {
     Http2Stream sibling =
         flow().local().createStream(flow().local().incrementAndGetNextStreamId(), false);
-    ByteBuf data = Unpooled.wrappedBuffer(new byte[WINDOW]);
+    ByteBuf data = Unpooled.wrappedBuffer(new byte[bytes]);
     flow().local().flowController().receiveFlowControlledFrame(sibling, data, 0, false);
     data.release();
     return sibling;
@@ -97,6 +115,25 @@ class SharedConnectionTest {
 
   private Http2Connection flow() {
     return codec.connection();
+  }
+
+  /** The loop is busy with something else. */
+  private static void beLate() {
+    long from = System.nanoTime();
+    while (System.nanoTime() - from < LATE_NANOS) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Runs what was put off for a moment, whenever that was. */
+  private void stepWhileOthersReceive() throws Http2Exception {
+    received(PIECE);
+    long dueNanos = System.nanoTime() + stream.runScheduledPendingTasks();
+    while (System.nanoTime() < dueNanos) {
+      Thread.onSpinWait();
+    }
+    received(PIECE);
+    stream.runScheduledPendingTasks();
   }
 
   /** Runs what the loop was given, also what was put off for a moment. */

@@ -1,0 +1,28 @@
+package io.stallguard.core;
+
+import java.util.function.Consumer;
+
+/** Tells of modules that do not work, as of clients that are not guarded. Thread for reports. */
+final class ModuleLines implements Consumer<String> {
+  private final Reports reports;
+  private final Consumer<String> console;
+
+  /**
+   * Goes by the settings.
+   *
+   * @param console takes a line if what writes reports is not to be had: the jar may be damaged
+   */
+  ModuleLines(Reports reports, Consumer<String> console) {
+    this.reports = reports;
+    this.console = console;
+  }
+
+  @Override
+  public void accept(String line) {
+    try {
+      reports.uncovered(line);
+    } catch (LinkageError e) {
+      console.accept(line);
+    }
+  }
+}

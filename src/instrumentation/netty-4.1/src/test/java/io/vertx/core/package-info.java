@@ -1,0 +1,2 @@
+/** What has a name of Vert.x's. */
+package io.vertx.core;
