@@ -1,9 +1,13 @@
 package io.stallguard.agent;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,7 +60,7 @@ class AdviceRulesTest {
 
   /** Where it is inlined, each use of such a parameter reads the field anew. */
   @Test
-  void readsEachFieldOfTheWovenClassOnce() {
+  void readsEachFieldOnce() {
     assertThat(advice())
         .allSatisfy(type -> assertThat(methods(type)).noneMatch(Bytecode.Method::readsFieldAgain));
   }
@@ -81,6 +85,80 @@ class AdviceRulesTest {
   /** Everything but the JDK's types and the client's own. */
   private static boolean isHidden(String type) {
     return HIDDEN.stream().anyMatch(type::startsWith);
+  }
+
+  @Test
+  void namesItsJoinAndItsModule() {
+    for (Path folder : Zones.modules()) {
+      Set<String> modules = names(folder);
+
+      assertThat(advice(folder).flatMap(type -> methods(type).stream()))
+          .allSatisfy(
+              method ->
+                  assertThat(method.hookCalls())
+                      .as("what follows the client's object in each call of the hook")
+                      .hasSize(method.callsWithAnArray())
+                      .extracting(Bytecode.HookCall::module)
+                      .isSubsetOf(modules));
+    }
+  }
+
+  @Test
+  void leavesTheLookUpOfTheHookToTheWeaver() {
+    assertThat(Zones.modules())
+        .allSatisfy(
+            folder ->
+                assertThat(advice(folder).flatMap(type -> type.methods().stream()))
+                    .flatExtracting(Bytecode.Method::strings)
+                    .as("@Hook marks a parameter that is the hook")
+                    .doesNotContain(Hooks.class.getName()));
+  }
+
+  @Test
+  void comesFromAJoinThatTheHelperKnows() {
+    for (Path folder : Zones.modules()) {
+      Set<String> known = namesInHelpers(folder);
+
+      for (Map.Entry<String, Set<String>> joins : joins(folder).entrySet()) {
+        if (joins.getValue().size() > 1) {
+          assertThat(known).as(joins.getKey()).containsAll(joins.getValue());
+        }
+      }
+    }
+  }
+
+  /** The names of the modules in a folder. */
+  private static Set<String> names(Path folder) {
+    return classes(folder)
+        .filter(type -> type.name().endsWith("Instrumentation"))
+        .flatMap(type -> type.methods().stream())
+        .filter(method -> method.toString().startsWith("name()"))
+        .flatMap(method -> method.strings().stream())
+        .collect(toSet());
+  }
+
+  /** By module: the names of the joins from which it is called. */
+  private static Map<String, Set<String>> joins(Path folder) {
+    return advice(folder)
+        .flatMap(type -> type.methods().stream())
+        .flatMap(method -> method.hookCalls().stream())
+        .collect(groupingBy(Bytecode.HookCall::module, mapping(Bytecode.HookCall::join, toSet())));
+  }
+
+  private static Set<String> namesInHelpers(Path folder) {
+    return classes(folder)
+        .filter(type -> type.supertypes().contains("java/util/function/Function"))
+        .flatMap(type -> type.methods().stream())
+        .flatMap(method -> method.strings().stream())
+        .collect(toSet());
+  }
+
+  private static Stream<Bytecode> advice(Path folder) {
+    return classes(folder).filter(type -> type.name().endsWith("Advice"));
+  }
+
+  private static Stream<Bytecode> classes(Path folder) {
+    return Zones.classFiles(folder).stream().map(Bytecode::of);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -27,8 +28,9 @@ import org.objectweb.asm.Type;
 final class Bytecode extends ClassVisitor {
   private static final String ADVICE = "Lnet/bytebuddy/asm/Advice$";
 
-  /** Of parameters that stand for a field of the woven class. */
-  private static final Set<String> FIELD_VALUES = Set.of("/Advice$FieldValue;", "/FieldPath;");
+  /** Of parameters that stand for a field: of the woven class, or the hook. */
+  private static final Set<String> FIELD_VALUES =
+      Set.of("/Advice$FieldValue;", "/FieldPath;", "/tooling/Hook;");
 
   private final List<Method> methods = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
@@ -106,6 +108,10 @@ final class Bytecode extends ClassVisitor {
     private final Set<Label> passed = new HashSet<>();
     private final Set<String> advice = new HashSet<>();
     private final Set<String> types = new HashSet<>();
+    private final Set<String> strings = new HashSet<>();
+    private final List<HookCall> hookCalls = new ArrayList<>();
+    private final Trace trace = new Trace();
+    private int callsWithAnArray;
     private final Map<Integer, Integer> loadsOfFields = new HashMap<>();
     private boolean loops;
     private boolean callsDynamically;
@@ -155,6 +161,21 @@ final class Bytecode extends ClassVisitor {
       return types;
     }
 
+    /** Strings that the code names. */
+    Set<String> strings() {
+      return strings;
+    }
+
+    /** Calls that hand an array with a text in second place to who gets a text first. */
+    List<HookCall> hookCalls() {
+      return hookCalls;
+    }
+
+    /** All calls of a function of two arguments that are given an array made on the spot. */
+    int callsWithAnArray() {
+      return callsWithAnArray;
+    }
+
     @Override
     public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
       if (!descriptor.startsWith(ADVICE)) {
@@ -186,6 +207,7 @@ final class Bytecode extends ClassVisitor {
 
     @Override
     public void visitVarInsn(int opcode, int variable) {
+      trace.other();
       if (opcode < Opcodes.ISTORE) {
         loadsOfFields.computeIfPresent(variable, (place, loads) -> loads + 1);
       }
@@ -210,14 +232,27 @@ final class Bytecode extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String method, String descriptor, boolean isInterface) {
+      if (owner.equals("java/util/function/BiFunction") && trace.hasStored()) {
+        callsWithAnArray++;
+      }
+      trace.other();
       use(Type.getObjectType(owner));
       useAll(descriptor);
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+      trace.other();
       use(Type.getObjectType(owner));
       use(Type.getType(descriptor));
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      HookCall call = trace.instruction(opcode);
+      if (call != null) {
+        hookCalls.add(call);
+      }
     }
 
     @Override
@@ -227,8 +262,12 @@ final class Bytecode extends ClassVisitor {
 
     @Override
     public void visitLdcInsn(Object value) {
-      if (value instanceof Type) {
-        use((Type) value);
+      if (value instanceof Type type) {
+        use(type);
+        trace.other();
+      } else if (value instanceof String text) {
+        strings.add(text);
+        trace.text(text);
       }
     }
 
@@ -249,6 +288,38 @@ final class Bytecode extends ClassVisitor {
     @Override
     public String toString() {
       return name;
+    }
+  }
+
+  /** A call of the hook: to which module it goes, and from which join. */
+  record HookCall(String module, String join) {}
+
+  /** The last instructions, as far as they put a text into the second place of an array. */
+  private static final class Trace {
+    private String module = "";
+    private String text = "";
+    private int last;
+
+    /** Something is loaded that is no text. */
+    void other() {
+      last = Opcodes.NOP;
+    }
+
+    void text(String loaded) {
+      boolean second = last == Opcodes.ICONST_1;
+      module = second ? module : loaded;
+      text = loaded;
+      last = second ? Opcodes.LDC : Opcodes.NOP;
+    }
+
+    @Nullable HookCall instruction(int opcode) {
+      boolean named = last == Opcodes.LDC && opcode == Opcodes.AASTORE;
+      last = opcode;
+      return named ? new HookCall(module, text) : null;
+    }
+
+    boolean hasStored() {
+      return last == Opcodes.AASTORE;
     }
   }
 }

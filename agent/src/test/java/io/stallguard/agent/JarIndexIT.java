@@ -7,7 +7,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The gate's index agrees with the modules in the jar, which it stands for until one is needed. */
@@ -87,12 +89,43 @@ class JarIndexIT {
     assertThat((Set<?>) modules.invoke(null)).isEqualTo(indexed);
   }
 
+  /**
+   * What its operator has switched off is not woven and not guarded by its sockets either: those
+   * know it by its classes.
+   */
+  @Test
+  void knowsOnStacksEachModuleOfAClientOfBlockingSockets() throws Exception {
+    Class<?> clients = Class.forName("io.stallguard.core.coverage.KnownClients", true, inside);
+    Method byClass = clients.getDeclaredMethod("byClass");
+    byClass.setAccessible(true);
+
+    for (Object client : ((Map<?, ?>) byClass.invoke(null)).values()) {
+      if (!call(client, "sockets").toString().equals("NOTHING")) {
+        for (Object module : (List<?>) call(client, "modules")) {
+          assertThat(onStacks()).contains((String) module);
+        }
+      }
+    }
+  }
+
+  private static Set<String> onStacks() throws IOException {
+    try (BuiltJar jar = new BuiltJar()) {
+      return jar.text(INDEX)
+          .lines()
+          .filter(line -> line.contains(" stack "))
+          .map(line -> line.split(" ")[0])
+          .collect(Collectors.toSet());
+    }
+  }
+
   private static List<Line> lines() throws IOException {
     List<Line> lines = new ArrayList<>();
     try (BuiltJar jar = new BuiltJar()) {
       for (String line : jar.text(INDEX).lines().filter(text -> !text.isEmpty()).toList()) {
         String[] fields = line.split(" ");
-        lines.add(new Line(fields[0], fields[1], fields[2]));
+        if (!fields[1].equals("stack")) {
+          lines.add(new Line(fields[0], fields[1], fields[2]));
+        }
       }
     }
     return lines;

@@ -88,7 +88,8 @@ public class NettyRead {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       Object unused =
-          new GuardedCodec(Streams.engine("")).apply(new Object[] {Tapped.class, context});
+          new GuardedCodec(Streams.engine(""))
+              .apply(new Object[] {Tapped.class, "added", null, context});
     }
   }
 

@@ -110,8 +110,9 @@ public class SocketRead {
     @Override
     InputStream opened(Socket connected, InputStream stream) throws IOException {
       Taps taps = new Taps(Streams.engine(""));
-      Object tapped = taps.apply(new Object[] {Socket.class, connected, stream});
-      taps.apply(new Object[] {Socket.class, connected, REQUEST, 0, REQUEST.length, null});
+      Object tapped = taps.apply(new Object[] {Socket.class, "stream", stream, connected});
+      taps.apply(
+          new Object[] {Socket.class, "request", null, connected, REQUEST, 0, REQUEST.length});
       return super.opened(connected, (InputStream) Objects.requireNonNull(tapped));
     }
   }

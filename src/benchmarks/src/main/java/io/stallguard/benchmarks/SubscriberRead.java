@@ -35,7 +35,7 @@ public class SubscriberRead {
   @SuppressWarnings("unchecked")
   private static BodyHandler<Void> guardedHandler() {
     try {
-      Object[] sent = {HttpClient.newHttpClient(), REQUEST, HANDLER};
+      Object[] sent = {HttpClient.newHttpClient(), "send", HANDLER, REQUEST};
       Object handler = new GuardedHttpClient(Streams.engine("")).apply(sent);
       return (BodyHandler<Void>) Objects.requireNonNull(handler);
     } catch (ClassNotFoundException e) {

@@ -40,14 +40,14 @@ public class TappedRead {
   }
 
   private InputStream tapped(Socket socket) {
-    Object in = taps.apply(new Object[] {Socket.class, socket, answer()});
+    Object in = taps.apply(new Object[] {Socket.class, "stream", answer(), socket});
     return (InputStream) Objects.requireNonNull(in);
   }
 
   /** Past the head, where all three are what they are going to be. */
   @Setup
   public void begin() throws IOException {
-    taps.apply(new Object[] {Socket.class, asked, REQUEST, 0, REQUEST.length, null});
+    taps.apply(new Object[] {Socket.class, "request", null, asked, REQUEST, 0, REQUEST.length});
     read(bare);
     read(shut);
     read(guarded);

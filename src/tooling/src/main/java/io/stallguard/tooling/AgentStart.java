@@ -114,7 +114,8 @@ public final class AgentStart
       new FirstWeaving(advance, gate, trigger, instrumentation, engine, background).begin();
     }
     engine.tellStart(banner(version, settings), console);
-    return new HookTable(engine, modules, provisions, instrumentation, background);
+    return new HookTable(
+        engine, modules, provisions, instrumentation, background, index.onStacks());
   }
 
   private static UseTrigger trigger(Settings settings, Engine engine, String version) {

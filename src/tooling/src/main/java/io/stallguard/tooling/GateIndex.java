@@ -22,17 +22,22 @@ final class GateIndex {
 
   private static final int FIELDS = 3;
 
+  /** Stands where else the module's class does. */
+  private static final String STACK = "stack";
+
   private final Map<String, List<Entry>> entries = new HashMap<>();
 
   /** The same by the names that loaded classes tell: to change each of theirs takes longer. */
   private final Map<String, List<Entry>> byType = new HashMap<>();
 
   private final Set<String> modules = new HashSet<>();
+  private final Map<String, String> onStacks = new HashMap<>();
 
   /**
    * Reads the index.
    *
-   * @throws IOException if a line is not {@code module-name module-class class/name}
+   * @throws IOException if a line is not {@code module-name module-class class/name}, or {@code
+   *     module-name stack its.clients.} for what is known of the stack of a thread that uses them
    */
   static GateIndex read(InputStream in) throws IOException {
     GateIndex index = new GateIndex();
@@ -52,6 +57,10 @@ final class GateIndex {
       throw new IOException(RESOURCE + ": expected module, module class and class name");
     }
     modules.add(fields[0]);
+    if (fields[1].equals(STACK)) {
+      onStacks.put(fields[0], fields[2]);
+      return;
+    }
     List<Entry> sharing = entries.get(fields[2]);
     if (sharing == null) {
       sharing = new ArrayList<>(1);
@@ -74,6 +83,14 @@ final class GateIndex {
   /** The names of all modules. */
   Set<String> modules() {
     return modules;
+  }
+
+  /**
+   * How the names of classes begin which a thread has on its stack while it uses a blocking socket
+   * for a module's clients; by module.
+   */
+  Map<String, String> onStacks() {
+    return onStacks;
   }
 
   /** One module as the index knows it. */

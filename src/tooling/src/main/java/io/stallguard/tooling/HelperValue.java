@@ -47,6 +47,7 @@ final class HelperValue {
     this.console = console;
   }
 
+  /** A helper that gives null has nothing to put in the place of anything. */
   Function<Object[], Object> of(Class<?> client) {
     return byClient.get(client);
   }
@@ -65,7 +66,7 @@ final class HelperValue {
       return helper(client);
     } catch (StandBack | ReflectiveOperationException | RuntimeException | LinkageError e) {
       standsBack(client, e);
-      return arguments -> arguments[arguments.length - 1];
+      return arguments -> null;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.engine.NamesOnStacks;
 import java.lang.instrument.Instrumentation;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -15,14 +16,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What advice calls: takes the name of its module and its arguments, the client's object first and
- * what is to be decorated last; gives back what takes its place. Under no name it takes a change of
- * settings and the Instrumentation of who attaches again, and gives back what is wrong with it.
- * Never throws. Any thread.
+ * What advice calls: takes the name of its module, and as arguments the client's object, the name
+ * of the join, what is to be decorated or null, and whatever else its helper wants to know; gives
+ * back what takes the place of the third. Under no name it takes a change of settings and the
+ * Instrumentation of who attaches again, and gives back what is wrong with it. Never throws. Any
+ * thread.
  */
 final class HookTable implements BiFunction<String, Object[], Object> {
   /** A module that fails this often does so for a reason that will not go away. */
   private static final int MOST_FAILURES = 10;
+
+  private static final int CLIENT = 0;
+  private static final int ORIGINAL = 2;
 
   private static final String SOURCE = "attach";
 
@@ -34,20 +39,28 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   private final Provisions provisions;
   private final Instrumentation instrumentation;
   private final Consumer<String> console;
+  private final Map<String, String> onStacks;
   private final Map<String, HelperValue> helpers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
+  /**
+   * Has made no helper yet.
+   *
+   * @param onStacks by which classes of theirs clients of blocking sockets are known
+   */
   HookTable(
       Engine engine,
       Modules modules,
       Provisions provisions,
       Instrumentation instrumentation,
-      Consumer<String> console) {
+      Consumer<String> console,
+      Map<String, String> onStacks) {
     this.engine = engine;
     this.modules = modules;
     this.provisions = provisions;
     this.instrumentation = instrumentation;
     this.console = console;
+    this.onStacks = onStacks;
   }
 
   // The app's classes are on the stack, and under a security manager their rights would count.
@@ -58,7 +71,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       return changed(arguments);
     }
     if (!modules.isEnabled(module) || engine.hasLeft()) {
-      return arguments[arguments.length - 1];
+      return arguments[ORIGINAL];
     }
     return System.getSecurityManager() == null
         ? decorated(module, arguments)
@@ -88,10 +101,10 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   }
 
   private Object decorated(String module, Object[] arguments) {
-    Object original = arguments[arguments.length - 1];
+    Object original = arguments[ORIGINAL];
     try {
       provisions.look();
-      Function<Object[], Object> helper = helper(module).of(arguments[0].getClass());
+      Function<Object[], Object> helper = helper(module).of(arguments[CLIENT].getClass());
       // Making the helper may have found that the module cannot work here.
       Object decorated = modules.isEnabled(module) ? helper.apply(arguments) : null;
       return decorated == null ? original : decorated;
@@ -108,6 +121,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
       if (loaded == null) {
         throw new StandBack("advice of a module that was never loaded: " + module);
       }
+      NamesOnStacks.declare(onStacks);
       helper = new HelperValue(loaded, engine, instrumentation, console);
       HelperValue other = helpers.putIfAbsent(module, helper);
       helper = other != null ? other : helper;

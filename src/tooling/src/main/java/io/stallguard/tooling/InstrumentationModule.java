@@ -17,8 +17,9 @@ public abstract class InstrumentationModule {
   /**
    * The class that advice reaches through the hook: a {@code Function<Object[], Object>} with a
    * public constructor that takes the {@link io.stallguard.core.Engine}. It lives in a package
-   * named {@code helpers}, and so in a helper loader that sees the client. It gets the arguments of
-   * the advice and returns what takes the place of the last one.
+   * named {@code helpers}, and so in a helper loader that sees the client. What advice gives it is
+   * the client's object, the name of the join, what is to be decorated or null, and what else it
+   * wants to know; it returns what takes the place of the third, or null to leave it.
    */
   public abstract String helper();
 

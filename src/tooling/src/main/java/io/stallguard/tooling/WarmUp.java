@@ -2,6 +2,7 @@ package io.stallguard.tooling;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
 
 /** Loads what the first hit of the gate needs, on a thread of its own, so that no app waits. */
@@ -37,8 +38,10 @@ final class WarmUp {
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
-        @Advice.This Object self, @Advice.Argument(value = 0, readOnly = false) Object value) {
-      value = self;
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object self,
+        @Advice.Argument(value = 0, readOnly = false) Object value) {
+      value = hook.apply("", new Object[] {self, "", value});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

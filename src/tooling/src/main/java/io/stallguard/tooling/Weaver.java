@@ -20,8 +20,10 @@ final class Weaver {
   // Decoration only: no field, method or interface is added, so the same is legal for a class that
   // is loaded already. Nothing is asked of the class's hierarchy; types are described when needed.
 
-  private static final Advice.WithCustomMapping WITH_PATHS =
-      Advice.withCustomMapping().bind(new FieldPathMapping.Factory());
+  private static final Advice.WithCustomMapping WITH_OURS =
+      Advice.withCustomMapping()
+          .bind(new FieldPathMapping.Factory())
+          .bind(new HookMapping.Factory());
 
   private Weaver() {}
 
@@ -38,7 +40,7 @@ final class Weaver {
     for (TypeInstrumentation.Join join : instrumentation.joins()) {
       if (isThere(type, join)) {
         TypeDescription advice = pool.describe(join.advice()).resolve();
-        builder = builder.visit(WITH_PATHS.to(advice, locator).on(method(join)));
+        builder = builder.visit(WITH_OURS.to(advice, locator).on(method(join)));
       } else if (!instrumentation.isWhereThere()) {
         throw new StandBack("there is no " + join);
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,15 @@ class GateIndexTest {
     assertThat(index.entries("x/A"))
         .extracting(GateIndex.Entry::module)
         .containsExactly("one", "two");
+  }
+
+  @Test
+  void knowsByWhichClassesOnAStackAModulesClientsAreKnown() throws IOException {
+    GateIndex index = index("one a.One x/A\none stack x.\ntwo b.Two y/D\n");
+
+    assertThat(index.onStacks()).containsOnly(Map.entry("one", "x."));
+    assertThat(index.modules()).containsExactlyInAnyOrder("one", "two");
+    assertThat(index.entries("x.")).isNull();
   }
 
   @Test

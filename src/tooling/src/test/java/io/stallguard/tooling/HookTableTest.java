@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class HookTableTest {
   private final Provisions provisions =
       new Provisions(Engines.ENGINE, modules, console, told -> names -> true);
   private final HookTable hooks =
-      new HookTable(Engines.ENGINE, modules, provisions, instrumentation(), console);
+      new HookTable(Engines.ENGINE, modules, provisions, instrumentation(), console, Map.of());
 
   @BeforeEach
   void load() throws Exception {
@@ -45,7 +46,8 @@ class HookTableTest {
 
   @Test
   void givesTheOriginalForAnUnknownModule() {
-    assertThat(hooks.apply("unknown", new Object[] {"client", "original"})).isEqualTo("original");
+    assertThat(hooks.apply("unknown", new Object[] {"client", "join", "original"}))
+        .isEqualTo("original");
   }
 
   @Test

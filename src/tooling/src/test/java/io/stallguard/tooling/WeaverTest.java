@@ -3,9 +3,11 @@ package io.stallguard.tooling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.agent.Hooks;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,17 @@ class WeaverTest {
 
     Object greeter = woven.getConstructor().newInstance();
     assertThat(woven.getMethod("say", String.class).invoke(greeter, "you")).isEqualTo("hello 1");
+  }
+
+  @Test
+  void looksTheHookUpForAdvice() throws Exception {
+    Class<?> woven = woven(of(Greeter.class).advise("greet", GREET, HookAdvice.class));
+
+    Hooks.hook = (module, arguments) -> module + " " + arguments[1] + " " + arguments[2];
+    assertThat(greet(woven, "you")).isEqualTo("hello module join you");
+    assertThat(greet(woven, "nobody")).isEqualTo("hello nobody");
+    Hooks.hook = null;
+    assertThat(greet(woven, "you")).isEqualTo("hello you");
   }
 
   @Test
@@ -181,6 +194,20 @@ class WeaverTest {
         @FieldPath({"self", "word"}) Object found,
         @Advice.Argument(value = 0, readOnly = false) String name) {
       name = String.valueOf(found);
+    }
+  }
+
+  /** Has what the agent gives in place of the argument, unless there is no need to ask. */
+  static final class HookAdvice {
+    private HookAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.Argument(value = 0, readOnly = false) String name) {
+      if (!name.equals("nobody")) {
+        name = (String) hook.apply("module", new Object[] {name, "join", name});
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.List;
@@ -34,23 +35,15 @@ public final class ApacheHttpAsyncClient4HeadInstrumentation extends Instrumenta
     private RequestAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Argument(value = 1, readOnly = false) HttpAsyncRequestProducer producer,
-        @Advice.Argument(2) Object consumer,
         @Advice.Argument(3) Object context,
-        @Advice.Argument(4) Object future)
-        throws ReflectiveOperationException {
+        @Advice.Argument(4) Object future) {
       producer =
           (HttpAsyncRequestProducer)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply(
-                      "apache-httpasyncclient-4",
-                      new Object[] {context, future, consumer, producer});
+              hook.apply(
+                  "apache-httpasyncclient-4", new Object[] {context, "request", producer, future});
     }
   }
 }

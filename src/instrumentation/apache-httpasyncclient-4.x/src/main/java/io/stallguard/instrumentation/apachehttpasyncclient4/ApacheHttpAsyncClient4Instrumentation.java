@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.ArrayList;
@@ -185,20 +186,15 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
     private ExchangeAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Argument(3) Object context,
         @Advice.Argument(4) Object future,
-        @Advice.Argument(value = 2, readOnly = false) HttpAsyncResponseConsumer<?> consumer)
-        throws ReflectiveOperationException {
+        @Advice.Argument(value = 2, readOnly = false) HttpAsyncResponseConsumer<?> consumer) {
       consumer =
           (HttpAsyncResponseConsumer<?>)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("apache-httpasyncclient-4", new Object[] {context, future, consumer});
+              hook.apply(
+                  "apache-httpasyncclient-4", new Object[] {context, "consumer", consumer, future});
     }
   }
 
@@ -221,20 +217,14 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
     private CallbackAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object client,
-        @Advice.Argument(value = 3, readOnly = false) FutureCallback<?> callback)
-        throws ReflectiveOperationException {
+        @Advice.Argument(value = 3, readOnly = false) FutureCallback<?> callback) {
       if (callback != null) {
         callback =
             (FutureCallback<?>)
-                ((BiFunction<String, Object[], Object>)
-                        ClassLoader.getSystemClassLoader()
-                            .loadClass("io.stallguard.agent.Hooks")
-                            .getField("hook")
-                            .get(null))
-                    .apply("apache-httpasyncclient-4", new Object[] {client, callback});
+                hook.apply("apache-httpasyncclient-4", new Object[] {client, "callback", callback});
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.ArrayList;
@@ -186,20 +187,15 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private Http1Advice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Argument(0) Object channel,
         @Advice.Argument(value = 4, readOnly = false) AsyncClientExchangeHandler handler,
-        @Advice.Argument(5) Object context)
-        throws ReflectiveOperationException {
+        @Advice.Argument(5) Object context) {
       handler =
           (AsyncClientExchangeHandler)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler, context});
+              hook.apply(
+                  "apache-httpasyncclient-5", new Object[] {channel, "exchange", handler, context});
     }
   }
 
@@ -209,20 +205,15 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private Http2Advice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Argument(0) Object channel,
         @Advice.Argument(value = 3, readOnly = false) AsyncClientExchangeHandler handler,
-        @Advice.Argument(5) Object context)
-        throws ReflectiveOperationException {
+        @Advice.Argument(5) Object context) {
       handler =
           (AsyncClientExchangeHandler)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("apache-httpasyncclient-5", new Object[] {channel, handler, context});
+              hook.apply(
+                  "apache-httpasyncclient-5", new Object[] {channel, "exchange", handler, context});
     }
   }
 
@@ -233,16 +224,12 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private OutputAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void exit(@Advice.This Object connection) throws ReflectiveOperationException {
+    @SuppressWarnings("ReturnValueIgnored")
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object connection) {
       // Servers give output by the same method.
       if (connection.getClass().getName().contains(".Client")) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("apache-httpasyncclient-5", new Object[] {connection, "output", null});
+        hook.apply("apache-httpasyncclient-5", new Object[] {connection, "output", null});
       }
     }
   }
@@ -252,14 +239,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private GiveUpAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-    @SuppressWarnings("unchecked")
-    static boolean enter(@Advice.This Object runtime) throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-                  ClassLoader.getSystemClassLoader()
-                      .loadClass("io.stallguard.agent.Hooks")
-                      .getField("hook")
-                      .get(null))
-              .apply("apache-httpasyncclient-5", new Object[] {runtime, "give up", null})
+    static boolean enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object runtime) {
+      return hook.apply("apache-httpasyncclient-5", new Object[] {runtime, "give up", null})
           != null;
     }
   }
@@ -269,14 +251,9 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private DiscardAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-    @SuppressWarnings("unchecked")
-    static boolean enter(@Advice.This Object runtime) throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-                  ClassLoader.getSystemClassLoader()
-                      .loadClass("io.stallguard.agent.Hooks")
-                      .getField("hook")
-                      .get(null))
-              .apply("apache-httpasyncclient-5", new Object[] {runtime, "discard", null})
+    static boolean enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object runtime) {
+      return hook.apply("apache-httpasyncclient-5", new Object[] {runtime, "discard", null})
           != null;
     }
   }
@@ -286,14 +263,10 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private ReaderAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.This Object consumer) throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("apache-httpasyncclient-5", new Object[] {consumer, "reader", null});
+    @SuppressWarnings("ReturnValueIgnored")
+    static void enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object consumer) {
+      hook.apply("apache-httpasyncclient-5", new Object[] {consumer, "reader", null});
     }
   }
 
@@ -302,14 +275,10 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private PublisherAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.This Object consumer) throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("apache-httpasyncclient-5", new Object[] {consumer, "publisher", null});
+    @SuppressWarnings("ReturnValueIgnored")
+    static void enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object consumer) {
+      hook.apply("apache-httpasyncclient-5", new Object[] {consumer, "publisher", null});
     }
   }
 
@@ -319,21 +288,14 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     private SubscriberAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object publisher,
-        @Advice.Argument(value = 0, readOnly = false) Subscriber<?> subscriber)
-        throws ReflectiveOperationException {
+        @Advice.Argument(value = 0, readOnly = false) Subscriber<?> subscriber) {
       subscriber =
           (Subscriber<?>)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply(
-                      "apache-httpasyncclient-5",
-                      new Object[] {publisher, "subscriber", subscriber});
+              hook.apply(
+                  "apache-httpasyncclient-5", new Object[] {publisher, "subscriber", subscriber});
     }
   }
 }

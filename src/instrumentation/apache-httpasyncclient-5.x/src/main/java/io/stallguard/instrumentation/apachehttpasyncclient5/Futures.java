@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
 import java.util.List;
@@ -55,27 +56,22 @@ final class Futures {
     private CallbackAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object client,
         @Advice.Argument(value = 2, readOnly = false) AsyncResponseConsumer<?> consumer,
-        @Advice.Argument(value = 5, readOnly = false) FutureCallback<?> callback)
-        throws ReflectiveOperationException {
-      BiFunction<String, Object[], Object> hook =
-          (BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null);
+        @Advice.Argument(value = 5, readOnly = false) FutureCallback<?> callback) {
+      // Each use of the parameter looks it up.
+      BiFunction<String, Object[], Object> once = hook;
       if (callback != null) {
         callback =
             (FutureCallback<?>)
-                hook.apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
+                once.apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
       }
       if (consumer != null) {
         consumer =
             (AsyncResponseConsumer<?>)
-                hook.apply("apache-httpasyncclient-5", new Object[] {client, "consumer", consumer});
+                once.apply("apache-httpasyncclient-5", new Object[] {client, "consumer", consumer});
       }
     }
   }
@@ -86,47 +82,40 @@ final class Futures {
     private MinimalAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static Object enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object client,
         @Advice.Argument(value = 1, readOnly = false) AsyncRequestProducer request,
         @Advice.Argument(value = 2, readOnly = false) AsyncResponseConsumer<?> consumer,
-        @Advice.Argument(value = 5, readOnly = false) FutureCallback<?> callback)
-        throws ReflectiveOperationException {
-      BiFunction<String, Object[], Object> hook =
-          (BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null);
+        @Advice.Argument(value = 5, readOnly = false) FutureCallback<?> callback) {
+      // Each use of the parameter looks it up.
+      BiFunction<String, Object[], Object> once = hook;
       if (callback != null) {
         callback =
             (FutureCallback<?>)
-                hook.apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
+                once.apply("apache-httpasyncclient-5", new Object[] {client, "callback", callback});
       }
       if (consumer != null) {
         consumer =
             (AsyncResponseConsumer<?>)
-                hook.apply("apache-httpasyncclient-5", new Object[] {client, "consumer", consumer});
+                once.apply("apache-httpasyncclient-5", new Object[] {client, "consumer", consumer});
       }
       request =
           (AsyncRequestProducer)
-              hook.apply("apache-httpasyncclient-5", new Object[] {client, "request", request});
+              once.apply("apache-httpasyncclient-5", new Object[] {client, "request", request});
       return request;
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    @SuppressWarnings("ReturnValueIgnored")
     static void exit(
-        @Advice.This Object client, @Advice.Enter Object request, @Advice.Return Object future)
-        throws ReflectiveOperationException {
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object client,
+        @Advice.Enter Object request,
+        @Advice.Return Object future) {
       if (request != null) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("apache-httpasyncclient-5", new Object[] {client, "returned", request, future});
+        hook.apply(
+            "apache-httpasyncclient-5", new Object[] {client, "returned", null, request, future});
       }
     }
   }
@@ -136,18 +125,13 @@ final class Futures {
     private FutureAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    @SuppressWarnings("ReturnValueIgnored")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object sender,
         @Advice.Argument(0) Object request,
-        @Advice.Argument(2) Object scope)
-        throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("apache-httpasyncclient-5", new Object[] {sender, "future", request, scope});
+        @Advice.Argument(2) Object scope) {
+      hook.apply("apache-httpasyncclient-5", new Object[] {sender, "future", null, request, scope});
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpclient5;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -89,36 +90,27 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
     private ExchangeAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
-    static @Nullable Object enter(@Advice.This Object executor)
-        throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("apache-httpclient-5", new Object[] {executor, "begin", null});
+    static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object executor) {
+      return hook.apply("apache-httpclient-5", new Object[] {executor, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    @SuppressWarnings("ReturnValueIgnored")
     static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Enter @Nullable Object claim,
         @Advice.This Object executor,
         @Advice.Argument(0) Object request,
         @Advice.Argument(1) Object connection,
-        @Advice.Return @Nullable Object response)
-        throws ReflectiveOperationException {
+        @Advice.Return @Nullable Object response) {
       if (claim instanceof Runnable) {
         ((Runnable) claim).run();
       }
       if (response != null) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("apache-httpclient-5", new Object[] {executor, request, connection, response});
+        hook.apply(
+            "apache-httpclient-5",
+            new Object[] {executor, "response", response, request, connection});
       }
     }
   }
@@ -130,17 +122,13 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
     private EntityAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.Argument(0) Object entity) throws ReflectiveOperationException {
+    @SuppressWarnings("ReturnValueIgnored")
+    static void enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.Argument(0) Object entity) {
       String type = entity == null ? "" : entity.getClass().getName();
       if (type.equals("org.apache.hc.client5.http.impl.classic.ResponseEntityProxy")
           || type.endsWith(".apachehttpclient5.helpers.GuardedEntity")) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("apache-httpclient-5", new Object[] {entity, "whole", null});
+        hook.apply("apache-httpclient-5", new Object[] {entity, "whole", null});
       }
     }
   }
@@ -151,18 +139,13 @@ public final class ApacheHttpClient5Instrumentation extends InstrumentationModul
     private HeadAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object executor,
         @Advice.Argument(0) Object request,
-        @Advice.Argument(1) Object connection)
-        throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("apache-httpclient-5", new Object[] {executor, request, connection, null});
+        @Advice.Argument(1) Object connection) {
+      return hook.apply(
+          "apache-httpclient-5", new Object[] {executor, "head", null, request, connection});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.httpurlconnection;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -46,18 +47,13 @@ public final class HttpUrlConnectionHeadInstrumentation extends InstrumentationM
     private HeadAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static @Nullable Object enter(
-        @Advice.This Object client, @Advice.AllArguments Object[] arguments)
-        throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply(
-              "http-url-connection-head",
-              new Object[] {client, arguments[arguments.length - 1], null});
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object client,
+        @Advice.AllArguments Object[] arguments) {
+      return hook.apply(
+          "http-url-connection-head",
+          new Object[] {client, "head", null, arguments[arguments.length - 1]});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.httpurlconnection;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.io.InputStream;
@@ -53,19 +54,12 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
     private BodyAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Argument(0) Object connection,
-        @Advice.Argument(value = 1, readOnly = false) InputStream body)
-        throws ReflectiveOperationException {
+        @Advice.Argument(value = 1, readOnly = false) InputStream body) {
       body =
-          (InputStream)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("http-url-connection", new Object[] {connection, body});
+          (InputStream) hook.apply("http-url-connection", new Object[] {connection, "body", body});
     }
   }
 
@@ -75,14 +69,9 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
 
     /** Not null: the connection is being closed, so it must not be kept. */
     @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-    @SuppressWarnings("unchecked")
-    static @Nullable Object enter(@Advice.This Object client) throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("http-url-connection", new Object[] {client, null});
+    static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object client) {
+      return hook.apply("http-url-connection", new Object[] {client, "finished", null});
     }
   }
 
@@ -91,14 +80,9 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
     private RequestAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
-    static @Nullable Object enter(@Advice.This Object client) throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("http-url-connection", new Object[] {client, "begin", null});
+    static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object client) {
+      return hook.apply("http-url-connection", new Object[] {client, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

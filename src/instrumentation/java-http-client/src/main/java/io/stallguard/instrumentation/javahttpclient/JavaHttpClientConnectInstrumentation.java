@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.net.http.HttpTimeoutException;
@@ -37,20 +38,16 @@ public final class JavaHttpClientConnectInstrumentation extends InstrumentationM
     private RemainingAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object exchange,
         @Advice.FieldValue("currentreq") Object request,
-        @Advice.Return(readOnly = false) Optional<?> remaining)
-        throws ReflectiveOperationException {
+        @Advice.Return(readOnly = false) Optional<?> remaining) {
       remaining =
           (Optional<?>)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("java-http-client-connect", new Object[] {exchange, request, remaining});
+              hook.apply(
+                  "java-http-client-connect",
+                  new Object[] {exchange, "begins", remaining, request});
     }
   }
 
@@ -60,18 +57,13 @@ public final class JavaHttpClientConnectInstrumentation extends InstrumentationM
     private TimeoutAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void exit(
-        @Advice.This Object exchange, @Advice.Return(readOnly = false) HttpTimeoutException timeout)
-        throws ReflectiveOperationException {
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object exchange,
+        @Advice.Return(readOnly = false) HttpTimeoutException timeout) {
       timeout =
           (HttpTimeoutException)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("java-http-client-connect", new Object[] {exchange, timeout});
+              hook.apply("java-http-client-connect", new Object[] {exchange, "timed out", timeout});
     }
   }
 }

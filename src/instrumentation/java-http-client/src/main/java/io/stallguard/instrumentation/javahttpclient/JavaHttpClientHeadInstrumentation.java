@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.List;
@@ -75,18 +76,13 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
     private BeginAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object exchange,
         @Advice.FieldValue("userRequest") Object request,
-        @Advice.Argument(0) Executor executor)
-        throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("java-http-client-head", new Object[] {exchange, request, executor, null});
+        @Advice.Argument(0) Executor executor) {
+      return hook.apply(
+          "java-http-client-head", new Object[] {exchange, "begins", null, request, executor});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -104,15 +100,12 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
     private SentAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.This Object carrier, @Advice.FieldValue("exchange") Object attempt)
-        throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("java-http-client-head", new Object[] {attempt, carrier, null});
+    @SuppressWarnings("ReturnValueIgnored")
+    static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object carrier,
+        @Advice.FieldValue("exchange") Object attempt) {
+      hook.apply("java-http-client-head", new Object[] {attempt, "sent", null, carrier});
     }
   }
 
@@ -121,16 +114,13 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
     private AnswerAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void exit(@Advice.This Object exchange, @Advice.Return @Nullable Object next)
-        throws ReflectiveOperationException {
+    @SuppressWarnings("ReturnValueIgnored")
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object exchange,
+        @Advice.Return @Nullable Object next) {
       if (next == null) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("java-http-client-head", new Object[] {exchange});
+        hook.apply("java-http-client-head", new Object[] {exchange, "answered", null});
       }
     }
   }
@@ -140,15 +130,12 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
     private ReturnAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void exit(@Advice.This Object client, @Advice.Return CompletableFuture<?> future)
-        throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("java-http-client-head", new Object[] {client, future});
+    @SuppressWarnings("ReturnValueIgnored")
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object client,
+        @Advice.Return CompletableFuture<?> future) {
+      hook.apply("java-http-client-head", new Object[] {client, "returned", null, future});
     }
   }
 }

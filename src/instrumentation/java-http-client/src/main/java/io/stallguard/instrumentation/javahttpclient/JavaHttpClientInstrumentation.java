@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.net.http.HttpRequest;
@@ -78,21 +79,15 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     private SendAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object client,
         @Advice.Argument(0) HttpRequest request,
-        @Advice.Argument(value = 1, readOnly = false) HttpResponse.BodyHandler<?> handler)
-        throws ReflectiveOperationException {
+        @Advice.Argument(value = 1, readOnly = false) HttpResponse.BodyHandler<?> handler) {
       HttpResponse.BodyHandler<?> given = handler;
       handler =
           (HttpResponse.BodyHandler<?>)
-              ((BiFunction<String, Object[], Object>)
-                      ClassLoader.getSystemClassLoader()
-                          .loadClass("io.stallguard.agent.Hooks")
-                          .getField("hook")
-                          .get(null))
-                  .apply("java-http-client", new Object[] {client, request, handler});
+              hook.apply("java-http-client", new Object[] {client, "send", handler, request});
       return handler == given ? null : handler;
     }
 
@@ -135,16 +130,12 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     private SubscribeAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    @SuppressWarnings("ReturnValueIgnored")
     static void enter(
-        @Advice.This Object stream, @Advice.Argument(0) Flow.Subscription subscription)
-        throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("java-http-client", new Object[] {stream, subscription});
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object stream,
+        @Advice.Argument(0) Flow.Subscription subscription) {
+      hook.apply("java-http-client", new Object[] {stream, "subscribed", null, subscription});
     }
   }
 
@@ -157,12 +148,11 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
     private CurrentAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object stream,
         @Advice.FieldValue("subscription") Object subscribed,
-        @Advice.FieldValue("currentBuffer") ByteBuffer current)
-        throws ReflectiveOperationException {
+        @Advice.FieldValue("currentBuffer") ByteBuffer current) {
       // Each use of these reads the field anew, and the thread that brings the end clears it.
       Object subscription = subscribed;
       ByteBuffer buffer = current;
@@ -171,12 +161,7 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
       }
       // Nobody to ask yet, or no more: once at the begin of an exchange and once at its end.
       if (subscription == null) {
-        return ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("java-http-client", new Object[] {stream});
+        return hook.apply("java-http-client", new Object[] {stream, "waits", null});
       }
       return subscription instanceof IntUnaryOperator
               && ((IntUnaryOperator) subscription).applyAsInt(1) == 1

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -9,13 +10,9 @@ final class AcceptAdvice {
   private AcceptAdvice() {}
 
   @Advice.OnMethodExit(suppress = Throwable.class)
-  @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-  static void exit(@Advice.Argument(0) Object socket) throws ReflectiveOperationException {
-    ((BiFunction<String, Object[], Object>)
-            ClassLoader.getSystemClassLoader()
-                .loadClass("io.stallguard.agent.Hooks")
-                .getField("hook")
-                .get(null))
-        .apply("java-sockets", new Object[] {Socket.class, socket});
+  @SuppressWarnings("ReturnValueIgnored")
+  static void exit(
+      @Hook BiFunction<String, Object[], Object> hook, @Advice.Argument(0) Object socket) {
+    hook.apply("java-sockets", new Object[] {Socket.class, "accepted", null, socket});
   }
 }

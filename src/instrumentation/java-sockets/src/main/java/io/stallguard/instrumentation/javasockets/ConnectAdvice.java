@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.BiFunction;
@@ -14,18 +15,14 @@ final class ConnectAdvice {
   private ConnectAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings("unchecked")
   static @Nullable Object enter(
+      @Hook BiFunction<String, Object[], Object> hook,
       @Advice.Argument(0) SocketAddress endpoint,
-      @Advice.Argument(value = 1, readOnly = false) int timeout)
-      throws ReflectiveOperationException {
+      @Advice.Argument(value = 1, readOnly = false) int timeout) {
     Object waiting =
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("java-sockets-connect", new Object[] {Socket.class, endpoint, timeout, null});
+        hook.apply(
+            "java-sockets-connect",
+            new Object[] {Socket.class, "connect", null, endpoint, timeout});
     timeout = waiting instanceof IntSupplier ? ((IntSupplier) waiting).getAsInt() : timeout;
     return waiting;
   }

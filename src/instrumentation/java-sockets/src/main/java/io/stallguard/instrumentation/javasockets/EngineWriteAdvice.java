@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
@@ -15,10 +16,11 @@ final class EngineWriteAdvice {
   private EngineWriteAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+  @SuppressWarnings("ReturnValueIgnored")
   static void enter(
-      @Advice.FieldValue("this$0") Object socket, @Advice.Argument(0) ByteBuffer buffer)
-      throws ReflectiveOperationException {
+      @Hook BiFunction<String, Object[], Object> hook,
+      @Advice.FieldValue("this$0") Object socket,
+      @Advice.Argument(0) ByteBuffer buffer) {
     byte[] bytes = buffer.array();
     int offset = buffer.arrayOffset() + buffer.position();
     int length = buffer.remaining();
@@ -35,13 +37,9 @@ final class EngineWriteAdvice {
                           ? bytes[offset + 7]
                           : bytes[offset + 7] == ' ' ? bytes[offset + 8] : 0;
       if (target == '/' || target == 'h') {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply(
-                "java-sockets", new Object[] {Socket.class, socket, bytes, offset, length, null});
+        hook.apply(
+            "java-sockets",
+            new Object[] {Socket.class, "request", null, socket, bytes, offset, length});
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -13,21 +14,17 @@ final class FailedReadAdvice {
   private FailedReadAdvice() {}
 
   @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-  @SuppressWarnings("unchecked")
   static void exit(
+      @Hook BiFunction<String, Object[], Object> hook,
       @Advice.FieldValue("this$0") Object socket,
       @Advice.AllArguments Object[] arguments,
       @Advice.Return(readOnly = false) int result,
-      @Advice.Thrown(readOnly = false) Throwable thrown)
-      throws ReflectiveOperationException {
+      @Advice.Thrown(readOnly = false) Throwable thrown) {
     if (thrown != null) {
       Object shown =
-          ((BiFunction<String, Object[], Object>)
-                  ClassLoader.getSystemClassLoader()
-                      .loadClass("io.stallguard.agent.Hooks")
-                      .getField("hook")
-                      .get(null))
-              .apply("java-sockets", new Object[] {Socket.class, socket, arguments, thrown});
+          hook.apply(
+              "java-sockets",
+              new Object[] {Socket.class, "failed read", thrown, socket, arguments});
       result = shown instanceof Integer ? (Integer) shown : result;
       thrown = shown instanceof Throwable ? (Throwable) shown : null;
     }

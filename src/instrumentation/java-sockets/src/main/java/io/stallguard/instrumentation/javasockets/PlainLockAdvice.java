@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -10,15 +11,9 @@ final class PlainLockAdvice {
   private PlainLockAdvice() {}
 
   @Advice.OnMethodExit(suppress = Throwable.class)
-  @SuppressWarnings("unchecked")
-  static void exit(@Advice.FieldValue(value = "fdLock", readOnly = false) Object lock)
-      throws ReflectiveOperationException {
-    lock =
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("java-sockets", new Object[] {Socket.class, null, lock});
+  static void exit(
+      @Hook BiFunction<String, Object[], Object> hook,
+      @Advice.FieldValue(value = "fdLock", readOnly = false) Object lock) {
+    lock = hook.apply("java-sockets", new Object[] {Socket.class, "lock", lock, null});
   }
 }

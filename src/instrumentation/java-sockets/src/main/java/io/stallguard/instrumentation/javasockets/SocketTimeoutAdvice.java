@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -16,20 +17,14 @@ final class SocketTimeoutAdvice {
   private SocketTimeoutAdvice() {}
 
   @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-  @SuppressWarnings("unchecked")
   static void exit(
+      @Hook BiFunction<String, Object[], Object> hook,
       @Advice.This Object socket,
       @Advice.Return(readOnly = false) int timeout,
-      @Advice.Thrown(readOnly = false) Throwable thrown)
-      throws ReflectiveOperationException {
+      @Advice.Thrown(readOnly = false) Throwable thrown) {
     if (thrown != null) {
       Object shown =
-          ((BiFunction<String, Object[], Object>)
-                  ClassLoader.getSystemClassLoader()
-                      .loadClass("io.stallguard.agent.Hooks")
-                      .getField("hook")
-                      .get(null))
-              .apply("java-sockets", new Object[] {Socket.class, socket, thrown});
+          hook.apply("java-sockets", new Object[] {Socket.class, "timeout", thrown, socket});
       thrown = shown instanceof Throwable ? (Throwable) shown : null;
     }
   }

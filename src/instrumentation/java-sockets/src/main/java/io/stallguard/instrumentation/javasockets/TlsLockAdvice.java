@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -11,18 +12,11 @@ final class TlsLockAdvice {
   private TlsLockAdvice() {}
 
   @Advice.OnMethodExit(suppress = Throwable.class)
-  @SuppressWarnings("unchecked")
   static void exit(
+      @Hook BiFunction<String, Object[], Object> hook,
       @Advice.Argument(0) Object socket,
       @Advice.FieldValue(value = "readLock", readOnly = false, typing = Assigner.Typing.DYNAMIC)
-          Object lock)
-      throws ReflectiveOperationException {
-    lock =
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("java-sockets", new Object[] {Socket.class, socket, lock});
+          Object lock) {
+    lock = hook.apply("java-sockets", new Object[] {Socket.class, "lock", lock, socket});
   }
 }

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.net.Socket;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
@@ -14,13 +15,13 @@ final class TlsWriteAdvice {
   private TlsWriteAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+  @SuppressWarnings("ReturnValueIgnored")
   static void enter(
+      @Hook BiFunction<String, Object[], Object> hook,
       @Advice.FieldValue("this$0") Object socket,
       @Advice.Argument(0) byte[] bytes,
       @Advice.Argument(1) int offset,
-      @Advice.Argument(2) int length)
-      throws ReflectiveOperationException {
+      @Advice.Argument(2) int length) {
     // No request is shorter. Before anything is read: what is no array is the app's own error.
     if (length >= 16 && bytes[offset] >= 'A' && bytes[offset] <= 'Z') {
       byte target =
@@ -34,13 +35,9 @@ final class TlsWriteAdvice {
                           ? bytes[offset + 7]
                           : bytes[offset + 7] == ' ' ? bytes[offset + 8] : 0;
       if (target == '/' || target == 'h') {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply(
-                "java-sockets", new Object[] {Socket.class, socket, bytes, offset, length, null});
+        hook.apply(
+            "java-sockets",
+            new Object[] {Socket.class, "request", null, socket, bytes, offset, length});
       }
     }
   }

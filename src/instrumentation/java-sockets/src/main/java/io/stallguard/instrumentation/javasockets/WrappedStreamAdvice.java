@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.javasockets;
 
+import io.stallguard.tooling.Hook;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.function.BiFunction;
@@ -13,18 +14,11 @@ final class WrappedStreamAdvice {
   private WrappedStreamAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  @SuppressWarnings("unchecked")
   static void enter(
+      @Hook BiFunction<String, Object[], Object> hook,
       @Advice.Argument(0) Object socket,
-      @Advice.Argument(value = 1, readOnly = false) InputStream in)
-      throws ReflectiveOperationException {
+      @Advice.Argument(value = 1, readOnly = false) InputStream in) {
     in =
-        (InputStream)
-            ((BiFunction<String, Object[], Object>)
-                    ClassLoader.getSystemClassLoader()
-                        .loadClass("io.stallguard.agent.Hooks")
-                        .getField("hook")
-                        .get(null))
-                .apply("java-sockets", new Object[] {Socket.class, socket, in});
+        (InputStream) hook.apply("java-sockets", new Object[] {Socket.class, "stream", in, socket});
   }
 }

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.ktor;
 
 import io.ktor.utils.io.ByteReadChannel;
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -52,19 +53,13 @@ public final class KtorInstrumentation extends InstrumentationModule {
     private ClosedAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void exit(
-        @Advice.This ByteReadChannel channel, @Advice.Return(readOnly = false) boolean closed)
-        throws ReflectiveOperationException {
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This ByteReadChannel channel,
+        @Advice.Return(readOnly = false) boolean closed) {
       Throwable cause = closed ? channel.getClosedCause() : null;
       if (cause != null) {
-        Object ours =
-            ((BiFunction<String, Object[], Object>)
-                    ClassLoader.getSystemClassLoader()
-                        .loadClass("io.stallguard.agent.Hooks")
-                        .getField("hook")
-                        .get(null))
-                .apply("ktor", new Object[] {channel, cause, null});
+        Object ours = hook.apply("ktor", new Object[] {channel, "failure", null, cause});
         closed = ours == null;
       }
     }
@@ -76,23 +71,15 @@ public final class KtorInstrumentation extends InstrumentationModule {
     private EventAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object session,
         @Advice.FieldValue("input") ByteReadChannel input,
         @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object event,
-        @Advice.Thrown(readOnly = false) @Nullable Throwable thrown)
-        throws ReflectiveOperationException {
+        @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
       Throwable cause = event == null && thrown == null ? input.getClosedCause() : null;
       if (cause != null) {
-        thrown =
-            (Throwable)
-                ((BiFunction<String, Object[], Object>)
-                        ClassLoader.getSystemClassLoader()
-                            .loadClass("io.stallguard.agent.Hooks")
-                            .getField("hook")
-                            .get(null))
-                    .apply("ktor", new Object[] {session, cause, null});
+        thrown = (Throwable) hook.apply("ktor", new Object[] {session, "failure", null, cause});
       }
     }
   }
@@ -106,21 +93,14 @@ public final class KtorInstrumentation extends InstrumentationModule {
     private FailureAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object session,
         @Advice.Argument(1) @Nullable Throwable failure,
         @Advice.Argument(value = 2, readOnly = false, typing = Assigner.Typing.DYNAMIC)
-            @Nullable Object response)
-        throws ReflectiveOperationException {
+            @Nullable Object response) {
       if (failure != null) {
-        Object ours =
-            ((BiFunction<String, Object[], Object>)
-                    ClassLoader.getSystemClassLoader()
-                        .loadClass("io.stallguard.agent.Hooks")
-                        .getField("hook")
-                        .get(null))
-                .apply("ktor", new Object[] {session, failure, null});
+        Object ours = hook.apply("ktor", new Object[] {session, "failure", null, failure});
         response = ours == null ? response : null;
       }
     }

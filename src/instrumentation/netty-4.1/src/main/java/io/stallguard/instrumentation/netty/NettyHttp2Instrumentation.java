@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.netty;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -74,15 +75,12 @@ public final class NettyHttp2Instrumentation extends InstrumentationModule {
     private InitAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void exit(@Advice.This Object bootstrap, @Advice.Argument(0) Object channel)
-        throws ReflectiveOperationException {
-      ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("netty-http2", new Object[] {bootstrap, channel});
+    @SuppressWarnings("ReturnValueIgnored")
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object bootstrap,
+        @Advice.Argument(0) Object channel) {
+      hook.apply("netty-http2", new Object[] {bootstrap, "stream", null, channel});
     }
   }
 }

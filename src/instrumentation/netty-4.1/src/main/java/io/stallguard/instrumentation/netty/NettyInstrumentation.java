@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.netty;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -61,16 +62,13 @@ public final class NettyInstrumentation extends InstrumentationModule {
     private AddedAdvice() {}
 
     @Advice.OnMethodExit(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void exit(@Advice.This Object codec, @Advice.Argument(0) Object context)
-        throws ReflectiveOperationException {
+    @SuppressWarnings("ReturnValueIgnored")
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object codec,
+        @Advice.Argument(0) Object context) {
       if (codec.getClass().getName().equals("io.netty.handler.codec.http.HttpClientCodec")) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("netty", new Object[] {codec, context});
+        hook.apply("netty", new Object[] {codec, "added", null, context});
       }
     }
   }
@@ -80,19 +78,14 @@ public final class NettyInstrumentation extends InstrumentationModule {
     private WrittenAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
+    @SuppressWarnings("ReturnValueIgnored")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object codec,
         @Advice.Argument(0) Object context,
-        @Advice.Argument(1) Object message)
-        throws ReflectiveOperationException {
+        @Advice.Argument(1) Object message) {
       if (codec.getClass().getName().equals("io.netty.handler.codec.http.HttpClientCodec")) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("netty", new Object[] {codec, context, message});
+        hook.apply("netty", new Object[] {codec, "written", null, context, message});
       }
     }
   }

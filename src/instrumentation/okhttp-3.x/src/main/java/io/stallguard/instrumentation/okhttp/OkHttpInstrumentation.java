@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.okhttp;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -103,35 +104,22 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
     private CallAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
-    static @Nullable Object enter(@Advice.Argument(0) Object chain)
-        throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("okhttp", new Object[] {chain, "begin", null});
+    static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.Argument(0) Object chain) {
+      return hook.apply("okhttp", new Object[] {chain, "begin", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.Enter @Nullable Object claim,
         @Advice.Argument(0) Object chain,
-        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object response)
-        throws ReflectiveOperationException {
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object response) {
       if (claim instanceof Runnable) {
         ((Runnable) claim).run();
       }
       if (response != null) {
-        response =
-            ((BiFunction<String, Object[], Object>)
-                    ClassLoader.getSystemClassLoader()
-                        .loadClass("io.stallguard.agent.Hooks")
-                        .getField("hook")
-                        .get(null))
-                .apply("okhttp", new Object[] {chain, "response", response});
+        response = hook.apply("okhttp", new Object[] {chain, "response", response});
       }
     }
   }
@@ -142,15 +130,9 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
     private HeadAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
-    static @Nullable Object enter(@Advice.Argument(0) Object chain)
-        throws ReflectiveOperationException {
-      return ((BiFunction<String, Object[], Object>)
-              ClassLoader.getSystemClassLoader()
-                  .loadClass("io.stallguard.agent.Hooks")
-                  .getField("hook")
-                  .get(null))
-          .apply("okhttp", new Object[] {chain, "head", null});
+    static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.Argument(0) Object chain) {
+      return hook.apply("okhttp", new Object[] {chain, "head", null});
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -170,15 +152,10 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
     private BodyAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings({"unchecked", "ReturnValueIgnored"})
-    static void enter(@Advice.This Object body) throws ReflectiveOperationException {
+    @SuppressWarnings("ReturnValueIgnored")
+    static void enter(@Hook BiFunction<String, Object[], Object> hook, @Advice.This Object body) {
       if (body.getClass().getName().endsWith(".okhttp.helpers.GuardedResponseBody")) {
-        ((BiFunction<String, Object[], Object>)
-                ClassLoader.getSystemClassLoader()
-                    .loadClass("io.stallguard.agent.Hooks")
-                    .getField("hook")
-                    .get(null))
-            .apply("okhttp", new Object[] {body, "whole", null});
+        hook.apply("okhttp", new Object[] {body, "whole", null});
       }
     }
   }

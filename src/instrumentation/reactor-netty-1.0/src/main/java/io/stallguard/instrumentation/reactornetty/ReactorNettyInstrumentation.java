@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.reactornetty;
 
+import io.stallguard.tooling.Hook;
 import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
@@ -55,20 +56,14 @@ public final class ReactorNettyInstrumentation extends InstrumentationModule {
     private SubscribeAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    @SuppressWarnings("unchecked")
     static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
         @Advice.This Object receive,
         @Advice.FieldValue(value = "parent", typing = Assigner.Typing.DYNAMIC) Object operations,
         @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
-            Object receiver)
-        throws ReflectiveOperationException {
+            Object receiver) {
       receiver =
-          ((BiFunction<String, Object[], Object>)
-                  ClassLoader.getSystemClassLoader()
-                      .loadClass("io.stallguard.agent.Hooks")
-                      .getField("hook")
-                      .get(null))
-              .apply("reactor-netty", new Object[] {receive, operations, receiver});
+          hook.apply("reactor-netty", new Object[] {receive, "subscribe", receiver, operations});
     }
   }
 }

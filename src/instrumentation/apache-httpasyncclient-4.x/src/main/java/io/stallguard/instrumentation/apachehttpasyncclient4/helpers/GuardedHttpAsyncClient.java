@@ -14,9 +14,6 @@ import org.apache.http.protocol.HttpContext;
  * and the app's callback. Any thread.
  */
 public final class GuardedHttpAsyncClient implements Function<Object[], Object> {
-  private static final int OF_A_CALLBACK = 2;
-  private static final int OF_A_REQUEST = 4;
-
   private final Engine engine;
 
   /** What runs on a thread of the client's reactor. */
@@ -27,25 +24,23 @@ public final class GuardedHttpAsyncClient implements Function<Object[], Object> 
     this.engine = engine;
   }
 
-  /** By the number of arguments: a callback, a request producer, a response consumer. */
   @Override
   public Object apply(Object[] arguments) {
-    switch (arguments.length) {
-      case OF_A_CALLBACK:
-        return new AppCallback<>((FutureCallback<?>) arguments[1]);
-      case OF_A_REQUEST:
+    switch ((String) arguments[1]) {
+      case "callback":
+        return new AppCallback<>((FutureCallback<?>) arguments[2]);
+      case "request":
         return new WatchedRequest(
-            (HttpAsyncRequestProducer) arguments[arguments.length - 1],
-            (BasicFuture<?>) arguments[1],
-            engine,
-            worlds);
-      default:
+            (HttpAsyncRequestProducer) arguments[2], (BasicFuture<?>) arguments[3], engine, worlds);
+      case "consumer":
         return new GuardedConsumer<>(
             (HttpAsyncResponseConsumer<?>) arguments[2],
             (HttpContext) arguments[0],
-            (BasicFuture<?>) arguments[1],
+            (BasicFuture<?>) arguments[3],
             engine,
             worlds);
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
   }
 }

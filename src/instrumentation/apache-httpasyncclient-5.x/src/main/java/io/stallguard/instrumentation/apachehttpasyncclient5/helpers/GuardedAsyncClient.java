@@ -38,15 +38,13 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
     this.connections = new ConnectionChannel(getClass().getClassLoader());
   }
 
-  /** By the word in their middle, if there is one; else an exchange begins. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments[1] instanceof AsyncClientExchangeHandler) {
-      return guarded(
-          carrier(arguments[0], (HttpCoreContext) arguments[2]),
-          (AsyncClientExchangeHandler) arguments[1]);
-    }
     switch ((String) arguments[1]) {
+      case "exchange":
+        return guarded(
+            carrier(arguments[0], (HttpCoreContext) arguments[3]),
+            (AsyncClientExchangeHandler) arguments[2]);
       case "output":
         ReactorThread.afterOutput((HttpConnection) arguments[0]);
         return null;
@@ -66,14 +64,17 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
       case "request":
         return new WatchedRequest((AsyncRequestProducer) arguments[2]);
       case "returned":
-        returned(arguments[2], arguments[3]);
+        returned(arguments[3], arguments[4]);
         return null;
       case "future":
-        Answer.to(arguments[2]).isOf(((AsyncExecChain.Scope) arguments[3]).cancellableDependency);
+        Answer.to(arguments[3]).isOf(((AsyncExecChain.Scope) arguments[4]).cancellableDependency);
         return null;
+      case "give up":
+        return KeptConnection.answer((AsyncExecRuntime) arguments[0], false);
+      case "discard":
+        return KeptConnection.answer((AsyncExecRuntime) arguments[0], true);
       default:
-        return KeptConnection.answer(
-            (AsyncExecRuntime) arguments[0], arguments[1].equals("discard"));
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
   }
 

@@ -40,30 +40,28 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /**
-   * By the word in their middle, if there is one. Else with a response, its head has come; without,
-   * the request has been sent.
-   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments[1] instanceof HttpRequest) {
-      return exchanged(arguments);
+    switch ((String) arguments[1]) {
+      case "begin":
+        return Claim.begin();
+      case "head":
+        return wait(
+            (HttpRequest) arguments[3],
+            (HttpClientConnection) arguments[4],
+            (HttpContext) arguments[5]);
+      case "response":
+        return guarded(
+            (HttpRequest) arguments[3],
+            (HttpClientConnection) arguments[4],
+            (HttpContext) arguments[5],
+            (HttpResponse) arguments[2]);
+      case "whole":
+        CollectedEntity.note(arguments[0]);
+        return null;
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
-    if (arguments[1].equals("begin")) {
-      return Claim.begin();
-    }
-    CollectedEntity.note(arguments[0]);
-    return null;
-  }
-
-  private @Nullable Object exchanged(Object[] arguments) {
-    HttpRequest request = (HttpRequest) arguments[1];
-    HttpClientConnection connection = (HttpClientConnection) arguments[2];
-    HttpContext context = (HttpContext) arguments[3];
-    HttpResponse response = (HttpResponse) arguments[4];
-    return response == null
-        ? wait(request, connection, context)
-        : guarded(request, connection, context, response);
   }
 
   private @Nullable HeadWait wait(

@@ -34,27 +34,24 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
     this.engine = engine;
   }
 
-  /**
-   * By the word in their middle, if there is one. Else with a response, its head has come; without,
-   * the request is about to be sent.
-   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments[1] instanceof ClassicHttpRequest) {
-      return exchanged(arguments);
+    switch ((String) arguments[1]) {
+      case "begin":
+        return Claim.begin();
+      case "head":
+        return wait((ClassicHttpRequest) arguments[3], (HttpClientConnection) arguments[4]);
+      case "response":
+        return guarded(
+            (ClassicHttpRequest) arguments[3],
+            (HttpClientConnection) arguments[4],
+            (ClassicHttpResponse) arguments[2]);
+      case "whole":
+        CollectedEntity.note(arguments[0]);
+        return null;
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
-    if (arguments[1].equals("begin")) {
-      return Claim.begin();
-    }
-    CollectedEntity.note(arguments[0]);
-    return null;
-  }
-
-  private @Nullable Object exchanged(Object[] arguments) {
-    ClassicHttpRequest request = (ClassicHttpRequest) arguments[1];
-    HttpClientConnection connection = (HttpClientConnection) arguments[2];
-    ClassicHttpResponse response = (ClassicHttpResponse) arguments[3];
-    return response == null ? wait(request, connection) : guarded(request, connection, response);
   }
 
   private @Nullable HeadWait wait(ClassicHttpRequest request, HttpClientConnection connection) {

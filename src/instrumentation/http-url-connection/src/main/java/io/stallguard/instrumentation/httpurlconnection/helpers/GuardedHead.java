@@ -37,7 +37,7 @@ public final class GuardedHead implements Function<Object[], Object> {
   /** What is to be told when the wait is over, or null if no limit applies. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    HttpURLConnection connection = (HttpURLConnection) arguments[1];
+    HttpURLConnection connection = (HttpURLConnection) arguments[3];
     try {
       if (String.valueOf(tunnel.get(connection)).equals(ASKS_PROXY)) {
         return null;

@@ -39,15 +39,18 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
     Class.forName(BODY, false, null);
   }
 
-  /** By the word in their middle, if there is one: a request is about to be written. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    if (arguments[1] instanceof String) {
-      return Claim.begin();
+    switch ((String) arguments[1]) {
+      case "begin":
+        return Claim.begin();
+      case "body":
+        return guarded((HttpURLConnection) arguments[0], (InputStream) arguments[2]);
+      case "finished":
+        return handedOver(arguments[0]);
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
-    return arguments[0] instanceof HttpURLConnection
-        ? guarded((HttpURLConnection) arguments[0], (InputStream) arguments[1])
-        : handedOver(arguments[0]);
   }
 
   private InputStream guarded(HttpURLConnection connection, InputStream body) {

@@ -18,10 +18,6 @@ public final class GuardedHeads implements Function<Object[], Object> {
   /** What the calling thread has BEGUN and has not returned to its caller yet. */
   private static final ThreadLocal<@Nullable AwaitedHead> BEGUN = new ThreadLocal<>();
 
-  private static final int OF_AN_ANSWER = 1;
-  private static final int OF_A_RETURN = 2;
-  private static final int OF_A_REQUEST = 3;
-
   private final Engine engine;
   private final ClientExecutors executors;
   private final ClientLooks looks;
@@ -43,21 +39,19 @@ public final class GuardedHeads implements Function<Object[], Object> {
     this.exchanges = ClientExchanges.of(engine, client);
   }
 
-  /**
-   * By the number of arguments: a head is there, a future is returned, a request was sent, an
-   * exchange begins.
-   */
   @Override
   public @Nullable Object apply(@Nullable Object[] arguments) {
-    switch (arguments.length) {
-      case OF_AN_ANSWER:
+    switch ((String) arguments[1]) {
+      case "begins":
+        return begins(arguments[0], (HttpRequest) arguments[3], (Executor) arguments[4]);
+      case "sent":
+        return sent(arguments[0], arguments[3]);
+      case "answered":
         return answered(arguments[0]);
-      case OF_A_RETURN:
-        return returns((CompletableFuture<?>) arguments[1]);
-      case OF_A_REQUEST:
-        return sent(arguments[0], arguments[1]);
+      case "returned":
+        return returns((CompletableFuture<?>) arguments[3]);
       default:
-        return begins(arguments[0], (HttpRequest) arguments[1], (Executor) arguments[2]);
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the hooks of the JDK's client. Any thread. */
 public final class GuardedHttpClient implements Function<Object[], Object> {
@@ -36,16 +37,18 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
     this.looks = ClientLooks.of(engine, client);
   }
 
-  /** By the number of arguments: a reader waits, a stream is subscribed, a request is sent. */
   @Override
-  public Object apply(Object[] arguments) {
-    switch (arguments.length) {
-      case 1:
+  public @Nullable Object apply(Object[] arguments) {
+    switch ((String) arguments[1]) {
+      case "send":
+        return send(arguments[0], (HttpRequest) arguments[3], (BodyHandler<?>) arguments[2]);
+      case "subscribed":
+        subscribed((InputStream) arguments[0], (Flow.Subscription) arguments[3]);
+        return null;
+      case "waits":
         return readers.waits((InputStream) arguments[0]);
-      case 2:
-        return subscribed((InputStream) arguments[0], (Flow.Subscription) arguments[1]);
       default:
-        return send(arguments[0], (HttpRequest) arguments[1], (BodyHandler<?>) arguments[2]);
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
   }
 
@@ -61,12 +64,11 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
             looks);
   }
 
-  private Object subscribed(InputStream stream, Flow.Subscription subscription) {
+  private void subscribed(InputStream stream, Flow.Subscription subscription) {
     if (subscription instanceof GuardedSubscription) {
       readers.subscribed(stream, (GuardedSubscription) subscription);
     } else {
       GuardedBodySubscriber.standBackFromHiddenReader();
     }
-    return subscription;
   }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Gives each connection of a client its limit, and the exception if that ended it. Any thread. */
 public final class LimitedConnects implements Function<Object[], Object> {
   private static final String CLIENT = "java-http-client";
-  private static final int FIELDS_OF_A_BEGIN = 3;
   private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
   private static final int LAST_PORT = 0xFFFF;
   private static final int HTTPS = 443;
@@ -38,9 +37,14 @@ public final class LimitedConnects implements Function<Object[], Object> {
 
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    return arguments.length == FIELDS_OF_A_BEGIN
-        ? begin(arguments[0], ((HttpRequest) arguments[1]).uri(), (Optional<?>) arguments[2])
-        : timedOut(arguments[0], (HttpTimeoutException) arguments[1]);
+    switch ((String) arguments[1]) {
+      case "begins":
+        return begin(arguments[0], ((HttpRequest) arguments[3]).uri(), (Optional<?>) arguments[2]);
+      case "timed out":
+        return timedOut(arguments[0], (HttpTimeoutException) arguments[2]);
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
+    }
   }
 
   /** Null: its own limit comes first, which may have no time left, or its port is none. */

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
-import java.util.ArrayList;
+import io.stallguard.core.engine.NamesOnStacks;
 import java.util.List;
 
 /** Whether one of some clients is using a socket, by the names of the classes on the stack. */
@@ -10,15 +10,6 @@ final class ClientOnStack {
   // tells whose exchange it is where that cannot be had by a claim. Clients whose module the
   // operator has switched off are not woven; nobody claims what they send, and yet it is to be left
   // alone. A raw socket that is named in the settings has no exchange to be claimed.
-
-  /** The clients of blocking sockets that have modules, by how their classes' names begin. */
-  private static final String[][] CLIENTS = {
-    {"okhttp", "okhttp3."},
-    {"http-url-connection", "sun.net.www."},
-    {"apache-httpclient-4", "org.apache.http."},
-    {"apache-httpclient-5", "org.apache.hc."},
-    {"netty", "io.netty."}
-  };
 
   /** Who reads is near the read; what is far above may be a server of these clients' makers. */
   private static final int NEAREST_FRAMES = 24;
@@ -31,22 +22,12 @@ final class ClientOnStack {
 
   /** Looks for all of them. */
   static ClientOnStack ofAny() {
-    List<String> all = new ArrayList<>();
-    for (String[] client : CLIENTS) {
-      all.add(client[1]);
-    }
-    return new ClientOnStack(all);
+    return new ClientOnStack(NamesOnStacks.of(module -> true));
   }
 
   /** Looks for those that the operator has switched off, which is settled at the start. */
   static ClientOnStack switchedOff(Engine engine) {
-    List<String> off = new ArrayList<>();
-    for (String[] client : CLIENTS) {
-      if (engine.isOff(client[0])) {
-        off.add(client[1]);
-      }
-    }
-    return new ClientOnStack(off);
+    return new ClientOnStack(NamesOnStacks.of(engine::isOff));
   }
 
   boolean isThere() {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Gives each connect of a socket its limit. Any thread. */
 public final class LimitedConnects implements Function<Object[], Object> {
   private static final String CLIENT = "java-sockets";
-  private static final int ENDPOINT = 1;
-  private static final int TIMEOUT = 2;
 
   private final ConnectLimits limits;
 
@@ -22,8 +20,8 @@ public final class LimitedConnects implements Function<Object[], Object> {
   /** Null for what the socket is going to refuse. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    Object endpoint = arguments[ENDPOINT];
-    int timeout = (Integer) arguments[TIMEOUT];
+    Object endpoint = arguments[3];
+    int timeout = (Integer) arguments[4];
     return endpoint instanceof InetSocketAddress && timeout >= 0
         ? limits.begin(CLIENT, (InetSocketAddress) endpoint, timeout)
         : null;

@@ -15,15 +15,6 @@ public final class Taps implements Function<Object[], Object> {
   /** Anything that is none will do: null stands for what is to be as it was. */
   private static final Object NO_EXCEPTION = "none";
 
-  private static final int SOCKET = 1;
-  private static final int DECORATED = 2;
-  private static final int OFFSET = 3;
-  private static final int THROWN = 3;
-  private static final int LENGTH = 4;
-  private static final int FIELDS_OF_A_WRITE = 6;
-  private static final int FIELDS_OF_A_FAILED_READ = 4;
-  private static final int FIELDS_OF_AN_ACCEPT = 2;
-
   private final Engine engine;
   private final SocketMap<SocketTap> taps = new SocketMap<>();
   private final TlsSocket tls = new TlsSocket();
@@ -37,40 +28,40 @@ public final class Taps implements Function<Object[], Object> {
 
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    Socket socket = (Socket) arguments[SOCKET];
-    if (arguments.length == FIELDS_OF_A_WRITE) {
-      written(
-          socket,
-          (byte[]) arguments[DECORATED],
-          (Integer) arguments[OFFSET],
-          (Integer) arguments[LENGTH]);
-      return null;
+    Socket socket = (Socket) arguments[3];
+    switch ((String) arguments[1]) {
+      case "stream":
+        return stream(socket, (InputStream) arguments[2]);
+      case "lock":
+        return lock(socket, arguments[2]);
+      case "request":
+        written(socket, (byte[]) arguments[4], (Integer) arguments[5], (Integer) arguments[6]);
+        return null;
+      case "failed read":
+        return afterAll(socket, arguments[2], (Object[]) arguments[4]);
+      case "timeout":
+        return of(socket).isDecided() ? NO_EXCEPTION : null;
+      case "accepted":
+        of(socket).retire(true);
+        return null;
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
-    if (arguments.length == FIELDS_OF_A_FAILED_READ) {
-      // Advice behind a read inside of this one may have come first.
-      return arguments[THROWN] instanceof StallTimeoutException
-          ? null
-          : of(socket).afterAll((Object[]) arguments[DECORATED]);
-    }
-    if (arguments.length == FIELDS_OF_AN_ACCEPT) {
-      of(socket).retire(true);
-      return null;
-    }
-    return tapped(socket, arguments[DECORATED]);
   }
 
-  private Object tapped(@Nullable Socket socket, Object decorated) {
-    if (decorated instanceof Throwable) {
-      return socket != null && of(socket).isDecided() ? NO_EXCEPTION : decorated;
-    }
-    if (decorated instanceof InputStream) {
-      return isCiphertext(socket)
-          ? decorated
-          : new TappedInputStream((InputStream) decorated, of(socket));
-    }
-    return decorated instanceof ReentrantLock
-        ? new TapLock((ReentrantLock) decorated, this)
+  private InputStream stream(@Nullable Socket socket, InputStream in) {
+    return isCiphertext(socket) ? in : new TappedInputStream(in, of(socket));
+  }
+
+  private Object lock(@Nullable Socket socket, Object lock) {
+    return lock instanceof ReentrantLock
+        ? new TapLock((ReentrantLock) lock, this)
         : new TapMonitor(this, socket == null);
+  }
+
+  /** Advice behind a read inside of this one may have come first. */
+  private @Nullable Object afterAll(Socket socket, Object thrown, Object[] arguments) {
+    return thrown instanceof StallTimeoutException ? null : of(socket).afterAll(arguments);
   }
 
   /**

@@ -34,7 +34,7 @@ class TapsTest {
 
   @Test
   void neverLooksAtWhatAServerHasAccepted() {
-    taps.apply(new Object[] {Socket.class, socket});
+    taps.apply(new Object[] {Socket.class, "accepted", null, socket});
 
     assertThat(taps.of(socket).isShut()).isTrue();
     assertThat(taps.of(socket).isAccepted()).isTrue();
@@ -55,32 +55,31 @@ class TapsTest {
     InputStream in = new ByteArrayInputStream(new byte[1]);
     Socket tls = SSLSocketFactory.getDefault().createSocket();
 
-    assertThat(taps.apply(new Object[] {Socket.class, tls, in})).isSameAs(in);
-    assertThat(taps.apply(new Object[] {Socket.class, socket, in}))
+    assertThat(taps.apply(new Object[] {Socket.class, "stream", in, tls})).isSameAs(in);
+    assertThat(taps.apply(new Object[] {Socket.class, "stream", in, socket}))
         .isInstanceOf(TappedInputStream.class);
   }
 
   @Test
   void putsLocksInThePlaceOfLocksOfTheSameKind() {
-    assertThat(taps.apply(new Object[] {Socket.class, socket, new ReentrantLock(true)}))
+    assertThat(lock(new ReentrantLock(true)))
         .isInstanceOfSatisfying(ReentrantLock.class, lock -> assertThat(lock.isFair()).isTrue());
-    assertThat(taps.apply(new Object[] {Socket.class, socket, new Object()}))
-        .isInstanceOf(TapMonitor.class);
+    assertThat(lock(new Object())).isInstanceOf(TapMonitor.class);
   }
 
   @Test
   void keepsTheExceptionOfASocketThatWasNotClosedByUs() {
     SocketException thrown = new SocketException("Socket is closed");
 
-    assertThat(taps.apply(new Object[] {Socket.class, socket, thrown})).isSameAs(thrown);
+    assertThat(taps.apply(new Object[] {Socket.class, "timeout", thrown, socket})).isNull();
   }
 
   @Test
   void doesNotMindAnArrayThatIsTooShort() {
     byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    taps.apply(new Object[] {Socket.class, socket, request, 1, request.length, null});
-    taps.apply(new Object[] {Socket.class, socket, request, -1, request.length, null});
+    write(request, 1);
+    write(request, -1);
 
     assertThat(taps.of(socket).isShut()).isFalse();
   }
@@ -88,9 +87,9 @@ class TapsTest {
   @Test
   void takesNoRequestForASocketThatIsNotLookedAt() {
     byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-    taps.apply(new Object[] {Socket.class, socket});
+    taps.apply(new Object[] {Socket.class, "accepted", null, socket});
 
-    taps.apply(new Object[] {Socket.class, socket, request, 0, request.length, null});
+    write(request, 0);
 
     assertThat(taps.of(socket).begin(new byte[1])).isNull();
   }
@@ -116,7 +115,14 @@ class TapsTest {
   }
 
   private void write(String request) {
-    byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
-    taps.apply(new Object[] {Socket.class, socket, bytes, 0, bytes.length, null});
+    write(request.getBytes(StandardCharsets.ISO_8859_1), 0);
+  }
+
+  private void write(byte[] bytes, int offset) {
+    taps.apply(new Object[] {Socket.class, "request", null, socket, bytes, offset, bytes.length});
+  }
+
+  private Object lock(Object replaced) {
+    return taps.apply(new Object[] {Socket.class, "lock", replaced, socket});
   }
 }

@@ -12,13 +12,13 @@ public final class OwnCause implements Function<Object[], Object> {
   public OwnCause(Engine engine) {}
 
   /**
-   * Who asks, the failure, and null.
+   * Takes a failure, and who asks for it.
    *
    * @return the failure of ours in it, null if there is none
    */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    Throwable cause = (Throwable) arguments[1];
+    Throwable cause = (Throwable) arguments[3];
     // A cancellation is the app's, whatever made it cancel.
     return cause instanceof CancellationException ? null : FailedRead.ours(cause);
   }

@@ -33,6 +33,6 @@ class OwnCauseTest {
   }
 
   private static Object own(Throwable cause) {
-    return new OwnCause(null).apply(new Object[] {"reader", cause, null});
+    return new OwnCause(null).apply(new Object[] {"reader", "failure", null, cause});
   }
 }

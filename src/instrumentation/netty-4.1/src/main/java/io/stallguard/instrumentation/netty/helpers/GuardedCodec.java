@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.stallguard.core.Engine;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the handler behind each client codec of HTTP/1.1. Any thread. */
 public final class GuardedCodec implements Function<Object[], Object> {
@@ -14,16 +15,20 @@ public final class GuardedCodec implements Function<Object[], Object> {
     this.surroundings = new Surroundings(engine, new HttpMessages());
   }
 
-  /** A codec's context, and what it writes if it was in its pipeline before. */
+  /** Takes a codec's context, and what it writes if it was in its pipeline before. */
   @Override
-  public Object apply(Object[] arguments) {
-    ChannelHandlerContext codec = (ChannelHandlerContext) arguments[1];
-    if (arguments.length > 2) {
-      written(codec, arguments[2]);
-    } else {
-      add(codec);
+  public @Nullable Object apply(Object[] arguments) {
+    ChannelHandlerContext codec = (ChannelHandlerContext) arguments[3];
+    switch ((String) arguments[1]) {
+      case "added":
+        add(codec);
+        return null;
+      case "written":
+        written(codec, arguments[4]);
+        return null;
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
-    return arguments[arguments.length - 1];
   }
 
   /** On the loop: this request is past the place of our handler already, so that is told of it. */

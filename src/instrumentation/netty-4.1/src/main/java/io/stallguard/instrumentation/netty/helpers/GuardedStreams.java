@@ -3,6 +3,7 @@ package io.stallguard.instrumentation.netty.helpers;
 import io.netty.channel.Channel;
 import io.stallguard.core.Engine;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the handler into each stream of HTTP/2 that a client opens. Any thread. */
 public final class GuardedStreams implements Function<Object[], Object> {
@@ -15,10 +16,10 @@ public final class GuardedStreams implements Function<Object[], Object> {
 
   /** First of all, next to the connection: what the client's handlers do to frames comes later. */
   @Override
-  public Object apply(Object[] arguments) {
-    Channel stream = (Channel) arguments[1];
+  public @Nullable Object apply(Object[] arguments) {
+    Channel stream = (Channel) arguments[3];
     Siblings.join(stream);
     stream.pipeline().addFirst(new GuardHandler(surroundings));
-    return stream;
+    return null;
   }
 }

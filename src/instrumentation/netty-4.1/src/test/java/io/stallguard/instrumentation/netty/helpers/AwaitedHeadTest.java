@@ -42,7 +42,8 @@ class AwaitedHeadTest {
 
   private void guard(ManualEngine limits) {
     new GuardedCodec(limits.engine())
-        .apply(new Object[] {null, channel.pipeline().context(HttpClientCodec.class)});
+        .apply(
+            new Object[] {null, "added", null, channel.pipeline().context(HttpClientCodec.class)});
     channel.pipeline().addLast(app);
   }
 

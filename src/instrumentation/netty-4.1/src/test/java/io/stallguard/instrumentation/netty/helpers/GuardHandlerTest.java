@@ -32,7 +32,8 @@ class GuardHandlerTest {
 
   GuardHandlerTest() {
     new GuardedCodec(engine.engine())
-        .apply(new Object[] {null, channel.pipeline().context(HttpClientCodec.class)});
+        .apply(
+            new Object[] {null, "added", null, channel.pipeline().context(HttpClientCodec.class)});
     channel.pipeline().addLast(app);
   }
 

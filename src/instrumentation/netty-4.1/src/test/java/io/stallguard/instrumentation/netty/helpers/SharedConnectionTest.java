@@ -36,7 +36,7 @@ class SharedConnectionTest {
   private final HandsOverAtOnce app = new HandsOverAtOnce();
 
   SharedConnectionTest() {
-    new GuardedStreams(engine.engine()).apply(new Object[] {null, stream});
+    new GuardedStreams(engine.engine()).apply(new Object[] {null, "stream", null, stream});
     stream.pipeline().addLast(app);
   }
 

@@ -26,7 +26,8 @@ class UnguardedClientTest {
 
   UnguardedClientTest() {
     new GuardedCodec(engine.engine())
-        .apply(new Object[] {null, channel.pipeline().context(HttpClientCodec.class)});
+        .apply(
+            new Object[] {null, "added", null, channel.pipeline().context(HttpClientCodec.class)});
   }
 
   @AfterEach

@@ -36,7 +36,6 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     ConnectionWindow.prepare();
   }
 
-  /** By the word in their middle. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
     switch ((String) arguments[1]) {
@@ -46,9 +45,11 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
         return wait((Interceptor.Chain) arguments[0]);
       case "response":
         return guarded((Interceptor.Chain) arguments[0], (Response) arguments[2]);
-      default:
+      case "whole":
         ((GuardedResponseBody) arguments[0]).collected();
         return null;
+      default:
+        throw new IllegalArgumentException("unknown join " + arguments[1]);
     }
   }
 

@@ -19,7 +19,7 @@ public final class GuardedReceive implements Function<Object[], Object> {
   @Override
   @SuppressWarnings("unchecked")
   public Object apply(Object[] arguments) {
-    ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) arguments[1];
+    ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) arguments[3];
     CoreSubscriber<Object> receiver = (CoreSubscriber<Object>) arguments[2];
     return operations == null || receiver == null
         ? receiver

@@ -1,0 +1,36 @@
+package io.stallguard.core.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** By which classes on a thread's stack clients of blocking sockets are known. Any thread. */
+public final class NamesOnStacks {
+  // The modules say so in the agent's index. Static, as is the index, of which an agent has one.
+
+  private static volatile Map<String, String> declared = Collections.emptyMap();
+
+  private NamesOnStacks() {}
+
+  /**
+   * Before any helper of a module is made.
+   *
+   * @param byModule how the names of such classes begin, as {@code okhttp3.}
+   */
+  public static void declare(Map<String, String> byModule) {
+    declared = byModule;
+  }
+
+  /** How the names of the classes begin of those modules' clients that are asked for. */
+  public static List<String> of(Predicate<String> module) {
+    List<String> beginnings = new ArrayList<>();
+    for (Map.Entry<String, String> each : declared.entrySet()) {
+      if (module.test(each.getKey())) {
+        beginnings.add(each.getValue());
+      }
+    }
+    return beginnings;
+  }
+}
