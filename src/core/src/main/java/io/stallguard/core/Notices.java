@@ -60,8 +60,9 @@ final class Notices {
 
   /** The silence under demand is about to be over: its length is known before that. */
   void silenceEnds(Guard guard, long seen, long nowNanos, SilenceEnd how) {
-    if (how != SilenceEnd.GIVEN_UP) {
-      long silent = guard.silentNanos(seen, nowNanos);
+    long silent = guard.silentNanos(seen, nowNanos);
+    // Nearly every read: nobody had to wait longer than before.
+    if (how != SilenceEnd.GIVEN_UP && guard.progress().mayGrow(silent)) {
       keep(guard, nowNanos - silent, nowNanos, phase(guard, nowNanos - silent, how));
     }
   }
@@ -83,7 +84,7 @@ final class Notices {
   /** The silence under demand, if any, is over. */
   void silenceOver(Guard guard, long seen, long nowNanos, SilenceEnd how) {
     long since = nowNanos - guard.silentNanos(seen, nowNanos);
-    if (isGap(guard, how) && nowNanos - since >= GapHistory.SHORTEST_NANOS) {
+    if (nowNanos - since >= GapHistory.SHORTEST_NANOS && isGap(guard, how)) {
       gap(guard, since, nowNanos, phase(guard, since, how));
     }
     if (GuardWord.isReported(seen)) {

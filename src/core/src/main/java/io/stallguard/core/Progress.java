@@ -63,6 +63,11 @@ final class Progress {
     }
   }
 
+  /** Whether a silence of this length says more than those that are over have said. */
+  boolean mayGrow(long nanos) {
+    return chunks <= 1 || nanos > laterGapNanos;
+  }
+
   /**
    * Whether a gap that is over now is the one before the first byte.
    *
