@@ -70,8 +70,16 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
   /** A job whose record can be found by the run, in which no other job has this form. */
   JobLine job(StallServer server, Way way, Scenario scenario, String run) {
     String id = String.join("-", name, way.form(), scenario.pathName(), run);
-    String url = server.base(port, scenario, "run=" + id) + path;
+    String url = server.base(port, scenario, settings(scenario) + "run=" + id) + path;
     return new JobLine(id, way.form(), Protocol.H1, "POST", 0, url);
+  }
+
+  /**
+   * Ktor's Java engine loses the failure of a connection that breaks right behind its head, without
+   * the agent too, and waits for ever.
+   */
+  private static String settings(Scenario scenario) {
+    return scenario == Scenario.TRUNCATED_CUT ? "period-ms=200;" : "";
   }
 
   /**
