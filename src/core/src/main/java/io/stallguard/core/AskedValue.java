@@ -70,7 +70,9 @@ final class AskedValue {
 
   private void keep(byte b) {
     if (kept && length < LONGEST) {
-      bytes = EventNames.room(bytes, length + 1);
+      if (length == bytes.length) {
+        bytes = EventNames.room(bytes, length + 1);
+      }
       bytes[length] = b;
     }
     length++;

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stallguard.core.body.BeatWord;
 import io.stallguard.core.settings.EventItems;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +60,9 @@ final class EventNames {
   private final byte[][] terminals;
   private final DataKeys keys;
 
+  /** For each byte whether whole data that mean something by themselves may begin with it. */
+  private final boolean[] begins = new boolean[1 << Byte.SIZE];
+
   /**
    * What streams have shown, each held once for all of them; the last one of its place stays.
    * Without a lock or a volatile: they are immutable, and who sees none makes another.
@@ -74,6 +78,32 @@ final class EventNames {
     this.heartbeats = bytes(beats, items, false);
     this.terminals = bytes(ends, items, true);
     this.keys = new DataKeys(items);
+    noteBegins();
+  }
+
+  private void noteBegins() {
+    for (int i = 0; i < begins.length; i++) {
+      byte b = (byte) i;
+      begins[i] =
+          isBegin(DONE, b)
+              || isBegin(terminals, b)
+              || isBegin(heartbeats, b)
+              || (standardHeartbeats && BeatWord.mayBegin(b));
+    }
+  }
+
+  private static boolean isBegin(byte[][] texts, byte b) {
+    for (byte[] text : texts) {
+      if (text[0] == b) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether whole data that begin so may be an end, or a heartbeat: those of JSON are none. */
+  boolean mayBeginWhole(byte b) {
+    return begins[b & 0xFF];
   }
 
   private static boolean begins(List<String> names, List<String> standard) {

@@ -83,7 +83,9 @@ final class Events {
       noteMark(kind);
       progress++;
       silenceBegins();
-      lastProgressName = name;
+      if (lastProgressName != name) {
+        lastProgressName = name;
+      }
       lastProgressNanos = nowNanos;
     }
     answer.happened(kind);

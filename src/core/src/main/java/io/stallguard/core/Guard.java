@@ -75,7 +75,9 @@ public final class Guard {
     if (!GuardWord.isUnawaited(seen)) {
       return !GuardWord.isDecided(seen);
     }
-    waiter = reader;
+    if (waiter != reader) {
+      waiter = reader;
+    }
     long now = now();
     if (seen == GuardWord.IDLE) {
       events.demandBegins(now, limits.allowanceNanos());
@@ -178,7 +180,6 @@ public final class Guard {
       }
       long next = goesOn ? GuardWord.awaitedFrom(clock().beginNanos()) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {
-        waiter = goesOn ? waiter : null;
         notices().silenceOver(this, seen, now, how);
         return true;
       }
@@ -198,7 +199,6 @@ public final class Guard {
       events.demandEnds(now);
       pausedNanos = watchdog.clock().realNanos();
       if (WORD.compareAndSet(this, seen, GuardWord.paused(seen))) {
-        waiter = null;
         return true;
       }
       seen = word;
@@ -393,7 +393,7 @@ public final class Guard {
     events.bytesOfNoFormat();
   }
 
-  /** The thread that waits, null for an asynchronous consumer. Exact only while it waits. */
+  /** The thread that waits, null for an asynchronous consumer. Means nothing while nobody does. */
   @Nullable Thread waiter() {
     return waiter;
   }

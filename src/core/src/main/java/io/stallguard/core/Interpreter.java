@@ -44,8 +44,6 @@ final class Interpreter {
    */
   boolean interpret(@Nullable ShownName name, Place place, Findings found, boolean isAnother) {
     EventData data = found.data();
-    speaker = null;
-    saying = Saying.CONTENT;
     byName =
         interpretName(name, place, data)
             || interpretName(found.type(), Place.NAME, data)
@@ -64,8 +62,7 @@ final class Interpreter {
     if (meaning == null || !(isKnown(meaning) || isOwn(meaning, data))) {
       return false;
     }
-    speaker = meaning.dialect();
-    saying = meaning.saying();
+    spoke(meaning.dialect(), meaning.saying());
     return true;
   }
 
@@ -86,10 +83,19 @@ final class Interpreter {
       shown = Dialects.ofData(data, path);
       said = shown == null ? null : shown.said(data);
     }
-    if (said != null) {
-      speaker = shown;
-      saying = data.alternatives().said(said, isAnother);
+    if (said == null) {
+      spoke(null, Saying.CONTENT);
+    } else {
+      spoke(shown, data.alternatives().said(said, isAnother));
     }
+  }
+
+  /** Mostly what the event before did: see {@link io.stallguard.core.body.Answer}. */
+  private void spoke(@Nullable Dialect by, Saying what) {
+    if (speaker != by) {
+      speaker = by;
+    }
+    says(what);
   }
 
   /** What a name means where it stands, if it counts in this stream. */
@@ -112,13 +118,16 @@ final class Interpreter {
 
   /** What has begun is of the dialect of those before it. */
   void speaksAsBefore() {
-    speaker = dialect;
+    spoke(dialect, saying);
   }
 
   /** The event shows what the stream is. */
   void shows() {
-    if (speaker != null) {
-      dialect = speaker;
+    Dialect by = speaker;
+    if (by != null) {
+      if (dialect != by) {
+        dialect = by;
+      }
       greeted = saying == Saying.GREETING;
     }
   }
@@ -185,7 +194,9 @@ final class Interpreter {
 
   /** What the event means is something else, as seen from all that has come. */
   Saying says(Saying seen) {
-    saying = seen;
+    if (saying != seen) {
+      saying = seen;
+    }
     return seen;
   }
 

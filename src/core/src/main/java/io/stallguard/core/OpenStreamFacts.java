@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One open stream as it stood when it was looked at. Immutable. */
 final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
@@ -23,7 +24,6 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     long word = guard.word();
     Progress progress = guard.progress();
     Events told = guard.events();
-    Thread waiter = guard.waiter();
     this.id = guard.entry().id();
     this.exchange = guard.exchange();
     this.awaited = GuardWord.isWaiting(word);
@@ -37,7 +37,11 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     this.lastEvent = told.lastName();
     this.foundWaiting = guard.entry().foundWaiting;
     this.limit = InForce.ofBytes(guard);
-    this.waitingThread = waiter == null ? "" : Texts.clean(waiter.getName(), 100);
+    this.waitingThread = awaited ? nameOf(guard.waiter()) : "";
+  }
+
+  private static String nameOf(@Nullable Thread waiter) {
+    return waiter == null ? "" : Texts.clean(waiter.getName(), 100);
   }
 
   @Override

@@ -99,7 +99,9 @@ final class SseEvent {
 
   void name(byte[] bytes, int from, int to) {
     int length = Math.min(to - from, EventNames.LONGEST - nameLength);
-    name = EventNames.room(name, nameLength + length);
+    if (nameLength + length > name.length) {
+      name = EventNames.room(name, nameLength + length);
+    }
     System.arraycopy(bytes, from, name, nameLength, length);
     nameLength += length;
   }

@@ -20,13 +20,22 @@ final class SseFormat extends StreamFormat {
   private static final int REST = 6;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-  private static final byte[] DATA = "data".getBytes(US_ASCII);
-  private static final byte[] EVENT = "event".getBytes(US_ASCII);
-  private static final byte[] ID = "id".getBytes(US_ASCII);
-  private static final byte[] RETRY = "retry".getBytes(US_ASCII);
+  // Fields, as indexes: see FIELDS.
+  private static final int DATA = 0;
+  private static final int EVENT = 1;
+  private static final int ID = 2;
+  private static final int RETRY = 3;
 
   /** No field of the standard: what llama.cpp once told its failures in. */
-  private static final byte[] ERROR = "error".getBytes(US_ASCII);
+  private static final int ERROR = 4;
+
+  private static final byte[][] FIELDS = {
+    "data".getBytes(US_ASCII),
+    "event".getBytes(US_ASCII),
+    "id".getBytes(US_ASCII),
+    "retry".getBytes(US_ASCII),
+    "error".getBytes(US_ASCII)
+  };
 
   private static final ShownName COMMENT_NAME = ShownName.constant("comment");
 
@@ -34,7 +43,7 @@ final class SseFormat extends StreamFormat {
   private int state = BOM;
 
   /** Of the line that is read; between lines, and where it says nothing, that of an id. */
-  private byte[] field = ID;
+  private int field = ID;
 
   private int matched;
   private boolean afterCr;
@@ -127,13 +136,14 @@ final class SseFormat extends StreamFormat {
       event.end();
       return from + 1;
     }
-    byte[] candidate = first == 'd' ? DATA : EVENT;
-    int colon = from + candidate.length;
+    int candidate = first == 'd' ? DATA : EVENT;
+    byte[] name = FIELDS[candidate];
+    int colon = from + name.length;
     if ((first != 'd' && first != 'e') || colon >= to || bytes[colon] != ':') {
       return from;
     }
-    for (int i = 1; i < candidate.length; i++) {
-      if (bytes[from + i] != candidate[i]) {
+    for (int i = 1; i < name.length; i++) {
+      if (bytes[from + i] != name[i]) {
         return from;
       }
     }
@@ -224,7 +234,7 @@ final class SseFormat extends StreamFormat {
     }
   }
 
-  private boolean field(byte[] candidate, byte first) {
+  private boolean field(int candidate, byte first) {
     field = candidate;
     matched = 0;
     state = FIELD;
@@ -232,14 +242,15 @@ final class SseFormat extends StreamFormat {
   }
 
   private boolean field(byte b) {
-    if (matched == 1 && field == EVENT && b == ERROR[1]) {
+    if (matched == 1 && field == EVENT && b == FIELDS[ERROR][1]) {
       field = ERROR;
     }
-    if (matched < field.length && b == field[matched]) {
+    byte[] name = FIELDS[field];
+    if (matched < name.length && b == name[matched]) {
       matched++;
       return true;
     }
-    if (matched < field.length || (b != ':' && !LineEnds.is(b))) {
+    if (matched < name.length || (b != ':' && !LineEnds.is(b))) {
       return unknownField() && rest(b);
     }
     beginField();

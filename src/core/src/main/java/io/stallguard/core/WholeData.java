@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class WholeData {
   // Mostly the first byte tells that it is none of them.
 
+  private static final int NEW = 0;
+  private static final int POSSIBLE = 1;
+  private static final int IMPOSSIBLE = 2;
+
+  private final EventNames names;
   private final NameMatch done = EventNames.doneMatch();
   private final @Nullable NameMatch terminal;
   private final @Nullable NameMatch heartbeat;
@@ -14,9 +19,13 @@ final class WholeData {
   /** Null where the operator says what heartbeats are. */
   private final @Nullable BeatWord beat;
 
+  /** By the first byte. */
+  private int state;
+
   private boolean isPlain;
 
   WholeData(EventNames names) {
+    this.names = names;
     this.terminal = names.terminalMatch();
     this.heartbeat = names.heartbeatMatch();
     this.beat = names.hasStandardHeartbeats() ? new BeatWord() : null;
@@ -29,6 +38,10 @@ final class WholeData {
    */
   void begin(boolean hasNoName) {
     isPlain = hasNoName;
+    state = NEW;
+  }
+
+  private void begin() {
     done.begin();
     if (terminal != null) {
       terminal.begin();
@@ -43,6 +56,19 @@ final class WholeData {
 
   /** Takes some bytes; tells whether they may still become one of them. */
   boolean next(byte[] bytes, int from, int to) {
+    if (state == NEW && from < to) {
+      state = names.mayBeginWhole(bytes[from]) ? POSSIBLE : IMPOSSIBLE;
+      if (state == POSSIBLE) {
+        begin();
+      }
+    }
+    if (state == POSSIBLE) {
+      compare(bytes, from, to);
+    }
+    return isPossible();
+  }
+
+  private void compare(byte[] bytes, int from, int to) {
     next(done, bytes, from, to);
     if (terminal != null) {
       next(terminal, bytes, from, to);
@@ -53,7 +79,6 @@ final class WholeData {
     if (beat != null) {
       next(beat, bytes, from, to);
     }
-    return isPossible();
   }
 
   private static void next(NameMatch match, byte[] bytes, int from, int to) {
@@ -70,6 +95,10 @@ final class WholeData {
 
   /** Whether what has come may still become one of them. */
   boolean isPossible() {
+    return state == NEW || (state == POSSIBLE && isAnyPossible());
+  }
+
+  private boolean isAnyPossible() {
     return done.isPossible()
         || (terminal != null && terminal.isPossible())
         || (heartbeat != null && heartbeat.isPossible())
@@ -79,24 +108,26 @@ final class WholeData {
   /** Whether it is the begin of a word that ends a stream, or is a heartbeat, and no JSON. */
   boolean isPartOfWord() {
     int length = done.length();
-    return length > 0
+    return state == POSSIBLE
+        && length > 0
         && ((done.isPossible() && length >= HalfEvent.LEAST)
             || (beat != null && isPlain && beat.isPossible()));
   }
 
   /** Whether it is what OpenAI ends with. */
   boolean isDone() {
-    return done.isWhole();
+    return state == POSSIBLE && done.isWhole();
   }
 
   /** Whether it is what the operator says ends a stream. */
   boolean isTerminal() {
-    return terminal != null && terminal.isWhole();
+    return state == POSSIBLE && terminal != null && terminal.isWhole();
   }
 
   private boolean isHeartbeat() {
-    return (heartbeat != null && heartbeat.isWhole())
-        || (beat != null && isPlain && beat.isWhole());
+    return state == POSSIBLE
+        && ((heartbeat != null && heartbeat.isWhole())
+            || (beat != null && isPlain && beat.isWhole()));
   }
 
   /** Whether it is what ends a stream, if nothing else comes of it. */

@@ -67,7 +67,6 @@ class GuardTest {
 
     assertThat(live).isTrue();
     assertThat(stateOf(guard)).isEqualTo(GuardWord.IDLE);
-    assertThat(guard.waiter()).isNull();
     assertThat(guard.progress().bytes()).isEqualTo(7);
     assertThat(guard.progress().chunks()).isEqualTo(1);
   }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * guard's state; read by the watchdog after it has read that state.
  */
 public final class Answer {
+  // There is one for each stream, and most events change nothing of it. A reference is stored only
+  // where it is another one: in an object that has grown old, the collector's part in such a store
+  // costs more than all the rest of a read.
+
   private boolean shown;
   private boolean open;
 
@@ -42,8 +46,7 @@ public final class Answer {
   /** An event came. All but heartbeats take back the mark of the one before. */
   public void happened(EventKind kind) {
     if (kind != EventKind.HEARTBEAT) {
-      mark = Mark.NONE;
-      ended = false;
+      keeps(Mark.NONE, false);
     }
     if (kind == EventKind.CONTENT) {
       content = true;
@@ -58,7 +61,9 @@ public final class Answer {
 
   /** A piece of an answer came: an error before it was a warning. */
   public void recovers() {
-    error = null;
+    if (error != null) {
+      error = null;
+    }
   }
 
   /**
@@ -86,7 +91,7 @@ public final class Answer {
     shown = true;
     whole = false;
     over = false;
-    error = null;
+    recovers();
     opens(isReply);
   }
 
@@ -143,8 +148,7 @@ public final class Answer {
   /** An error is waited for everywhere, whatever its provider says behind it. */
   private void marks(Mark kind, boolean isEnd) {
     boolean isError = error != null;
-    mark = isError && kind == Mark.NONE ? Mark.LONG : kind;
-    ended = isEnd || isError;
+    keeps(isError && kind == Mark.NONE ? Mark.LONG : kind, isEnd || isError);
   }
 
   /**
@@ -157,8 +161,7 @@ public final class Answer {
    */
   public void fails(String name, boolean isReply, boolean isOfAnswer, boolean isEnd) {
     failedInside = error == null ? shown && !whole : failedInside;
-    mark = isEnd ? Mark.LONG : Mark.NONE;
-    ended = isEnd;
+    keeps(isEnd ? Mark.LONG : Mark.NONE, isEnd);
     error = name;
     failed = isOfAnswer;
     begun = 0;
@@ -196,7 +199,9 @@ public final class Answer {
 
   /** The event that came last changes nothing of what was said before. */
   public void keeps(Mark before, boolean wasEnded) {
-    mark = before;
+    if (mark != before) {
+      mark = before;
+    }
     ended = wasEnded;
   }
 

@@ -2,6 +2,8 @@ package io.stallguard.core.body;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Compares a whole datum that is no JSON, or a string, with the names of heartbeats, as its bytes
  * come: whatever its case and dashes, but no other word with it, as that may be a text.
@@ -21,6 +23,11 @@ public final class BeatWord {
   private boolean quoted;
 
   private boolean closed;
+
+  /** Whether one of them may begin so. */
+  public static boolean mayBegin(byte b) {
+    return b == '"' || ofFirst(lower(b)) != null;
+  }
 
   /** A new datum begins. */
   public void begin() {
@@ -52,13 +59,18 @@ public final class BeatWord {
   }
 
   private boolean first(byte b) {
+    byte[] found = ofFirst(b);
+    word = found == null ? word : found;
+    return found != null && possible;
+  }
+
+  private static byte @Nullable [] ofFirst(byte b) {
     for (byte[] candidate : WORDS) {
       if (candidate[0] == b) {
-        word = candidate;
-        return possible;
+        return candidate;
       }
     }
-    return false;
+    return null;
   }
 
   private static byte lower(byte b) {

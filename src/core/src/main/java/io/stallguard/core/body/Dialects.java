@@ -55,7 +55,7 @@ public final class Dialects {
 
   /** The dialect that these keys are of on this path; null if of none, or not for certain. */
   public static @Nullable Dialect ofData(EventData data, String path) {
-    if (!data.hasAny()) {
+    if (!data.hasAny() || data.wasNobodys()) {
       return null;
     }
     for (Dialect dialect : ALL) {
@@ -64,6 +64,7 @@ public final class Dialects {
         return dialect;
       }
     }
+    data.isNobodys();
     return null;
   }
 

@@ -52,6 +52,9 @@ public final class EventData {
 
   private boolean inResponse;
 
+  /** Whether no dialect knew what has been found. */
+  private boolean nobodys;
+
   /** Null before any result. */
   private @Nullable TaskPlace task;
 
@@ -67,7 +70,9 @@ public final class EventData {
     innerEmpty = 0;
     proofs = 0;
     alternatives.clear();
-    reason = Reason.NONE;
+    if (reason != Reason.NONE) {
+      reason = Reason.NONE;
+    }
     noReason = false;
     doneIsTrue = false;
     delta = false;
@@ -81,9 +86,20 @@ public final class EventData {
     inId = false;
     idOfModel = false;
     inResponse = false;
+    nobodys = false;
     if (task != null) {
       task.clear();
     }
+  }
+
+  /** No dialect knows it; nor does any of the next event if that has nothing else. */
+  void isNobodys() {
+    nobodys = true;
+  }
+
+  /** Whether all dialects were asked in vain, and nothing was found since. */
+  boolean wasNobodys() {
+    return nobodys;
   }
 
   /** An object or a list is opened, at this depth of what it has. */
