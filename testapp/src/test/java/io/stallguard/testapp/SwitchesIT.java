@@ -121,7 +121,7 @@ class SwitchesIT {
     try (ProbeProcess process = start("", "first-byte", "1500ms")) {
       Outcome outcome = process.run(job(Scenario.STALL_FIRST_BYTE, ""));
 
-      isReleased(process, outcome, "first-byte limit of 1.5 s exceeded: no byte for 1.");
+      isReleased(process, outcome, "first-byte limit of 1.5 s exceeded: no byte for ");
       process.awaitErr("first-byte=1.5 s (system property stallguard.first-byte)", 2);
     }
   }
@@ -313,7 +313,7 @@ class SwitchesIT {
       for (JobLine job : List.of(silent, multiplexed)) {
         assertThat(outcomes.get(job.id()).ending())
             .startsWith("io.stallguard.core.StallTimeoutException: head limit of 1.5 s exceeded")
-            .contains("no response head for 1.", ", no response; ", "nothing delivered");
+            .contains("no response head for ", ", no response; ", "nothing delivered");
       }
       assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
       assertThat(process.awaitErr(STALLED, 2)).hasSize(2);
@@ -353,7 +353,7 @@ class SwitchesIT {
       for (JobLine job : List.of(clear, tls)) {
         assertThat(outcomes.get(job.id()).ending())
             .startsWith("io.stallguard.core.StallTimeoutException: head limit of 1.5 s exceeded")
-            .contains("no response head for 1.", ", no response; ", "nothing delivered");
+            .contains("no response head for ", ", no response; ", "nothing delivered");
       }
       assertThat(outcomes.get(healthy.id()).ending()).isEqualTo("END");
       assertThat(process.awaitErr(STALLED, 2)).hasSize(2);

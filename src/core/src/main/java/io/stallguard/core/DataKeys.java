@@ -29,11 +29,7 @@ final class DataKeys {
   private final List<KeyItem> items;
   private final String[] own;
 
-  /** The bytes that keys begin with whose values matter anywhere in an event, as bits. */
-  private final long[] firstBytes = new long[4];
-
   private final boolean[] anywhere;
-  private int longestAnywhere;
 
   DataKeys(List<KeyItem> items) {
     this.items = items;
@@ -51,11 +47,6 @@ final class DataKeys {
     this.anywhere = new boolean[KEYS.length + own.length];
     for (int id = 0; id < anywhere.length; id++) {
       anywhere[id] = matters(id);
-      if (anywhere[id]) {
-        byte[] bytes = text(id).getBytes(UTF_8);
-        firstBytes[(bytes[0] & 0xFF) >>> 6] |= 1L << bytes[0];
-        longestAnywhere = Math.max(longestAnywhere, bytes.length);
-      }
     }
   }
 
@@ -114,7 +105,7 @@ final class DataKeys {
     return id == UNKNOWN || id >= KEYS.length ? null : KEYS[id];
   }
 
-  /** Whether the value of the key matters at any depth, and in events of any length. */
+  /** Whether the value of the key matters at any depth. */
   boolean isAnywhere(int id) {
     return anywhere[id];
   }
@@ -131,16 +122,6 @@ final class DataKeys {
       }
     }
     return false;
-  }
-
-  /** Whether some key whose value matters anywhere begins with this byte. */
-  boolean mayBegin(byte first) {
-    return (firstBytes[(first & 0xFF) >>> 6] & (1L << first)) != 0;
-  }
-
-  /** The bytes of the longest key whose value matters anywhere. */
-  int longestAnywhere() {
-    return longestAnywhere;
   }
 
   boolean hasItems() {

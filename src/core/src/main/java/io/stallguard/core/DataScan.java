@@ -11,26 +11,17 @@ import org.jspecify.annotations.Nullable;
  * those say that tell of heartbeats, errors and ends. Across any chunk boundary.
  */
 final class DataScan {
-  // Three ways to look: an event is compared with the mould of one before it; if it is another one,
-  // its document is followed; and behind 4 KiB of an event only those keys are looked for that
-  // matter anywhere. An event whose name says all is not looked at.
+  // Two ways to look: an event is compared with the mould of one before it; if it is another one,
+  // its document is followed, however long it is: what closes an event mostly has its say. An event
+  // whose name says all is not looked at.
   //
   // What is kept: where it stands, the hash of the key that is being read, of a value that is asked
   // for the first 64 bytes, and the mould, which has gaps for all text.
-
-  /** How far into an event the first two ways go. */
-  private static final int LOOKED_INTO = 4096;
-
-  /** And behind a string that reaches further: what closes the event mostly has its say. */
-  private static final int BEHIND_STRING = 512;
 
   private final EventNames names;
   private final boolean isBounded;
   private final Findings findings;
   private final JsonWalk walk;
-
-  /** Null before an event that is as long. */
-  private @Nullable KeySeek seek;
 
   /** Null before any data. */
   private @Nullable MouldMatch mould;
@@ -45,15 +36,6 @@ final class DataScan {
   private boolean used = true;
 
   private boolean over = true;
-
-  /** Whether the third way is taken. */
-  private boolean seeking;
-
-  /** Where in the event the first way ends. */
-  private int bound;
-
-  /** Bytes of the event so far. */
-  private int seen;
 
   private boolean hashing;
   private int contentHash;
@@ -119,9 +101,6 @@ final class DataScan {
     contentHash = 0;
     inString = false;
     escaped = false;
-    seen = 0;
-    bound = LOOKED_INTO;
-    seeking = false;
     MouldMatch before = mould;
     matching = before != null && !saysAll && mayMatch(before) && before.begin() && !isHashed;
     if (!matching) {
@@ -176,9 +155,7 @@ final class DataScan {
 
   private int match(byte[] bytes, int from, int to, boolean inLine) {
     MouldMatch before = mould();
-    int end = isBounded ? Math.min(to, from + LOOKED_INTO - seen) : to;
-    int i = before.next(bytes, from, end, inLine);
-    seen += i - from;
+    int i = before.next(bytes, from, to, inLine);
     over = before.isComplete();
     return i;
   }
@@ -211,43 +188,17 @@ final class DataScan {
 
   private int look(byte[] bytes, int from, int to) {
     used = true;
-    int begin = from - seen;
     int hashFrom = hashing ? from : to;
     int i = from;
     while (i < to && !over) {
-      if (isFar(i - begin)) {
-        seek().next(bytes, i, to);
-        i = to;
-      } else {
-        boolean before = hashing;
-        i = walk(bytes, i, to, begin);
-        hashFrom = hashing && !before ? i : hashFrom;
-      }
+      boolean before = hashing;
+      i = walk(bytes, i, to);
+      hashFrom = hashing && !before ? i : hashFrom;
     }
     if (hashing) {
       addContent(bytes, hashFrom, isBounded ? to : i);
     }
-    seen += to - from;
     return i;
-  }
-
-  /** No key is cut in two. */
-  private boolean isFar(int place) {
-    if (isBounded && !seeking && place >= bound && walk.isBetweenTokens()) {
-      seeking = true;
-      seek().begin();
-      abandon();
-    }
-    return seeking;
-  }
-
-  private KeySeek seek() {
-    KeySeek before = seek;
-    if (before == null) {
-      before = new KeySeek(names.keys(), findings);
-      seek = before;
-    }
-    return before;
   }
 
   private MouldMatch mould() {
@@ -259,24 +210,9 @@ final class DataScan {
     return before;
   }
 
-  /** What is not followed to its end is not learned. */
-  private void abandon() {
-    MouldMatch before = mould;
-    if (before != null) {
-      before.abandon();
-    }
-  }
-
-  private int walk(byte[] bytes, int from, int to, int begin) {
-    if (isBounded && from - begin >= bound && walk.isInString()) {
-      abandon();
-      int end = walk.string(bytes, from, to);
-      bound = end - begin + (walk.isInString() ? 0 : BEHIND_STRING);
-      return end;
-    }
-    int last = isBounded ? Math.min(to, Math.max(from + 1, begin + bound)) : to;
+  private int walk(byte[] bytes, int from, int to) {
     ShownName typeBefore = findings.type();
-    int i = looksInto ? walk.next(bytes, from, last) : learn(bytes, from, last);
+    int i = looksInto ? walk.next(bytes, from, to) : learn(bytes, from, to);
     over = walk.isEnded();
     if (findings.type() != typeBefore || findings.event() != null) {
       shows();

@@ -140,8 +140,7 @@ final class Findings {
     return (depth == 1 && (isName || isKind)) || (isInError && (isKind || isText));
   }
 
-  /** The value of a key that matters at any depth is there; 1 where nobody knows the depth. */
-  void completeAnywhere(int id, AskedValue value, int depth) {
+  private void completeAnywhere(int id, AskedValue value, int depth) {
     Key key = DataKeys.key(id);
     if (key != null && key.isReason()) {
       if (depth <= DEEPEST_REASON && value.isString() && value.length() <= LONGEST_REASON) {

@@ -96,16 +96,6 @@ final class JsonWalk {
     return begun && state == NOTHING && depth <= 0;
   }
 
-  /** Whether it stands where it could be left without losing half of a key. */
-  boolean isBetweenTokens() {
-    return state == BETWEEN;
-  }
-
-  /** Whether it stands in a string that nobody asks for. */
-  boolean isInString() {
-    return state == STRING;
-  }
-
   /** From now on, what is looked at is learned if the mould is open. */
   void learns(Mould learner) {
     mould = learner;
@@ -344,8 +334,7 @@ final class JsonWalk {
     return !piece.isInArguments() && (at == 1 || at == choiceDepth || error.isBeside(at));
   }
 
-  /** Takes bytes to the end of such a string. */
-  int string(byte[] bytes, int from, int to) {
+  private int string(byte[] bytes, int from, int to) {
     int end = stringEnd(bytes, from, to);
     boolean isOver = state != STRING;
     findings.idGoesOn(bytes, from, isOver ? end - 1 : end, isOver);

@@ -67,10 +67,6 @@ final class MouldMatch {
     return mould.close();
   }
 
-  void abandon() {
-    mould.abandon();
-  }
-
   /** Whether all that has to be looked at of the event has come, and is the same. */
   boolean isComplete() {
     return complete;

@@ -63,17 +63,38 @@ class EndsElsewhereTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'result':{'rows':[ROWS]},'jsonrpc':'2.0','id':5}",
-        "{'result':{'tools':[ROWS]},'id':5,'jsonrpc':'2.0'}",
-        "{'result':{'kind':'task','history':[ROWS],'status':{'state':'completed'}},'id':5}",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'result':{'rows':[ROWS]},'jsonrpc':'2.0','id':5} | true",
+        "{'result':{'tools':[ROWS]},'id':5,'jsonrpc':'2.0'} | true",
+        "{'result':{'kind':'task','history':[ROWS],'status':{'state':'completed'}},'id':5} | false",
       })
-  void aResultIsWholeThoughItsCallIsNamedFarBehind(String result) {
+  void aResultIsWholeThoughItsCallIsNamedFarBehind(String result, boolean isEnd) {
     Told told = longEvent("{'method':'notifications/progress','jsonrpc':'2.0'}", result);
 
-    assertThat(told.events().answer().isEnded()).isFalse();
+    assertThat(told.events().answer().isEnded()).isEqualTo(isEnd);
     assertThat(told.end().events().answer().isTruncated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'type':'RUN_STARTED','runId':'r','threadId':'t'}"
+            + " | {'result':[ROWS],'runId':'r','threadId':'t','type':'RUN_FINISHED'}",
+        "{'type':'response.created','sequence_number':0}"
+            + " | {'response':{'id':'r','output':[ROWS]},'type':'response.completed'}",
+        "{'token':{'id':1,'text':'a','logprob':-1,'special':false},'generated_text':null}"
+            + " | {'top_tokens':[ROWS],'token':{'id':2,'text':'b','logprob':-1,'special':false},"
+            + "'generated_text':'ab'}",
+        "{'content':'a','stop':false,'tokens_predicted':1}"
+            + " | {'generation_settings':[ROWS],'content':'','stop':true,'tokens_predicted':2}",
+      })
+  void soIsAnAnswerWhoseEndStandsBehindMuchElse(String first, String last) {
+    assertThat(longEvent(first, last).end().events().answer().isTruncated()).isFalse();
   }
 
   @ParameterizedTest

@@ -100,7 +100,7 @@ public final class Alternatives {
    */
   public Saying said(Saying said, boolean isAnother) {
     if (isInside) {
-      // The event was too long to be followed to its end.
+      // The event was not followed to its end.
       endsUnseen();
     }
     boolean begins = isAnother && !finishesOpen();

@@ -53,7 +53,7 @@ final class JsonRpc extends Dialect {
   /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */
   private static boolean mayGoOn(EventData data) {
     boolean isOfTask = data.hasInside(Key.STATUS) || data.hasInside(Key.ARTIFACT);
-    // Behind more than anybody looks at the version, and which call it is, were not seen.
+    // What does not say its version may be somebody else's.
     return !data.has(Key.JSONRPC) || (isOfTask && !data.hasInside(Key.FINAL));
   }
 
