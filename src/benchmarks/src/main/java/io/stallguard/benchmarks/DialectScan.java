@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * One pass of the guard over some 64 KiB of events of one token, as providers send them: 64 bytes a
- * read, one event a read, and 4 KiB a read.
+ * read, one event a read, and 4 KiB a read. And over some of 16 KiB that have many small values.
  */
 @State(Scope.Thread)
 public class DialectScan {
@@ -21,6 +21,7 @@ public class DialectScan {
   private static final int SMALL = 64;
   private static final int EVENT = 0;
   private static final int LARGE = 4096;
+  private static final int ROWS = 640;
 
   private static final String EVENTS = "text/event-stream";
 
@@ -34,6 +35,8 @@ public class DialectScan {
       new Answer(EVENTS, "/v1beta/models/m:streamGenerateContent", DialectScan::geminiEvent);
   private final Answer lines =
       new Answer("application/x-ndjson", "/api/chat", DialectScan::ollamaLine);
+
+  private final Answer rows = new Answer(EVENTS, "/mcp", DialectScan::rowsEvent);
 
   private static String chatEvent(int number) {
     return "data: {\"id\":\"chatcmpl-AbCdEfGhIjKlMnOpQrStUvWxYz012\","
@@ -71,6 +74,15 @@ public class DialectScan {
         + ".123456Z\",\"message\":{\"role\":\"assistant\",\"content\":\""
         + token(number)
         + "\"},\"done\":false}\n";
+  }
+
+  /** An event of 16 KiB that has many small values, and says behind them what it is. */
+  private static String rowsEvent(int number) {
+    StringBuilder rows = new StringBuilder("data: {\"result\":{\"rows\":[");
+    for (int i = 0; i < ROWS; i++) {
+      rows.append("{\"n\":").append(i + number).append(",\"name\":\"row\"},");
+    }
+    return rows.append("{}]},\"jsonrpc\":\"2.0\",\"id\":5}\n\n").toString();
   }
 
   private static String token(int number) {
@@ -135,6 +147,11 @@ public class DialectScan {
   @Benchmark
   public boolean lines4096() {
     return lines.scan(LARGE);
+  }
+
+  @Benchmark
+  public boolean rows4096() {
+    return rows.scan(LARGE);
   }
 
   /** The bytes of an answer, where its events end, and who watches them. */

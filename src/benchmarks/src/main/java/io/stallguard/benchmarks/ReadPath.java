@@ -76,6 +76,7 @@ public final class ReadPath {
           new Row("DialectScan.lines64", "DialectScan.anthropic64"),
           new Row("DialectScan.linesEvent", "DialectScan.anthropicEvent"),
           new Row("DialectScan.lines4096", "DialectScan.anthropic4096"),
+          new Row("DialectScan.rows4096", "DialectScan.anthropic4096"),
           new Row("ExchangeOpen.described", "ExchangeOpen.described"),
           new Row("ExchangeOpen.unguarded", "ExchangeOpen.described"),
           new Row("ExchangeOpen.guarded", "ExchangeOpen.described"));
