@@ -25,6 +25,10 @@ class EndsElsewhereTest {
         "'upstream':[{'finish_reason':'stop'}],",
         "'x_meta':{'finish_reason':'stop'},",
         "'x_meta':{'deep':{'stop_reason':'end_turn'}},",
+        "'metadata':{'finish_reason':'stop'},",
+        "'usage':{'finish_reason':'stop'},",
+        "'prompt_filter_results':[{'finish_reason':'stop'}],",
+        "'x_groq':{'finish_reason':'stop'},",
       })
   void aReasonBesideTheChoicesEndsNothing(String beside) {
     String data =
@@ -45,8 +49,12 @@ class EndsElsewhereTest {
       value = {
         "/v1/chat/completions | {'object':'chat.completion.chunk','choices':[{'index':0,"
             + "'meta':{'finish_reason':'stop'},'delta':{'content':'b'},'finish_reason':null}]}",
+        "/v1/chat/completions | {'object':'chat.completion.chunk','choices':[{'index':0,"
+            + "'metadata':{'finish_reason':'stop'},'delta':{'content':'b'}}]}",
         "/m:streamGenerateContent | {'candidates':[{'content':{'parts':[{'text':'b'}],"
             + "'role':'model'},'groundingMetadata':{'finishReason':'STOP'}}]}",
+        "/m:streamGenerateContent | {'candidates':[{'content':{'parts':[{'text':'b'}],"
+            + "'role':'model'},'safetyRatings':[{'finishReason':'STOP'}]}]}",
       })
   void norDoesOneFurtherInside(String path, String data) {
     Told told = at(path).scan("data: " + data.replace('\'', '"') + "\n\n");

@@ -14,14 +14,27 @@ import org.jspecify.annotations.Nullable;
  * slow and plain, and what every faster way has to find as well.
  */
 final class PlainScan {
-  private static final int LOOKED_INTO = 4096;
-  private static final int BEHIND_STRING = 512;
   private static final int DEEPEST_LIST = 3;
   private static final int BEYOND_ALL = 62;
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
   private static final List<Key> PIECES =
       List.of(Key.DELTA, Key.MESSAGE, Key.CONTENT, Key.OUTPUT, Key.CANDIDATES);
+  private static final List<Key> OF_ANSWERS =
+      List.of(
+          Key.CHOICES,
+          Key.CANDIDATES,
+          Key.DELTA,
+          Key.MESSAGE,
+          Key.RESPONSE,
+          Key.RESULT,
+          Key.RESULTS,
+          Key.OUTPUT,
+          Key.OUTPUTS,
+          Key.MESSAGE_STOP,
+          Key.STATUS,
+          Key.TASK,
+          Key.STATUS_UPDATE);
   private static final List<Key> ASIDE = List.of(Key.METADATA, Key.SAFETY_RATINGS);
 
   private enum State {
@@ -40,13 +53,7 @@ final class PlainScan {
   private final AskedValue value = new AskedValue();
   private final List<Opened> open = new ArrayList<>();
   private final StringBuilder hashed = new StringBuilder();
-  private @Nullable KeySeek seek;
   private State state = State.BETWEEN;
-  private int seen;
-
-  /** Where the document is not followed any more, but for a string that reaches further. */
-  private int bound = LOOKED_INTO;
-
   private boolean over;
   private boolean hashing;
   private boolean hashedString;
@@ -85,7 +92,6 @@ final class PlainScan {
     if (!over) {
       look(b);
     }
-    seen++;
   }
 
   /** Digits count within a string only. */
@@ -103,25 +109,13 @@ final class PlainScan {
   }
 
   private void look(byte b) {
-    if (seek != null) {
-      seek.next(new byte[] {b}, 0, 1);
-      return;
-    }
-    boolean isLong = isBounded && seen >= bound && state == State.STRING;
     step(b);
-    if (isLong) {
-      bound = seen + 1 + (state == State.STRING ? 0 : BEHIND_STRING);
-      return;
-    }
     over = state == State.NOTHING;
     Meaning meaning = meaning();
     if (meaning != null) {
       hashing |= meaning.saying() == Saying.LIFECYCLE || meaning.saying() == Saying.START;
       boolean isPiece = meaning.saying() == Saying.CONTENT;
       over |= isPiece && isBounded && !keys.hasItems() && !looksInto;
-    }
-    if (isBounded && seen + 1 >= bound && state == State.BETWEEN) {
-      seek = new KeySeek(keys, findings);
     }
   }
 
@@ -207,11 +201,17 @@ final class PlainScan {
             && key != null
             && key.hasAlternatives()
             && !isForeign();
-    boolean isForeign = key == null && !open.isEmpty() && last().isObject();
+    boolean isForeign = key == null ? !open.isEmpty() && last().isObject() : !isOfAnswer(key);
     boolean isOwnError = isErrorsPlace();
     open.add(new Opened(key, isObject, isChoice, hasChoices, isOwnError, isForeign));
     justOpened = true;
     keyExpected = isObject;
+  }
+
+  private boolean isOfAnswer(Key key) {
+    return key == Key.METADATA
+        ? isInside(Key.RESULT) || isInside(Key.RESULTS)
+        : OF_ANSWERS.contains(key);
   }
 
   private void closes() {

@@ -149,6 +149,31 @@ public enum Key {
         || this == CANDIDATES;
   }
 
+  /**
+   * Whether what it has, if that is an object or a list, may say of an answer, or a task, that it
+   * is whole.
+   */
+  boolean isPlaceOfAnswer() {
+    switch (this) {
+      case CHOICES:
+      case CANDIDATES:
+      case DELTA:
+      case MESSAGE:
+      case RESPONSE:
+      case RESULT:
+      case RESULTS:
+      case OUTPUT:
+      case OUTPUTS:
+      case MESSAGE_STOP:
+      case STATUS:
+      case TASK:
+      case STATUS_UPDATE:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   /** Whether what it has is about a piece, and is none. */
   boolean isAside() {
     return this == METADATA || this == SAFETY_RATINGS;

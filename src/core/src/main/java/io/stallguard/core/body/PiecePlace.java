@@ -15,8 +15,11 @@ public final class PiecePlace {
   private byte aside;
   private byte arguments;
 
-  /** Of what has a key that nobody knows. */
+  /** Of what has a key that no part of an answer has, known or not. */
   private byte foreign;
+
+  /** Of what Spring AI has its metadata in, with the reason for an end: nobody else has. */
+  private byte result;
 
   /** Another document begins. */
   public void clear() {
@@ -25,6 +28,7 @@ public final class PiecePlace {
     aside = 0;
     arguments = 0;
     foreign = 0;
+    result = 0;
   }
 
   /**
@@ -43,10 +47,16 @@ public final class PiecePlace {
   }
 
   private void opens(Key key, int inside) {
+    foreign = opens(foreign, !isOfAnswer(key), inside);
+    result = opens(result, key == Key.RESULT || key == Key.RESULTS, inside);
     delta = opens(delta, key == Key.DELTA, inside);
     piece = opens(piece, key.isPlaceOfPieces(), inside);
     aside = opens(aside, key.isAside(), inside);
     arguments = opens(arguments, key.isArguments(), inside);
+  }
+
+  private boolean isOfAnswer(Key key) {
+    return key == Key.METADATA ? result != 0 : key.isPlaceOfAnswer();
   }
 
   private static byte opens(byte before, boolean isOne, int inside) {
@@ -60,6 +70,7 @@ public final class PiecePlace {
     aside = closes(aside, now);
     arguments = closes(arguments, now);
     foreign = closes(foreign, now);
+    result = closes(result, now);
   }
 
   private static byte closes(byte before, int now) {
@@ -76,14 +87,14 @@ public final class PiecePlace {
     return piece != 0 && aside == 0;
   }
 
-  /** Whether what is read is in something that nobody knows. */
+  /** Whether what is read is in something that is no part of an answer. */
   public boolean isForeign() {
     return foreign != 0;
   }
 
   /** Whether what is read may say that the answer is whole. */
   public boolean mayTellOfEnd() {
-    return !isForeign() && !isInArguments();
+    return !isForeign();
   }
 
   /** Whether what is read was made for a tool, and may have any keys. */
