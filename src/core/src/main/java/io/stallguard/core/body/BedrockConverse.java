@@ -35,11 +35,6 @@ final class BedrockConverse extends Dialect {
     return true;
   }
 
-  @Override
-  boolean isCertain(Saying saying, EventData data) {
-    return true;
-  }
-
   /** Nobody else has headers like these. */
   @Override
   public boolean hasNamesakes() {

@@ -94,7 +94,9 @@ public abstract class Dialect {
    * Whether such an event is one of this dialect by what it says beside its name; else it may be
    * one of somebody's own that looks alike.
    */
-  abstract boolean isCertain(Saying saying, EventData data);
+  boolean isCertain(Saying saying, EventData data) {
+    return !hasNamesakes();
+  }
 
   /** Whether an event with such a name is one of this dialect, in a stream that has shown none. */
   public final boolean isOwnByName(Saying saying, EventData data, String path) {

@@ -36,11 +36,6 @@ final class VercelLines extends Dialect {
     }
   }
 
-  @Override
-  boolean isCertain(Saying saying, EventData data) {
-    return true;
-  }
-
   /** Nobody else has lines like these. */
   @Override
   public boolean hasNamesakes() {
