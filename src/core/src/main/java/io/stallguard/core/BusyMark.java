@@ -31,7 +31,7 @@ public final class BusyMark {
     if (left != NOWHERE) {
       place = NOWHERE;
       long now = watchdog.clock().nowNanos();
-      lane.leave(left, now - sinceNanos > watchdog.stepNanos(), now);
+      lane.leave(left, now - sinceNanos > watchdog.stepNanos(), sinceNanos, now);
     }
   }
 }

@@ -44,6 +44,9 @@ public final class Decision {
   /** Whether any of the looks has found something. Watchdog only. */
   private boolean somethingWaited;
 
+  /** Whether a busy consumer has put the verdict off. Watchdog only. */
+  private boolean wasHeldUp;
+
   /** Whether who decides has been asked. Watchdog only. */
   private boolean decided;
 
@@ -86,7 +89,7 @@ public final class Decision {
 
   private boolean hasLooked(RunningClock clock, long pauseNanos) {
     long nowNanos = clock.nowNanos();
-    boolean due = isDue();
+    boolean due = isDue() && !isHeldUp(nowNanos);
     Looks open = looks;
     if (open == null) {
       return due && clock.mayJudge();
@@ -114,6 +117,16 @@ public final class Decision {
       default:
         return false;
     }
+  }
+
+  /** While the client delivers to somebody else no look counts as the last one. */
+  private boolean isHeldUp(long nowNanos) {
+    boolean heldUp = asked.isSilence() && guard.entry().isHeldUp(guard, asked.limit(), nowNanos);
+    if (heldUp && !wasHeldUp) {
+      wasHeldUp = true;
+      late();
+    }
+    return heldUp;
   }
 
   private void foundWaiting() {

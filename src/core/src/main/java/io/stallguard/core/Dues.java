@@ -50,7 +50,7 @@ final class Dues {
     this.now = guard.now();
     this.looksNanos = looksNanos;
     this.ticksAreLate = guard.clock().lateNanos() > looksNanos;
-    long held = entry.heldUntilNanos(guard, now);
+    long held = entry.heldUntilNanos();
     this.begun = Math.max(GuardWord.sinceOf(word), entry.beginNanos);
     this.since = Math.max(begun, held);
     this.silence = InForce.ofBytes(guard);

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -9,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * the others may not be brought anything, whether that one is guarded or not.
  *
  * <p>The JDK's client, for one, runs the subscribers of all streams of an HTTP/2 connection on the
- * thread that reads it. Time for which a lane was held up is not silence of the server.
+ * thread that reads it. So no stream is judged while the lane is held up, nor before what waited
+ * meanwhile has had its time.
  */
 public final class Lane {
   // A lane knows nothing of its streams, only since when each consumer has been busy that is busy
@@ -29,12 +31,24 @@ public final class Lane {
   /** Later than any time, so that nobody has been here for long. */
   private static final long FREE = Long.MAX_VALUE;
 
+  /**
+   * What waits behind a delivery of up to this length is little, and is brought in a part of that
+   * time; behind a longer one a window may have been used up, and the server is to have as long.
+   */
+  private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final int PART_OF_SHORT = 4;
+
   private static final AtomicLongFieldUpdater<Lane> LIVED =
       AtomicLongFieldUpdater.newUpdater(Lane.class, "livedNanos");
 
   private final AtomicLongArray busySince = new AtomicLongArray(PLACES);
   private final AtomicInteger crowd = new AtomicInteger();
+
+  // Of the last delivery that took so long that it matters, or one before that needs more time yet.
+  private volatile long heldFromNanos;
   private volatile long heldUntilNanos;
+  private volatile long settlingNanos;
 
   /** When a guarded stream of it had its head, or bytes, last. */
   private volatile long livedNanos;
@@ -71,10 +85,14 @@ public final class Lane {
     return CROWD;
   }
 
-  /** A consumer is no longer busy, and if it was for so long that it matters the lane was held. */
-  void leave(int place, boolean forLong, long nowNanos) {
+  /**
+   * A consumer is no longer busy.
+   *
+   * @param forLong whether it was for so long that it matters
+   */
+  void leave(int place, boolean forLong, long sinceNanos, long nowNanos) {
     if (forLong) {
-      heldUntilNanos = nowNanos;
+      held(sinceNanos, nowNanos);
     }
     // Only now: who finds the place free is to find the time above.
     if (place == CROWD) {
@@ -84,21 +102,46 @@ public final class Lane {
     }
   }
 
+  private synchronized void held(long sinceNanos, long nowNanos) {
+    long busy = nowNanos - sinceNanos;
+    long settling = busy <= SHORT_NANOS ? busy / PART_OF_SHORT : busy;
+    if (nowNanos + settling >= heldUntilNanos + settlingNanos) {
+      heldFromNanos = sinceNanos;
+      settlingNanos = settling;
+      heldUntilNanos = nowNanos;
+    }
+  }
+
   /**
-   * The running time until which the lane was held up; this one if it still is. Watchdog only.
+   * Whether some consumer has kept it until now. Watchdog only.
    *
    * @param allowanceNanos what a delivery may take before it matters: one that is short but meets a
    *     tick seems to have taken the whole step of the clock
    */
-  long heldUntilNanos(long nowNanos, long allowanceNanos) {
+  boolean isHeldUp(long nowNanos, long allowanceNanos) {
     if (crowd.get() > 0) {
-      return nowNanos;
+      return true;
     }
     for (int i = 0; i < PLACES; i++) {
       if (nowNanos - busySince.get(i) > allowanceNanos) {
-        return nowNanos;
+        return true;
       }
     }
+    return false;
+  }
+
+  /** Running time at which it was held up last by what still matters; 0 if never. */
+  long heldUntilNanos() {
     return heldUntilNanos;
+  }
+
+  /** How long after that nobody is judged yet, at most for a limit. */
+  long settlingNanos(long limitNanos) {
+    return Math.min(settlingNanos, limitNanos);
+  }
+
+  /** For how long of the time since then that delivery has held it up. */
+  long heldNanos(long sinceNanos) {
+    return Math.max(0, heldUntilNanos - Math.max(heldFromNanos, sinceNanos));
   }
 }

@@ -73,7 +73,8 @@ final class Stall {
     this.limit = limit;
     this.begunNanos = begunNanos;
     this.sinceNanos = sinceNanos;
-    this.measured = Silence.of(guard, begunNanos, sinceNanos, nowNanos);
+    this.measured =
+        Silence.of(guard, begunNanos, freeNanos(guard, begunNanos, sinceNanos), nowNanos);
     this.ageNanos = wallAge(guard, progress.openedNanos(), nowNanos);
     this.openedMillis = progress.openedMillis();
     this.bytes = progress.bytes();
@@ -134,6 +135,14 @@ final class Stall {
    */
   Stall putOff(Guard guard, int times, boolean left) {
     return new Stall(guard, limit, begunNanos, sinceNanos, guard.now(), times, left);
+  }
+
+  /** A busy consumer has held the client up for a part of it, wherever that lies. */
+  private static long freeNanos(Guard guard, long begunNanos, long sinceNanos) {
+    Lane lane = guard.lane;
+    return lane == null
+        ? sinceNanos
+        : Math.max(sinceNanos, begunNanos + lane.heldNanos(begunNanos));
   }
 
   /** Whether it is a silence of events, and lasts. Who decides only. */

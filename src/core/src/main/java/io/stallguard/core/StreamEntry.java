@@ -65,11 +65,25 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /** Running time until which nothing counts, whatever the reason. Watchdog only. */
-  long heldUntilNanos(Guard stream, long nowNanos) {
+  long heldUntilNanos() {
+    return Math.max(beginNanos, heldNanos);
+  }
+
+  /** Whether a consumer keeps its client from delivering, or has until just now. Watchdog only. */
+  boolean isHeldUp(Guard stream, Limit limit, long nowNanos) {
     Lane lane = stream.lane;
-    long byLane =
-        lane == null ? 0 : lane.heldUntilNanos(nowNanos, stream.limits().allowanceNanos());
-    return Math.max(beginNanos, Math.max(heldNanos, byLane));
+    return lane != null
+        && (nowNanos < settledNanos(stream, lane, limit)
+            || lane.isHeldUp(nowNanos, stream.limits().allowanceNanos()));
+  }
+
+  private long settledNanos(Guard stream, Lane lane, Limit limit) {
+    long until = lane.heldUntilNanos();
+    return until == 0
+        ? 0
+        : stream.clock().latestNanos(until)
+            + lane.settlingNanos(limit.nanos())
+            + allowanceNanos(stream);
   }
 
   /**
@@ -103,7 +117,9 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   private long due(Guard stream, long latestNanos, Limit limit) {
-    return latestNanos + limit.nanos() + allowanceNanos(stream);
+    long due = latestNanos + limit.nanos() + allowanceNanos(stream);
+    Lane lane = stream.lane;
+    return lane == null ? due : Math.max(due, settledNanos(stream, lane, limit));
   }
 
   /** Running time at which event silence falls due that counts from this stamp. Watchdog only. */

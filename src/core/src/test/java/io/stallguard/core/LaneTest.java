@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneTest {
   private final Rig rig = new Rig("idle=1s");
@@ -54,10 +56,8 @@ class LaneTest {
     assertThat(message)
         .contains("no byte for 11.02 s (of which the app held the client up for 10 s); ")
         .contains(", the last 11.02 s ago; ");
-    assertThat(rig.log)
-        .singleElement()
-        .asString()
-        .contains("(of which the app held the client up for 10 s)");
+    assertThat(rig.log.get(0)).contains("verdict put off");
+    assertThat(rig.log.get(1)).contains("(of which the app held the client up for 10 s)");
     assertThat(new JsonFormat().released(silent.incident()))
         .contains("\"silentSeconds\":11.020,", "\"heldUpSeconds\":10.000,");
   }
@@ -88,6 +88,37 @@ class LaneTest {
     }
 
     assertThat(silent.isStalled()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 30, 100, 200, 300})
+  void deliveriesWithTimeBetweenThemKeepNobodyFromBeingJudged(int busyMillis) {
+    silent.requested();
+
+    for (int i = 0; i < 4; i++) {
+      demand.delivering(1);
+      rig.run(Duration.ofMillis(busyMillis));
+      demand.delivered();
+      rig.run(Duration.ofMillis(400 - busyMillis));
+    }
+
+    assertThat(silent.isStalled()).isTrue();
+  }
+
+  @Test
+  void nobodyIsJudgedJustBehindADelivery() {
+    silent.requested();
+    rig.run(Duration.ofMillis(600));
+    demand.delivering(1);
+    rig.run(Duration.ofMillis(800));
+    demand.delivered();
+
+    rig.run(Duration.ofMillis(190));
+    assertThat(silent.isStalled()).isFalse();
+    rig.run(Rig.TOLERANCE);
+
+    assertThat(silent.isStalled()).isTrue();
+    assertThat(silent.stallException(null)).hasMessageContaining("held the client up for 0.8 s");
   }
 
   @Test

@@ -247,6 +247,21 @@ class LastLookTest {
     assertThat(looks).hasSizeBetween(4, 5);
   }
 
+  /** As of a pool whose tasks wait for longer than the limit, and run. */
+  @Test
+  void anAnswerCountsThoughItsLookWasAskedForAgainMeanwhile() {
+    guard.requested();
+    rig.run(LIMIT.multipliedBy(5).dividedBy(2));
+    looks.get(0).nothing();
+    rig.run(LIMIT.multipliedBy(3).dividedBy(2));
+    assertThat(guard.isStalled()).isFalse();
+
+    looks.get(looks.size() - 1).nothing();
+    rig.tick();
+
+    assertThat(guard.isStalled()).isTrue();
+  }
+
   @Test
   void theLimitOnTheWholeStreamWaitsForNoLook() {
     guard.requested();

@@ -145,7 +145,7 @@ class LateTickTest {
     guard.awaiting();
     BusyMark other = rig.engine.mark(lane);
     other.begins();
-    rig.run(Duration.ofMillis(500));
+    rig.run(Duration.ofSeconds(2));
 
     rig.clock.advance(LATE);
     other.ends();

@@ -2,8 +2,8 @@ package io.stallguard.core.engine;
 
 /** One look at a wire: what it has found. Any thread; the first answer counts. */
 public final class Look {
-  // An answer that comes late does no harm: the verdict that it was for has been asked again, or is
-  // moot, and nobody looks at this one any more.
+  // An answer that comes late is one still: nothing that had come by the time of the question
+  // waits.
 
   private static final int OPEN = 0;
   private static final int NOTHING = 1;

@@ -101,7 +101,10 @@ public final class Looks implements Runnable {
       return Step.WAIT;
     }
     dueNanos = nowNanos + nextNanos;
-    asked = new Look();
+    // One that was asked for before is asked for again: an answer counts however late it comes.
+    if (asked == null) {
+      asked = new Look();
+    }
     return Step.ASK;
   }
 
