@@ -58,7 +58,8 @@ class BusyClientIT {
         ProbeProcess process = start(jdk, "SharedConnectionProbe", List.of(), server)) {
       List<JobLine> alive = new ArrayList<>();
       List<JobLine> silent = new ArrayList<>();
-      for (String form : List.of("consumer", "subscriber", "subscriber-at-end", "mapping")) {
+      for (String form :
+          List.of("consumer", "subscriber", "subscriber-at-end", "mapping", "steady")) {
         for (Protocol protocol : List.of(Protocol.H2C, Protocol.TLS_H2)) {
           alive.add(job(server, form, protocol, Scenario.SLOW_BUT_ALIVE, ClientRun.LONG_MILLIS));
           silent.add(job(server, form, protocol, Scenario.STALL_MID, TURN_MILLIS));

@@ -39,7 +39,8 @@ class ReactorLookIT {
       List.of(
           new Row("callback", Protocol.values()),
           new Row("sibling", Protocol.values()),
-          new Row("unread", Protocol.H2C, Protocol.TLS_H2));
+          new Row("unread", Protocol.H2C, Protocol.TLS_H2),
+          new Row("steady", Protocol.H2C, Protocol.TLS_H2));
   private static final List<Row> APACHE_4 =
       List.of(
           new Row("callback", Protocol.H1, Protocol.TLS_H1),

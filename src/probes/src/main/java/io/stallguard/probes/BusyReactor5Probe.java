@@ -22,11 +22,14 @@ final class BusyReactor5Probe implements Probe {
 
   @Override
   public void run(Job job, Received received) throws Exception {
-    try (CloseableHttpAsyncClient client = client(job)) {
-      client.start();
-      Runnable begun = () -> keepBusy(client, job);
-      Futures.await(
-          send(client, ApacheAsync5Probe.request(job), new ByteConsumer5(plain(received), begun)));
+    CloseableHttpAsyncClient client = client(job);
+    client.start();
+    Runnable begun = () -> keepBusy(client, job);
+    Futures.await(
+        send(client, ApacheAsync5Probe.request(job), new ByteConsumer5(plain(received), begun)));
+    if (!job.form().equals("steady")) {
+      // One that still reads for others fails now and then when it is closed.
+      client.close();
     }
   }
 
@@ -59,6 +62,9 @@ final class BusyReactor5Probe implements Probe {
         break;
       case "sibling":
         send(client, BusyTurn.sibling(job, "ok"), new ByteConsumer5(other));
+        break;
+      case "steady":
+        send(client, BusyTurn.steady(job), new ByteConsumer5(BusyTurn.busyWithEach()));
         break;
       case "unread":
         for (int i = 0; i < SIBLINGS; i++) {

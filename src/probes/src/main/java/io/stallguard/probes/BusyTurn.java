@@ -12,6 +12,18 @@ final class BusyTurn {
   }
 
   /** A stream of its own, on the same server. */
+  /** What gets an event each 400 ms for longer than anybody waits. */
+  static Job steady(Job job) {
+    return sibling(job, "slow-but-alive;events=150;period-ms=400");
+  }
+
+  /** Is busy for 100 ms with each piece. */
+  static Received busyWithEach() {
+    Received each = new Received(100);
+    each.pauseAtEach();
+    return each;
+  }
+
   static Job sibling(Job job, String scenario) {
     return job.withUrl(
         job.url()

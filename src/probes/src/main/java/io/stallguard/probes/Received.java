@@ -17,6 +17,8 @@ public final class Received {
   private final MessageDigest digest;
   private volatile long bytes;
   private volatile long lastNanos = System.nanoTime();
+  private static final int EACH = 0;
+
   private int pausePiece = 1;
   private int pieces;
   private volatile long pausedNanos;
@@ -63,10 +65,15 @@ public final class Received {
     pausePiece = piece;
   }
 
-  /** True for one piece only, if the consumer is to be busy with it. */
+  /** The consumer is to be busy with each piece. */
+  void pauseAtEach() {
+    pausePiece = EACH;
+  }
+
+  /** Whether the consumer is to be busy with the piece that came, mostly one only. */
   boolean isPauseDue() {
     pieces++;
-    boolean due = pauseMillis > 0 && pieces == pausePiece;
+    boolean due = pauseMillis > 0 && (pausePiece == EACH || pieces == pausePiece);
     if (due) {
       pausedNanos = System.nanoTime();
     }

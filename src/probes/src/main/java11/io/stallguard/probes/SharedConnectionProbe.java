@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A stream of the JDK's HttpClient whose HTTP/2 connection is held up by the consumer of another
- * answer, which is a plain one: the form says of what kind.
+ * answer: the form says of what kind. It is a plain one, or one that goes on.
  */
 final class SharedConnectionProbe implements Probe {
   // What has come before there is a subscriber is delivered by a thread of the client's executor;
@@ -32,13 +32,14 @@ final class SharedConnectionProbe implements Probe {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
     // Opens the one connection that the others share.
     client.send(request(job, "/json").GET().build(), BodyHandlers.discarding());
-    HttpRequest.Builder post = HttpRequest.newBuilder(URI.create(job.url()));
-    HttpResponse<InputStream> response =
-        client.send(
-            post.POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
-            BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = client.send(post(job), BodyHandlers.ofInputStream());
     received.head();
-    client.sendAsync(request(job, IN_HALVES).GET().build(), sibling(job));
+    if (job.form().equals("steady")) {
+      Received each = BusyTurn.busyWithEach();
+      client.sendAsync(post(BusyTurn.steady(job)), BodyHandlers.ofByteArrayConsumer(x -> each.pause()));
+    } else {
+      client.sendAsync(request(job, IN_HALVES).GET().build(), sibling(job));
+    }
     try (InputStream in = response.body()) {
       read(in, received);
     }
@@ -50,6 +51,12 @@ final class SharedConnectionProbe implements Probe {
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       received.add(buffer, count);
     }
+  }
+
+  private static HttpRequest post(Job job) {
+    return HttpRequest.newBuilder(URI.create(job.url()))
+        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+        .build();
   }
 
   private static HttpRequest.Builder request(Job job, String path) {
