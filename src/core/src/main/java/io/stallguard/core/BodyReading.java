@@ -43,7 +43,41 @@ final class BodyReading {
   /** Whose threads read from sockets as long as they live, and mostly wait for nothing. */
   private static final String[] SERVERS = {"sun.rmi.", "okhttp3.internal.http2."};
 
+  /** Where decorators of ours are. */
+  private static final String[] OURS = {"io.stallguard.core.", "io.stallguard.instrumentation."};
+
+  /** What reads below the content of a TLS connection has no tap of ours, old or new. */
+  private static final String[] TLS = {"sun.security.ssl.", "org.conscrypt."};
+
+  private static final String WRAPPED_STREAM = "java.net.Socket$SocketInputStream";
+
   private BodyReading() {}
+
+  /** Whether what is read was opened since the agent came, as a decorator of ours takes part. */
+  static boolean isOurs(StackTraceElement[] stack) {
+    return has(OURS, stack);
+  }
+
+  private static boolean has(String[] begins, StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (isAny(begins, frame.getClassName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the socket that is read would have a decorator of ours on this stack if it had been
+   * opened since: from Java 13 on, and without TLS.
+   */
+  static boolean isEarlierForSure(StackTraceElement[] stack) {
+    return has(new String[] {WRAPPED_STREAM}, stack) && !has(TLS, stack) && !isOurs(stack);
+  }
+
+  static boolean isOfApp(StackTraceElement frame) {
+    return !isAny(NO_APP, frame.getClassName());
+  }
 
   /** The module for the client whose body is read, or null if none is. */
   static @Nullable String clientOf(StackTraceElement[] stack) {
@@ -80,8 +114,7 @@ final class BodyReading {
       }
       found |=
           frame.getMethodName().equals("read")
-              && (type.equals("java.net.SocketInputStream")
-                  || type.equals("java.net.Socket$SocketInputStream"));
+              && (type.equals("java.net.SocketInputStream") || type.equals(WRAPPED_STREAM));
     }
     return found;
   }
@@ -89,7 +122,7 @@ final class BodyReading {
   /** The frame of the app that reads, or the outermost one. */
   static StackTraceElement callerOf(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
-      if (!isAny(NO_APP, frame.getClassName())) {
+      if (isOfApp(frame)) {
         return frame;
       }
     }

@@ -53,6 +53,8 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   }
 
   private Object send(Object client, HttpRequest request, BodyHandler<?> handler) {
+    // The head and the body come on other threads.
+    engine.beginnings().here();
     return request == null || handler == null
         ? handler
         : new GuardedBodyHandler<>(
