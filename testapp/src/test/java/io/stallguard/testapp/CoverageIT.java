@@ -46,6 +46,7 @@ class CoverageIT {
         dynamicTest("connections that nothing comes over", CoverageIT::silentPeer),
         dynamicTest("an app with three clients", CoverageIT::threeClients),
         dynamicTest("limits that do not hold", CoverageIT::limits),
+        dynamicTest("a reader that hides", CoverageIT::hiddenReader),
         dynamicTest("a head of a client that is not guarded", CoverageIT::headOfOthers),
         dynamicTest("after an attach", CoverageIT::attached));
   }
@@ -221,6 +222,27 @@ class CoverageIT {
       assertThat(process.end())
           .filteredOn(line -> line.contains("guarded") && !line.contains(SUMS))
           .hasSize(2);
+    }
+  }
+
+  /** It is counted as what it is. */
+  private static void hiddenReader() {
+    ForeignClient jdk = ForeignClient.of("buffering", List.of("BufferingUse"));
+    try (ProbeProcess process = start(Map.of())) {
+      use(process, jdk, "BufferingUse", Protocol.H1);
+
+      process.awaitErr(" is guarded in part: a reader behind a subscriber that replaces", 1);
+      assertThat(rows(process))
+          .singleElement()
+          .asString()
+          .startsWith("java-http-client\t17")
+          .contains("\tguarded in part\ta reader behind ");
+      assertThat(process.process().out()).contains("COVERED\t0");
+      assertThat(process.end())
+          .filteredOn(line -> line.contains(SUMS))
+          .singleElement()
+          .asString()
+          .contains("coverage: 0 streams guarded; ");
     }
   }
 

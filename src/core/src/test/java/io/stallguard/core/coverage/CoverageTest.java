@@ -196,6 +196,21 @@ class CoverageTest {
   }
 
   @Test
+  void aReaderThatHidesIsAPartAndToldOnce() {
+    rig.coverage.used(CoverageRig.JDK, null, null, false);
+    assertThat(rig.told()).isEmpty();
+
+    rig.coverage.hidesReader("java-http-client");
+    rig.coverage.hidesReader("java-http-client");
+
+    assertThat(rig.told())
+        .singleElement()
+        .asString()
+        .startsWith("java-http-client ")
+        .contains(" is guarded in part: a reader behind a subscriber that replaces");
+  }
+
+  @Test
   void ofAsyncHttpClientThatIsAPart() throws Exception {
     Class<?> handler = org.asynchttpclient.Handler.class;
     rig.coverage.used(

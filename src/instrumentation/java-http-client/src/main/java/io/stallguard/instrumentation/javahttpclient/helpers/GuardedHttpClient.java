@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the hooks of the JDK's client. Any thread. */
 public final class GuardedHttpClient implements Function<Object[], Object> {
+  /** Of the module. */
+  static final String NAME = "java-http-client";
+
   /**
    * Named only: it is the module's other class, and must have its advice before it is relied on.
    */
