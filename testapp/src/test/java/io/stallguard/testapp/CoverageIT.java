@@ -174,13 +174,16 @@ class CoverageIT {
     ForeignClient app =
         ForeignClient.of(
             "app",
-            List.of("OkHttpUse", "WebClientUse", "JettyUse"),
+            List.of("ClientsMade", "OkHttpUse", "WebClientUse", "JettyUse"),
             "com.squareup.okhttp3:okhttp:4.12.0",
             "org.springframework:spring-webflux:7.0.9",
             "org.springframework:spring-context:7.0.9",
             "io.projectreactor.netty:reactor-netty-http:1.3.7",
             "org.eclipse.jetty:jetty-client:12.0.16");
     try (ProbeProcess process = start(Map.of())) {
+      use(process, app, "ClientsMade", Protocol.H1);
+      assertThat(rows(process)).isEmpty();
+
       use(process, app, "OkHttpUse", Protocol.H1);
       use(process, app, "WebClientUse", Protocol.H1);
       use(process, app, "JettyUse", Protocol.H1);
@@ -197,7 +200,7 @@ class CoverageIT {
           .filteredOn(line -> line.contains(SUMS))
           .singleElement()
           .asString()
-          .contains("coverage: 2 streams guarded (netty 1, okhttp 1); guarded: ")
+          .contains(" INFO coverage: 2 streams guarded (netty 1, okhttp 1); guarded: ")
           .containsPattern("not guarded: jetty-client 12\\.0\\.16 in \\S+ \\(there is no module");
     }
   }

@@ -129,7 +129,7 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
     try {
       while (!found.isEmpty()) {
         TimeUnit.NANOSECONDS.sleep(limitNanos / looks + 1);
-        lines().forEach(engine::inform);
+        lines().forEach(engine::warn);
       }
     } catch (InterruptedException e) {
       // The agent leaves.

@@ -281,6 +281,12 @@ public final class Engine {
     }
   }
 
+  /** Tells what concerns an operator, in one line. Any thread. */
+  public void warn(String line) {
+    incidents.later(() -> incidents.reports().warn(line));
+    watchdog.wake();
+  }
+
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
   public void inBackground(String thread, Runnable task) {
     watchdog.request(() -> Daemon.of(task, thread).start());

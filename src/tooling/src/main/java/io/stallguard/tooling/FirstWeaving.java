@@ -90,7 +90,7 @@ final class FirstWeaving implements Runnable {
   private void tellLostArchive() {
     String lost = LostArchive.ofThisJvm();
     if (lost != null) {
-      engine.inform(lost);
+      engine.warn(lost);
     }
   }
 

@@ -39,7 +39,7 @@ final class SeenClient {
     this.loaderName = name(loader);
     this.place = place;
     this.before = before;
-    this.version = ClientVersion.ofJdk(place);
+    this.version = ClientVersion.ofJdk(client.artifacts());
   }
 
   private static String name(@Nullable ClassLoader loader) {

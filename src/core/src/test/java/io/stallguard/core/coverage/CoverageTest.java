@@ -40,6 +40,13 @@ class CoverageTest {
   }
 
   @Test
+  void aClientOnTheBootClassPathIsNotOfTheJdksVersion() {
+    rig.coverage.used(CoverageRig.OKHTTP, null, null, false);
+
+    assertThat(rig.row()).isEqualTo("okhttp is guarded");
+  }
+
+  @Test
   void whatTheOperatorSwitchesOffIsTold() throws Exception {
     rig.settings.off.add("okhttp");
     rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
