@@ -43,6 +43,15 @@ final class BodyReading {
   /** Whose threads read from sockets as long as they live, and mostly wait for nothing. */
   private static final String[] SERVERS = {"sun.rmi.", "okhttp3.internal.http2."};
 
+  /** The clients whose bodies are read so, beside what they stand on. */
+  private static final String[] CLIENTS = {
+    "sun.net.www.protocol.http",
+    "jdk.internal.net.http.HttpClientImpl",
+    "okhttp3.",
+    "org.apache.http.impl.",
+    "org.apache.hc.client5."
+  };
+
   /** Where decorators of ours are. */
   private static final String[] OURS = {"io.stallguard.core.", "io.stallguard.instrumentation."};
 
@@ -102,6 +111,11 @@ final class BodyReading {
       }
     }
     return null;
+  }
+
+  /** Whether a client is at work on it: it connects, say, or waits for a head. */
+  static boolean isInClient(StackTraceElement[] stack) {
+    return has(CLIENTS, stack);
   }
 
   /** Whether it reads from a blocking socket, for whatever purpose. */

@@ -21,6 +21,9 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
   // answer that others gather uses none while it comes: of that no more is said than is known. A
   // socket that is read may be anything's, a database's or a queue's: these have one line.
   //
+  // No lambda is made before a thread is found: the first one costs a JVM's start, which may wait
+  // for this, some fifty more classes.
+  //
   // All threads are looked at twice, before and after classes get their advice: what begins between
   // them may have missed it. From then on only those few are, a few times in each limit. One that
   // begins another exchange is dropped, as what it reads may be that one's.
@@ -70,7 +73,9 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
       return;
     }
     try {
-      threads.stacks().forEach(this::add);
+      for (Map.Entry<Thread, StackTraceElement[]> each : threads.stacks().entrySet()) {
+        add(each.getKey(), each.getValue());
+      }
     } catch (RuntimeException | LinkageError e) {
       // No right to look at threads, or no module for it: none of them is named.
       failed(e);
@@ -87,14 +92,14 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
     if (found.containsKey(thread)
         || others == null
         || others.contains(thread)
-        || !new EarlierThread(thread, all, 0, looks, engine::isOff).reads()) {
+        || !new EarlierThread(thread, all, 0, looks, engine).isInExchange()) {
       return;
     }
     // As all later looks see it: a thread that is asked alone has no hidden frames of lambdas.
     StackTraceElement[] own = threads.stackOf(thread);
     if (own.length > 0) {
       long used = threads.usedNanos(thread);
-      found.put(thread, new EarlierThread(thread, own, used, looks, engine::isOff));
+      found.put(thread, new EarlierThread(thread, own, used, looks, engine));
     }
     if (others.contains(thread)) {
       found.remove(thread);
@@ -161,7 +166,7 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
     List<EarlierThread> hanging = new ArrayList<>();
     for (EarlierThread one : found.values()) {
       Thread thread = one.thread();
-      if (!one.look(threads.stackOf(thread), threads.usedNanos(thread), engine::isOff)) {
+      if (!one.look(threads.stackOf(thread), threads.usedNanos(thread))) {
         found.remove(thread);
       } else if (one.hangs() && found.remove(thread) != null) {
         hanging.add(one);

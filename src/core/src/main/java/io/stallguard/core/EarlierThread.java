@@ -1,6 +1,5 @@
 package io.stallguard.core;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that waited for an answer, or read, when the agent came. One thread looks at it. */
@@ -12,6 +11,7 @@ final class EarlierThread {
 
   private static final String SOCKETS = "java-sockets";
 
+  private final Engine engine;
   private final Thread thread;
   private final StackTraceElement[] first;
 
@@ -30,23 +30,20 @@ final class EarlierThread {
    * As it stands now.
    *
    * @param looks how many in a row make a limit
-   * @param isOff whether nothing is to be told of a client
+   * @param engine knows of which clients nothing is to be told
    */
   EarlierThread(
-      Thread thread,
-      StackTraceElement[] stack,
-      long usedNanos,
-      int looks,
-      Predicate<String> isOff) {
+      Thread thread, StackTraceElement[] stack, long usedNanos, int looks, Engine engine) {
+    this.engine = engine;
     this.thread = thread;
     this.first = stack;
     this.looks = looks;
     this.stack = stack;
     this.usedNanos = usedNanos;
-    classify(isOff);
+    classify();
   }
 
-  private void classify(Predicate<String> isOff) {
+  private void classify() {
     String body = BodyReading.clientOf(stack);
     String answer = body == null ? BodyReading.waitOf(stack) : null;
     if (BodyReading.isOurs(stack)) {
@@ -58,7 +55,7 @@ final class EarlierThread {
     } else {
       is(BodyReading.isSocket(stack) ? Kind.SOCKET : Kind.NONE, SOCKETS);
     }
-    if (client != null && isOff.test(client)) {
+    if (client != null && engine.isOff(client)) {
       is(Kind.NONE, null);
     }
   }
@@ -68,8 +65,12 @@ final class EarlierThread {
     client = whose;
   }
 
-  /** Whether it waits for an answer, or reads. */
-  boolean reads() {
+  /** Whether an exchange may be under way on it: it waits or reads, or its client is at work. */
+  boolean isInExchange() {
+    return reads() || (!BodyReading.isOurs(stack) && BodyReading.isInClient(stack));
+  }
+
+  private boolean reads() {
     return kind != Kind.NONE;
   }
 
@@ -80,7 +81,7 @@ final class EarlierThread {
    * @param usedNow its processor time, negative where that is not to be had
    * @return false if it is of no interest any more
    */
-  boolean look(StackTraceElement[] now, long usedNow, Predicate<String> isOff) {
+  boolean look(StackTraceElement[] now, long usedNow) {
     if (!isInCall(now)) {
       return false;
     }
@@ -91,7 +92,7 @@ final class EarlierThread {
       stack = now;
       unmoved = 0;
       moved = true;
-      classify(isOff);
+      classify();
     }
     away = reads() ? 0 : away + 1;
     return away < looks;

@@ -19,6 +19,8 @@ class EarlierStreamsTest {
       frame("java.net.Socket$SocketInputStream", "read");
   private static final StackTraceElement HEAD =
       frame("okhttp3.internal.http1.Http1ExchangeCodec", "readResponseHeaders");
+  private static final StackTraceElement CONNECT =
+      frame("okhttp3.internal.connection.ConnectInterceptor", "intercept");
   private static final StackTraceElement APP = frame("com.example.Chat", "stream");
   private static final StackTraceElement[] BODY = {
     SOCKET, frame("okhttp3.internal.http1.Http1ExchangeCodec$ChunkedSource", "read"), APP
@@ -85,6 +87,16 @@ class EarlierStreamsTest {
         .singleElement()
         .asString()
         .contains("hangs in a body of okhttp");
+  }
+
+  @Test
+  void namesAThreadWhoseClientWasAtWork() throws Exception {
+    seen.stacks.put(thread, new StackTraceElement[] {CONNECT, APP});
+    EarlierStreams earlier = earlier();
+    assertThat(linesOf(earlier, A_LIMIT - 1)).isEmpty();
+    seen.moveTo(thread, BODY);
+
+    assertThat(linesOf(earlier, A_LIMIT + 1)).hasSize(1);
   }
 
   @Test
