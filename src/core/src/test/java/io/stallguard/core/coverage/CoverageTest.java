@@ -43,7 +43,7 @@ class CoverageTest {
   void aClientOnTheBootClassPathIsNotOfTheJdksVersion() {
     rig.coverage.used(CoverageRig.OKHTTP, null, null, false);
 
-    assertThat(rig.row()).isEqualTo("okhttp is guarded");
+    assertThat(rig.row()).isEqualTo("okhttp of unknown version is guarded");
   }
 
   @Test
