@@ -1,7 +1,7 @@
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import org.eclipse.jetty.client.HttpClient;
+import reactor.netty.http.client.HttpClient;
 
 /** Clients that are made and not used. */
 public final class ClientsMade implements Consumer<String> {
@@ -9,10 +9,10 @@ public final class ClientsMade implements Consumer<String> {
   public void accept(String url) {
     new OkHttpClient().newCall(new Request.Builder().url(url).build());
     java.net.http.HttpClient.newHttpClient();
-    reactor.netty.http.client.HttpClient reactor = reactor.netty.http.client.HttpClient.create();
-    reactor.warmup().block();
-    reactor.get().uri(url).responseContent();
-    HttpClient jetty = new HttpClient();
+    HttpClient netty = HttpClient.create();
+    netty.warmup().block();
+    netty.get().uri(url).responseContent();
+    org.eclipse.jetty.client.HttpClient jetty = new org.eclipse.jetty.client.HttpClient();
     try {
       jetty.start();
       jetty.newRequest(url);
