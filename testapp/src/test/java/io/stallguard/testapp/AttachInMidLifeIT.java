@@ -36,7 +36,35 @@ class AttachInMidLifeIT {
         test(ClientSet.onJava8(), jdks.get(0), 5),
         test(ClientSet.blockingAndApache(), newest, 8),
         test(ClientSet.reactorNetty(), newest, 0),
-        test(ClientSet.oldReactorNetty(), jdks.get(0), 0));
+        test(ClientSet.oldReactorNetty(), jdks.get(0), 0),
+        dynamicTest("silent later on JDK 8", () -> silentLater(ClientSet.onJava8(), jdks.get(0))),
+        dynamicTest(
+            "silent later on JDK " + newest.feature(),
+            () -> silentLater(ClientSet.blockingAndApache(), newest)));
+  }
+
+  /** Streams are alive when the agent comes, and stop for ever after it has looked at them. */
+  private static void silentLater(ClientSet all, Jdk jdk) {
+    ClientSet clients = all.thatHangInBodies();
+    try (StallServer server = StallServer.start();
+        ProbeProcess process =
+            ProbeProcess.start(
+                ProbeProcess.command(jdk, "EveryProbe", clients.classPath(), server))) {
+      List<JobLine> earlier = clients.jobs(server, "alive", Scenario.OUTAGE);
+      earlier.forEach(process::send);
+      server.awaitExchanges(earlier.size(), exchange -> isOf(exchange, "alive"), PATIENCE);
+
+      AttachIT.attach(process, "idle=2s,first-byte=2s");
+      process.awaitErr("idle=2 s (agent argument)", 1);
+      ClientSet guarded = clients.only("HttpUrlConnectionProbe");
+      process.run(guarded.jobs(server, "after", Scenario.STALL_MID));
+      assertThat(process.err()).noneMatch(line -> line.contains(HANGS));
+      server.beginOutage();
+
+      assertThat(process.awaitErr(HANGS, earlier.size())).hasSize(earlier.size());
+      assertThat(process.outcomes(earlier)).isEmpty();
+      assertThat(process.err()).noneMatch(line -> line.contains("internal error"));
+    }
   }
 
   private static DynamicTest test(ClientSet clients, Jdk jdk, int hanging) {

@@ -44,6 +44,18 @@ record ClientSet(String name, List<Path> classPath, List<Form> forms) {
     return blockingAndApache().without("JavaHttpClientProbe");
   }
 
+  /** Those whose thread can be seen to read a body. */
+  ClientSet thatHangInBodies() {
+    List<String> names =
+        List.of(
+            "HttpUrlConnectionProbe/stream",
+            "JavaHttpClientProbe/input-stream",
+            "OkHttpProbe/blocking",
+            "ApacheHttpClient5Probe/blocking",
+            "ApacheHttpClient4Probe/blocking");
+    return with(forms.stream().filter(form -> names.contains(form.name)).toList());
+  }
+
   static ClientSet urlConnectionAndOkHttp() {
     ClientSet all = blockingAndApache();
     List<Form> few = new ArrayList<>(all.only("HttpUrlConnectionProbe").forms);

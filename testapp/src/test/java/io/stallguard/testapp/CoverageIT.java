@@ -46,6 +46,7 @@ class CoverageIT {
         dynamicTest("connections that nothing comes over", CoverageIT::silentPeer),
         dynamicTest("an app with three clients", CoverageIT::threeClients),
         dynamicTest("limits that do not hold", CoverageIT::limits),
+        dynamicTest("a reader that hides", CoverageIT::hiddenReader),
         dynamicTest("a head of a client that is not guarded", CoverageIT::headOfOthers),
         dynamicTest("after an attach", CoverageIT::attached));
   }
@@ -173,13 +174,16 @@ class CoverageIT {
     ForeignClient app =
         ForeignClient.of(
             "app",
-            List.of("OkHttpUse", "WebClientUse", "JettyUse"),
+            List.of("ClientsMade", "OkHttpUse", "WebClientUse", "JettyUse"),
             "com.squareup.okhttp3:okhttp:4.12.0",
             "org.springframework:spring-webflux:7.0.9",
             "org.springframework:spring-context:7.0.9",
             "io.projectreactor.netty:reactor-netty-http:1.3.7",
             "org.eclipse.jetty:jetty-client:12.0.16");
     try (ProbeProcess process = start(Map.of())) {
+      use(process, app, "ClientsMade", Protocol.H1);
+      assertThat(rows(process)).isEmpty();
+
       use(process, app, "OkHttpUse", Protocol.H1);
       use(process, app, "WebClientUse", Protocol.H1);
       use(process, app, "JettyUse", Protocol.H1);
@@ -196,7 +200,7 @@ class CoverageIT {
           .filteredOn(line -> line.contains(SUMS))
           .singleElement()
           .asString()
-          .contains("coverage: 2 streams guarded (netty 1, okhttp 1); guarded: ")
+          .contains(" INFO coverage: 2 streams guarded (netty 1, okhttp 1); guarded: ")
           .containsPattern("not guarded: jetty-client 12\\.0\\.16 in \\S+ \\(there is no module");
     }
   }
@@ -221,6 +225,27 @@ class CoverageIT {
       assertThat(process.end())
           .filteredOn(line -> line.contains("guarded") && !line.contains(SUMS))
           .hasSize(2);
+    }
+  }
+
+  /** It is counted as what it is. */
+  private static void hiddenReader() {
+    ForeignClient jdk = ForeignClient.of("buffering", List.of("BufferingUse"));
+    try (ProbeProcess process = start(Map.of())) {
+      use(process, jdk, "BufferingUse", Protocol.H1);
+
+      process.awaitErr(" is guarded in part: a reader behind a subscriber that replaces", 1);
+      assertThat(rows(process))
+          .singleElement()
+          .asString()
+          .startsWith("java-http-client\t17")
+          .contains("\tguarded in part\ta reader behind ");
+      assertThat(process.process().out()).contains("COVERED\t0");
+      assertThat(process.end())
+          .filteredOn(line -> line.contains(SUMS))
+          .singleElement()
+          .asString()
+          .contains("coverage: 0 streams guarded; ");
     }
   }
 

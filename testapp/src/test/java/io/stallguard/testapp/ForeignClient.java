@@ -27,10 +27,13 @@ record ForeignClient(String name, List<Path> classPath) {
    *
    * @param name of its own for each library and version
    * @param uses the names of the classes
-   * @param coordinates of the library
+   * @param coordinates of the library; none: it is the JDK's
    */
   static ForeignClient of(String name, List<String> uses, String... coordinates) {
-    List<Path> classPath = new ArrayList<>(ClassPaths.resolve(coordinates));
+    List<Path> classPath = new ArrayList<>();
+    if (coordinates.length > 0) {
+      classPath.addAll(ClassPaths.resolve(coordinates));
+    }
     Path folder = COMPILED.resolve(name);
     compile(uses, classPath, folder);
     classPath.add(0, folder);

@@ -43,7 +43,50 @@ final class BodyReading {
   /** Whose threads read from sockets as long as they live, and mostly wait for nothing. */
   private static final String[] SERVERS = {"sun.rmi.", "okhttp3.internal.http2."};
 
+  /** The clients whose bodies are read so, beside what they stand on. */
+  private static final String[] CLIENTS = {
+    "sun.net.www.protocol.http",
+    "jdk.internal.net.http.HttpClientImpl",
+    "okhttp3.",
+    "org.apache.http.impl.",
+    "org.apache.hc.client5."
+  };
+
+  /** Where decorators of ours are. */
+  private static final String[] OURS = {"io.stallguard.core.", "io.stallguard.instrumentation."};
+
+  /** What reads below the content of a TLS connection has no tap of ours, old or new. */
+  private static final String[] TLS = {"sun.security.ssl.", "org.conscrypt."};
+
+  private static final String WRAPPED_STREAM = "java.net.Socket$SocketInputStream";
+
   private BodyReading() {}
+
+  /** Whether what is read was opened since the agent came, as a decorator of ours takes part. */
+  static boolean isOurs(StackTraceElement[] stack) {
+    return has(OURS, stack);
+  }
+
+  private static boolean has(String[] begins, StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (isAny(begins, frame.getClassName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the socket that is read would have a decorator of ours on this stack if it had been
+   * opened since: from Java 13 on, and without TLS.
+   */
+  static boolean isEarlierForSure(StackTraceElement[] stack) {
+    return has(new String[] {WRAPPED_STREAM}, stack) && !has(TLS, stack) && !isOurs(stack);
+  }
+
+  static boolean isOfApp(StackTraceElement frame) {
+    return !isAny(NO_APP, frame.getClassName());
+  }
 
   /** The module for the client whose body is read, or null if none is. */
   static @Nullable String clientOf(StackTraceElement[] stack) {
@@ -70,6 +113,11 @@ final class BodyReading {
     return null;
   }
 
+  /** Whether a client is at work on it: it connects, say, or waits for a head. */
+  static boolean isInClient(StackTraceElement[] stack) {
+    return has(CLIENTS, stack);
+  }
+
   /** Whether it reads from a blocking socket, for whatever purpose. */
   static boolean isSocket(StackTraceElement[] stack) {
     boolean found = false;
@@ -80,8 +128,7 @@ final class BodyReading {
       }
       found |=
           frame.getMethodName().equals("read")
-              && (type.equals("java.net.SocketInputStream")
-                  || type.equals("java.net.Socket$SocketInputStream"));
+              && (type.equals("java.net.SocketInputStream") || type.equals(WRAPPED_STREAM));
     }
     return found;
   }
@@ -89,7 +136,7 @@ final class BodyReading {
   /** The frame of the app that reads, or the outermost one. */
   static StackTraceElement callerOf(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
-      if (!isAny(NO_APP, frame.getClassName())) {
+      if (isOfApp(frame)) {
         return frame;
       }
     }

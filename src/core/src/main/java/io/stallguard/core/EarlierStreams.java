@@ -1,119 +1,188 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.Daemon;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that hang in answers which were asked for before the agent came: told once, left alone.
  */
-public final class EarlierStreams implements Runnable {
+public final class EarlierStreams implements Runnable, Consumer<Thread> {
   // Nothing has decorated such a body, so nobody is told of its bytes. But a thread that gets some
-  // uses its processor: one that has used none since the agent came, and stands where it stood, has
-  // got none. A virtual thread's stack is not to be had. Only after an attach, and only if a thread
-  // waits then, is the JDK's management asked; it makes no MBean server for that. Who waits for a
-  // whole answer that others gather uses none while it comes: of that no more is said than is
-  // known. A socket that is read may be anything's, a database's or a queue's: these have one line.
+  // uses its processor: one that has used none for a whole limit, and stands where it stood, has
+  // got none. A virtual thread's stack is not to be had. Only if a thread waits when the agent
+  // comes is the JDK's management asked; it makes no MBean server for that. Who waits for a whole
+  // answer that others gather uses none while it comes: of that no more is said than is known. A
+  // socket that is read may be anything's, a database's or a queue's: these have one line.
+  //
+  // No lambda is made before a thread is found: the first one costs a JVM's start, which may wait
+  // for this, some fifty more classes.
+  //
+  // All threads are looked at twice, before and after classes get their advice: what begins between
+  // them may have missed it. From then on only those few are, a few times in each limit. One that
+  // begins another exchange is dropped, as what it reads may be that one's.
 
-  private static final String SOCKETS = "java-sockets";
   private static final int MOST_NAMES = 5;
 
+  /** A server may have hundreds of threads that each wait for the next request. */
+  private static final int MOST_SOCKET_LINES = 10;
+
+  private static final int LOOKS = 4;
+  private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Engine engine;
-  private final ToLongFunction<Thread> usedNanos;
-
-  /** For both looks the same: what one thread is asked for has no hidden frames of lambdas. */
-  private final Supplier<Map<Thread, StackTraceElement[]>> stacks;
-
+  private final ThreadLook threads;
   private final long limitNanos;
-  private final List<Reading> found;
+  private final int looks;
+  private final Map<Thread, EarlierThread> found = new ConcurrentHashMap<>();
 
-  EarlierStreams(
-      Engine engine,
-      ToLongFunction<Thread> usedNanos,
-      Supplier<Map<Thread, StackTraceElement[]>> stacks) {
+  /** Those that began an exchange while threads are gathered; null once they have been. */
+  private volatile @Nullable Set<Thread> begun = ConcurrentHashMap.newKeySet();
+
+  private int socketLines;
+
+  private EarlierStreams(Engine engine, ThreadLook threads) {
     this.engine = engine;
-    this.usedNanos = usedNanos;
-    this.stacks = stacks;
+    this.threads = threads;
     Limit idle = engine.settings().choices().limit(Setting.IDLE);
     this.limitNanos = idle == null ? Limits.IDLE_NANOS : idle.nanos();
-    this.found = new ArrayList<>();
-    stacks.get().forEach(this::add);
+    this.looks = (int) Math.max(1, Math.min(LOOKS, limitNanos / SHORTEST_NANOS));
   }
 
-  private void add(Thread thread, StackTraceElement[] stack) {
-    String body = BodyReading.clientOf(stack);
-    String answer = body == null ? BodyReading.waitOf(stack) : null;
-    if (body != null) {
-      add(thread, stack, body, Kind.BODY);
-    } else if (answer != null) {
-      add(thread, stack, answer, Kind.ANSWER);
-    } else if (BodyReading.isSocket(stack)) {
-      add(thread, stack, SOCKETS, Kind.SOCKET);
+  /** Looks at all threads before anything is woven; {@link #begin} is due once all is. */
+  public static EarlierStreams of(Engine engine) {
+    return of(engine, new JvmThreads(engine));
+  }
+
+  static EarlierStreams of(Engine engine, ThreadLook threads) {
+    EarlierStreams earlier = new EarlierStreams(engine, threads);
+    engine.beginnings().heardBy(earlier);
+    earlier.gather();
+    return earlier;
+  }
+
+  /** Looks at all threads. */
+  void gather() {
+    if (limitNanos >= Limit.OFF_NANOS) {
+      return;
     }
-  }
-
-  private void add(Thread thread, StackTraceElement[] stack, String client, Kind kind) {
-    if (limitNanos < Limit.OFF_NANOS && !engine.isOff(client)) {
-      found.add(new Reading(thread, stack, client, kind, usedNanos.applyAsLong(thread)));
-    }
-  }
-
-  /**
-   * Looks at all threads now, and again after the limit on byte silence. Before anything is woven.
-   */
-  public static void watch(Engine engine) {
     try {
-      begin(new EarlierStreams(engine, EarlierStreams::used, Thread::getAllStackTraces));
+      for (Map.Entry<Thread, StackTraceElement[]> each : threads.stacks().entrySet()) {
+        add(each.getKey(), each.getValue());
+      }
     } catch (RuntimeException | LinkageError e) {
       // No right to look at threads, or no module for it: none of them is named.
-      engine.errors().record("a look at earlier streams", e);
+      failed(e);
     }
   }
 
-  private static void begin(EarlierStreams earlier) {
-    if (!earlier.found.isEmpty()) {
-      Thread thread = Daemon.of(earlier, "stallguard-earlier");
-      earlier.engine.onLeave(thread::interrupt);
+  private void failed(Throwable failure) {
+    found.clear();
+    engine.errors().record("a look at earlier streams", failure);
+  }
+
+  private void add(Thread thread, StackTraceElement[] all) {
+    Set<Thread> others = begun;
+    if (found.containsKey(thread)
+        || others == null
+        || others.contains(thread)
+        || !new EarlierThread(thread, all, 0, looks, engine).isInExchange()) {
+      return;
+    }
+    // As all later looks see it: a thread that is asked alone has no hidden frames of lambdas.
+    StackTraceElement[] own = threads.stackOf(thread);
+    if (own.length > 0) {
+      long used = threads.usedNanos(thread);
+      found.put(thread, new EarlierThread(thread, own, used, looks, engine));
+    }
+    if (others.contains(thread)) {
+      found.remove(thread);
+    }
+  }
+
+  /** An exchange begins on this thread: what it reads from now on may be of that one. */
+  @Override
+  public void accept(Thread thread) {
+    Set<Thread> others = begun;
+    if (others != null) {
+      others.add(thread);
+    }
+    found.remove(thread);
+  }
+
+  /** Looks at all threads once more, and from now on at those found, by a thread of its own. */
+  public void begin() {
+    gather();
+    begun = null;
+    if (found.isEmpty()) {
+      engine.beginnings().heardBy(null);
+    } else {
+      Thread thread = Daemon.of(this, "stallguard-earlier");
+      engine.onLeave(thread::interrupt);
       thread.start();
     }
-  }
-
-  private static long used(Thread thread) {
-    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
   }
 
   @Override
   public void run() {
     try {
-      TimeUnit.NANOSECONDS.sleep(limitNanos);
-      lines().forEach(engine::inform);
+      while (!found.isEmpty()) {
+        TimeUnit.NANOSECONDS.sleep(limitNanos / looks + 1);
+        lines().forEach(engine::warn);
+      }
     } catch (InterruptedException e) {
       // The agent leaves.
     } catch (Throwable t) {
-      engine.errors().record("a look at earlier streams", t);
+      failed(t);
+    } finally {
+      engine.beginnings().heardBy(null);
     }
   }
 
-  /** A line for each thread that still hangs, and one for all that read from sockets. */
-  List<String> lines() {
+  /** Looks once: a line for each thread that hangs, and one for all that read from sockets. */
+  List<String> lines() throws InterruptedException {
     List<String> lines = new ArrayList<>();
-    Map<Thread, StackTraceElement[]> now = stacks.get();
     List<String> sockets = new ArrayList<>();
-    for (Reading reading : found) {
-      if (reading.lasts(now.get(reading.thread), usedNanos)) {
-        (reading.kind == Kind.SOCKET ? sockets : lines).add(reading.line(limitNanos));
+    for (EarlierThread one : hanging()) {
+      if (one.isAtSocket()) {
+        sockets.add(one.name());
+      } else {
+        lines.add(one.line(Durations.text(limitNanos)));
       }
     }
-    if (!sockets.isEmpty()) {
+    if (!sockets.isEmpty() && socketLines++ < MOST_SOCKET_LINES) {
       lines.add(socketsLine(sockets));
     }
     return lines;
+  }
+
+  private List<EarlierThread> hanging() throws InterruptedException {
+    List<EarlierThread> hanging = new ArrayList<>();
+    for (EarlierThread one : found.values()) {
+      Thread thread = one.thread();
+      if (!one.look(threads.stackOf(thread), threads.usedNanos(thread))) {
+        found.remove(thread);
+      } else if (one.hangs() && found.remove(thread) != null) {
+        hanging.add(one);
+      }
+    }
+    if (!hanging.isEmpty()) {
+      // A stream may be handed over to a thread, which then has begun nothing itself.
+      Set<Thread> guarded = threads.guarded();
+      hanging.removeIf(one -> guarded.contains(one.thread()));
+    }
+    return hanging;
+  }
+
+  /** How many threads are of interest still. */
+  int size() {
+    return found.size();
   }
 
   private String socketsLine(List<String> names) {
@@ -121,77 +190,9 @@ public final class EarlierStreams implements Runnable {
     return Texts.clean(
         "in a read of a socket that was opened before the agent came: no byte for "
             + Durations.text(limitNanos)
-            + ", at least since the attach; not guarded, as connections are from their opening on:"
-            + " thread "
+            + " at least; not guarded, as connections are from their opening on: thread "
             + String.join(", ", names.subList(0, shown))
             + (names.size() > shown ? " and " + (names.size() - shown) + " more" : ""),
         500);
-  }
-
-  /** What a thread waits for. */
-  private enum Kind {
-    BODY,
-    ANSWER,
-    SOCKET
-  }
-
-  /** A thread that waits, as it was when the agent came. */
-  private static final class Reading {
-    private final Thread thread;
-    private final StackTraceElement[] stack;
-    private final String client;
-    private final Kind kind;
-    private final long usedNanos;
-
-    Reading(Thread thread, StackTraceElement[] stack, String client, Kind kind, long usedNanos) {
-      this.thread = thread;
-      this.stack = stack;
-      this.client = client;
-      this.kind = kind;
-      this.usedNanos = usedNanos;
-    }
-
-    /** Where no time is to be had it is negative. */
-    boolean lasts(StackTraceElement @Nullable [] now, ToLongFunction<Thread> used) {
-      return now != null && usedNanos >= 0 && used.applyAsLong(thread) == usedNanos && isSame(now);
-    }
-
-    /** Methods that were woven meanwhile have lost their lines. */
-    private boolean isSame(StackTraceElement[] now) {
-      boolean same = now.length == stack.length;
-      for (int i = 0; same && i < now.length; i++) {
-        same =
-            now[i].getClassName().equals(stack[i].getClassName())
-                && now[i].getMethodName().equals(stack[i].getMethodName());
-      }
-      return same;
-    }
-
-    String line(long limitNanos) {
-      String name = '"' + thread.getName() + '"';
-      String limit = Durations.text(limitNanos);
-      if (kind == Kind.SOCKET) {
-        return name;
-      }
-      String what =
-          kind == Kind.BODY
-              ? " hangs in a body of "
-                  + client
-                  + " that was opened before the agent came: no byte for "
-                  + limit
-                  + ", at least since the attach"
-              : " waits for an answer of "
-                  + client
-                  + " that was asked for before the agent came: for "
-                  + limit
-                  + " at least, and whether bytes came cannot be seen";
-      return Texts.clean(
-          "thread "
-              + name
-              + what
-              + "; it is not guarded and left alone; at "
-              + BodyReading.callerOf(stack),
-          500);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Beginnings;
 import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.Breakers;
@@ -26,6 +27,7 @@ public final class Engine {
   private final Coverage coverage;
   private final AppCallbacks callbacks = new AppCallbacks();
   private final Leaving leaving = new Leaving();
+  private final Beginnings beginnings = new Beginnings();
 
   /** On a clock that never stands still. */
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
@@ -153,6 +155,7 @@ public final class Engine {
 
   private @Nullable Guard watch(
       Exchange exchange, Policy asked, @Nullable Limits limits, Abort abort, @Nullable Lane lane) {
+    beginnings.here();
     if (limits == null || leaving.isBegun()) {
       return null;
     }
@@ -278,6 +281,12 @@ public final class Engine {
     }
   }
 
+  /** Tells what concerns an operator, in one line. Any thread. */
+  public void warn(String line) {
+    incidents.later(() -> incidents.reports().warn(line));
+    watchdog.wake();
+  }
+
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
   public void inBackground(String thread, Runnable task) {
     watchdog.request(() -> Daemon.of(task, thread).start());
@@ -322,6 +331,11 @@ public final class Engine {
     watchdog.adopt(policy);
   }
 
+  /** Heard of by themselves where a guard is asked for; clients that ask elsewhere tell them. */
+  public Beginnings beginnings() {
+    return beginnings;
+  }
+
   /** The settings in force. */
   Settings settings() {
     return settings;
@@ -342,7 +356,7 @@ public final class Engine {
 
   /** What is to be run once somebody uses JFR: the agent's events come to be there. Any thread. */
   public Runnable jfr() {
-    return new Jfr(this);
+    return new FlightStart(this);
   }
 
   /** By whom apps are told what their clients do not tell them in time. */
@@ -372,23 +386,7 @@ public final class Engine {
     return incidents;
   }
 
-  // Classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
-  // more.
-
-  /** Makes the types of events, on a thread of its own. */
-  private static final class Jfr implements Runnable {
-    private final Engine engine;
-
-    Jfr(Engine engine) {
-      this.engine = engine;
-    }
-
-    /** On any thread, in the middle of the loading of a class. */
-    @Override
-    public void run() {
-      engine.watchdog.request(new FlightRegistration(engine.records(), engine.errors));
-    }
-  }
+  // A class instead of a lambda: the first lambda of a JVM costs its start some fifty more.
 
   /** The clock of the JVM. */
   private static final class NanoTime implements LongSupplier {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** A file that reports go to, with a few old ones behind it: {@code x.log}, {@code x.log.1} ... */
-final class LogFile implements Consumer<String> {
+final class LogFile implements Log {
   // Opened for each piece: reports are rare, nothing is held open, and whoever moves the file away
   // gets a new one.
 
@@ -20,7 +20,7 @@ final class LogFile implements Consumer<String> {
 
   private final String name;
   private final boolean stamped;
-  private final Consumer<String> otherwise;
+  private final Log otherwise;
   private final long mostBytes;
 
   /**
@@ -36,12 +36,12 @@ final class LogFile implements Consumer<String> {
   LogFile(String name, boolean stamped, Consumer<String> otherwise, long mostBytes) {
     this.name = name;
     this.stamped = stamped;
-    this.otherwise = otherwise;
+    this.otherwise = Log.of(otherwise);
     this.mostBytes = mostBytes;
   }
 
   @Override
-  public synchronized void accept(String message) {
+  public synchronized void write(LogLevel level, String message) {
     String piece = (stamped ? Instant.now() + " " + message : message) + System.lineSeparator();
     try {
       Path file = Paths.get(name);
@@ -54,8 +54,9 @@ final class LogFile implements Consumer<String> {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException | RuntimeException e) {
-      otherwise.accept(message);
-      otherwise.accept("log.file cannot be written: " + Texts.clean(String.valueOf(e), 300));
+      otherwise.write(level, message);
+      String why = Texts.clean(String.valueOf(e), 300);
+      otherwise.write(LogLevel.WARN, "log.file cannot be written: " + why);
     }
   }
 

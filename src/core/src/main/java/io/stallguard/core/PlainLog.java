@@ -1,11 +1,9 @@
 package io.stallguard.core;
 
-import java.util.function.Consumer;
-
 /** Lines on standard error as they are, for who reads them by machine. Any thread. */
-final class PlainLog implements Consumer<String> {
+final class PlainLog implements Log {
   @Override
-  public void accept(String line) {
+  public void write(LogLevel level, String line) {
     System.err.println(line);
   }
 }

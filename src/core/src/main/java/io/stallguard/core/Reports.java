@@ -11,7 +11,7 @@ final class Reports implements Consumer<String> {
   private static final String COVERAGE = "coverage";
 
   private final ReportFormat format;
-  private final Consumer<String> log;
+  private final Log log;
 
   private final LogLevel level;
 
@@ -23,7 +23,7 @@ final class Reports implements Consumer<String> {
   Reports(LogLevel level, ReportFormat format, Consumer<String> log) {
     this.level = level;
     this.format = format;
-    this.log = log;
+    this.log = Log.of(log);
   }
 
   /** As an operator wants them. */
@@ -31,7 +31,7 @@ final class Reports implements Consumer<String> {
     Choices choices = settings.choices();
     boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);
     String file = choices.value(Setting.LOG_FILE);
-    Consumer<String> stderr = json ? new PlainLog() : new StderrLog();
+    Log stderr = json ? new PlainLog() : new StderrLog();
     return new Reports(
         choices.value(Setting.LOG_LEVEL),
         json ? new JsonFormat() : new TextFormat(),
@@ -87,7 +87,7 @@ final class Reports implements Consumer<String> {
 
   private void write(LogLevel needed, String event, String message) {
     if (level.shows(needed)) {
-      log.accept(format.line(event, message));
+      log.write(needed, format.line(event, message));
     }
   }
 
@@ -119,7 +119,7 @@ final class Reports implements Consumer<String> {
   /** Writes what happened to a stream. */
   void write(String told) {
     if (level.shows(LogLevel.WARN)) {
-      log.accept(told);
+      log.write(LogLevel.WARN, told);
     }
   }
 }

@@ -2,27 +2,32 @@ package io.stallguard.core;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where everything goes that is said once the agent runs: lines on standard error. Any thread. */
-final class StderrLog implements Consumer<String> {
+final class StderrLog implements Log {
   // A thread of the app may be the one that has something to tell, with the app's classes on the
   // stack, and under a security manager their rights would count.
   @Override
   @SuppressWarnings("removal")
-  public void accept(String message) {
+  public void write(LogLevel level, String message) {
     if (System.getSecurityManager() == null) {
-      Holder.LOGGER.warn(message);
+      log(level, message);
     } else {
-      AccessController.doPrivileged((PrivilegedAction<@Nullable Void>) () -> warn(message));
+      AccessController.doPrivileged((PrivilegedAction<@Nullable Void>) () -> log(level, message));
     }
   }
 
-  private static @Nullable Void warn(String message) {
-    Holder.LOGGER.warn(message);
+  private static @Nullable Void log(LogLevel level, String message) {
+    if (level == LogLevel.ERROR) {
+      Holder.LOGGER.error(message);
+    } else if (level == LogLevel.WARN) {
+      Holder.LOGGER.warn(message);
+    } else {
+      Holder.LOGGER.info(message);
+    }
     return null;
   }
 

@@ -101,6 +101,23 @@ class ReportsTest {
   }
 
   @Test
+  void eachLineHasTheLevelThatLetsItPass() {
+    List<LogLevel> levels = new ArrayList<>();
+    Log stamps = (level, line) -> levels.add(level);
+    Reports reports = new Reports(LogLevel.INFO, new TextFormat(), stamps);
+
+    reports.inform("what somebody did");
+    reports.covered("the sums");
+    reports.uncovered("a client");
+    reports.write("a stream");
+    reports.accept("an error");
+
+    assertThat(levels)
+        .containsExactly(
+            LogLevel.INFO, LogLevel.INFO, LogLevel.WARN, LogLevel.WARN, LogLevel.ERROR);
+  }
+
+  @Test
   void aFileIsRotatedAndTheOldestIsDropped() throws IOException {
     Path file = folder.resolve("x.log");
     LogFile reports = new LogFile(file.toString(), false, log::add, 10);

@@ -93,9 +93,7 @@ public final class AgentStart
     Engine engine = Engine.start(settings);
     // From here on a thread of the app may be the one that has something to tell.
     Consumer<String> background = engine.moduleLines(console);
-    if (advance == null) {
-      EarlierStreams.watch(engine);
-    }
+    EarlierStreams earlier = advance == null ? EarlierStreams.of(engine) : null;
     Modules modules = new Modules(settings, engine.coverage(), advance == null);
     Provisions provisions = new Provisions(engine, modules, background, jar);
     Gate gate = new Gate(index, modules, provisions, background);
@@ -104,12 +102,13 @@ public final class AgentStart
     UseTrigger trigger = trigger(settings, engine, version);
     instrumentation.addTransformer(trigger, true);
     engine.onLeave(new Unweaving(gate, trigger, instrumentation));
-    if (advance == null) {
+    if (earlier != null) {
       Class<?>[] loaded = Gate.loaded(instrumentation);
       engine.coverage().isLate(loaded);
       gate.retransform(gate.ofInterest(loaded), instrumentation);
       trigger.look(loaded, true);
-    } else {
+      earlier.begin();
+    } else if (advance != null) {
       engine.atEnd(new WarmUpEnd(advance));
       new FirstWeaving(advance, gate, trigger, instrumentation, engine, background).begin();
     }

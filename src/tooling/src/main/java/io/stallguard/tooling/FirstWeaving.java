@@ -1,5 +1,6 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.EarlierStreams;
 import io.stallguard.core.Engine;
 import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
@@ -58,9 +59,15 @@ final class FirstWeaving implements Runnable {
     try {
       List<Class<?>> found = gate.ofInterest(Gate.loaded(instrumentation));
       if (!found.isEmpty()) {
-        warmUp();
-        gate.retransform(found, instrumentation);
-        woven.addAll(found);
+        // Who has loaded them may have streams open.
+        EarlierStreams earlier = EarlierStreams.of(engine);
+        try {
+          warmUp();
+          gate.retransform(found, instrumentation);
+          woven.addAll(found);
+        } finally {
+          earlier.begin();
+        }
       }
     } catch (Throwable t) {
       console.accept("what was loaded before the agent may be unprotected: " + StandBack.reason(t));
@@ -90,7 +97,7 @@ final class FirstWeaving implements Runnable {
   private void tellLostArchive() {
     String lost = LostArchive.ofThisJvm();
     if (lost != null) {
-      engine.inform(lost);
+      engine.warn(lost);
     }
   }
 

@@ -28,6 +28,14 @@ public enum Cause {
   /** Netty reads for it, and who waits for what was read cannot be seen. */
   LEAVES_READING("it leaves the reading to Netty, so nobody can tell who waits", false),
 
+  /**
+   * Some of its readers stand behind a decorator of the app's, or of its own, that tells nothing.
+   */
+  HIDES_READER(
+      "a reader behind a subscriber that replaces the subscription, as"
+          + " buffering(ofInputStream()) makes one, is not guarded: nobody can tell when it waits",
+      false),
+
   /** What it reads cannot be judged, but heads come to it at once. */
   ONLY_HEADS("its waits for heads are limited, and nothing else", false),
 

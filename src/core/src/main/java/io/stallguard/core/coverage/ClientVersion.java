@@ -14,8 +14,6 @@ final class ClientVersion {
   // many has Maven's own note of what it was made of. A manifest is that of the app there, and its
   // version would be a lie.
 
-  private static final String JDK = "jrt:";
-
   private final List<String> artifacts;
   private final @Nullable ClassLoader loader;
 
@@ -27,13 +25,9 @@ final class ClientVersion {
   /**
    * The version, empty if it cannot be told.
    *
-   * @param place where the client came from; empty for the JDK
+   * @param place where the client came from; empty if the boot loader has it
    */
   String of(String place) {
-    String jdk = ofJdk(place);
-    if (jdk != null) {
-      return jdk;
-    }
     String file = file(place);
     for (String artifact : artifacts) {
       String found = byFile(file, artifact.substring(artifact.indexOf(':') + 1));
@@ -48,13 +42,11 @@ final class ClientVersion {
   }
 
   /**
-   * The JDK's version; null if the client does not come with it.
-   *
-   * @param place as for {@link #of}
+   * The JDK's version; null if the client does not come with it, but from a repository, wherever
+   * somebody has put it: on the boot class path, or into an image of the JDK.
    */
-  static @Nullable String ofJdk(String place) {
-    boolean isOfJdk = place.isEmpty() || place.startsWith(JDK);
-    return isOfJdk ? System.getProperty("java.version", "") : null;
+  static @Nullable String ofJdk(List<String> artifacts) {
+    return artifacts.isEmpty() ? System.getProperty("java.version", "") : null;
   }
 
   private static String file(String place) {
@@ -74,7 +66,7 @@ final class ClientVersion {
   private String byNote(String name) {
     try (InputStream in =
         loader == null
-            ? ClassLoader.getSystemResourceAsStream(name)
+            ? new OfBoot().getResourceAsStream(name)
             : loader.getResourceAsStream(name)) {
       Properties note = new Properties();
       if (in != null) {
@@ -85,6 +77,13 @@ final class ClientVersion {
     } catch (IOException | RuntimeException | LinkageError e) {
       // The app's loader, its jar gone or not for us to read: then nobody knows.
       return "";
+    }
+  }
+
+  /** Finds what the boot loader has, and nothing else: the app may have another version. */
+  private static final class OfBoot extends ClassLoader {
+    OfBoot() {
+      super(null);
     }
   }
 }

@@ -214,6 +214,15 @@ public final class Coverage {
     see(KnownClients.ofHandler(handler.getName()), handler);
   }
 
+  /** An answer of a module's client was left alone, as nobody sees when its reader waits. */
+  public void hidesReader(String module) {
+    for (SeenClient one : seen) {
+      if (one.client().modules().contains(module) && one.hidesReader()) {
+        reviewLater();
+      }
+    }
+  }
+
   /** Whether what is known of the client with such a handler in Netty's pipeline is guarded. */
   public boolean guardsHandler(Class<?> handler) {
     return !KnownClients.ofHandler(handler.getName()).modules().isEmpty();

@@ -48,6 +48,9 @@ final class Judgement {
   }
 
   private void lookAtParts(boolean atSockets) {
+    if (seen.hasHiddenReader()) {
+      add(CoverageState.PARTLY, Cause.HIDES_READER, "");
+    }
     if (client().isOnNetty()) {
       require(KnownClient.HTTP_2, Cause.NO_HTTP_2);
     }

@@ -73,7 +73,7 @@ final class KnownClients {
                   "reactor-netty",
                   "io.projectreactor.netty:reactor-netty-http",
                   "io.projectreactor.netty:reactor-netty")
-              .noticedBy("reactor/netty/http/client/HttpClientOperations")
+              .noticedBy("reactor/netty/http/client/HttpClientConnect$HttpClientHandler")
               .onNetty("reactor-netty")
               .withHandlers("reactor.netty."),
           new KnownClient("async-http-client", "org.asynchttpclient:async-http-client")

@@ -27,6 +27,7 @@ final class SeenClient {
   private final Object reading = new Object();
   private volatile @Nullable String version;
   private @Nullable String reader;
+  private boolean hidden;
   private final Set<Cause> told = EnumSet.noneOf(Cause.class);
 
   /** With the agent's rights. */
@@ -38,7 +39,7 @@ final class SeenClient {
     this.loaderName = name(loader);
     this.place = place;
     this.before = before;
-    this.version = ClientVersion.ofJdk(place);
+    this.version = ClientVersion.ofJdk(client.artifacts());
   }
 
   private static String name(@Nullable ClassLoader loader) {
@@ -119,6 +120,17 @@ final class SeenClient {
       reader = handler;
     }
     return isNew;
+  }
+
+  /** A reader of it was found that nobody sees wait; true the first time. */
+  synchronized boolean hidesReader() {
+    boolean isNew = !hidden;
+    hidden = true;
+    return isNew;
+  }
+
+  synchronized boolean hasHiddenReader() {
+    return hidden;
   }
 
   /** The handler that Netty has read for; null if there was none. */

@@ -53,8 +53,16 @@ class ClientVersionTest {
   void whatIsInTheJdkHasTheVersionOfThat() {
     String jdk = System.getProperty("java.version");
 
-    assertThat(new ClientVersion(List.of(), null).of("")).isEqualTo(jdk);
-    assertThat(new ClientVersion(List.of(), null).of("jrt:/java.net.http")).isEqualTo(jdk);
+    assertThat(ClientVersion.ofJdk(List.of())).isEqualTo(jdk);
+  }
+
+  @Test
+  void whatSomebodyHasPutToTheJdkHasNotTheVersionOfThat() {
+    List<String> artifacts = List.of("a:okhttp");
+
+    assertThat(ClientVersion.ofJdk(artifacts)).isNull();
+    assertThat(new ClientVersion(artifacts, null).of("")).isEmpty();
+    assertThat(new ClientVersion(artifacts, new Noted("")).of("jrt:/okhttp3")).isEmpty();
   }
 
   /** Has one note. */

@@ -16,7 +16,7 @@ import java.util.Set;
 final class CoverageRig {
   static final String OKHTTP = "okhttp3/internal/http/CallServerInterceptor";
   static final String JETTY = "org/eclipse/jetty/client/HttpExchange";
-  static final String REACTOR = "reactor/netty/http/client/HttpClientOperations";
+  static final String REACTOR = "reactor/netty/http/client/HttpClientConnect$HttpClientHandler";
   static final String COMMONS = "org/apache/commons/httpclient/HttpMethodDirector";
   static final String HUC = "sun/net/www/protocol/http/HttpURLConnection$HttpInputStream";
   static final String JDK = "jdk/internal/net/http/MultiExchange";

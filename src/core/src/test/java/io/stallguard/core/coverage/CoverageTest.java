@@ -40,6 +40,13 @@ class CoverageTest {
   }
 
   @Test
+  void aClientOnTheBootClassPathIsNotOfTheJdksVersion() {
+    rig.coverage.used(CoverageRig.OKHTTP, null, null, false);
+
+    assertThat(rig.row()).isEqualTo("okhttp of unknown version is guarded");
+  }
+
+  @Test
   void whatTheOperatorSwitchesOffIsTold() throws Exception {
     rig.settings.off.add("okhttp");
     rig.use(CoverageRig.OKHTTP, "okhttp-4.12.0.jar");
@@ -193,6 +200,21 @@ class CoverageTest {
         .endsWith(
             "is not guarded: it leaves the reading to Netty, so nobody can tell who waits"
                 + " (io.stallguard.core.coverage.CoverageTest)");
+  }
+
+  @Test
+  void aReaderThatHidesIsAPartAndToldOnce() {
+    rig.coverage.used(CoverageRig.JDK, null, null, false);
+    assertThat(rig.told()).isEmpty();
+
+    rig.coverage.hidesReader("java-http-client");
+    rig.coverage.hidesReader("java-http-client");
+
+    assertThat(rig.told())
+        .singleElement()
+        .asString()
+        .startsWith("java-http-client ")
+        .contains(" is guarded in part: a reader behind a subscriber that replaces");
   }
 
   @Test

@@ -83,14 +83,14 @@ final class GuardedBodyHandler<T> implements BodyHandler<T>, Consumer<Completabl
             looks,
             shared != null,
             CoroutineJob.of(subscriber));
-    Guard guard = engine.open(exchange(head), abort, shared);
+    Guard guard = engine.openUnseen(exchange(head), abort, shared);
     if (guard == null) {
       return subscriber;
     }
     if (ClientsOwn.keeps(subscriber)) {
       guard.collected();
     }
-    return new GuardedBodySubscriber<>(subscriber, guard, body, outcome, abort);
+    return new GuardedBodySubscriber<>(subscriber, engine, guard, body, outcome, abort);
   }
 
   private Exchange exchange(ResponseInfo head) {

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Demand;
+import io.stallguard.core.Engine;
 import io.stallguard.core.Guard;
 import java.io.EOFException;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -23,9 +24,11 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
   /**
    * Whose onSubscribe runs on this thread, for an input stream that hides behind other decorators.
    */
-  private static final ThreadLocal<@Nullable Guard> SUBSCRIBING = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable GuardedBodySubscriber<?>> SUBSCRIBING =
+      new ThreadLocal<>();
 
   private final BodySubscriber<T> subscriber;
+  private final Engine engine;
   private final Guard guard;
   private final CompletableFuture<T> body;
   private final BodyOutcome outcome;
@@ -33,13 +36,18 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
   private final Demand demand;
   private @Nullable GuardedSubscription subscription;
 
+  /** Whether a reader was found that nobody sees wait. Thread that subscribes. */
+  private boolean hidden;
+
   GuardedBodySubscriber(
       BodySubscriber<T> subscriber,
+      Engine engine,
       Guard guard,
       CompletableFuture<T> body,
       BodyOutcome outcome,
       BodyAbort abort) {
     this.subscriber = subscriber;
+    this.engine = engine;
     this.guard = guard;
     this.body = body;
     this.outcome = outcome;
@@ -52,10 +60,16 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
    * seen, and its asking ahead must not be taken for waiting.
    */
   static void standBackFromHiddenReader() {
-    Guard hidden = SUBSCRIBING.get();
-    if (hidden != null) {
-      hidden.finished();
+    GuardedBodySubscriber<?> hiding = SUBSCRIBING.get();
+    if (hiding != null) {
+      hiding.standBack();
     }
+  }
+
+  private void standBack() {
+    hidden = true;
+    guard.finished();
+    engine.coverage().hidesReader(GuardedHttpClient.NAME);
   }
 
   /** From the advice: the app's or the client's own. */
@@ -87,11 +101,14 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
     GuardedSubscription made = new GuardedSubscription(upstream, guard, demand, outcome);
     subscription = made;
     abort.bind(upstream);
-    SUBSCRIBING.set(guard);
+    SUBSCRIBING.set(this);
     try {
       subscriber.onSubscribe(made);
     } finally {
       SUBSCRIBING.remove();
+      if (!hidden) {
+        engine.demandSeen(guard);
+      }
       delivered();
     }
   }

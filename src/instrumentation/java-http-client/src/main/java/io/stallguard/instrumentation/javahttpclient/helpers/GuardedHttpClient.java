@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the hooks of the JDK's client. Any thread. */
 public final class GuardedHttpClient implements Function<Object[], Object> {
+  /** Of the module. */
+  static final String NAME = "java-http-client";
+
   /**
    * Named only: it is the module's other class, and must have its advice before it is relied on.
    */
@@ -53,6 +56,8 @@ public final class GuardedHttpClient implements Function<Object[], Object> {
   }
 
   private Object send(Object client, HttpRequest request, BodyHandler<?> handler) {
+    // The head and the body come on other threads.
+    engine.beginnings().here();
     return request == null || handler == null
         ? handler
         : new GuardedBodyHandler<>(

@@ -10,7 +10,7 @@ final class Requests {
   private Requests() {}
 
   static Exchange.Builder described(HttpRequest request) {
-    return Exchange.of("java-http-client")
+    return Exchange.of(GuardedHttpClient.NAME)
         .request(request.method(), request.uri())
         .requestHeaders(name -> value(request, name));
   }

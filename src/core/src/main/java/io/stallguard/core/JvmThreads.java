@@ -1,0 +1,56 @@
+package io.stallguard.core;
+
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** The threads of this JVM. Thread for earlier streams, and who starts the agent. */
+final class JvmThreads implements ThreadLook {
+  private final Engine engine;
+
+  JvmThreads(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Map<Thread, StackTraceElement[]> stacks() {
+    return Thread.getAllStackTraces();
+  }
+
+  @Override
+  public StackTraceElement[] stackOf(Thread thread) {
+    return thread.getStackTrace();
+  }
+
+  @Override
+  public long usedNanos(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
+  }
+
+  @Override
+  public Set<Thread> guarded() throws InterruptedException {
+    FutureTask<Set<Thread>> answer = new FutureTask<>(this::waiting);
+    engine.watchdog().request(answer);
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("open streams cannot be seen", e);
+    }
+  }
+
+  /** By the watchdog. */
+  private Set<Thread> waiting() {
+    Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Guard guard : engine.watchdog().open()) {
+      Thread waiter = guard.waiter();
+      if (waiter != null && GuardWord.isWaiting(guard.word())) {
+        threads.add(waiter);
+      }
+    }
+    return threads;
+  }
+}

@@ -1,0 +1,36 @@
+package io.stallguard.core;
+
+import java.util.function.Consumer;
+
+/** Where lines go that are told, each with the level by which the settings let it pass. */
+interface Log extends Consumer<String> {
+  /** Writes a line. */
+  void write(LogLevel level, String line);
+
+  /** Writes what is told at any level but {@link LogLevel#OFF}. */
+  @Override
+  default void accept(String line) {
+    write(LogLevel.INFO, line);
+  }
+
+  /** One that shows no levels, unless it is one that does. */
+  static Log of(Consumer<String> lines) {
+    return lines instanceof Log ? (Log) lines : new WithoutLevels(lines);
+  }
+
+  // A class instead of a lambda: the first lambda of a JVM costs its start some fifty more.
+
+  /** Takes lines as they are. */
+  final class WithoutLevels implements Log {
+    private final Consumer<String> lines;
+
+    WithoutLevels(Consumer<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void write(LogLevel level, String line) {
+      lines.accept(line);
+    }
+  }
+}
