@@ -22,7 +22,7 @@ class OkHttpInterceptorsIT {
   private static final long LIMIT_MILLIS = 2_000;
 
   /** For how long an interceptor is busy: beyond the limit. */
-  private static final long HELD_MILLIS = 4_000;
+  private static final long HELD_MILLIS = 3_000;
 
   private static final String STALL =
       "io.stallguard.core.StallTimeoutException: idle limit of 2 s exceeded";

@@ -95,8 +95,9 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
   /** As the app's innermost interceptor gets it, with all that was made of it on the way. */
   private Response passedOn(Call call, Response response) {
     WireBody wire = bodies.take(call);
-    boolean asSent = wire != null && wire.isOf(response);
-    return with(response, asSent ? wire.above(response) : opened(call, response));
+    return with(
+        response,
+        wire != null && wire.isOf(response) ? wire.above(response) : opened(call, response));
   }
 
   private static Response with(Response response, @Nullable ResponseBody body) {
