@@ -39,6 +39,8 @@ class LeftToSocketsIT {
   private static final String RETRIES = "RetryAndFollowUpInterceptor";
 
   private static final String OTHERWISE = "RetryAndFollowOnInterceptor";
+  private static final String SERVES = "CallServerInterceptor";
+  private static final String SERVES_OTHERWISE = "CallServerIntercepted";
 
   @TempDir private static Path folder;
 
@@ -120,13 +122,17 @@ class LeftToSocketsIT {
 
   private static Path toCome(Path jar) throws IOException {
     Path changed = folder.resolve("okhttp-to-come.jar");
-    Jars.copy(jar, changed, name -> name.replace(RETRIES, OTHERWISE), LeftToSocketsIT::renamed);
+    Jars.copy(jar, changed, LeftToSocketsIT::renamed, LeftToSocketsIT::renamed);
     return changed;
   }
 
   private static byte[] renamed(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return text.replace(RETRIES, OTHERWISE).getBytes(StandardCharsets.ISO_8859_1);
+    return renamed(text).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String renamed(String text) {
+    return text.replace(RETRIES, OTHERWISE).replace(SERVES, SERVES_OTHERWISE);
   }
 
   /** Each exchange fails in the module, over a connection that is kept. */

@@ -42,11 +42,17 @@ final class BodyScan {
     if (asExpected) {
       noteBegun(guard.format(), guard.events());
     } else {
-      guard.watchByBytes("bytes only, the body is no " + guard.format().name());
+      byBytes(guard, "bytes only, the body is no " + guard.format().name());
     }
     if (guard.events().takeGoesOn()) {
       guard.notices().goesOn(guard.exchange());
     }
+  }
+
+  /** Leaves the format: no event can be told any more. */
+  static void byBytes(Guard guard, String why) {
+    guard.format(new OpaqueFormat(guard.events(), why));
+    guard.events().bytesOfNoFormat();
   }
 
   /** What is a heartbeat for certain has proved one, and its bytes are no arrival of an event. */

@@ -132,7 +132,7 @@ public final class Guard {
   /** Bytes could not be looked at, which is no matter of the app's. */
   public void scanFailed(Throwable failure) {
     watchdog.failed(failure);
-    watchByBytes("bytes only, after an internal error");
+    BodyScan.byBytes(this, "bytes only, after an internal error");
   }
 
   /**
@@ -387,10 +387,9 @@ public final class Guard {
     return format;
   }
 
-  /** Leaves the format: no event can be told any more. */
-  void watchByBytes(String why) {
-    format = new OpaqueFormat(events, why);
-    events.bytesOfNoFormat();
+  /** Goes by another format from now on. */
+  void format(StreamFormat other) {
+    format = other;
   }
 
   /** The thread that waits, null for an asynchronous consumer. Means nothing while nobody does. */

@@ -35,10 +35,14 @@ abstract class StreamFormat {
 
   /** The format that a response's head promises; where it promises none, what the bytes are of. */
   static StreamFormat of(Exchange exchange, EventNames names, Events events) {
+    return exchange.isEncoded()
+        ? new OpaqueFormat(events, "bytes only, the body is encoded: " + exchange.encoding())
+        : ofDecoded(exchange, names, events);
+  }
+
+  /** The same of a body that is looked at where its coding is gone. */
+  static StreamFormat ofDecoded(Exchange exchange, EventNames names, Events events) {
     String type = exchange.contentType();
-    if (exchange.isEncoded()) {
-      return new OpaqueFormat(events, "bytes only, the body is encoded: " + exchange.encoding());
-    }
     if (!exchange.hasResponse()) {
       return new OpaqueFormat(events, OpaqueFormat.NAME);
     }

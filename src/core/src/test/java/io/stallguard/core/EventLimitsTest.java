@@ -6,6 +6,7 @@ import static io.stallguard.core.Arrivals.START;
 import static io.stallguard.core.Arrivals.STOP;
 import static io.stallguard.core.Arrivals.come;
 import static io.stallguard.core.Arrivals.read;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -136,15 +137,38 @@ class EventLimitsTest {
   @Test
   void anEncodedBodyIsWatchedByItsBytes() {
     Rig rig = new Rig("");
-    Exchange gzip =
-        Exchange.of("okhttp")
-            .response("HTTP/1.1", 200, "text/event-stream")
-            .encoding("gzip")
-            .build();
 
-    Guard guard = rig.engine.open(gzip, rig.abort);
+    Guard guard = rig.engine.open(gzip(), rig.abort);
 
     assertThat(guard.format().name()).isEqualTo("bytes only, the body is encoded: gzip");
+  }
+
+  /** Its bytes come below a decoder, and what that makes of them is shown later. */
+  @Test
+  void aBodyThatIsDecodedAboveIsWatchedByItsEvents() {
+    Rig rig = new Rig("event-idle=3s,done-grace=1s");
+    Guard beating = rig.engine.open(gzip(), rig.abort);
+    Guard done = rig.engine.open(gzip(), rig.abort);
+    DecodedBody.begins(beating);
+    DecodedBody.begins(done);
+    for (int i = 0; i < 4; i++) {
+      readDecoded(beating, "event: ping\ndata: {}\n\n");
+      rig.run(SECOND);
+    }
+    readDecoded(done, STOP);
+
+    rig.run(Duration.ofMillis(1500));
+
+    assertThat(beating.isStalled()).isTrue();
+    assertThat(done.isEnded()).isTrue();
+  }
+
+  private static void readDecoded(Guard guard, String text) {
+    guard.awaiting();
+    guard.arrived(1);
+    byte[] decoded = text.getBytes(UTF_8);
+    guard.scan(decoded, 0, decoded.length);
+    guard.awaiting();
   }
 
   @Test
@@ -165,5 +189,13 @@ class EventLimitsTest {
     assertThat(beating.isStalled()).isTrue();
     assertThat(done.isEnded()).isTrue();
     assertThat(going.isEnded()).isFalse();
+  }
+
+  private static Exchange gzip() {
+    return Exchange.of("okhttp")
+        .request("POST", "https", "api.example.com", 443, "/v1/messages")
+        .response("HTTP/1.1", 200, "text/event-stream")
+        .encoding("gzip")
+        .build();
   }
 }

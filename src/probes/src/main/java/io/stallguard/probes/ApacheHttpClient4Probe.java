@@ -20,6 +20,12 @@ final class ApacheHttpClient4Probe implements Probe, Pooled {
       HttpClients.custom().setConnectionManager(pool).build();
   private final CloseableHttpClient minimal = HttpClients.createMinimal(minimalPool);
 
+  private final CloseableHttpClient buffering =
+      HttpClients.custom()
+          .setConnectionManager(pool)
+          .setRequestExecutor(new BufferingExecutor4())
+          .build();
+
   private static PoolingHttpClientConnectionManager pool() {
     PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
     pool.setMaxTotal(MOST_CONNECTIONS);
@@ -48,6 +54,9 @@ final class ApacheHttpClient4Probe implements Probe, Pooled {
                 .build()) {
           read(single, job, received);
         }
+        break;
+      case "buffering-executor":
+        read(buffering, job, received);
         break;
       case "write-to":
         try (CloseableHttpResponse response = client.execute(ApacheRequests.of(job))) {

@@ -17,6 +17,8 @@ public final class Claim implements Runnable {
 
   private static final ThreadLocal<Reference<Claim>> CLAIMED = new ThreadLocal<>();
 
+  private boolean guarded;
+
   private Claim() {}
 
   /**
@@ -35,12 +37,29 @@ public final class Claim implements Runnable {
 
   /** Whether the calling thread is within a claim. */
   public static boolean isThere() {
-    Reference<Claim> claim = CLAIMED.get();
-    boolean claimed = claim != null && claim.get() != null;
+    boolean claimed = current() != null;
     if (!claimed) {
       CLAIMED.remove();
     }
     return claimed;
+  }
+
+  private static @Nullable Claim current() {
+    Reference<Claim> claim = CLAIMED.get();
+    return claim == null ? null : claim.get();
+  }
+
+  /** Notes that what the calling thread has claimed is guarded, before the claim is over. */
+  public static void guarded() {
+    Claim claim = current();
+    if (claim != null) {
+      claim.guarded = true;
+    }
+  }
+
+  /** Whether what is claimed was guarded meanwhile. */
+  public boolean isGuarded() {
+    return guarded;
   }
 
   /** Ends it. */

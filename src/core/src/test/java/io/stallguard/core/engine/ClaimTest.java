@@ -60,6 +60,19 @@ class ClaimTest {
   }
 
   @Test
+  void knowsThatItsExchangeIsGuarded() {
+    Claim.guarded();
+    Claim claim = Claim.begin();
+    assertThat(claim).isNotNull();
+    assertThat(claim.isGuarded()).isFalse();
+
+    Claim.guarded();
+
+    assertThat(claim.isGuarded()).isTrue();
+    claim.run();
+  }
+
+  @Test
   void isItsThreadsAlone() {
     Claim claim = Claim.begin();
     assertThat(claim).isNotNull();

@@ -28,6 +28,7 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
     return Arrays.asList(
         TypeInstrumentation.of("org.apache.http.protocol.HttpRequestExecutor")
             .advise("execute", EXCHANGE, ExchangeAdvice.class)
+            .advise("doReceiveResponse", EXCHANGE, ReceivedAdvice.class)
             .adviseHead("doReceiveResponse", EXCHANGE, HeadAdvice.class),
         TypeInstrumentation.of("org.apache.http.util.EntityUtils")
             .advise("toByteArray", EntityAdvice.class)
@@ -99,7 +100,32 @@ public final class ApacheHttpClient4Instrumentation extends InstrumentationModul
       if (response != null) {
         hook.apply(
             "apache-httpclient-4",
-            new Object[] {executor, "response", response, request, connection, context});
+            new Object[] {executor, "response", response, request, connection, context, claim});
+      }
+    }
+  }
+
+  /** After a response head has come, where an app's own executor may read the entity at once. */
+  static final class ReceivedAdvice {
+    private ReceivedAdvice() {}
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    @SuppressWarnings("ReturnValueIgnored")
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object executor,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object connection,
+        @Advice.Argument(2) Object context,
+        @Advice.Return @Nullable Object response) {
+      if (response != null
+          && !executor
+              .getClass()
+              .getName()
+              .equals("org.apache.http.protocol.HttpRequestExecutor")) {
+        hook.apply(
+            "apache-httpclient-4",
+            new Object[] {executor, "received", response, request, connection, context});
       }
     }
   }

@@ -75,6 +75,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
         TypeInstrumentation.of("okhttp3.internal.http.RetryAndFollowUpInterceptor")
             .advise("intercept", INTERCEPT, CallAdvice.class),
         TypeInstrumentation.of("okhttp3.internal.http.CallServerInterceptor")
+            .advise("intercept", INTERCEPT, WireAdvice.class)
             .adviseHead("intercept", INTERCEPT, HeadAdvice.class)
             .optional(),
         TypeInstrumentation.of("okhttp3.ResponseBody")
@@ -120,6 +121,33 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
       }
       if (response != null) {
         response = hook.apply("okhttp", new Object[] {chain, "response", response});
+      }
+    }
+  }
+
+  /** Around one exchange up to its response head, behind the app's network interceptors. */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class WireAdvice {
+    private WireAdvice() {}
+
+    /** An interceptor may have gone on with another thread. */
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(
+        @Hook BiFunction<String, Object[], Object> hook, @Advice.Argument(0) Object chain) {
+      return hook.apply("okhttp", new Object[] {chain, "begin", null});
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.Enter @Nullable Object claim,
+        @Advice.Argument(0) Object chain,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object response) {
+      if (claim instanceof Runnable) {
+        ((Runnable) claim).run();
+      }
+      if (response != null) {
+        response = hook.apply("okhttp", new Object[] {chain, "received", response});
       }
     }
   }

@@ -50,12 +50,20 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
             (HttpRequest) arguments[3],
             (HttpClientConnection) arguments[4],
             (HttpContext) arguments[5]);
-      case "response":
+      case "received":
         return guarded(
             (HttpRequest) arguments[3],
             (HttpClientConnection) arguments[4],
             (HttpContext) arguments[5],
             (HttpResponse) arguments[2]);
+      case "response":
+        return isGuarded(arguments[6])
+            ? null
+            : guarded(
+                (HttpRequest) arguments[3],
+                (HttpClientConnection) arguments[4],
+                (HttpContext) arguments[5],
+                (HttpResponse) arguments[2]);
       case "whole":
         CollectedEntity.note(arguments[0]);
         return null;
@@ -83,17 +91,23 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
     return socket == null ? new ConnectionAbort(connection) : new SocketAbort(socket);
   }
 
+  /** An app's own executor may have read the entity since. */
+  private static boolean isGuarded(@Nullable Object claim) {
+    return claim instanceof Claim && ((Claim) claim).isGuarded();
+  }
+
   private HttpResponse guarded(
       HttpRequest request,
       HttpClientConnection connection,
       HttpContext context,
       HttpResponse response) {
     HttpEntity entity = response.getEntity();
-    if (entity != null) {
+    if (entity != null && !(entity instanceof GuardedEntity)) {
       ConnectionAbort abort = new ConnectionAbort(connection);
       Guard guard = engine.open(exchange(request, connection, context, response), abort);
       if (guard != null) {
         response.setEntity(new GuardedEntity(entity, guard, abort));
+        Claim.guarded();
       }
     }
     return response;

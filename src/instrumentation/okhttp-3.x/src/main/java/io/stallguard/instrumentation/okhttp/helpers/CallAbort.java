@@ -71,10 +71,11 @@ final class CallAbort implements Abort {
   /**
    * Of a call whose body is read.
    *
+   * @param alone whether it has its connection for itself, and will ask for no other one
    * @param shared whether its connection has other streams
    */
-  static CallAbort ofBody(Call call, AppCallbacks callbacks, boolean shared) {
-    return new CallAbort(call, callbacks, !shared, shared);
+  static CallAbort ofBody(Call call, AppCallbacks callbacks, boolean alone, boolean shared) {
+    return new CallAbort(call, callbacks, alone, shared);
   }
 
   @Override

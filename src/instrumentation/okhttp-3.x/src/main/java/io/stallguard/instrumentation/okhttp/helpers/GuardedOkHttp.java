@@ -28,7 +28,11 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
 
   private static final String HTTP_2 = "HTTP/2";
 
+  /** From here on OkHttp may answer a response by a request of its own. */
+  private static final int FIRST_FOLLOWED_STATUS = 300;
+
   private final Engine engine;
+  private final WireBodies bodies = new WireBodies();
 
   /** Made once for each copy of OkHttp. */
   public GuardedOkHttp(Engine engine) {
@@ -43,8 +47,10 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
         return Claim.begin();
       case "head":
         return wait((Interceptor.Chain) arguments[0]);
+      case "received":
+        return received(((Interceptor.Chain) arguments[0]).call(), (Response) arguments[2]);
       case "response":
-        return guarded((Interceptor.Chain) arguments[0], (Response) arguments[2]);
+        return passedOn(((Interceptor.Chain) arguments[0]).call(), (Response) arguments[2]);
       case "whole":
         ((GuardedResponseBody) arguments[0]).collected();
         return null;
@@ -79,18 +85,37 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     }
   }
 
-  private Response guarded(Interceptor.Chain chain, Response response) {
-    ResponseBody body = response.body();
-    ResponseBody guarded = body == null ? null : guarded(chain.call(), response, body);
-    return guarded == null ? response : response.newBuilder().body(guarded).build();
+  /** As the server has sent it, before an interceptor of the app's gets it. */
+  private Response received(Call call, Response response) {
+    GuardedResponseBody guarded = opened(call, response);
+    bodies.put(call, new WireBody(response, guarded));
+    return with(response, guarded);
   }
 
-  private @Nullable ResponseBody guarded(Call call, Response response, ResponseBody body) {
+  /** As the app's innermost interceptor gets it, with all that was made of it on the way. */
+  private Response passedOn(Call call, Response response) {
+    WireBody wire = bodies.take(call);
+    return with(
+        response,
+        wire != null && wire.isOf(response) ? wire.above(response) : opened(call, response));
+  }
+
+  private static Response with(Response response, @Nullable ResponseBody body) {
+    return body == null ? response : response.newBuilder().body(body).build();
+  }
+
+  /** Null if there is none, or it is to be left as it is. */
+  private @Nullable GuardedResponseBody opened(Call call, Response response) {
+    ResponseBody body = response.body();
+    if (body == null) {
+      return null;
+    }
     boolean shared = protocol(response).equals(HTTP_2);
-    CallAbort abort = CallAbort.ofBody(call, engine.callbacks(), shared);
+    boolean alone = !shared && response.code() < FIRST_FOLLOWED_STATUS;
+    CallAbort abort = CallAbort.ofBody(call, engine.callbacks(), alone, shared);
     Guard guard =
         engine.open(exchange(response), abort, shared ? HeldConnection.laneOf(call) : null);
-    return guard == null ? null : new GuardedResponseBody(body, guard);
+    return guard == null ? null : GuardedResponseBody.of(body, guard);
   }
 
   private static Exchange exchange(Response response) {

@@ -10,13 +10,20 @@ import okio.Source;
 /** A source that tells its guard when it waits and what came. */
 final class GuardedSource extends ForwardingSource {
   private final Guard guard;
+  private final SinkScan scan;
 
-  /** Looks at the bytes where they lie, without a copy. */
-  private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
+  /** Whether the bytes are shown to the guard where they are decoded. */
+  private boolean scannedAbove;
 
   GuardedSource(Source source, Guard guard) {
     super(source);
     this.guard = guard;
+    this.scan = new SinkScan(guard);
+  }
+
+  /** From the next read on; before the body is passed on to who reads it then. */
+  void scannedAbove() {
+    scannedAbove = true;
   }
 
   @Override
@@ -37,32 +44,11 @@ final class GuardedSource extends ForwardingSource {
       return guard.completed() ? -1 : guard.endOrThrow(null);
     }
     // Bytes that came are delivered even if the stall was decided meanwhile: the next read tells.
-    scan(sink, count);
+    if (!scannedAbove) {
+      scan.scan(sink, count);
+    }
     guard.arrived(count);
     return count;
-  }
-
-  /** The last bytes of the sink are the ones that came. */
-  private void scan(Buffer sink, long count) {
-    if (count == 0) {
-      return;
-    }
-    try {
-      sink.readUnsafe(cursor);
-      scanFrom(sink.size() - count);
-    } catch (Throwable t) {
-      guard.scanFailed(t);
-    }
-  }
-
-  private void scanFrom(long start) {
-    try {
-      for (int length = cursor.seek(start); length > 0; length = cursor.next()) {
-        guard.scan(cursor.data, cursor.start, cursor.end - cursor.start);
-      }
-    } finally {
-      cursor.close();
-    }
   }
 
   /** May wait for the peer, like a read; but who closes wants the end, and gets it either way. */
