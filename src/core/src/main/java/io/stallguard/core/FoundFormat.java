@@ -22,12 +22,12 @@ final class FoundFormat extends StreamFormat {
 
   private final EventNames names;
   private final Reading reading;
-  private final Events events;
+  private final EventTally events;
   private final byte[] first = new byte[LONGEST_FIELD];
   private int length;
   private @Nullable StreamFormat found;
 
-  FoundFormat(EventNames names, Reading reading, Events events) {
+  FoundFormat(EventNames names, Reading reading, EventTally events) {
     this.names = names;
     this.reading = reading;
     this.events = events;

@@ -71,8 +71,8 @@ final class Heartbeats {
     return longestGapNanos;
   }
 
-  /** For how long a stream must be silent to count as dead, once they are kept. */
-  long silenceNanos() {
-    return Math.max(Limits.IDLE_NANOS, Math.min(longestGapNanos, LONGEST_NANOS) * MISSED);
+  /** How long it takes to miss so many, once they are kept, that their stream counts as dead. */
+  long missedNanos() {
+    return Math.min(longestGapNanos, LONGEST_NANOS) * MISSED;
   }
 }

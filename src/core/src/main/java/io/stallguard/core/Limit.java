@@ -7,6 +7,11 @@ final class Limit {
   /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
   static final long OFF_NANOS = Long.MAX_VALUE >> 4;
 
+  /** The names of those that are told from others by it. */
+  static final String EVENT_IDLE = "event-idle";
+
+  static final String DONE_GRACE = "done-grace";
+
   private final String name;
   private final long nanos;
   private final String source;
@@ -42,12 +47,12 @@ final class Limit {
 
   /** Whether it bounds a silence of events, in which bytes may come. */
   boolean isOfEvents() {
-    return name.equals(Setting.EVENT_IDLE.key()) || isGrace();
+    return name.equals(EVENT_IDLE) || isGrace();
   }
 
   /** Whether it bounds what is waited for once a stream has said all. */
   boolean isGrace() {
-    return name.equals(Setting.DONE_GRACE.key());
+    return name.equals(DONE_GRACE);
   }
 
   boolean isOff() {

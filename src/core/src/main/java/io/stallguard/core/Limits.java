@@ -185,7 +185,7 @@ final class Limits {
     return heartbeats.areKept()
         ? new Limit(
             Setting.IDLE.key(),
-            heartbeats.silenceNanos(),
+            Math.max(IDLE_NANOS, heartbeats.missedNanos()),
             "learned from heartbeats up to "
                 + Durations.text(heartbeats.longestGapNanos())
                 + " apart")

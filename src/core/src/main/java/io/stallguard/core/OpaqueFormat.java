@@ -4,10 +4,10 @@ package io.stallguard.core;
 final class OpaqueFormat extends StreamFormat {
   static final String NAME = "bytes only";
 
-  private final Events events;
+  private final EventTally events;
   private final String name;
 
-  OpaqueFormat(Events events, String name) {
+  OpaqueFormat(EventTally events, String name) {
     this.events = events;
     this.name = name;
   }

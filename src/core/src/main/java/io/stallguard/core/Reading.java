@@ -23,7 +23,7 @@ final class Reading {
   /** Of how many pieces that come fast one is looked into, and those behind an empty one. */
   private static final int LOOKED_INTO = 256;
 
-  private final Events events;
+  private final EventTally events;
   private final String path;
   private final boolean isSubscribed;
   private final boolean isMarked;
@@ -45,7 +45,7 @@ final class Reading {
   /** Whether the event that is being told asks for one. */
   private boolean askedNow;
 
-  Reading(Exchange exchange, EventNames names, Events events) {
+  Reading(Exchange exchange, EventNames names, EventTally events) {
     this.events = events;
     this.path = exchange.path();
     this.event = new Interpreter(path);

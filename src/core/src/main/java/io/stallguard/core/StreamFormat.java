@@ -34,7 +34,7 @@ abstract class StreamFormat {
   abstract String name();
 
   /** The format that a response's head promises; where it promises none, what the bytes are of. */
-  static StreamFormat of(Exchange exchange, EventNames names, Events events) {
+  static StreamFormat of(Exchange exchange, EventNames names, EventTally events) {
     String type = exchange.contentType();
     if (exchange.isEncoded()) {
       return new OpaqueFormat(events, "bytes only, the body is encoded: " + exchange.encoding());
