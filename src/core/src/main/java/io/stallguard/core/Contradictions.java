@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Limit;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;

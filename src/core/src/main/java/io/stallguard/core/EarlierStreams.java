@@ -1,6 +1,9 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Texts;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

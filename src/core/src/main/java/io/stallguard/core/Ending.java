@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** What the attempts to end one exchange have come to. */

@@ -6,6 +6,7 @@ import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.Breakers;
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Exchange;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

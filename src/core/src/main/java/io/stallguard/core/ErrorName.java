@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.body.Key;
 import io.stallguard.core.body.NoError;
 import io.stallguard.core.body.Value;
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**

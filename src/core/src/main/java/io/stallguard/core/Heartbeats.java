@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Limit;
 import java.util.concurrent.TimeUnit;
 
 /** The heartbeats of one stream: how many have come, for how long, and how far apart. */

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.words.Limit;
 
 /** Says which limits on silence are in force for a stream, by what it has said so far. */
 final class InForce {

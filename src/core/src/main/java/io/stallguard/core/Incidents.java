@@ -1,7 +1,11 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
+import io.stallguard.core.words.Texts;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
+
 /**
  * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
  */

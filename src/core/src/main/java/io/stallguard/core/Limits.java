@@ -1,6 +1,11 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.words.AfterDone;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Truncated;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.HostsThatGoOn;
 import io.stallguard.core.words.BoundedQueue;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 
 /**

@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.MediaTypes;
+import io.stallguard.core.words.Mode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

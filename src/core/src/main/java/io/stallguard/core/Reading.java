@@ -11,6 +11,7 @@ import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Place;
 import io.stallguard.core.body.Reason;
 import io.stallguard.core.body.Saying;
+import io.stallguard.core.words.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each event of a stream what it means, in the dialect that the stream shows itself in. */

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LogLevel;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.function.Consumer;
 

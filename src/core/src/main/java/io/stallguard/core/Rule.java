@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.MediaTypes;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

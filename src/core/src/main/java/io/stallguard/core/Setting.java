@@ -13,6 +13,13 @@ import static io.stallguard.core.settings.Kind.SHARE;
 import static io.stallguard.core.settings.Kind.TYPES;
 
 import io.stallguard.core.settings.Kind;
+import io.stallguard.core.words.AfterDone;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LogLevel;
+import io.stallguard.core.words.MediaTypes;
+import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Truncated;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -34,10 +41,7 @@ enum Setting {
   HEAD("head", Limit.OFF_NANOS, null, ""),
   CONNECT("connect", Limit.OFF_NANOS, null, ""),
   DONE_GRACE(
-      Limit.DONE_GRACE,
-      seconds(5),
-      seconds(60),
-      " or none by the terminal event and the path"),
+      Limit.DONE_GRACE, seconds(5), seconds(60), " or none by the terminal event and the path"),
   AFTER_DONE("after-done", CHOICE, AfterDone.EOF, AfterDone.values(), Scope.RULE),
   TRUNCATED("truncated", CHOICE, Truncated.REPORT, Truncated.values(), Scope.RULE),
   CONTENT_TYPES("content-types", TYPES, MediaTypes.STREAMED, Scope.CONDITION),

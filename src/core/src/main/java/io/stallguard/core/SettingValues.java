@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.settings.EventItems;
+import io.stallguard.core.words.Durations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

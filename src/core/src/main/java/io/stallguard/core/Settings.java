@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
 import java.util.List;
 import java.util.Set;
 

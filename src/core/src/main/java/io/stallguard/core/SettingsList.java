@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 

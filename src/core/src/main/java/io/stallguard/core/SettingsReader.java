@@ -1,6 +1,8 @@
 package io.stallguard.core;
 
 import io.stallguard.core.settings.NearestName;
+import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,6 +1,8 @@
 package io.stallguard.core;
 
 import io.stallguard.core.settings.NearestName;
+import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Texts;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;

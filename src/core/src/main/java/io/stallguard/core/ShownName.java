@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.Meaning;
 import io.stallguard.core.body.Place;
+import io.stallguard.core.words.Texts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

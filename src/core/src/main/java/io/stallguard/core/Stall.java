@@ -1,6 +1,11 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Phase;
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of one stall, as they stood when it was decided. Immutable. */

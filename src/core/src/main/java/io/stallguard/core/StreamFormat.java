@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.MediaTypes;
+
 /**
  * Finds the events in the bytes of one stream, as they come, across any chunk boundary.
  *

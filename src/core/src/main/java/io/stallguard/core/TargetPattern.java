@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

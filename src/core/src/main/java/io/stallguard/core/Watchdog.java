@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

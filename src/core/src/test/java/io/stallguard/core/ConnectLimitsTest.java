@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

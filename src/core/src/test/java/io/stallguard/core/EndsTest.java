@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.words.Exchanges;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import static io.stallguard.core.Arrivals.come;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,8 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import io.stallguard.testing.server.FormFile;
 import java.nio.file.Path;
 import java.util.List;

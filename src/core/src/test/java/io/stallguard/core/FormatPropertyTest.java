@@ -3,6 +3,8 @@ package io.stallguard.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import io.stallguard.testing.server.Provider;
 import io.stallguard.testing.server.Scenario;
 import io.stallguard.testing.server.Wire;

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

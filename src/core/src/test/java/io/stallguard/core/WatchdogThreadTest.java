@@ -3,6 +3,8 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Executor;

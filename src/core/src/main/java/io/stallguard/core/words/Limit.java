@@ -1,16 +1,16 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import org.jspecify.annotations.Nullable;
 
 /** One limit: its name, its length in nanoseconds, and where the length came from. */
-final class Limit {
+public final class Limit {
   /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
-  static final long OFF_NANOS = Long.MAX_VALUE >> 4;
+  public static final long OFF_NANOS = Long.MAX_VALUE >> 4;
 
   /** The names of those that are told from others by it. */
-  static final String EVENT_IDLE = "event-idle";
+  public static final String EVENT_IDLE = "event-idle";
 
-  static final String DONE_GRACE = "done-grace";
+  public static final String DONE_GRACE = "done-grace";
 
   private final String name;
   private final long nanos;
@@ -19,7 +19,7 @@ final class Limit {
   /** What it stands in for while the breaker is open; null if for none. */
   private final @Nullable Limit own;
 
-  Limit(String name, long nanos, String source) {
+  public Limit(String name, long nanos, String source) {
     this(name, nanos, source, null);
   }
 
@@ -30,52 +30,52 @@ final class Limit {
     this.own = own;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  long nanos() {
+  public long nanos() {
     return nanos;
   }
 
   /** For people: {@code system property stallguard.idle}, {@code default}. */
-  String source() {
+  public String source() {
     return own == null
         ? source
         : source + "; " + Durations.text(own.nanos) + " lifted: breaker open";
   }
 
   /** Whether it bounds a silence of events, in which bytes may come. */
-  boolean isOfEvents() {
+  public boolean isOfEvents() {
     return name.equals(EVENT_IDLE) || isGrace();
   }
 
   /** Whether it bounds what is waited for once a stream has said all. */
-  boolean isGrace() {
+  public boolean isGrace() {
     return name.equals(DONE_GRACE);
   }
 
-  boolean isOff() {
+  public boolean isOff() {
     return nanos == OFF_NANOS;
   }
 
   /** The same length under another name, for a limit that follows another one. */
-  Limit as(String otherName) {
+  public Limit as(String otherName) {
     return new Limit(otherName, nanos, source);
   }
 
   /** A longer one in its place while the breaker is open. */
-  Limit lifted(long liftedNanos) {
+  public Limit lifted(long liftedNanos) {
     return new Limit(name, liftedNanos, source, this);
   }
 
   /** Whether it stands in for a shorter one. */
-  boolean isLifted() {
+  public boolean isLifted() {
     return own != null;
   }
 
   /** None of this name, from the same source. */
-  Limit off() {
+  public Limit off() {
     return new Limit(name, OFF_NANOS, source);
   }
 

@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The media types of streamed answers. */
-final class MediaTypes {
-  static final String EVENT_STREAM = "text/event-stream";
-  static final String AWS_EVENT_STREAM = "application/vnd.amazon.eventstream";
+public final class MediaTypes {
+  public static final String EVENT_STREAM = "text/event-stream";
+  public static final String AWS_EVENT_STREAM = "application/vnd.amazon.eventstream";
 
   /** Streams whose consumer reads as they come; anything else is a download that may take time. */
-  static final List<String> STREAMED =
+  public static final List<String> STREAMED =
       Collections.unmodifiableList(
           Arrays.asList(
               EVENT_STREAM,
@@ -36,7 +36,7 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  static boolean isJsonLines(String contentType) {
+  public static boolean isJsonLines(String contentType) {
     for (int i = 0; i < JSON_LINES.size(); i++) {
       if (matches(JSON_LINES.get(i), contentType)) {
         return true;
@@ -46,7 +46,7 @@ final class MediaTypes {
   }
 
   /** Whether a {@code Content-Type} header names one of these types; a star stands for any. */
-  static boolean isAny(List<String> types, String contentType) {
+  public static boolean isAny(List<String> types, String contentType) {
     for (int i = 0; i < types.size(); i++) {
       if (types.get(i).equals(ANY) || matches(types.get(i), contentType)) {
         return true;
@@ -60,7 +60,7 @@ final class MediaTypes {
    *
    * @param header null if it is not known or there is none
    */
-  static boolean isAnyAccepted(List<String> types, @Nullable String header) {
+  public static boolean isAnyAccepted(List<String> types, @Nullable String header) {
     if (header == null) {
       return false;
     }
@@ -77,7 +77,7 @@ final class MediaTypes {
   }
 
   /** Whether a {@code Content-Type} header names this type; case and parameters do not count. */
-  static boolean matches(String type, String contentType) {
+  public static boolean matches(String type, String contentType) {
     int start = 0;
     while (start < contentType.length() && contentType.charAt(start) == ' ') {
       start++;

@@ -1,7 +1,7 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 /** How much is told; each tells what is above it too. */
-enum LogLevel {
+public enum LogLevel {
   /** Nothing once the app runs. */
   OFF,
   /** Errors of the agent's own. */
@@ -12,12 +12,12 @@ enum LogLevel {
   INFO;
 
   /** All of them, from the one that tells most. */
-  static LogLevel[] mostFirst() {
+  public static LogLevel[] mostFirst() {
     return new LogLevel[] {INFO, WARN, ERROR, OFF};
   }
 
   /** Whether what needs this level is told. */
-  boolean shows(LogLevel needed) {
+  public boolean shows(LogLevel needed) {
     return compareTo(needed) >= 0;
   }
 }

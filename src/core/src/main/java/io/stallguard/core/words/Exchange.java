@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,12 +77,12 @@ public final class Exchange {
   }
 
   /** Describes what is read of a raw socket: its peer is all that is known. */
-  static Exchange ofSocket(String client, InetSocketAddress peer) {
+  public static Exchange ofSocket(String client, InetSocketAddress peer) {
     return ofSocket(client, "READ", peer);
   }
 
   /** Describes the connecting of a socket, of which no more is known. */
-  static Exchange ofConnect(String client, InetSocketAddress peer) {
+  public static Exchange ofConnect(String client, InetSocketAddress peer) {
     return ofSocket(client, "CONNECT", peer);
   }
 
@@ -93,29 +93,29 @@ public final class Exchange {
         .build();
   }
 
-  String client() {
+  public String client() {
     return client;
   }
 
-  String method() {
+  public String method() {
     return method;
   }
 
-  String scheme() {
+  public String scheme() {
     return scheme;
   }
 
-  String host() {
+  public String host() {
     return host;
   }
 
   /** The port of the request, the scheme's own where the request named none. */
-  int port() {
+  public int port() {
     return port;
   }
 
   /** The path without query and fragment. */
-  String path() {
+  public String path() {
     return path;
   }
 
@@ -123,31 +123,31 @@ public final class Exchange {
     return protocol;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
   /** The media type with its parameters, as sent; empty if there was none. */
-  String contentType() {
+  public String contentType() {
     return contentType;
   }
 
   /** The content coding of the body as we see it, {@code gzip}; empty if there is none. */
-  String encoding() {
+  public String encoding() {
     return encoding;
   }
 
   /** Whether nothing but bytes can be seen of the body. */
-  boolean isEncoded() {
+  public boolean isEncoded() {
     return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
   }
 
-  @Nullable String remoteAddress() {
+  public @Nullable String remoteAddress() {
     return remoteAddress;
   }
 
   /** The same with this peer, unless its own is known. */
-  Exchange with(@Nullable SocketAddress peer) {
+  public Exchange with(@Nullable SocketAddress peer) {
     String address = remoteAddress == null ? remoteAddress(peer) : null;
     return address == null ? this : new Exchange(this, address);
   }
@@ -161,12 +161,12 @@ public final class Exchange {
   }
 
   /** The request's {@code Accept} header; null if it is not known or there is none. */
-  @Nullable String accept() {
+  public @Nullable String accept() {
     return accept;
   }
 
   /** Whether its stream may live for ever, unless that shows an answer. */
-  boolean isSubscription() {
+  public boolean isSubscription() {
     return method.equals("GET") || listening || hasSubscriptionPath();
   }
 
@@ -178,22 +178,22 @@ public final class Exchange {
   }
 
   /** Whether it is no exchange of HTTP, but what is read of a raw socket. */
-  boolean isSocket() {
+  public boolean isSocket() {
     return scheme.equals(SOCKET_SCHEME);
   }
 
   /** Host, and the port where it is not the scheme's own. */
-  String authority() {
+  public String authority() {
     return host + shownPort();
   }
 
   /** Whether a response head has come. */
-  boolean hasResponse() {
+  public boolean hasResponse() {
     return status != NO_STATUS;
   }
 
   /** Protocol and status of the response, for people. */
-  String outcome() {
+  public String outcome() {
     if (isSocket()) {
       return "raw socket";
     }

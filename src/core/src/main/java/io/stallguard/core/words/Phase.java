@@ -1,9 +1,9 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import java.util.Locale;
 
 /** What a stream waits for. */
-enum Phase {
+public enum Phase {
   /** The head of its response. */
   HEAD,
   /** The first byte of its body. */

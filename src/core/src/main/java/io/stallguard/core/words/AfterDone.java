@@ -1,7 +1,7 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 /** What becomes of a stream whose terminal event has come and whose connection stays open. */
-enum AfterDone {
+public enum AfterDone {
   /** It ends normally. */
   EOF,
   /** It is aborted like a stalled one. */

@@ -1,12 +1,11 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
-import io.stallguard.core.words.Lengths;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Lengths of time as people write and read them. */
-final class Durations {
+public final class Durations {
   private static final String[] UNITS = {"ms", "s", "m", "h"};
   private static final TimeUnit[] UNIT_LENGTHS = {
     TimeUnit.MILLISECONDS, TimeUnit.SECONDS, TimeUnit.MINUTES, TimeUnit.HOURS
@@ -21,7 +20,7 @@ final class Durations {
    * @return nanoseconds, {@link Limit#OFF_NANOS} for {@code off}
    * @throws IllegalArgumentException if the text is none of these or not above zero
    */
-  static long parse(String text) {
+  public static long parse(String text) {
     if (text.equalsIgnoreCase("off")) {
       return Limit.OFF_NANOS;
     }
@@ -71,7 +70,7 @@ final class Durations {
   }
 
   /** As an operator would write it: {@code 5m}, {@code 1500ms}, {@code off}. */
-  static String setting(long nanos) {
+  public static String setting(long nanos) {
     if (nanos == Limit.OFF_NANOS) {
       return "off";
     }
@@ -85,7 +84,7 @@ final class Durations {
   /**
    * Seconds with as many digits as tell something: {@code 0.512 s}, {@code 3.02 s}, {@code 300 s}.
    */
-  static String text(long nanos) {
+  public static String text(long nanos) {
     return Lengths.text(nanos);
   }
 }

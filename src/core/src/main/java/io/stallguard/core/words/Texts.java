@@ -1,9 +1,9 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import java.nio.charset.StandardCharsets;
 
 /** Makes foreign text fit for one line of output. */
-final class Texts {
+public final class Texts {
   /** Letters and marks that show nothing: joiners, fillers, an empty pattern, selectors. */
   private static final String INVISIBLE =
       "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
@@ -11,7 +11,7 @@ final class Texts {
   private Texts() {}
 
   /** Cleaned text from bytes that a peer sent as UTF-8, or says so. */
-  static String utf8(byte[] bytes, int length) {
+  public static String utf8(byte[] bytes, int length) {
     return clean(new String(bytes, 0, length, StandardCharsets.UTF_8), length);
   }
 
@@ -19,7 +19,7 @@ final class Texts {
    * The text cut at a length, without what could fake or break a line, turn its direction, or hide
    * in it.
    */
-  static String clean(String text, int longest) {
+  public static String clean(String text, int longest) {
     if (text.length() <= longest && isClean(text)) {
       return text;
     }

@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import java.net.URI;
 import java.util.Locale;

@@ -1,7 +1,7 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 /** What becomes of a stream that ends without its terminal event. */
-enum Truncated {
+public enum Truncated {
   /** It is reported. */
   REPORT,
   /** Its reader gets an {@code EOFException} too. */
