@@ -2,7 +2,10 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.EventTally;
+import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.ShownName;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

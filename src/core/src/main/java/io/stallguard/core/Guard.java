@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.OpaqueFormat;
+import io.stallguard.core.body.StreamFormat;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Mode;
 import io.stallguard.core.words.SilenceEnd;

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.EventNames;
+import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.words.AfterDone;
 import io.stallguard.core.words.Durations;

@@ -12,6 +12,7 @@ import static io.stallguard.core.settings.Kind.PATTERNS;
 import static io.stallguard.core.settings.Kind.SHARE;
 import static io.stallguard.core.settings.Kind.TYPES;
 
+import io.stallguard.core.body.EventNames;
 import io.stallguard.core.settings.Kind;
 import io.stallguard.core.words.AfterDone;
 import io.stallguard.core.words.Durations;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.EventNames;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Mode;

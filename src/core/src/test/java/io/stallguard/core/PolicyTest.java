@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.body.EventNames;
+import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.Limit;

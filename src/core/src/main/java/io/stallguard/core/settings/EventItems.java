@@ -1,5 +1,6 @@
 package io.stallguard.core.settings;
 
+import io.stallguard.core.body.EventNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,6 @@ import java.util.List;
 public final class EventItems {
   /** As many as can be compared at once. */
   public static final int MOST = 64;
-
-  /** Longer names are told apart by this much of them. */
-  public static final int LONGEST = 64;
 
   /** What is kept of a value that is looked for. */
   private static final int LONGEST_VALUE = 32;
@@ -67,7 +65,7 @@ public final class EventItems {
     item.setLength(0);
     if (!whole.isEmpty() && !inString && depth == 0) {
       String checked = whole.charAt(0) == '"' ? key(whole) : whole;
-      if (checked.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      if (checked.getBytes(StandardCharsets.UTF_8).length > EventNames.LONGEST) {
         throw new IllegalArgumentException(whole);
       }
       items.add(checked);

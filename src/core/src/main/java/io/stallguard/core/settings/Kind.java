@@ -1,5 +1,7 @@
 package io.stallguard.core.settings;
 
+import io.stallguard.core.body.EventNames;
+
 /** What sort of value a setting has; one parser reads all settings of a kind. */
 public enum Kind {
   /** {@code Boolean}. */
@@ -45,7 +47,7 @@ public enum Kind {
           + EventItems.MOST
           + " names of events, whole data, \"key\":true, \"key\":\"value\" or \"key\": (there and"
           + " not null), of up to "
-          + EventItems.LONGEST
+          + EventNames.LONGEST
           + " bytes, separated by commas; a + in front keeps the default ones"),
 
   /** {@code String}: where to write. */
