@@ -262,6 +262,11 @@ final class Limits {
     return shortestSilenceNanos;
   }
 
+  /** The shortest of all limits but the grace in nanoseconds. */
+  long shortestNanos() {
+    return shortestNanos;
+  }
+
   /**
    * The watchdog's tick that these limits need, in nanoseconds. The grace after a terminal event is
    * none that has to be kept to the tick, and would make all streams wake the watchdog more often.
@@ -273,15 +278,5 @@ final class Limits {
   /** What a decision waits beyond a limit, in nanoseconds, so that it is never early. */
   long allowanceNanos() {
     return allowanceNanos;
-  }
-
-  /** When a stream wants to be looked at first after its begin, in nanoseconds. */
-  long firstLookNanos() {
-    return Math.min(shortestNanos, nextLookNanos());
-  }
-
-  /** The same after a look at which there was no silence. */
-  long nextLookNanos() {
-    return Math.max(tickNanos, Dues.firstSightNanos(shortestSilenceNanos));
   }
 }

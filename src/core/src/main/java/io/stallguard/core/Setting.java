@@ -60,7 +60,7 @@ enum Setting {
   LOG_LEVEL("log.level", CHOICE, LogLevel.INFO, LogLevel.mostFirst(), Scope.START),
   LOG_FILE("log.file", OUTPUT, "stderr", Scope.START),
   LOG_FORMAT("log.format", CHOICE, "text", new String[] {"text", "json"}, Scope.START),
-  LOG_PER_MINUTE("log.per-minute", COUNT_OR_OFF, Reports.PER_MINUTE, Scope.START),
+  LOG_PER_MINUTE("log.per-minute", COUNT_OR_OFF, 60, Scope.START),
   JMX("jmx", FLAG, true, Scope.START),
   JFR("jfr", FLAG, true, Scope.START),
   CONFIG("config", FILE, null, Scope.START),

@@ -72,7 +72,7 @@ final class SettingsList {
   }
 
   /** One line of the list. */
-  static final class Entry implements StallGuardMXBean.SettingEntry {
+  static final class Entry {
     private final String name;
     private final String value;
     private final String source;
@@ -83,18 +83,15 @@ final class SettingsList {
       this.source = Texts.clean(source, 1000);
     }
 
-    @Override
-    public String getName() {
+    String name() {
       return name;
     }
 
-    @Override
-    public String getValue() {
+    String value() {
       return value;
     }
 
-    @Override
-    public String getSource() {
+    String source() {
       return source;
     }
 

@@ -146,7 +146,7 @@ final class StallGuardBean implements StallGuardMXBean {
 
   @Override
   public List<SettingEntry> getSettings() {
-    return new ArrayList<>(SettingsList.of(engine.settings()));
+    return SettingRow.all(engine.settings());
   }
 
   @Override

@@ -269,7 +269,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         }
         entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.beginNanos + guard.limits().firstLookNanos());
+        wheel.add(entry, entry.beginNanos + Dues.firstLookNanos(guard.limits()));
       }
     }
   }
@@ -325,7 +325,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** What a stream says, which may come at any time, may bring a shorter limit into force. */
   private static long nextLook(Limits limits, long now) {
-    return now + limits.nextLookNanos();
+    return now + Dues.nextLookNanos(limits);
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueNanos) {

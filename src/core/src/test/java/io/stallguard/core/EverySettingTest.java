@@ -229,8 +229,8 @@ class EverySettingTest extends SettingsCase {
 
   private static String shown(Settings settings, String key) {
     for (SettingsList.Entry entry : SettingsList.of(settings)) {
-      if (entry.getName().equals(key)) {
-        return entry.getValue();
+      if (entry.name().equals(key)) {
+        return entry.value();
       }
     }
     return NOWHERE;

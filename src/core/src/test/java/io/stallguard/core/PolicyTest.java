@@ -75,7 +75,8 @@ class PolicyTest {
     Limits limits = limits("mode=off,idle=1s,total=1s,heartbeats=tick", Exchanges.reply());
 
     assertThat(limits.mode()).isEqualTo(Mode.OFF);
-    assertThat(limits.firstLookNanos()).isGreaterThan(Limit.OFF_NANOS / 2);
+    assertThat(limits.shortestNanos()).isGreaterThan(Limit.OFF_NANOS / 2);
+    assertThat(limits.shortestSilenceNanos()).isGreaterThan(Limit.OFF_NANOS / 2);
     assertThat(limits.names()).isNotSameAs(EventNames.STANDARD);
     assertThat(
             limits(

@@ -117,6 +117,6 @@ class SettingsRulesTest extends SettingsCase {
 
     assertThat(settings.rules()).isEmpty();
     assertThat(settings.summary()).doesNotContain("rule.");
-    assertThat(SettingsList.of(settings)).noneMatch(entry -> entry.getName().startsWith("rule."));
+    assertThat(SettingsList.of(settings)).noneMatch(entry -> entry.name().startsWith("rule."));
   }
 }
