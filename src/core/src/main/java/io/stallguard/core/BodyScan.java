@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.BufferScan;
 import io.stallguard.core.body.StreamFormat;
+import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Mode;
 import java.io.EOFException;
 import java.nio.ByteBuffer;

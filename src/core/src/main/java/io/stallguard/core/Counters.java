@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Tick;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

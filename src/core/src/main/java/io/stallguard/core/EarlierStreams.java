@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.Daemon;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Limit;

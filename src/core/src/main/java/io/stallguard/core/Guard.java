@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.OpaqueFormat;
 import io.stallguard.core.body.StreamFormat;
+import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Mode;
 import io.stallguard.core.words.SilenceEnd;

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Mode;
 

@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Choices;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
 import io.stallguard.core.words.LogLevel;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.Objects;

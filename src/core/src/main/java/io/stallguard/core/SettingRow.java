@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsList;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;

@@ -1,7 +1,10 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Policy;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

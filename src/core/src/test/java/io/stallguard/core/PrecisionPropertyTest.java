@@ -2,9 +2,11 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.SilenceEnd;
+import io.stallguard.core.words.Tick;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.Random;

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Daemon;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.Limit;

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * How operators name events: by a name, by a whole data, or by a key of the data with what it has.
  */
-public final class EventItems {
+final class EventItems {
   /** As many as can be compared at once. */
-  public static final int MOST = 64;
+  static final int MOST = 64;
 
   /** What is kept of a value that is looked for. */
   private static final int LONGEST_VALUE = 32;
@@ -30,7 +30,7 @@ public final class EventItems {
    * @throws IllegalArgumentException if one of them is none, or there is none; its message is that
    *     one
    */
-  public static List<String> of(String text) {
+  static List<String> of(String text) {
     EventItems read = new EventItems();
     for (int i = 0; i < text.length(); i++) {
       read.next(text.charAt(i));

@@ -3,7 +3,7 @@ package io.stallguard.core.settings;
 import io.stallguard.core.body.EventNames;
 
 /** What sort of value a setting has; one parser reads all settings of a kind. */
-public enum Kind {
+enum Kind {
   /** {@code Boolean}. */
   FLAG("true or false, or on or off"),
 
@@ -63,7 +63,7 @@ public enum Kind {
   }
 
   /** What a value must look like, for people; empty where the setting itself says which. */
-  public String expected() {
+  String expected() {
     return expected;
   }
 }

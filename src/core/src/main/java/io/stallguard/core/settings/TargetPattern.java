@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import io.stallguard.core.words.Exchange;
 import java.util.Locale;

@@ -1,17 +1,17 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Settings as a list for people: of each its name, the value in force and its source. */
-final class SettingsList {
+public final class SettingsList {
   private static final String DEFAULT = "default";
 
   private SettingsList() {}
 
   /** All settings, those of rules and the switches of modules too. */
-  static List<Entry> of(Settings settings) {
+  public static List<Entry> of(Settings settings) {
     List<Entry> entries = new ArrayList<>();
     for (Setting setting : Setting.values()) {
       if (!setting.isForAll()) {
@@ -62,7 +62,7 @@ final class SettingsList {
   }
 
   /** Whether this is the switch of a module. */
-  static boolean isSwitch(String key, SettingsOrigin origin) {
+  public static boolean isSwitch(String key, SettingsOrigin origin) {
     for (String module : origin.modules()) {
       if (key.equals(SettingsReader.moduleSwitch(module))) {
         return true;
@@ -72,7 +72,7 @@ final class SettingsList {
   }
 
   /** One line of the list. */
-  static final class Entry {
+  public static final class Entry {
     private final String name;
     private final String value;
     private final String source;
@@ -83,15 +83,15 @@ final class SettingsList {
       this.source = Texts.clean(source, 1000);
     }
 
-    String name() {
+    public String name() {
       return name;
     }
 
-    String value() {
+    public String value() {
       return value;
     }
 
-    String source() {
+    public String source() {
       return source;
     }
 

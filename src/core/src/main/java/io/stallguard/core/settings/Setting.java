@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import static io.stallguard.core.settings.Kind.CHOICE;
 import static io.stallguard.core.settings.Kind.COUNT;
@@ -13,7 +13,6 @@ import static io.stallguard.core.settings.Kind.SHARE;
 import static io.stallguard.core.settings.Kind.TYPES;
 
 import io.stallguard.core.body.EventNames;
-import io.stallguard.core.settings.Kind;
 import io.stallguard.core.words.AfterDone;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Limit;
@@ -28,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The settings there are: of each its name, kind, default and place. */
-enum Setting {
+public enum Setting {
   ENABLED("enabled", FLAG, true, Scope.START),
   MODE("mode", CHOICE, Mode.ENFORCE, Mode.values(), Scope.RULE),
   IDLE("idle", seconds(300), null, "; off for a subscription"),
@@ -113,7 +112,7 @@ enum Setting {
   }
 
   /** The name without the prefix {@code stallguard.}. */
-  String key() {
+  public String key() {
     return key;
   }
 
@@ -127,7 +126,7 @@ enum Setting {
   }
 
   /** The default, of the type that the kind has; null if there is none of its own. */
-  @Nullable Object standard() {
+  public @Nullable Object standard() {
     return standard;
   }
 
@@ -182,7 +181,7 @@ enum Setting {
   }
 
   /** Whether it may change while the JVM runs. */
-  boolean isForRuntime() {
+  public boolean isForRuntime() {
     return scope != Scope.START;
   }
 
@@ -190,7 +189,7 @@ enum Setting {
     return TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  static @Nullable Setting of(String key) {
+  public static @Nullable Setting of(String key) {
     for (Setting setting : values()) {
       if (setting.key.equals(key)) {
         return setting;

@@ -1,5 +1,6 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
+import io.stallguard.core.InForce;
 import io.stallguard.core.body.EventNames;
 import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.body.Mark;
@@ -7,6 +8,7 @@ import io.stallguard.core.words.AfterDone;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Tick;
 import io.stallguard.core.words.Truncated;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The limits that an operator set for one stream, those that hold where none was set, and what is
  * to happen at the stream's end. Immutable; which of them are in force is for {@link InForce}.
  */
-final class Limits {
+public final class Limits {
   /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
-  static final long IDLE_NANOS = nanos(Setting.IDLE.standard());
+  public static final long IDLE_NANOS = nanos(Setting.IDLE.standard());
 
   /** Whoever copies a short limit from somewhere does not mean a model that reads its prompt. */
   private static final long BEFORE_CONTENT_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -28,7 +30,7 @@ final class Limits {
   // close does it at once, a slow network takes a second or two; what may follow an answer that is
   // whole, a count of tokens say, is worked out for a while.
 
-  static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
+  public static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
 
   private static final Limit REPLY_IDLE = standard(Setting.IDLE);
   private static final Limit NO_IDLE = standard(Setting.IDLE, Limit.OFF_NANOS);
@@ -71,7 +73,7 @@ final class Limits {
   }
 
   /** Limits on bytes alone, enforced. */
-  Limits(Limit firstByte, Limit idle, Limit total) {
+  public Limits(Limit firstByte, Limit idle, Limit total) {
     this(Mode.ENFORCE, firstByte, idle, total);
   }
 
@@ -170,7 +172,7 @@ final class Limits {
   }
 
   /** The limit on byte silence of a reply. */
-  Limit ofReply(boolean anyByte, boolean content) {
+  public Limit ofReply(boolean anyByte, boolean content) {
     if (!anyByte) {
       return replyFirstByte;
     }
@@ -178,7 +180,7 @@ final class Limits {
   }
 
   /** The limit on byte silence of a subscription: where none is set, its heartbeats teach one. */
-  Limit ofSubscription(boolean anyByte, boolean content, Heartbeats heartbeats) {
+  public Limit ofSubscription(boolean anyByte, boolean content, Heartbeats heartbeats) {
     if (!anyByte) {
       return subscriptionFirstByte;
     }
@@ -200,7 +202,7 @@ final class Limits {
   }
 
   /** The limit on event silence of a reply. */
-  Limit eventsOfReply(boolean content) {
+  public Limit eventsOfReply(boolean content) {
     if (eventIdle != null) {
       return eventIdle;
     }
@@ -208,17 +210,17 @@ final class Limits {
   }
 
   /** The limit on event silence of a subscription. */
-  Limit eventsOfSubscription() {
+  public Limit eventsOfSubscription() {
     return eventIdle == null ? NO_EVENT_IDLE : eventIdle;
   }
 
   /** The grace that the operator set, whatever the mark; null if none is set. */
-  @Nullable Limit graceSet() {
+  public @Nullable Limit graceSet() {
     return doneGrace;
   }
 
   /** The grace after this mark where none is set. */
-  static Limit graceAfter(Mark mark) {
+  public static Limit graceAfter(Mark mark) {
     switch (mark) {
       case SHORT:
         return SHORT_GRACE;
@@ -230,40 +232,40 @@ final class Limits {
   }
 
   /** Whether a stream that has said all is left to the other limits. */
-  boolean ignoresDone() {
+  public boolean ignoresDone() {
     return afterDone == AfterDone.IGNORE;
   }
 
   /** Whether the end of a grace is the end of the stream, and no failure. */
-  boolean endsAfterDone() {
+  public boolean endsAfterDone() {
     return afterDone == AfterDone.EOF;
   }
 
   /** What happens to a stream that exceeds one. */
-  Mode mode() {
+  public Mode mode() {
     return mode;
   }
 
-  Limit total() {
+  public Limit total() {
     return total;
   }
 
   /** Whether a stream that ends without its terminal event is to fail. */
-  boolean failsIfTruncated() {
+  public boolean failsIfTruncated() {
     return mode == Mode.ENFORCE && truncated == Truncated.THROW;
   }
 
-  EventNames names() {
+  public EventNames names() {
     return names;
   }
 
   /** The shortest of the limits on silence in nanoseconds. */
-  long shortestSilenceNanos() {
+  public long shortestSilenceNanos() {
     return shortestSilenceNanos;
   }
 
   /** The shortest of all limits but the grace in nanoseconds. */
-  long shortestNanos() {
+  public long shortestNanos() {
     return shortestNanos;
   }
 
@@ -271,12 +273,12 @@ final class Limits {
    * The watchdog's tick that these limits need, in nanoseconds. The grace after a terminal event is
    * none that has to be kept to the tick, and would make all streams wake the watchdog more often.
    */
-  long tickNanos() {
+  public long tickNanos() {
     return tickNanos;
   }
 
   /** What a decision waits beyond a limit, in nanoseconds, so that it is never early. */
-  long allowanceNanos() {
+  public long allowanceNanos() {
     return allowanceNanos;
   }
 }

@@ -1,6 +1,5 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
-import io.stallguard.core.settings.EventItems;
 import io.stallguard.core.words.Durations;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 /** A value that somebody gave to a setting: what it means, how it was written, and by whom. */
 final class Choice {

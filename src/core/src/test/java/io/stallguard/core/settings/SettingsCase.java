@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,17 +17,17 @@ import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Settings as they are read from sources that a test fills. */
-abstract class SettingsCase {
-  static final String DURATION =
+public abstract class SettingsCase {
+  public static final String DURATION =
       "a duration above zero such as 500ms, 60s, 5m, 1h or PT60S, or off";
 
-  final Properties properties = new Properties();
-  final Map<String, String> environment = new LinkedHashMap<>();
-  final List<String> problems = new ArrayList<>();
+  public final Properties properties = new Properties();
+  public final Map<String, String> environment = new LinkedHashMap<>();
+  public final List<String> problems = new ArrayList<>();
 
-  @TempDir Path folder;
+  @TempDir public Path folder;
 
-  void assertThatAllIsSet(Settings settings) {
+  public void assertThatAllIsSet(Settings settings) {
     assertThat(problems).isEmpty();
     assertThat(settings.enabled()).isFalse();
     assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
@@ -41,23 +41,23 @@ abstract class SettingsCase {
     assertThat(settings.isModuleEnabled("okhttp")).isFalse();
   }
 
-  static String told(Settings settings, String uri, Setting setting) {
+  public static String told(Settings settings, String uri, Setting setting) {
     return settings.choicesFor(Exchanges.to(uri)).told(setting);
   }
 
-  static Duration limit(Settings settings, Setting setting) {
+  public static Duration limit(Settings settings, Setting setting) {
     return Duration.ofNanos(settings.choices().limit(setting, 0).nanos());
   }
 
-  Path file(String... lines) throws IOException {
+  public Path file(String... lines) throws IOException {
     return Files.write(folder.resolve("stallguard.properties"), List.of(lines));
   }
 
-  Settings read(String arguments) {
+  public Settings read(String arguments) {
     return SettingsReader.read(arguments, properties, environment, Set.of("okhttp"), problems::add);
   }
 
-  void set(String name, String value) {
+  public void set(String name, String value) {
     properties.setProperty("stallguard." + name, value);
   }
 }

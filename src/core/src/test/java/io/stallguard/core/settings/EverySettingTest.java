@@ -1,8 +1,9 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.LogLevel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -215,9 +216,16 @@ class EverySettingTest extends SettingsCase {
     asked.add(settings.enabled() || settings.strict() || settings.jmx() || settings.jfr());
     asked.add(settings.mode());
     asked.add(settings.summary());
-    asked.add(Reports.of(settings));
+    asked.add(log(settings));
     asked.add(new Policy(settings).limitsFor(Exchanges.reply()));
     assertThat(asked).hasSize(5);
+  }
+
+  private static String log(Settings settings) {
+    LogLevel level = settings.choices().value(Setting.LOG_LEVEL);
+    String format = settings.choices().value(Setting.LOG_FORMAT);
+    String file = settings.choices().value(Setting.LOG_FILE);
+    return level + format + file;
   }
 
   private Settings read(Setting setting, String example) {

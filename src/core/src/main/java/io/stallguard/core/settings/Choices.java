@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import io.stallguard.core.words.Limit;
 import java.util.EnumMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that an operator gave, for all exchanges or for those of a rule. Immutable. */
-final class Choices {
+public final class Choices {
   private static final String DEFAULT = "default";
 
   private final Map<Setting, Choice> chosen;
@@ -16,7 +16,7 @@ final class Choices {
     this.chosen.putAll(chosen);
   }
 
-  boolean has(Setting setting) {
+  public boolean has(Setting setting) {
     return chosen.containsKey(setting);
   }
 
@@ -35,7 +35,7 @@ final class Choices {
   }
 
   @SuppressWarnings("unchecked") // The reader has parsed it as this setting's type.
-  <T> T value(Setting setting, T otherwise) {
+  public <T> T value(Setting setting, T otherwise) {
     Choice choice = chosen.get(setting);
     return choice == null ? otherwise : (T) choice.value();
   }
@@ -43,23 +43,23 @@ final class Choices {
   /** The value in force of a setting that has a default. */
   // As above: the type is that of the setting's kind, and who asks knows that there is a default.
   @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
-  <T> T value(Setting setting) {
+  public <T> T value(Setting setting) {
     return value(setting, (T) setting.standard());
   }
 
   /** Null: nobody gave one. */
-  @Nullable Limit limit(Setting setting) {
+  public @Nullable Limit limit(Setting setting) {
     Choice choice = chosen.get(setting);
     return choice == null ? null : new Limit(setting.key(), (Long) choice.value(), choice.source());
   }
 
-  Limit limit(Setting setting, long otherwiseNanos) {
+  public Limit limit(Setting setting, long otherwiseNanos) {
     Limit limit = limit(setting);
     return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
   }
 
   /** The limit in force of a setting that has a default. */
-  Limit inForce(Setting setting) {
+  public Limit inForce(Setting setting) {
     Long nanos = value(setting);
     return limit(setting, nanos);
   }
@@ -73,7 +73,7 @@ final class Choices {
   }
 
   /** How the setting stands, for people: {@code mode=observe (agent argument)}. */
-  String told(Setting setting) {
+  public String told(Setting setting) {
     Choice choice = chosen.get(setting);
     if (choice == null) {
       return setting.key() + "=" + setting.standardText() + " (" + DEFAULT + ")";

@@ -1,6 +1,5 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
-import io.stallguard.core.settings.NearestName;
 import io.stallguard.core.words.Mode;
 import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ public final class SettingsReader {
   }
 
   /** Reads what is to hold from now on, of which nothing does if there is any mistake. */
-  static Settings readChange(
+  public static Settings readChange(
       SettingsSources sources, Set<String> modules, Consumer<String> problems) {
     return read(new SettingsReader(sources.copy(), modules, problems, UNCHANGED), sources);
   }

@@ -1,6 +1,5 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
-import io.stallguard.core.settings.NearestName;
 import io.stallguard.core.words.Mode;
 import io.stallguard.core.words.Texts;
 import java.io.FileInputStream;
@@ -17,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where settings come from: the strongest source of each key wins. One thread. */
-final class SettingsSources {
-  static final String PREFIX = "stallguard.";
+public final class SettingsSources {
+  public static final String PREFIX = "stallguard.";
   private static final String ENVIRONMENT_PREFIX = "STALLGUARD_";
 
   private final Map<String, Value> values;
@@ -57,14 +56,14 @@ final class SettingsSources {
   }
 
   /** What stands in a text like the agent's arguments, and nothing else. */
-  static SettingsSources of(String arguments, String source) {
+  public static SettingsSources of(String arguments, String source) {
     SettingsSources only = new SettingsSources(new LinkedHashMap<>());
     only.addArguments(arguments, source);
     return only;
   }
 
   /** These, and where they say nothing the others. */
-  SettingsSources over(SettingsSources weaker) {
+  public SettingsSources over(SettingsSources weaker) {
     Map<String, Value> all = new LinkedHashMap<>(weaker.values);
     all.putAll(values);
     return new SettingsSources(all);
@@ -171,7 +170,7 @@ final class SettingsSources {
   }
 
   /** All keys that some source has, without the prefix. */
-  Iterable<String> keys() {
+  public Iterable<String> keys() {
     return values.keySet();
   }
 

@@ -1,9 +1,9 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import java.util.Set;
 
 /** What settings were read from, and for which modules: to read them again with a change. */
-final class SettingsOrigin {
+public final class SettingsOrigin {
   private final SettingsSources sources;
   private final Set<String> modules;
   private final SettingsSources valid;
@@ -19,11 +19,11 @@ final class SettingsOrigin {
     this.valid = valid;
   }
 
-  SettingsSources sources() {
+  public SettingsSources sources() {
     return sources;
   }
 
-  Set<String> modules() {
+  public Set<String> modules() {
     return modules;
   }
 

@@ -1,14 +1,14 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import java.util.concurrent.TimeUnit;
 
 /** How long the watchdog sleeps between two looks, and what follows from that. */
-final class Tick {
+public final class Tick {
   /** Below this a wake-up costs more than it tells; a limit may be overrun by 50 ms anyway. */
-  static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  public static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Above this nothing is saved: ten wake-ups a second are below what can be measured. */
-  static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  public static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** A thread that wakes up one tick late on a busy machine is no matter. */
   private static final int STEP_TICKS = 2;
@@ -28,13 +28,13 @@ final class Tick {
   private Tick() {}
 
   /** The tick that a limit of this length needs to be acted on in time. */
-  static long forLimit(long limitNanos) {
+  public static long forLimit(long limitNanos) {
     long tolerance = Math.max(TOLERANCE_NANOS, limitNanos / TOLERANCE_PART);
     return Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, tolerance / TICKS_PER_TOLERANCE));
   }
 
   /** The most that one tick adds to the running clock if it is not late. */
-  static long maxStepNanos(long tickNanos) {
+  public static long maxStepNanos(long tickNanos) {
     return STEP_TICKS * tickNanos;
   }
 
@@ -42,12 +42,12 @@ final class Tick {
    * What a decision has to wait beyond the limit so that it never comes early: a stamp was taken
    * from a clock that was at most one step behind, or before a late tick, which is known.
    */
-  static long allowanceNanos(long tickNanos) {
+  public static long allowanceNanos(long tickNanos) {
     return maxStepNanos(tickNanos);
   }
 
   /** Whether a tick that took this long may mean that the JVM did not run. */
-  static boolean isGap(long elapsedNanos) {
+  public static boolean isGap(long elapsedNanos) {
     return elapsedNanos > GAP_NANOS;
   }
 }

@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import java.util.List;
 import java.util.Locale;

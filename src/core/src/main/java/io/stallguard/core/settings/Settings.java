@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import io.stallguard.core.body.EventNames;
 import io.stallguard.core.words.Exchange;
@@ -85,7 +85,7 @@ public final class Settings {
   }
 
   /** What holds for an exchange: of each setting what the most specific rule says. */
-  Choices choicesFor(Exchange exchange) {
+  public Choices choicesFor(Exchange exchange) {
     return rules.isEmpty() ? choices : Rule.choicesFor(exchange, rules, choices);
   }
 
@@ -95,16 +95,16 @@ public final class Settings {
   }
 
   /** What holds where no rule says otherwise. */
-  Choices choices() {
+  public Choices choices() {
     return choices;
   }
 
   /** The most specific first. */
-  List<Rule> rules() {
+  public List<Rule> rules() {
     return rules;
   }
 
-  SettingsOrigin origin() {
+  public SettingsOrigin origin() {
     return origin;
   }
 
@@ -132,7 +132,7 @@ public final class Settings {
   }
 
   /** Whether no exchange at all is watched. */
-  boolean isOff() {
+  public boolean isOff() {
     if (mode() != Mode.OFF) {
       return false;
     }
@@ -144,7 +144,7 @@ public final class Settings {
     return true;
   }
 
-  Limit idle() {
+  public Limit idle() {
     return choices.inForce(Setting.IDLE);
   }
 
@@ -160,11 +160,11 @@ public final class Settings {
     return choices.value(Setting.METHODS);
   }
 
-  List<TargetPattern> include() {
+  public List<TargetPattern> include() {
     return include;
   }
 
-  List<TargetPattern> exclude() {
+  public List<TargetPattern> exclude() {
     return choices.value(Setting.EXCLUDE);
   }
 

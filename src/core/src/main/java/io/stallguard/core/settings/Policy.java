@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which exchanges are guarded and by which limits. Immutable. */
-final class Policy {
+public final class Policy {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final String ANY = "*";
 
@@ -21,7 +21,7 @@ final class Policy {
 
   private final Limits none;
 
-  Policy(Settings settings) {
+  public Policy(Settings settings) {
     this.settings = settings;
     this.common = new Limits(settings.choices(), settings.eventNames());
     this.none = Limits.none(settings.eventNames());
@@ -31,7 +31,7 @@ final class Policy {
    * The limits for this exchange, or null if it is none of our business. One that has none now may
    * come to have some before it is over.
    */
-  @Nullable Limits limitsFor(Exchange exchange) {
+  public @Nullable Limits limitsFor(Exchange exchange) {
     if (!isGuarded(exchange)) {
       return null;
     }
@@ -45,13 +45,13 @@ final class Policy {
   }
 
   /** Whose streams one breaker is for: a host's, and of a gateway those of a rule. */
-  String breakerOf(Exchange exchange) {
+  public String breakerOf(Exchange exchange) {
     String rule = Rule.idFor(exchange, settings.rules());
     return exchange.authority() + (rule == null ? "" : " (rule " + rule + ")");
   }
 
   /** The limits until this exchange's response head comes, or null if there are none. */
-  @Nullable Limits headLimitsFor(Exchange request) {
+  public @Nullable Limits headLimitsFor(Exchange request) {
     if (!limitsHeads() || !isSelected(request)) {
       return null;
     }
@@ -65,7 +65,7 @@ final class Policy {
   }
 
   /** The limits for what is open, by the settings as they are now. */
-  Limits renewed(Exchange exchange) {
+  public Limits renewed(Exchange exchange) {
     Limits limits = renewedOrNone(exchange);
     return limits == null ? none : limits;
   }
@@ -79,16 +79,16 @@ final class Policy {
   }
 
   /** Whether there is any exchange whose head is waited for under a limit. */
-  boolean limitsHeads() {
+  public boolean limitsHeads() {
     return !settings.isOff() && settings.limitsHeads();
   }
 
-  boolean guardsSockets() {
+  public boolean guardsSockets() {
     return !settings.sockets().isEmpty();
   }
 
   /** The limits for the reads of a raw socket, or null if it is not named. */
-  @Nullable Limits limitsForSocket(String client, InetSocketAddress peer) {
+  public @Nullable Limits limitsForSocket(String client, InetSocketAddress peer) {
     InetAddress address = peer.getAddress();
     Exchange exchange = Exchange.ofSocket(client, peer);
     boolean named =
@@ -132,7 +132,7 @@ final class Policy {
     return methods.contains(ANY) || methods.contains(method);
   }
 
-  static boolean matchesAny(List<TargetPattern> patterns, Exchange exchange) {
+  public static boolean matchesAny(List<TargetPattern> patterns, Exchange exchange) {
     for (int i = 0; i < patterns.size(); i++) {
       if (patterns.get(i).matches(exchange)) {
         return true;

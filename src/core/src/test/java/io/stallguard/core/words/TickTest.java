@@ -1,8 +1,7 @@
-package io.stallguard.core;
+package io.stallguard.core.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.core.words.Limit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.stallguard.core;
+package io.stallguard.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
