@@ -78,7 +78,6 @@ final class BodyScan {
       return null;
     }
     String message = watchdog.notices().truncated(guard);
-    boolean fails = limits.mode() == Mode.ENFORCE && limits.failsIfTruncated();
-    return fails ? new EOFException(message) : null;
+    return limits.failsIfTruncated() ? new EOFException(message) : null;
   }
 }

@@ -76,8 +76,11 @@ final class Counters {
     foundWaiting.incrementAndGet();
   }
 
-  void addFailedAbort() {
-    failedAborts.incrementAndGet();
+  /** Once for each incident where nothing could be done to the exchange. Who reports only. */
+  void countFailure(Incident incident) {
+    if (incident.takeFailure()) {
+      failedAborts.incrementAndGet();
+    }
   }
 
   /** Streams that a guard was opened for. */

@@ -108,7 +108,10 @@ final class Dues {
     return Math.min(limits.shortestNanos(), nextLookNanos(limits));
   }
 
-  /** How long after a look at which there was no silence it wants to be looked at again. */
+  /**
+   * How long after a look at which there was no silence it wants to be looked at again: what it
+   * says may come at any time, and may bring a shorter limit into force.
+   */
   static long nextLookNanos(Limits limits) {
     return Math.max(limits.tickNanos(), firstSightNanos(limits.shortestSilenceNanos()));
   }

@@ -11,6 +11,7 @@ import io.stallguard.core.settings.Setting;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.words.Daemon;
 import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.NanoTime;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -377,8 +378,7 @@ public final class Engine {
     return incidents;
   }
 
-  // Classes instead of a lambda each: the first lambda of a JVM costs its start some fifty
-  // more.
+  // No lambda: the first one of a JVM costs its start some fifty classes more.
 
   /** Makes the types of events, on a thread of its own. */
   private static final class Jfr implements Runnable {
@@ -392,14 +392,6 @@ public final class Engine {
     @Override
     public void run() {
       engine.watchdog.request(new FlightRegistration(engine.records(), engine.errors));
-    }
-  }
-
-  /** The clock of the JVM. */
-  private static final class NanoTime implements LongSupplier {
-    @Override
-    public long getAsLong() {
-      return System.nanoTime();
     }
   }
 }

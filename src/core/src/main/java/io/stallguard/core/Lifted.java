@@ -3,7 +3,6 @@ package io.stallguard.core;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.Limit;
-import io.stallguard.core.words.Mode;
 
 /**
  * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
@@ -24,7 +23,7 @@ final class Lifted {
 
   /** Whether this one of a stream's limits would be lifted. */
   static boolean isShort(Limit limit, Guard guard) {
-    return limit.nanos() < NANOS && isOfSilence(limit) && guard.limits().mode() == Mode.ENFORCE;
+    return limit.nanos() < NANOS && isOfSilence(limit) && guard.limits().areEnforced();
   }
 
   private static boolean isOfSilence(Limit limit) {

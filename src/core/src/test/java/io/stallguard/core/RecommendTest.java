@@ -260,9 +260,9 @@ class RecommendTest {
     List<HostGaps.Facts> hosts = rig.engine.records().gaps().facts();
     assertThat(hosts).hasSize(GapHistory.MOST_HOSTS + 1);
     assertThat(hosts)
-        .filteredOn(host -> host.getHost().equals(GapHistory.OTHER_HOSTS))
+        .filteredOn(host -> host.host().equals(GapHistory.OTHER_HOSTS))
         .singleElement()
-        .returns(900L, HostGaps.Facts::getStreams);
+        .returns(900L, HostGaps.Facts::streams);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.stallguard.core.body;
 
 /** Bytes of which nothing is known: each is progress. */
-public final class OpaqueFormat extends StreamFormat {
+final class OpaqueFormat extends StreamFormat {
   static final String NAME = "bytes only";
 
   private final EventTally events;
   private final String name;
 
-  public OpaqueFormat(EventTally events, String name) {
+  OpaqueFormat(EventTally events, String name) {
     this.events = events;
     this.name = name;
   }

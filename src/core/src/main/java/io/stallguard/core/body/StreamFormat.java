@@ -36,6 +36,15 @@ public abstract class StreamFormat {
   /** The name in reports. */
   public abstract String name();
 
+  /**
+   * No format: each byte is progress.
+   *
+   * @param name why, for reports
+   */
+  public static StreamFormat ofBytes(EventTally events, String name) {
+    return new OpaqueFormat(events, name);
+  }
+
   /** The format that a response's head promises; where it promises none, what the bytes are of. */
   public static StreamFormat of(Exchange exchange, EventNames names, EventTally events) {
     String type = exchange.contentType();

@@ -250,9 +250,14 @@ public final class Limits {
     return total;
   }
 
+  /** Whether a stream that exceeds one is released. */
+  public boolean areEnforced() {
+    return mode == Mode.ENFORCE;
+  }
+
   /** Whether a stream that ends without its terminal event is to fail. */
   public boolean failsIfTruncated() {
-    return mode == Mode.ENFORCE && truncated == Truncated.THROW;
+    return areEnforced() && truncated == Truncated.THROW;
   }
 
   public EventNames names() {
