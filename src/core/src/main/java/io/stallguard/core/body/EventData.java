@@ -7,11 +7,6 @@ import org.jspecify.annotations.Nullable;
  * the scan, asked by dialects, used again for the next event. One thread after another.
  */
 final class EventData {
-  /** From here on hashes are made as Fowler, Noll and Vo have it: ids often differ by a digit. */
-  static final int HASH_OF_NOTHING = 0x811C_9DC5;
-
-  private static final int HASH_FACTOR = 0x0100_0193;
-
   private long outer;
 
   private long outerTrue;
@@ -141,7 +136,7 @@ final class EventData {
 
   /** Such a value begins; the last one of an event counts, and a model's name if there is no id. */
   void idBegins(@Nullable Key key) {
-    id = HASH_OF_NOTHING;
+    id = IdHash.OF_NOTHING;
     inId = true;
     idOfModel = key == Key.MODEL;
   }
@@ -153,7 +148,7 @@ final class EventData {
 
   /** Some bytes of it. */
   void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
-    id = hash(id, bytes, from, to);
+    id = IdHash.of(id, bytes, from, to);
     inId = !isOver;
   }
 
@@ -170,15 +165,6 @@ final class EventData {
   /** The same, where the name of the model does if there is no id. */
   int idOrModel() {
     return id;
-  }
-
-  /** The hash of some bytes behind others; of the first behind {@link #HASH_OF_NOTHING}. */
-  static int hash(int before, byte[] bytes, int from, int to) {
-    int hash = before;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ bytes[i]) * HASH_FACTOR;
-    }
-    return hash;
   }
 
   /** A key of the outermost object, or of one inside. */

@@ -106,7 +106,7 @@ final class MouldMatch {
   private void enterGap() {
     if (gap < mould.gaps()) {
       inGap = at == mould.gapAt(gap);
-      idHash = inGap && mould.isId(gap) ? EventData.HASH_OF_NOTHING : idHash;
+      idHash = inGap && mould.isId(gap) ? IdHash.OF_NOTHING : idHash;
     } else {
       complete = at == mould.length();
       if (complete) {
@@ -140,7 +140,7 @@ final class MouldMatch {
 
   private void id(byte[] bytes, int from, int to) {
     if (mould.isId(gap)) {
-      idHash = EventData.hash(idHash, bytes, from, to);
+      idHash = IdHash.of(idHash, bytes, from, to);
     }
   }
 
