@@ -1,11 +1,16 @@
 package io.stallguard.agent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +27,13 @@ class RoomRulesTest {
   /** From the ground up. What has not found its room yet stands in the core itself, above all. */
   private static final List<String> ROOMS =
       List.of("words", "body", "settings", "engine", "coverage", "household");
+
+  private static final String MODULES = "io.stallguard.instrumentation..";
+  private static final String EXCHANGE = CORE + ".words.Exchange";
+
+  /** What modules may use of the rooms that are none of the engine's. */
+  private static final Set<String> DOOR =
+      Set.of(EXCHANGE, EXCHANGE + "$Builder", CORE + ".words.Replacement", CORE + ".body.Piece");
 
   private static JavaClasses core;
 
@@ -63,6 +75,46 @@ class RoomRulesTest {
     Set<String> known = new TreeSet<>(Set.of(CORE));
     ROOMS.forEach(room -> known.add(CORE + '.' + room));
     assertThat(packages).isEqualTo(known);
+  }
+
+  @Test
+  void modulesUseTheDoorOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(MODULES)
+        .should()
+        .dependOnClassesThat(resideInARoomOfNoEngine().and(not(isDoor())))
+        .because("what is public for other rooms is none of a decorator's business")
+        .check(Zones.classes());
+  }
+
+  @Test
+  void modulesDescribeExchangesAndReadNone() {
+    noClasses()
+        .that()
+        .resideInAPackage(MODULES)
+        .should()
+        .callMethodWhere(readsAnExchange())
+        .because("an exchange is asked by the core's rooms")
+        .check(Zones.classes());
+  }
+
+  private static DescribedPredicate<JavaClass> resideInARoomOfNoEngine() {
+    return resideInAnyPackage(
+        ROOMS.stream()
+            .filter(room -> !room.equals("engine"))
+            .map(room -> CORE + '.' + room)
+            .toArray(String[]::new));
+  }
+
+  private static DescribedPredicate<JavaClass> isDoor() {
+    return describe("the door", type -> DOOR.contains(type.getName()));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> readsAnExchange() {
+    return describe(
+        "it reads an exchange",
+        call -> call.getTargetOwner().getName().equals(EXCHANGE) && !call.getName().equals("of"));
   }
 
   private static List<String> rooms() {
