@@ -1,8 +1,8 @@
 package io.stallguard.core;
 
 import io.stallguard.core.settings.Limits;
-import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 
 /**
  * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
@@ -27,9 +27,7 @@ final class Lifted {
   }
 
   private static boolean isOfSilence(Limit limit) {
-    String name = limit.name();
-    return name.equals(Setting.IDLE.key())
-        || name.equals(Setting.FIRST_BYTE.key())
-        || name.equals(Setting.EVENT_IDLE.key());
+    LimitKind kind = limit.kind();
+    return kind == LimitKind.IDLE || kind == LimitKind.FIRST_BYTE || kind == LimitKind.EVENT_IDLE;
   }
 }

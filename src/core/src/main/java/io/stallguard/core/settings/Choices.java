@@ -50,12 +50,14 @@ public final class Choices {
   /** Null: nobody gave one. */
   public @Nullable Limit limit(Setting setting) {
     Choice choice = chosen.get(setting);
-    return choice == null ? null : new Limit(setting.key(), (Long) choice.value(), choice.source());
+    return choice == null
+        ? null
+        : new Limit(setting.limit(), (Long) choice.value(), choice.source());
   }
 
   public Limit limit(Setting setting, long otherwiseNanos) {
     Limit limit = limit(setting);
-    return limit != null ? limit : new Limit(setting.key(), otherwiseNanos, DEFAULT);
+    return limit != null ? limit : new Limit(setting.limit(), otherwiseNanos, DEFAULT);
   }
 
   /** The limit in force of a setting that has a default. */

@@ -41,7 +41,7 @@ final class Contradictions {
     boolean set = choices.has(Setting.EVENT_IDLE);
     Long longer = Setting.EVENT_IDLE.longerNanos();
     Limit before =
-        set || longer == null ? eventIdle : new Limit(eventIdle.name(), longer, eventIdle.source());
+        set || longer == null ? eventIdle : new Limit(eventIdle.kind(), longer, eventIdle.source());
     check(choices, Setting.IDLE, eventIdle, set ? "" : "after a reply's first content ");
     check(choices, Setting.FIRST_BYTE, before, set ? "" : "for a reply ");
   }

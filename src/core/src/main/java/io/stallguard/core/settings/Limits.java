@@ -7,6 +7,7 @@ import io.stallguard.core.body.Mark;
 import io.stallguard.core.words.AfterDone;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.Mode;
 import io.stallguard.core.words.Tick;
 import io.stallguard.core.words.Truncated;
@@ -30,7 +31,7 @@ public final class Limits {
   // close does it at once, a slow network takes a second or two; what may follow an answer that is
   // whole, a count of tokens say, is worked out for a while.
 
-  public static final Limit OFF = new Limit("off", Limit.OFF_NANOS, "default");
+  public static final Limit OFF = new Limit(LimitKind.NONE, Limit.OFF_NANOS, "default");
 
   private static final Limit REPLY_IDLE = standard(Setting.IDLE);
   private static final Limit NO_IDLE = standard(Setting.IDLE, Limit.OFF_NANOS);
@@ -140,7 +141,7 @@ public final class Limits {
   }
 
   private static Limit standard(Setting setting, long nanos) {
-    return new Limit(setting.key(), nanos, "default");
+    return new Limit(setting.limit(), nanos, "default");
   }
 
   /** Of a default that the setting is known to have. */
@@ -162,13 +163,13 @@ public final class Limits {
     return idle.nanos() >= BEFORE_CONTENT_NANOS
         ? idle
         : new Limit(
-            idle.name(),
+            idle.kind(),
             BEFORE_CONTENT_NANOS,
             "default until the first content, as first-byte is not set; then " + idle);
   }
 
   private static Limit firstByte(@Nullable Limit set, Limit idle) {
-    return set != null ? set : idle.as(Setting.FIRST_BYTE.key());
+    return set != null ? set : idle.as(LimitKind.FIRST_BYTE);
   }
 
   /** The limit on byte silence of a reply. */
@@ -193,7 +194,7 @@ public final class Limits {
   private static Limit learned(Heartbeats heartbeats) {
     return heartbeats.areKept()
         ? new Limit(
-            Setting.IDLE.key(),
+            LimitKind.IDLE,
             Math.max(IDLE_NANOS, heartbeats.missedNanos()),
             "learned from heartbeats up to "
                 + Durations.text(heartbeats.longestGapNanos())

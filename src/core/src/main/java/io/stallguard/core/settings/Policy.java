@@ -2,6 +2,7 @@ package io.stallguard.core.settings;
 
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.MediaTypes;
 import io.stallguard.core.words.Mode;
 import java.net.InetAddress;
@@ -60,8 +61,7 @@ public final class Policy {
     Limit head = choices.inForce(Setting.HEAD);
     return head.isOff() || mode == Mode.OFF
         ? null
-        : new Limits(
-            mode, head, head, new Limit(Setting.TOTAL.key(), Limit.OFF_NANOS, head.source()));
+        : new Limits(mode, head, head, new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, head.source()));
   }
 
   /** The limits for what is open, by the settings as they are now. */

@@ -16,6 +16,7 @@ import io.stallguard.core.body.EventNames;
 import io.stallguard.core.words.AfterDone;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.LogLevel;
 import io.stallguard.core.words.MediaTypes;
 import io.stallguard.core.words.Mode;
@@ -30,18 +31,18 @@ import org.jspecify.annotations.Nullable;
 public enum Setting {
   ENABLED("enabled", FLAG, true, Scope.START),
   MODE("mode", CHOICE, Mode.ENFORCE, Mode.values(), Scope.RULE),
-  IDLE("idle", seconds(300), null, "; off for a subscription"),
-  FIRST_BYTE("first-byte", null, null, "as idle"),
+  IDLE(LimitKind.IDLE, seconds(300), null, "; off for a subscription"),
+  FIRST_BYTE(LimitKind.FIRST_BYTE, null, null, "as idle"),
   EVENT_IDLE(
-      Limit.EVENT_IDLE,
+      LimitKind.EVENT_IDLE,
       seconds(600),
       seconds(1800),
       " before a reply's first content; off for a subscription"),
-  TOTAL("total", Limit.OFF_NANOS, null, ""),
-  HEAD("head", Limit.OFF_NANOS, null, ""),
-  CONNECT("connect", Limit.OFF_NANOS, null, ""),
+  TOTAL(LimitKind.TOTAL, Limit.OFF_NANOS, null, ""),
+  HEAD(LimitKind.HEAD, Limit.OFF_NANOS, null, ""),
+  CONNECT(LimitKind.CONNECT, Limit.OFF_NANOS, null, ""),
   DONE_GRACE(
-      Limit.DONE_GRACE, seconds(5), seconds(60), " or none by the terminal event and the path"),
+      LimitKind.DONE_GRACE, seconds(5), seconds(60), " or none by the terminal event and the path"),
   AFTER_DONE("after-done", CHOICE, AfterDone.EOF, AfterDone.values(), Scope.RULE),
   TRUNCATED("truncated", CHOICE, Truncated.REPORT, Truncated.values(), Scope.RULE),
   CONTENT_TYPES("content-types", TYPES, MediaTypes.STREAMED, Scope.CONDITION),
@@ -82,8 +83,8 @@ public enum Setting {
    * @param longer the default where more patience is due, null if that is nowhere
    * @param note what the default is besides, for people
    */
-  Setting(String key, @Nullable Long standard, @Nullable Long longer, String note) {
-    this(key, DURATION, standard, longer, note, new Object[0], Scope.RULE);
+  Setting(LimitKind limit, @Nullable Long standard, @Nullable Long longer, String note) {
+    this(limit.text(), DURATION, standard, longer, note, new Object[0], Scope.RULE);
   }
 
   Setting(String key, Kind kind, @Nullable Object standard, Scope scope) {
@@ -114,6 +115,11 @@ public enum Setting {
   /** The name without the prefix {@code stallguard.}. */
   public String key() {
     return key;
+  }
+
+  /** The limit that it gives the length of; only such settings are asked. */
+  LimitKind limit() {
+    return LimitKind.of(key);
   }
 
   Kind kind() {
