@@ -122,7 +122,7 @@ class RoomRulesTest {
         call -> call.getTargetOwner().getName().equals(EXCHANGE) && !call.getName().equals("of"));
   }
 
-  private static List<String> rooms() {
+  static List<String> rooms() {
     return ROOMS;
   }
 
