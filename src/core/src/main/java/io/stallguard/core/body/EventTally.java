@@ -11,7 +11,7 @@ public interface EventTally {
   /** Bytes came in which no events can be told: all are progress. */
   void bytesOfNoFormat();
 
-  /** What the events so far have said of the answer. */
+  /** What the events so far have said of the answer: one object as long as the stream lives. */
   Answer answer();
 
   /** How many events were no heartbeats. */

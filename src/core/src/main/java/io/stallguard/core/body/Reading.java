@@ -14,6 +14,7 @@ final class Reading {
   private static final int LOOKED_INTO = 256;
 
   private final EventTally events;
+  private final Answer answer;
   private final String path;
   private final boolean isSubscribed;
   private final boolean isMarked;
@@ -37,6 +38,7 @@ final class Reading {
 
   Reading(Exchange exchange, EventNames names, EventTally events) {
     this.events = events;
+    this.answer = events.answer();
     this.path = exchange.path();
     this.event = new Interpreter(path);
     this.isSubscribed = exchange.isSubscription();
@@ -56,7 +58,7 @@ final class Reading {
 
   /** Whether it has to be seen what is in a piece of the answer; mostly there is something. */
   boolean looksIntoPieces() {
-    return !answer().hasContent() || events.progress() % LOOKED_INTO == 0 || events.isSlow();
+    return !answer.hasContent() || events.progress() % LOOKED_INTO == 0 || events.isSlow();
   }
 
   /** What the stream has shown itself to be; null before it has. */
@@ -78,7 +80,7 @@ final class Reading {
   void content(ShownName name) {
     tell(EventKind.CONTENT, name);
     if (event.dialect() == null) {
-      answer().recovers();
+      answer.recovers();
     }
   }
 
@@ -91,13 +93,13 @@ final class Reading {
     boolean forCertain = event.dialect() != null && Dialects.isKnownPath(path) && !asksForTool;
     Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
     asksForTool = false;
-    answer().ends(isMarked ? mark : Mark.NONE, isMarked);
+    answer.ends(isMarked ? mark : Mark.NONE, isMarked);
   }
 
   /** What the operator named as the end. */
   void operatorsEnd(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
-    answer().ends(Mark.SHORT);
+    answer.ends(Mark.SHORT);
   }
 
   /** The provider has failed, and says so beside the data. */
@@ -124,9 +126,9 @@ final class Reading {
       heartbeat(shown);
     } else {
       if (EventTitles.subscribes(name, found, events.progress() == 0)) {
-        answer().subscribes();
+        answer.subscribes();
       }
-      askedNow = event.interpret(name, place, found, answer().isWhole());
+      askedNow = event.interpret(name, place, found, answer.isWhole());
       apply(shown, scan, hasData);
     }
   }
@@ -137,16 +139,16 @@ final class Reading {
    * @param isEnd whether its data may be what ends a stream
    */
   void brokenOff(@Nullable ShownName name, Place place, DataScan scan, boolean isEnd) {
-    boolean behind = answer().isWhole();
+    boolean behind = answer.isWhole();
     if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
       return;
     }
     askedNow = event.interpret(name, place, scan.findings(), behind);
-    if (behind && event.speaker() == null && !scan.isEnded() && !answer().isOpen()) {
+    if (behind && event.speaker() == null && !scan.isEnded() && !answer.isOpen()) {
       // Behind the terminal event nothing is expected but the begin of another answer.
       event.speaksAsBefore();
     }
-    if (behind ? event.isOfAnotherAnswer(answer().isOver()) : event.saying() != Saying.GREETING) {
+    if (behind ? event.isOfAnotherAnswer(answer.isOver()) : event.saying() != Saying.GREETING) {
       goesOn();
     }
   }
@@ -154,8 +156,8 @@ final class Reading {
   /** The body was one document, and no stream's: what says nothing of others to come is whole. */
   void isAlone(EventData data) {
     Dialect shown = event.dialect();
-    if (shown != null && answer().isTruncated() && shown.isWholeAlone(data)) {
-      answer().becomesWhole();
+    if (shown != null && answer.isTruncated() && shown.isWholeAlone(data)) {
+      answer.becomesWhole();
     }
   }
 
@@ -170,7 +172,7 @@ final class Reading {
     }
     saying = event.says(answers.said(event.speaker(), saying, data));
     if (answers.areLost()) {
-      answer().losesTrack();
+      answer.losesTrack();
     }
     if (saying == Saying.REASON) {
       applyReason(name, data.reason());
@@ -189,21 +191,21 @@ final class Reading {
     boolean isKnown = event.isKnown() || scan.findings().hasErrorOfProvider();
     fails(kind == null ? ANY_ERROR : kind, othersGoOn, isKnown);
     if (scan.data().hasPiece()) {
-      answer().failsWithPiece();
+      answer.failsWithPiece();
     }
   }
 
   /** Of a call an error is the whole result; a stream of nobody's may go on, as feeds do. */
   private void fails(String kind, boolean othersGoOn, boolean isKnown) {
     boolean isEnd = !othersGoOn && isKnown && (event.isReply() || !isSubscription());
-    answer().fails(kind, event.isReply(), event.isOfProvider(), isEnd);
+    answer.fails(kind, event.isReply(), event.isOfProvider(), isEnd);
     if (othersGoOn) {
-      answer().othersGoOn();
+      answer.othersGoOn();
     }
   }
 
   private boolean isSubscription() {
-    return isSubscribed || answer().isSubscription();
+    return isSubscribed || answer.isSubscription();
   }
 
   private void applyReason(ShownName name, Reason reason) {
@@ -227,7 +229,7 @@ final class Reading {
       case START:
       case LIFECYCLE:
         boolean begins = event.saying() == Saying.START;
-        lifecycle(name, scan.contentHash(), begins || !answer().isWhole());
+        lifecycle(name, scan.contentHash(), begins || !answer.isWhole());
         break;
       case HOLLOW:
         hollow(name, scan.data());
@@ -247,7 +249,7 @@ final class Reading {
       case TOOL:
       case FINISH:
         tell(scan.data().kindOfEnd(event.isByName()), name);
-        answer().endsWith(scan.data().hasPiece());
+        answer.endsWith(scan.data().hasPiece());
         applyEnd();
         break;
       default:
@@ -262,7 +264,7 @@ final class Reading {
   }
 
   private void last(ShownName name) {
-    boolean whole = answer().isWhole();
+    boolean whole = answer.isWhole();
     tell(EventKind.LIFECYCLE, name);
     ends(whole);
   }
@@ -275,20 +277,20 @@ final class Reading {
       return;
     }
     tell(EventKind.CONTENT, name);
-    if (answer().error() == null || by != null || event.dialect() == null) {
-      answer().recovers();
+    if (answer.error() == null || by != null || event.dialect() == null) {
+      answer.recovers();
       goesOn();
     }
   }
 
   /** Nothing of an answer, but maybe that one begins. */
   private void hollow(ShownName name, EventData data) {
-    boolean isBehind = answer().isWhole() && answer().error() == null;
+    boolean isBehind = answer.isWhole() && answer.error() == null;
     if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
       trailer(name);
-    } else if (isBehind ? !answer().isOver() : answer().error() != null) {
+    } else if (isBehind ? !answer.isOver() : answer.error() != null) {
       lifecycle(name, 0, false);
-    } else if (!isBehind && answer().isShown() && event.speaker() == event.dialect()) {
+    } else if (!isBehind && answer.isShown() && event.speaker() == event.dialect()) {
       heartbeat(name);
     } else {
       tell(EventKind.LIFECYCLE, name);
@@ -301,7 +303,7 @@ final class Reading {
       ends(true);
     } else if (event.saying() != Saying.PART) {
       finishes(event.saying());
-    } else if (answer().error() == null) {
+    } else if (answer.error() == null) {
       goesOn();
     }
   }
@@ -321,37 +323,37 @@ final class Reading {
   }
 
   private void trailer(ShownName name) {
-    Mark before = answer().mark();
-    boolean wasEnded = answer().isEnded();
+    Mark before = answer.mark();
+    boolean wasEnded = answer.isEnded();
     tell(EventKind.LIFECYCLE, name);
-    answer().keeps(before, wasEnded);
+    answer.keeps(before, wasEnded);
   }
 
   /** An answer that is whole is not opened again by what is no piece of another. */
   private void goesOnIfOpen() {
-    if (!answer().isWhole()) {
+    if (!answer.isWhole()) {
       goesOn();
     }
   }
 
   private void goesOn() {
     Dialect by = event.speaker();
-    boolean isSame = !answer().isWhole() && event.saying() != Saying.START;
+    boolean isSame = !answer.isWhole() && event.saying() != Saying.START;
     // One that asks for a tool before its end still does at its end.
     asksForTool = askedNow || (asksForTool && isSame);
     event.shows();
     if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
-      answer().goesOn(by.isAnswer(), by.isStartOfAnother(event.saying()));
+      answer.goesOn(by.isAnswer(), by.isStartOfAnother(event.saying()));
     }
   }
 
   private void finishes(Saying how) {
     event.shows();
-    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
-    if (asksForTool || answer().isOneOfSeveral()) {
-      answer().becomesWhole();
+    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer.isWhole());
+    if (asksForTool || answer.isOneOfSeveral()) {
+      answer.becomesWhole();
     } else {
-      answer().finishes(mark(how), isEnd(how));
+      answer.finishes(mark(how), isEnd(how));
     }
   }
 
@@ -359,7 +361,7 @@ final class Reading {
     event.shows();
     asksForTool |= askedNow;
     if (whole) {
-      answer().endsOne(mark(Saying.END), isEnd(Saying.END));
+      answer.endsOne(mark(Saying.END), isEnd(Saying.END));
     }
     asksForTool = false;
   }
@@ -377,9 +379,5 @@ final class Reading {
   private void tell(EventKind kind, ShownName name) {
     lastLifecycle = null;
     events.happened(kind, name);
-  }
-
-  private Answer answer() {
-    return events.answer();
   }
 }
