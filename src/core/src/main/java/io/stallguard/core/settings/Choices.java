@@ -1,5 +1,6 @@
 package io.stallguard.core.settings;
 
+import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Limit;
 import java.util.EnumMap;
 import java.util.Map;
@@ -80,8 +81,15 @@ public final class Choices {
     if (choice == null) {
       return setting.key() + "=" + setting.standardText() + " (" + DEFAULT + ")";
     }
-    return choice.value() instanceof Long
-        ? String.valueOf(limit(setting))
-        : setting.key() + "=" + choice.text() + " (" + choice.source() + ")";
+    return setting.key() + "=" + text(choice) + " (" + choice.source() + ")";
+  }
+
+  /** Lengths of time as all are told, however an operator wrote them. */
+  private static String text(Choice choice) {
+    if (!(choice.value() instanceof Long)) {
+      return choice.text();
+    }
+    long nanos = (Long) choice.value();
+    return nanos == Limit.OFF_NANOS ? "off" : Durations.text(nanos);
   }
 }
