@@ -35,7 +35,7 @@ class JarClassesIT {
   /** A client that came with Java 11, and what JDK 8 has a replacement for. */
   private static int newest(String name) {
     return name.startsWith("inst/io/stallguard/instrumentation/javahttpclient/")
-            || name.equals("inst/io/stallguard/core/WideLineSearch.classdata")
+            || name.equals("inst/io/stallguard/core/body/WideLineSearch.classdata")
         ? JAVA_11
         : JAVA_8;
   }

@@ -23,6 +23,11 @@ final class Zones {
     return new ClassFileImporter().importPaths(folders());
   }
 
+  /** The zone that has rooms. */
+  static JavaClasses core() {
+    return new ClassFileImporter().importPath(compiled(SOURCES.resolve("core")));
+  }
+
   static List<Path> folders() {
     List<Path> folders = new ArrayList<>();
     folders.add(compiled(Path.of("")));

@@ -2,8 +2,8 @@ package io.stallguard.benchmarks;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
+import io.stallguard.core.words.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;

@@ -2,10 +2,10 @@ package io.stallguard.benchmarks;
 
 import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.Lane;
-import io.stallguard.core.SettingsReader;
+import io.stallguard.core.settings.SettingsReader;
+import io.stallguard.core.words.Exchange;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Properties;

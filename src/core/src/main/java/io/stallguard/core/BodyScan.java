@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.BufferScan;
+import io.stallguard.core.body.StreamFormat;
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Mode;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +55,7 @@ final class BodyScan {
 
   /** Leaves the format: no event can be told any more. */
   static void byBytes(Guard guard, String why) {
-    guard.format(new OpaqueFormat(guard.events(), why));
+    guard.format(StreamFormat.ofBytes(guard.events(), why));
     guard.events().bytesOfNoFormat();
   }
 
@@ -80,7 +84,6 @@ final class BodyScan {
       return null;
     }
     String message = watchdog.notices().truncated(guard);
-    boolean fails = limits.mode() == Mode.ENFORCE && limits.failsIfTruncated();
-    return fails ? new EOFException(message) : null;
+    return limits.failsIfTruncated() ? new EOFException(message) : null;
   }
 }

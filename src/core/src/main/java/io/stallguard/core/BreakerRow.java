@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.household.BreakerFacts;
+import io.stallguard.core.words.Durations;
 import java.util.concurrent.TimeUnit;
 
 /** One host's breaker as JMX shows it. Immutable. */

@@ -1,5 +1,12 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Choices;
+import io.stallguard.core.settings.Policy;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of one connection that did not come within its limit. Immutable. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;

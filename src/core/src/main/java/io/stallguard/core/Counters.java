@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,14 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How often what happened, since the agent started. Any thread. */
 final class Counters {
-  private static final Setting[] LIMITS = {
-    Setting.IDLE,
-    Setting.FIRST_BYTE,
-    Setting.EVENT_IDLE,
-    Setting.TOTAL,
-    Setting.HEAD,
-    Setting.CONNECT,
-    Setting.DONE_GRACE
+  private static final LimitKind[] LIMITS = {
+    LimitKind.IDLE,
+    LimitKind.FIRST_BYTE,
+    LimitKind.EVENT_IDLE,
+    LimitKind.TOTAL,
+    LimitKind.HEAD,
+    LimitKind.CONNECT,
+    LimitKind.DONE_GRACE,
+    LimitKind.OPERATOR
   };
 
   private final AtomicLong guarded = new AtomicLong();
@@ -30,10 +32,9 @@ final class Counters {
 
   /** All limits have theirs from the start: what is counted may be a stall for want of memory. */
   Counters() {
-    for (Setting limit : LIMITS) {
-      stalled.put(limit.key(), new AtomicLong());
+    for (LimitKind limit : LIMITS) {
+      stalled.put(limit.text(), new AtomicLong());
     }
-    stalled.put(Stall.BY_OPERATOR.name(), new AtomicLong());
   }
 
   void addGuarded() {
@@ -75,8 +76,11 @@ final class Counters {
     foundWaiting.incrementAndGet();
   }
 
-  void addFailedAbort() {
-    failedAborts.incrementAndGet();
+  /** Once for each incident where nothing could be done to the exchange. Who reports only. */
+  void countFailure(Incident incident) {
+    if (incident.takeFailure()) {
+      failedAborts.incrementAndGet();
+    }
   }
 
   /** Streams that a guard was opened for. */

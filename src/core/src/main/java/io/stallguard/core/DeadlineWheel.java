@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Tick;
 import org.jspecify.annotations.Nullable;
 
 /** The streams that are watched, each in the slot of the time at which it wants to be looked at. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.StreamFormat;
+
 /** The body of an encoded exchange, seen where its client has decoded it. */
 public final class DecodedBody {
   private DecodedBody() {}

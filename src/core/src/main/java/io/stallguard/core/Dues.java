@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Tick;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +99,21 @@ final class Dues {
   }
 
   /** How long after its begin a silence is to be seen, so that its looks can begin in time. */
-  static long firstSightNanos(long limitNanos) {
+  private static long firstSightNanos(long limitNanos) {
     return limitNanos - Math.min(MOST_AHEAD_NANOS + MOST_BETWEEN_NANOS, limitNanos / 2);
+  }
+
+  /** When a stream wants to be looked at first after its begin, in nanoseconds. */
+  static long firstLookNanos(Limits limits) {
+    return Math.min(limits.shortestNanos(), nextLookNanos(limits));
+  }
+
+  /**
+   * How long after a look at which there was no silence it wants to be looked at again: what it
+   * says may come at any time, and may bring a shorter limit into force.
+   */
+  static long nextLookNanos(Limits limits) {
+    return Math.max(limits.tickNanos(), firstSightNanos(limits.shortestSilenceNanos()));
   }
 
   /** When a silence may be declared a stall. */

@@ -1,6 +1,11 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

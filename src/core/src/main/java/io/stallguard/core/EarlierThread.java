@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that waited for an answer, or read, when the agent came. One thread looks at it. */

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** What the attempts to end one exchange have come to. */
@@ -17,7 +18,7 @@ final class Ending {
   private volatile boolean starved;
 
   /** Watchdog only. */
-  private boolean failureCounted;
+  private boolean failureTaken;
 
   Ending(InternalErrors errors, String client) {
     this.errors = errors;
@@ -83,12 +84,11 @@ final class Ending {
     return isDone() || (cameBack && !thrown);
   }
 
-  /** Counts, once, that nothing could be done. Who reports only. */
-  void countFailure(Counters counters) {
-    if (!failureCounted && !isDone() && failure != null) {
-      failureCounted = true;
-      counters.addFailedAbort();
-    }
+  /** Whether nothing could be done; told once. Who reports only. */
+  boolean takeFailure() {
+    boolean news = !failureTaken && !isDone() && failure != null;
+    failureTaken |= news;
+    return news;
   }
 
   /**

@@ -6,7 +6,13 @@ import io.stallguard.core.engine.Beginnings;
 import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.Breakers;
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Policy;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.NanoTime;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -384,15 +390,5 @@ public final class Engine {
 
   Incidents incidents() {
     return incidents;
-  }
-
-  // A class instead of a lambda: the first lambda of a JVM costs its start some fifty more.
-
-  /** The clock of the JVM. */
-  private static final class NanoTime implements LongSupplier {
-    @Override
-    public long getAsLong() {
-      return System.nanoTime();
-    }
   }
 }

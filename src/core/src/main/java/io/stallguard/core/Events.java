@@ -2,7 +2,10 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.EventTally;
+import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.ShownName;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by the thread that delivers the bytes, and by the reader when its demand begins and
  * ends, before they move the guard's state; read by the watchdog after it has read that state.
  */
-final class Events {
+final class Events implements EventTally {
   // Event silence counts only time under demand: each of the two stamps is the time at which it
   // would have begun had demand never ceased (see DemandStamp). One counts from the last event that
   // was no heartbeat. The other one counts from the last bytes of an event that has not ended: they
@@ -73,8 +76,8 @@ final class Events {
     awaited = exactly;
   }
 
-  /** An event came. */
-  void happened(EventKind kind, ShownName name) {
+  @Override
+  public void happened(EventKind kind, ShownName name) {
     if (kind == EventKind.HEARTBEAT) {
       cadence = cadence.came(nowNanos, name);
       flowing = false;
@@ -103,8 +106,9 @@ final class Events {
     }
   }
 
-  /** Whether what comes now was waited for, as streams go: who works comes more often. */
-  boolean isSlow() {
+  /** Who works comes more often. */
+  @Override
+  public boolean isSlow() {
     return nowNanos - lastProgressNanos > SLOW_NANOS;
   }
 
@@ -115,8 +119,8 @@ final class Events {
     return news;
   }
 
-  /** Bytes in which no events can be told: all are progress. */
-  void bytesOfNoFormat() {
+  @Override
+  public void bytesOfNoFormat() {
     answer.bytesOfNoFormat();
     begun = true;
     silenceBegins();
@@ -236,8 +240,8 @@ final class Events {
     return longestSilenceNanos;
   }
 
-  /** What they have said of the answer. */
-  Answer answer() {
+  @Override
+  public Answer answer() {
     return answer;
   }
 
@@ -246,8 +250,8 @@ final class Events {
     return answer.isEnded();
   }
 
-  /** How many events were no heartbeats. */
-  long progress() {
+  @Override
+  public long progress() {
     return progress;
   }
 

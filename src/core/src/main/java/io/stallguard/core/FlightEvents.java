@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Phase;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's events in JFR: streams, stalls and gaps. Any thread. */

@@ -1,23 +1,18 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Phase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** What gaps the streams of each host had since the agent started. Watchdog only. */
 final class GapHistory {
   // A gap shorter than a step of the clock has no length: most gaps are, so that a read pays for
   // one comparison and no more. Waits for heads and raw sockets are not in it.
-
-  /** The clock may step by this much: what is shorter cannot be told from nothing. */
-  static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-  /** Who closes a stream sooner than this may want no more of it. */
-  private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** An app that talks to more is a crawler: what it holds of them is to stay small. */
   static final int MOST_HOSTS = 100;
@@ -26,16 +21,6 @@ final class GapHistory {
 
   private final Map<String, HostGaps> replies = new TreeMap<>();
   private final Map<String, HostGaps> subscriptions = new TreeMap<>();
-
-  /**
-   * Whether a stream that ends like this has been given up: an asynchronous consumer waits all the
-   * time, and may well close a stream that has said all, or cancel one.
-   *
-   * @param reported whether a silence that lasted until then was reported as a stall
-   */
-  static boolean isGivenUp(Guard guard, boolean reported, long silentNanos) {
-    return !guard.events().isDone() && (reported || silentNanos >= GIVEN_UP_NANOS);
-  }
 
   /**
    * A gap ended because of bytes or the end.

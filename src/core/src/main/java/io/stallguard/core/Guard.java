@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.StreamFormat;
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.SilenceEnd;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,10 +25,6 @@ public final class Guard {
   private final Exchange exchange;
   private volatile Limits limits;
   private final Abort abort;
-
-  /** What its client delivers it together with; null if with nothing. */
-  final @Nullable Lane lane;
-
   private final Watchdog watchdog;
   private final StreamEntry entry;
   private final Progress progress;
@@ -34,12 +33,14 @@ public final class Guard {
   private @Nullable EOFException truncation;
   private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
+  private final ReportedSilence reported = new ReportedSilence();
+  private long pausedNanos;
+
+  /** What its client delivers it together with; null if with nothing. */
+  final @Nullable Lane lane;
 
   /** What an asynchronous consumer has asked for, once there is one. */
   volatile @Nullable Demand demand;
-
-  private final ReportedSilence reported = new ReportedSilence();
-  private long pausedNanos;
 
   /** Written by who decides before the state is tripped; means something in STALLED only. */
   private volatile @Nullable Incident incident;
@@ -287,9 +288,8 @@ public final class Guard {
   }
 
   /**
-   * A fresh exception for the thread that was released, and the note that it was.
+   * A fresh exception for the thread that was released, with a cause as above, and the note of it.
    *
-   * @param cause what the client threw when its exchange was aborted, if it threw
    * @throws IllegalStateException if the stream has not been declared stalled
    */
   public StallTimeoutException stallException(@Nullable Throwable cause) {
@@ -357,7 +357,7 @@ public final class Guard {
   /** Goes by other limits from now on; what was only reported may be judged. Watchdog only. */
   void adopt(Limits renewed) {
     limits = renewed;
-    if (renewed.mode() == Mode.ENFORCE) {
+    if (renewed.areEnforced()) {
       reported.forget();
       WORD.updateAndGet(this, GuardWord::unreported);
     }

@@ -137,8 +137,8 @@ final class HostGaps {
     return new Facts(this);
   }
 
-  /** What JMX shows of it. Immutable. */
-  static final class Facts implements StallGuardMXBean.HostGaps {
+  /** A copy of what is known of one host at one time. Immutable. */
+  static final class Facts {
     private final String host;
     private final String kind;
     private final long streams;
@@ -165,48 +165,39 @@ final class HostGaps {
       return subscription ? "subscriptions" : "replies";
     }
 
-    @Override
-    public String getHost() {
+    String host() {
       return host;
     }
 
-    @Override
-    public String getKind() {
+    String kind() {
       return kind;
     }
 
-    @Override
-    public long getStreams() {
+    long streams() {
       return streams;
     }
 
-    @Override
-    public long getGivenUp() {
+    long givenUp() {
       return givenUp;
     }
 
-    @Override
-    public Map<String, Long> getStalled() {
+    Map<String, Long> stalled() {
       return stalled;
     }
 
-    @Override
-    public Map<String, Long> getFirstByteMillis() {
+    Map<String, Long> firstByteMillis() {
       return firstByte;
     }
 
-    @Override
-    public Map<String, Long> getGapMillis() {
+    Map<String, Long> gapMillis() {
       return gap;
     }
 
-    @Override
-    public Map<String, Long> getLongestGapMillis() {
+    Map<String, Long> longestGapMillis() {
       return longestGap;
     }
 
-    @Override
-    public Map<String, Long> getLongestEventGapMillis() {
+    Map<String, Long> longestEventGapMillis() {
       return longestEventGap;
     }
 

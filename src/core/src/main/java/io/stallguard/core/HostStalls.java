@@ -2,6 +2,10 @@ package io.stallguard.core;
 
 import io.stallguard.core.household.BreakerSettings;
 import io.stallguard.core.household.Breakers;
+import io.stallguard.core.settings.Choices;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Phase;
 import java.util.concurrent.TimeUnit;
 
 /** What the stalls and silences of streams mean for the breakers of their hosts. Watchdog only. */

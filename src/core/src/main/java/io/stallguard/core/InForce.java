@@ -2,9 +2,11 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Limit;
 
 /** Says which limits on silence are in force for a stream, by what it has said so far. */
-final class InForce {
+public final class InForce {
   // A stream may be a subscription, show an answer, be a reply until that one's terminal event, and
   // a subscription again. So nothing is decided when it is opened: each look asks anew.
 

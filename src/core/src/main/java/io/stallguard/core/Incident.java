@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Durations;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -314,9 +315,9 @@ final class Incident extends IncidentList.Link implements Runnable {
     return waiterStack.frames(releasedNanos != 0);
   }
 
-  /** Counts, once, that nothing could be done to the exchange. Who reports only. */
-  void countFailure(Counters counters) {
-    ending.countFailure(counters);
+  /** Whether nothing could be done to the exchange; told once. Who reports only. */
+  boolean takeFailure() {
+    return ending.takeFailure();
   }
 
   /** What was done to the exchange, for people. */

@@ -1,7 +1,9 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
+import io.stallguard.core.words.Texts;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -68,13 +70,11 @@ final class Incidents implements StallListener, InWork.Listener {
   @Override
   public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
-    Limit limit = stall.limit();
-    if (Lifted.of(limit, guard) != limit) {
+    if (Lifted.of(stall.limit(), guard) != stall.limit()) {
       // The breaker has opened since it was asked about.
       return Verdict.OVERTAKEN;
     }
-    boolean enforced = guard.limits().mode() == Mode.ENFORCE;
-    return stall.isByOperator() || enforced
+    return stall.isByOperator() || guard.limits().areEnforced()
         ? enforce(guard, word, stall)
         : observe(guard, word, stall);
   }
@@ -375,12 +375,12 @@ final class Incidents implements StallListener, InWork.Listener {
 
   @Override
   public void over(Incident incident) {
-    incident.countFailure(counters);
+    counters.countFailure(incident);
   }
 
   private void settle(Incident incident, boolean told) {
     try {
-      incident.countFailure(counters);
+      counters.countFailure(incident);
       records.released(incident);
       if (told) {
         later(() -> write(incident));

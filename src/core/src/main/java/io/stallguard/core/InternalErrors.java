@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.NotedErrors;
+import io.stallguard.core.words.Texts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

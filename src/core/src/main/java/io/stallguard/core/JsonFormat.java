@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.SilenceEnd;
 import java.time.Instant;
 

@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
+
 /**
  * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
  */
@@ -19,13 +23,11 @@ final class Lifted {
 
   /** Whether this one of a stream's limits would be lifted. */
   static boolean isShort(Limit limit, Guard guard) {
-    return limit.nanos() < NANOS && isOfSilence(limit) && guard.limits().mode() == Mode.ENFORCE;
+    return limit.nanos() < NANOS && isOfSilence(limit) && guard.limits().areEnforced();
   }
 
   private static boolean isOfSilence(Limit limit) {
-    String name = limit.name();
-    return name.equals(Setting.IDLE.key())
-        || name.equals(Setting.FIRST_BYTE.key())
-        || name.equals(Setting.EVENT_IDLE.key());
+    LimitKind kind = limit.kind();
+    return kind == LimitKind.IDLE || kind == LimitKind.FIRST_BYTE || kind == LimitKind.EVENT_IDLE;
   }
 }

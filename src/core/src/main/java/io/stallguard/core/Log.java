@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LogLevel;
 import java.util.function.Consumer;
 
 /** Where lines go that are told, each with the level by which the settings let it pass. */

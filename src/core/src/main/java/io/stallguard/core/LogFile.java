@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LogLevel;
+import io.stallguard.core.words.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

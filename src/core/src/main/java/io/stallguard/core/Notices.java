@@ -2,7 +2,10 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.HostsThatGoOn;
 import io.stallguard.core.words.BoundedQueue;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What became of streams by themselves: noted by their threads, passed on by the watchdog on its
@@ -17,6 +20,12 @@ final class Notices {
    * their guards, 0.5 kB each: 8 MB at most, while the watchdog is stuck.
    */
   static final int MOST = 16_384;
+
+  /** The clock may step by this much: what is shorter cannot be told from nothing. */
+  private static final long SHORTEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Who closes a stream sooner than this may want no more of it. */
+  private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Watchdog watchdog;
   private final StallListener listener;
@@ -84,12 +93,22 @@ final class Notices {
   /** The silence under demand, if any, is over. */
   void silenceOver(Guard guard, long seen, long nowNanos, SilenceEnd how) {
     long since = nowNanos - guard.silentNanos(seen, nowNanos);
-    if (nowNanos - since >= GapHistory.SHORTEST_NANOS && isGap(guard, how)) {
+    if (nowNanos - since >= SHORTEST_GAP_NANOS && isGap(guard, how)) {
       gap(guard, since, nowNanos, phase(guard, since, how));
     }
     if (GuardWord.isReported(seen)) {
       silenceEnded(guard, since, nowNanos, how);
     }
+  }
+
+  /**
+   * Whether a stream that ends like this has been given up: an asynchronous consumer waits all the
+   * time, and may well close a stream that has said all, or cancel one.
+   *
+   * @param reported whether a silence that lasted until then was reported as a stall
+   */
+  private static boolean isGivenUp(Guard guard, boolean reported, long silentNanos) {
+    return !guard.events().isDone() && (reported || silentNanos >= GIVEN_UP_NANOS);
   }
 
   /** A stream that breaks off does not tell how long others may be silent. */
@@ -130,7 +149,7 @@ final class Notices {
     }
     boolean givenUp =
         how == SilenceEnd.GIVEN_UP
-            ? GapHistory.isGivenUp(guard, reported, guard.silentNanos(seen, now))
+            ? isGivenUp(guard, reported, guard.silentNanos(seen, now))
             : isCutShort(guard);
     try {
       long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());

@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Texts;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

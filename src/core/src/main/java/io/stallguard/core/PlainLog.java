@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LogLevel;
+
 /** Lines on standard error as they are, for who reads them by machine. Any thread. */
 final class PlainLog implements Log {
   @Override

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Setting;
 import io.stallguard.core.words.LimitSteps;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Phase;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of all streams: their gaps, and the events of JFR while somebody records. */

@@ -1,11 +1,18 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Choices;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.words.LogLevel;
 import io.stallguard.core.words.SilenceEnd;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Where reports go, which there are, and how they look, as the settings say. Any thread. */
 final class Reports implements Consumer<String> {
-  static final int PER_MINUTE = 60;
+  static final int PER_MINUTE =
+      (Integer) Objects.requireNonNull(Setting.LOG_PER_MINUTE.standard(), "a default");
+
   private static final String STDERR = "stderr";
   private static final String JSON = "json";
   private static final String COVERAGE = "coverage";

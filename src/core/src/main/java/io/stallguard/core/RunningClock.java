@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.engine.LateTicks;
 import io.stallguard.core.engine.Pauses;
 import io.stallguard.core.engine.Standstill;
+import io.stallguard.core.words.Tick;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 

@@ -1,5 +1,11 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsList;
+import io.stallguard.core.settings.SettingsOrigin;
+import io.stallguard.core.settings.SettingsReader;
+import io.stallguard.core.settings.SettingsSources;
 import java.util.ArrayList;
 import java.util.List;
 

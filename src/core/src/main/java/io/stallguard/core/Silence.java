@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Durations;
 import java.util.concurrent.TimeUnit;
 
 /** The length of a silence, or of another time that a limit bounds, as it is told. Immutable. */

@@ -1,12 +1,18 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
+import io.stallguard.core.words.Phase;
+import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of one stall, as they stood when it was decided. Immutable. */
 final class Stall {
   /** Stands for a limit where an operator decided. */
-  static final Limit BY_OPERATOR = new Limit("operator", Limit.OFF_NANOS, "JMX");
+  static final Limit BY_OPERATOR = new Limit(LimitKind.OPERATOR, Limit.OFF_NANOS, "JMX");
 
   private final long id;
   private final Exchange exchange;
@@ -195,7 +201,7 @@ final class Stall {
   /** What was measured against the limit. */
   String measured() {
     String length = measured.toString();
-    if (limit.name().equals(Setting.TOTAL.key())) {
+    if (limit.kind() == LimitKind.TOTAL) {
       return "stream open for " + length;
     }
     if (isOfHead()) {
@@ -215,7 +221,7 @@ final class Stall {
 
   /** Whether it is a silence that was too long, and not the stream as a whole. */
   boolean isSilence() {
-    return !isByOperator() && !limit.name().equals(Setting.TOTAL.key());
+    return !isByOperator() && limit.kind() != LimitKind.TOTAL;
   }
 
   /** Whether not a single byte came although more than that was still to come. */
@@ -225,7 +231,7 @@ final class Stall {
 
   /** Whether it is the response head that did not come. */
   boolean isOfHead() {
-    return limit.name().equals(Setting.HEAD.key());
+    return limit.kind() == LimitKind.HEAD;
   }
 
   /** What the stream waited for. */
@@ -241,7 +247,7 @@ final class Stall {
 
   /** Whether no limit was exceeded, and somebody decided. */
   boolean isByOperator() {
-    return limit == BY_OPERATOR;
+    return limit.kind() == LimitKind.OPERATOR;
   }
 
   /** Whether the last event that was no heartbeat is another one than the last event. */

@@ -136,7 +136,7 @@ final class StallGuardBean implements StallGuardMXBean {
 
   @Override
   public List<StallGuardMXBean.HostGaps> getHosts() {
-    return asked(() -> new ArrayList<>(engine.records().gaps().facts()));
+    return asked(() -> HostGapsRow.all(engine.records().gaps().facts()));
   }
 
   @Override
@@ -146,7 +146,7 @@ final class StallGuardBean implements StallGuardMXBean {
 
   @Override
   public List<SettingEntry> getSettings() {
-    return new ArrayList<>(SettingsList.of(engine.settings()));
+    return SettingRow.all(engine.settings());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 
 /** Acts on what the watchdog found. Its thread only, but for the decision. */

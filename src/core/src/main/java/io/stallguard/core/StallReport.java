@@ -1,6 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.SilenceEnd;
+import io.stallguard.core.words.Texts;
 import java.io.EOFException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.LogLevel;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Tick;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.Durations;
+import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 

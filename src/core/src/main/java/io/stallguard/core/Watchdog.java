@@ -1,5 +1,10 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Policy;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.Mode;
+import io.stallguard.core.words.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -267,7 +272,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         }
         entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.beginNanos + guard.limits().firstLookNanos());
+        wheel.add(entry, entry.beginNanos + Dues.firstLookNanos(guard.limits()));
       }
     }
   }
@@ -317,13 +322,8 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       stalled(entry, guard, word, stall, stall.isSilence() ? dues.silenceDue() : now);
     } else {
       long next = dues.next(tickNanos);
-      wheel.add(entry, Math.min(next, nextLook(guard.limits(), now)));
+      wheel.add(entry, Math.min(next, now + Dues.nextLookNanos(guard.limits())));
     }
-  }
-
-  /** What a stream says, which may come at any time, may bring a shorter limit into force. */
-  private static long nextLook(Limits limits, long now) {
-    return now + limits.nextLookNanos();
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueNanos) {
@@ -395,6 +395,6 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void lookLater(StreamEntry entry, Guard guard) {
     long now = clock.nowNanos();
     long others = Math.max(entry.soonestDue(guard, now), now + tickNanos);
-    wheel.add(entry, Math.min(nextLook(guard.limits(), now), others));
+    wheel.add(entry, Math.min(now + Dues.nextLookNanos(guard.limits()), others));
   }
 }

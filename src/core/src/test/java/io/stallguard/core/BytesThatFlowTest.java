@@ -6,6 +6,8 @@ import static io.stallguard.core.Arrivals.come;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

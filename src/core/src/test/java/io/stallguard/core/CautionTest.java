@@ -3,6 +3,11 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsCase;
+import io.stallguard.core.settings.SettingsList;
+import io.stallguard.core.words.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,9 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -172,7 +175,7 @@ class ConnectLimitsTest {
     ConnectStall stall =
         new ConnectStall(
             Exchange.of("java-sockets").request("CONNECT", "tcp", "a.com", 443, null).build(),
-            new Limit("connect", Duration.ofSeconds(2).toNanos(), "test"),
+            new Limit(LimitKind.CONNECT, Duration.ofSeconds(2).toNanos(), "test"),
             true,
             Duration.ofSeconds(2).toNanos(),
             TIMEOUT);

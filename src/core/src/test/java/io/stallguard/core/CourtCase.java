@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

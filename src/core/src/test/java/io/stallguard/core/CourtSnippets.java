@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stallguard.core.body.AwsMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

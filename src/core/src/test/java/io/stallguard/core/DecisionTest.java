@@ -6,6 +6,7 @@ import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

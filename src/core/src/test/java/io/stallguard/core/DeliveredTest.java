@@ -7,6 +7,7 @@ import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.body.EventKind;
+import io.stallguard.core.body.ShownName;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.body.AwsMessage;
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.Told;
+import io.stallguard.core.words.Exchanges;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

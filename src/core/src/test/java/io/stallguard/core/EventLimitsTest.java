@@ -9,6 +9,7 @@ import static io.stallguard.core.Arrivals.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,8 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.settings.SettingsReader;
+import io.stallguard.core.words.Exchanges;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;

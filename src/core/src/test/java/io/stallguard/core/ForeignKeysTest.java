@@ -3,6 +3,9 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsCase;
+import io.stallguard.core.settings.SettingsList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

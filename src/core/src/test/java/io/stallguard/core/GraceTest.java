@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.Mark;
+import io.stallguard.core.body.ShownName;
+import io.stallguard.core.words.Exchanges;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.words.Exchanges;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -4,6 +4,9 @@ import static io.stallguard.core.Arrivals.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.body.AwsMessage;
+import io.stallguard.core.body.Told;
+import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Look;
+import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -170,8 +170,8 @@ class ObserveModeTest {
         .returns(0L, Counters::resumed);
     assertThat(rig.engine.records().gaps().facts())
         .singleElement()
-        .returns(1L, HostGaps.Facts::getGivenUp)
-        .returns(0L, HostGaps.Facts::getStreams);
+        .returns(1L, HostGaps.Facts::givenUp)
+        .returns(0L, HostGaps.Facts::streams);
   }
 
   @Test

@@ -1,5 +1,10 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.settings.Policy;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsReader;
+import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static io.stallguard.core.Arrivals.DELTA;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchanges;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;

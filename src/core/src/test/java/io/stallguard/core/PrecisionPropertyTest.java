@@ -2,7 +2,12 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
+import io.stallguard.core.words.Tick;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.Random;
@@ -119,8 +124,9 @@ class PrecisionPropertyTest {
     }
 
     private Guard watch(long limitNanos) {
-      Limit silence = new Limit("idle", limitNanos, "test");
-      Limits limits = new Limits(silence, silence, new Limit("total", Limit.OFF_NANOS, "test"));
+      Limit silence = new Limit(LimitKind.IDLE, limitNanos, "test");
+      Limits limits =
+          new Limits(silence, silence, new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, "test"));
       Guard opened = new Guard(Exchanges.reply(), limits, g -> {}, null, watchdog);
       watchdog.watch(opened);
       if (limits.tickNanos() < tick) {

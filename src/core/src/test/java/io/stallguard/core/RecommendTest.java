@@ -8,6 +8,8 @@ import static io.stallguard.core.Arrivals.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -258,9 +260,9 @@ class RecommendTest {
     List<HostGaps.Facts> hosts = rig.engine.records().gaps().facts();
     assertThat(hosts).hasSize(GapHistory.MOST_HOSTS + 1);
     assertThat(hosts)
-        .filteredOn(host -> host.getHost().equals(GapHistory.OTHER_HOSTS))
+        .filteredOn(host -> host.host().equals(GapHistory.OTHER_HOSTS))
         .singleElement()
-        .returns(900L, HostGaps.Facts::getStreams);
+        .returns(900L, HostGaps.Facts::streams);
   }
 
   @Test

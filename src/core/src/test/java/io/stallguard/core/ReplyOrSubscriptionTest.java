@@ -8,6 +8,8 @@ import static io.stallguard.core.Arrivals.beat;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsReader;
+import io.stallguard.core.words.Exchanges;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;

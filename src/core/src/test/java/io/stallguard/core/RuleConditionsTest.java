@@ -2,6 +2,12 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.settings.Policy;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsCase;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;

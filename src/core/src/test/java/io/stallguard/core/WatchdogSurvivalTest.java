@@ -2,6 +2,10 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +22,8 @@ class WatchdogSurvivalTest {
     Watchdog watchdog = new Watchdog(new RunningClock(System::nanoTime), mortal);
     new Succession(watchdog, mortal, "watchdog").begin();
 
-    Limit limit = new Limit("idle", 20_000_000, "test");
-    Limits limits = new Limits(limit, limit, new Limit("total", Limit.OFF_NANOS, "test"));
+    Limit limit = new Limit(LimitKind.IDLE, 20_000_000, "test");
+    Limits limits = new Limits(limit, limit, new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, "test"));
     Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, null, watchdog);
     guard.awaiting();
     watchdog.watch(guard);

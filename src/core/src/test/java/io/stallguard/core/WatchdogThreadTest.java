@@ -2,7 +2,11 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Daemon;
+import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +29,8 @@ class WatchdogThreadTest {
   @Test
   void aStreamWakesAWatchdogThatIsParked() throws Exception {
     startAndPark();
-    Limit limit = new Limit("idle", 20_000_000, "test");
-    Limits limits = new Limits(limit, limit, new Limit("total", Limit.OFF_NANOS, "test"));
+    Limit limit = new Limit(LimitKind.IDLE, 20_000_000, "test");
+    Limits limits = new Limits(limit, limit, new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, "test"));
     Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, null, watchdog);
 
     guard.awaiting();
@@ -39,7 +43,7 @@ class WatchdogThreadTest {
   void aResumptionWakesAWatchdogThatIsParked() throws Exception {
     startAndPark();
 
-    Limit limit = new Limit("idle", 20_000_000, "test");
+    Limit limit = new Limit(LimitKind.IDLE, 20_000_000, "test");
     Limits limits = new Limits(limit, limit, limit);
     Guard guard = new Guard(Exchanges.reply(), limits, stalled -> {}, null, watchdog);
     watchdog.notices().silenceEnded(guard, 0, 1, SilenceEnd.RESUMED);

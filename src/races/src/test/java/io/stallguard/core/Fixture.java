@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Limits;
+import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Limit;
+import io.stallguard.core.words.LimitKind;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -11,8 +15,8 @@ final class Fixture {
           .request("POST", URI.create("http://h.example/"))
           .response("HTTP/1.1", 200, "text/event-stream")
           .build();
-  private static final Limit IDLE = new Limit("idle", 1_000_000_000L, "races");
-  private static final Limit OFF = new Limit("total", Limit.OFF_NANOS, "races");
+  private static final Limit IDLE = new Limit(LimitKind.IDLE, 1_000_000_000L, "races");
+  private static final Limit OFF = new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, "races");
   private static final Limits LIMITS = new Limits(IDLE, IDLE, OFF);
   private static final InternalErrors ERRORS = new InternalErrors();
   private static final Incidents NOBODY =

@@ -2,8 +2,8 @@ package io.stallguard.tooling;
 
 import io.stallguard.core.EarlierStreams;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Settings;
-import io.stallguard.core.SettingsReader;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

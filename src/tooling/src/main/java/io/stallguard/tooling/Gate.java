@@ -1,6 +1,6 @@
 package io.stallguard.tooling;
 
-import io.stallguard.core.Settings;
+import io.stallguard.core.settings.Settings;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

@@ -1,7 +1,7 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Settings;
+import io.stallguard.core.settings.Settings;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Consumer;
 

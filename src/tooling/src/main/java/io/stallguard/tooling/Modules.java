@@ -1,8 +1,8 @@
 package io.stallguard.tooling;
 
-import io.stallguard.core.Settings;
 import io.stallguard.core.coverage.Cause;
 import io.stallguard.core.coverage.Coverage;
+import io.stallguard.core.settings.Settings;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

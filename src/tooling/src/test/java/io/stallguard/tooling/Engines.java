@@ -1,8 +1,8 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Settings;
-import io.stallguard.core.SettingsReader;
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsReader;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.stallguard.tooling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.core.Settings;
+import io.stallguard.core.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;

@@ -3,7 +3,7 @@ package io.stallguard.tooling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stallguard.core.Settings;
+import io.stallguard.core.settings.Settings;
 import org.junit.jupiter.api.Test;
 
 class ModulesTest {

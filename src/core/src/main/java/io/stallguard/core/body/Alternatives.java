@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which of the answers that run side by side in a stream have shown themselves, and which of them
  * have finished: the choices of a chat, Gemini's candidates.
  */
-public final class Alternatives {
+final class Alternatives {
   // A bit for each of 32; those with higher numbers are the first ones of another set behind this
   // one, which is made when the first of them shows itself. So few streams have more than one.
   //
@@ -98,7 +98,7 @@ public final class Alternatives {
    * @param said what the event would say if there were one only
    * @param isAnother whether those before it are whole
    */
-  public Saying said(Saying said, boolean isAnother) {
+  Saying said(Saying said, boolean isAnother) {
     if (isInside) {
       // The event was not followed to its end.
       endsUnseen();

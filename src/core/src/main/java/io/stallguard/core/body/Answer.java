@@ -60,7 +60,7 @@ public final class Answer {
   }
 
   /** A piece of an answer came: an error before it was a warning. */
-  public void recovers() {
+  void recovers() {
     if (error != null) {
       error = null;
     }
@@ -72,7 +72,7 @@ public final class Answer {
    *
    * @param hasPiece whether a piece of the answer came with it
    */
-  public void endsWith(boolean hasPiece) {
+  void endsWith(boolean hasPiece) {
     if (hasPiece && !failedInside) {
       recovers();
     }
@@ -84,7 +84,7 @@ public final class Answer {
    * @param isReply whether the stream is a reply for as long as it is not
    * @param begins whether it is one that nothing but its own end tells from others
    */
-  public void goesOn(boolean isReply, boolean begins) {
+  void goesOn(boolean isReply, boolean begins) {
     // Behind a finish reason it takes the place of the one whose end has not come.
     boolean isAnother = begins && (begun == 0 || over || !whole);
     begun = (byte) Math.min(begun + (isAnother ? 1 : 0), Byte.MAX_VALUE);
@@ -96,7 +96,7 @@ public final class Answer {
   }
 
   /** The event that came last makes the answer whole, and says nothing of those after it. */
-  public void becomesWhole() {
+  void becomesWhole() {
     shown = true;
     whole = true;
     over = false;
@@ -107,7 +107,7 @@ public final class Answer {
    *
    * @param isEnd whether it is marked, on the path of its dialect at least
    */
-  public void finishes(Mark kind, boolean isEnd) {
+  void finishes(Mark kind, boolean isEnd) {
     marks(kind, isEnd);
     becomesWhole();
   }
@@ -116,7 +116,7 @@ public final class Answer {
    * The event that came last ends one of those that have begun. Where another one has, that may go
    * on, or have been given up for this one: nobody can tell.
    */
-  public void endsOne(Mark kind, boolean isEnd) {
+  void endsOne(Mark kind, boolean isEnd) {
     int others = begun - 1;
     if (others > 0) {
       becomesWhole();
@@ -137,7 +137,7 @@ public final class Answer {
    *
    * @param isEnd whether it is marked, on the path of its dialect at least
    */
-  public void ends(Mark kind, boolean isEnd) {
+  void ends(Mark kind, boolean isEnd) {
     marks(kind, isEnd);
     begun = 0;
     open = false;
@@ -170,18 +170,18 @@ public final class Answer {
   }
 
   /** The event that told of the error brought a piece of the answer as well. */
-  public void failsWithPiece() {
+  void failsWithPiece() {
     content = true;
     failedInside = true;
   }
 
   /** What has ended or failed was one of several answers; others go on. */
-  public void othersGoOn() {
+  void othersGoOn() {
     whole = false;
   }
 
   /** More answers come side by side than anybody can tell apart. */
-  public void losesTrack() {
+  void losesTrack() {
     untold = true;
   }
 
@@ -198,7 +198,7 @@ public final class Answer {
   }
 
   /** The event that came last changes nothing of what was said before. */
-  public void keeps(Mark before, boolean wasEnded) {
+  void keeps(Mark before, boolean wasEnded) {
     if (mark != before) {
       mark = before;
     }
@@ -206,12 +206,12 @@ public final class Answer {
   }
 
   /** Whether some answer has shown itself, in a dialect that has a terminal event. */
-  public boolean isShown() {
+  boolean isShown() {
     return shown;
   }
 
   /** Whether others have begun, and not ended, beside one that nothing tells from them. */
-  public boolean isOneOfSeveral() {
+  boolean isOneOfSeveral() {
     return begun > 1;
   }
 
@@ -231,12 +231,12 @@ public final class Answer {
   }
 
   /** Whether the answer that came last is known to be whole. */
-  public boolean isWhole() {
+  boolean isWhole() {
     return whole;
   }
 
   /** Whether the terminal event of that answer has come. */
-  public boolean isOver() {
+  boolean isOver() {
     return over;
   }
 

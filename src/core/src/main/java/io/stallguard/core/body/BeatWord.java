@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Compares a whole datum that is no JSON, or a string, with the names of heartbeats, as its bytes
  * come: whatever its case and dashes, but no other word with it, as that may be a text.
  */
-public final class BeatWord {
+final class BeatWord {
   private static final byte[][] WORDS = {
     "ping".getBytes(US_ASCII), "keepalive".getBytes(US_ASCII), "heartbeat".getBytes(US_ASCII)
   };
@@ -25,12 +25,12 @@ public final class BeatWord {
   private boolean closed;
 
   /** Whether one of them may begin so. */
-  public static boolean mayBegin(byte b) {
+  static boolean mayBegin(byte b) {
     return b == '"' || ofFirst(lower(b)) != null;
   }
 
   /** A new datum begins. */
-  public void begin() {
+  void begin() {
     possible = true;
     matched = 0;
     quoted = false;
@@ -38,7 +38,7 @@ public final class BeatWord {
   }
 
   /** Its next byte. */
-  public void next(byte b) {
+  void next(byte b) {
     if (b == '"') {
       quote();
     } else if (closed) {
@@ -78,12 +78,12 @@ public final class BeatWord {
   }
 
   /** Whether what has come may still become one of them. */
-  public boolean isPossible() {
+  boolean isPossible() {
     return possible;
   }
 
   /** Whether what has come is one of them. */
-  public boolean isWhole() {
+  boolean isWhole() {
     return possible && matched == word.length && quoted == closed;
   }
 }

@@ -37,7 +37,7 @@ final class BedrockConverse extends Dialect {
 
   /** Nobody else has headers like these. */
   @Override
-  public boolean hasNamesakes() {
+  boolean hasNamesakes() {
     return false;
   }
 }

@@ -10,7 +10,7 @@ final class CohereLines extends Dialect {
   }
 
   @Override
-  public boolean asksForTool(EventData data) {
+  boolean asksForTool(EventData data) {
     boolean hasCalls = data.has(Key.TOOL_CALLS) && !data.isEmpty(Key.TOOL_CALLS);
     return hasCalls || super.asksForTool(data);
   }

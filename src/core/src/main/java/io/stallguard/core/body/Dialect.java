@@ -3,7 +3,7 @@ package io.stallguard.core.body;
 import org.jspecify.annotations.Nullable;
 
 /** How a kind of provider says that an answer begins, goes on and is whole. Stateless. */
-public abstract class Dialect {
+abstract class Dialect {
   private final String name;
   private final Mark afterFinish;
   private final Mark afterEnd;
@@ -24,7 +24,7 @@ public abstract class Dialect {
   }
 
   /** The name for people. */
-  public final String name() {
+  final String name() {
     return name;
   }
 
@@ -39,17 +39,17 @@ public abstract class Dialect {
   }
 
   /** What an event says by the keys of its data; null if they are none of this dialect's. */
-  public final @Nullable Saying said(EventData data) {
+  final @Nullable Saying said(EventData data) {
     return ofData(data);
   }
 
   /** Whether the event asks for a tool, so that the next turn may bring what that said. */
-  public boolean asksForTool(EventData data) {
+  boolean asksForTool(EventData data) {
     return data.reason() == Reason.TOOL;
   }
 
   /** Whether the event's reason for an end is that the provider has failed. */
-  public final boolean hasFailed(EventData data) {
+  final boolean hasFailed(EventData data) {
     return isAnswer() && data.reason() == Reason.ERROR;
   }
 
@@ -71,7 +71,7 @@ public abstract class Dialect {
   /**
    * Whether an event that says so begins an answer that nothing but its own end tells from others.
    */
-  public final boolean isStartOfAnother(Saying saying) {
+  final boolean isStartOfAnother(Saying saying) {
     return saying == Saying.START && hasOneStart();
   }
 
@@ -86,7 +86,7 @@ public abstract class Dialect {
   }
 
   /** Whether others have events of its names too, so that those have to say more. */
-  public boolean hasNamesakes() {
+  boolean hasNamesakes() {
     return true;
   }
 
@@ -99,7 +99,7 @@ public abstract class Dialect {
   }
 
   /** Whether an event with such a name is one of this dialect, in a stream that has shown none. */
-  public final boolean isOwnByName(Saying saying, EventData data, String path) {
+  final boolean isOwnByName(Saying saying, EventData data, String path) {
     return isCertain(saying, data) || (isOnOwnPath(path) && !data.isStrange());
   }
 
@@ -133,27 +133,27 @@ public abstract class Dialect {
   }
 
   /** Whether a piece of an answer has nothing in it. */
-  public boolean isHollow(EventData data) {
+  boolean isHollow(EventData data) {
     return isAnswer() && data.isHollow();
   }
 
   /** Whether an event that is all of a body, and no stream's, says whatever there was to say. */
-  public boolean isWholeAlone(EventData data) {
+  boolean isWholeAlone(EventData data) {
     return false;
   }
 
   /** Whether a stream of it is an answer; else it may be one or carry calls of any kind. */
-  public boolean isAnswer() {
+  boolean isAnswer() {
     return true;
   }
 
   /** What such an event says of those after it, on this path. */
-  public final Mark mark(Saying saying, String path) {
+  final Mark mark(Saying saying, String path) {
     return isPath(path) ? mark(saying) : Mark.NONE;
   }
 
   /** What such an event says of those after it on a path of this dialect. */
-  public final Mark mark(Saying saying) {
+  final Mark mark(Saying saying) {
     switch (saying) {
       case FINISH:
         return afterFinish;
@@ -168,7 +168,7 @@ public abstract class Dialect {
    * Whether such an event ends an answer of this dialect, wherever it comes: what a grace goes by
    * that an operator has set.
    */
-  public final boolean isEnd(Saying saying) {
+  final boolean isEnd(Saying saying) {
     return saying == Saying.END
         || (saying == Saying.FINISH && (afterFinish != Mark.NONE || endsWithReason()));
   }
@@ -179,7 +179,7 @@ public abstract class Dialect {
   }
 
   /** Whether answers of this dialect are expected on the path. */
-  public final boolean isPath(String path) {
+  final boolean isPath(String path) {
     boolean slash = path.endsWith("/");
     for (String end : paths) {
       if (slash ? path.startsWith(end, path.length() - end.length() - 1) : path.endsWith(end)) {
@@ -190,17 +190,17 @@ public abstract class Dialect {
   }
 
   /** What the paths end with, for people. */
-  public final String paths() {
+  final String paths() {
     return String.join(", ", paths);
   }
 
   /** What follows a finish reason on such a path. */
-  public final Mark afterFinish() {
+  final Mark afterFinish() {
     return afterFinish;
   }
 
   /** What follows the terminal event on such a path. */
-  public final Mark afterEnd() {
+  final Mark afterEnd() {
     return afterEnd;
   }
 }

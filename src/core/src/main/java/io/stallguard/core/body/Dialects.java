@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The dialects that are known. A new one is a file, a fixture of its forms, and a line here. */
-public final class Dialects {
+final class Dialects {
   private static final Dialect[] ALL = {
     new Anthropic(),
     new OpenAiResponses(),
@@ -38,12 +38,12 @@ public final class Dialects {
   private Dialects() {}
 
   /** All of them, for people. */
-  public static List<Dialect> all() {
+  static List<Dialect> all() {
     return Collections.unmodifiableList(Arrays.asList(ALL));
   }
 
   /** What a name means where it stands; null if no dialect has it. */
-  public static @Nullable Meaning ofName(Place place, String word) {
+  static @Nullable Meaning ofName(Place place, String word) {
     for (Dialect dialect : ALL) {
       Saying saying = dialect.ofName(place, word);
       if (saying != null) {
@@ -54,7 +54,7 @@ public final class Dialects {
   }
 
   /** The dialect that these keys are of on this path; null if of none, or not for certain. */
-  public static @Nullable Dialect ofData(EventData data, String path) {
+  static @Nullable Dialect ofData(EventData data, String path) {
     if (!data.hasAny() || data.wasNobodys()) {
       return null;
     }
@@ -69,7 +69,7 @@ public final class Dialects {
   }
 
   /** Whether any dialect is expected on this path. */
-  public static boolean isKnownPath(String path) {
+  static boolean isKnownPath(String path) {
     for (Dialect dialect : ALL) {
       if (dialect.isPath(path)) {
         return true;

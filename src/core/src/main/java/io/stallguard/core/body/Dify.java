@@ -64,7 +64,7 @@ final class Dify extends Dialect {
 
   /** Who asks for no stream gets one message. */
   @Override
-  public boolean isWholeAlone(EventData data) {
+  boolean isWholeAlone(EventData data) {
     return true;
   }
 

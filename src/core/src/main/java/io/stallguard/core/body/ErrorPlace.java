@@ -1,7 +1,7 @@
 package io.stallguard.core.body;
 
 /** Where in a document an error stands, while that is read. */
-public final class ErrorPlace {
+final class ErrorPlace {
   /** Of what is in it; 0 outside. */
   private int depth;
 
@@ -11,18 +11,18 @@ public final class ErrorPlace {
   private int beside;
 
   /** Another document begins. */
-  public void clear() {
+  void clear() {
     depth = 0;
     beside = 0;
   }
 
   /** An object is opened beside the answer in which a server tells its errors. */
-  public void opensBeside(int inside) {
+  void opensBeside(int inside) {
     beside = inside;
   }
 
   /** Whether an error that is told at this depth is the event's own. */
-  public boolean isBeside(int at) {
+  boolean isBeside(int at) {
     return beside != 0 && beside == at;
   }
 
@@ -32,7 +32,7 @@ public final class ErrorPlace {
    * @param inside the depth of what it has
    * @param isOwn whether it is the event's own error, or one of its choices'
    */
-  public void opens(int inside, boolean isOwn) {
+  void opens(int inside, boolean isOwn) {
     if (depth == 0) {
       depth = inside;
       counts = isOwn;
@@ -40,23 +40,23 @@ public final class ErrorPlace {
   }
 
   /** What is read next stands there. */
-  public void closes(int now) {
+  void closes(int now) {
     depth = now < depth ? 0 : depth;
     beside = now < beside ? 0 : beside;
   }
 
   /** Whether what is read is a part of an error. */
-  public boolean isInside() {
+  boolean isInside() {
     return depth != 0;
   }
 
   /** Whether what is read stands in an error, and in nothing else in it. */
-  public boolean isAt(int now) {
+  boolean isAt(int now) {
     return depth != 0 && depth == now;
   }
 
   /** Whether the error that is read is the event's own, or one of its choices'. */
-  public boolean counts() {
+  boolean counts() {
     return counts;
   }
 }

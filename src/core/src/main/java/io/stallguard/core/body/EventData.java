@@ -6,12 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What the data of one event has shown: which keys, and what kinds of values they have. Filled by
  * the scan, asked by dialects, used again for the next event. One thread after another.
  */
-public final class EventData {
-  /** From here on hashes are made as Fowler, Noll and Vo have it: ids often differ by a digit. */
-  public static final int HASH_OF_NOTHING = 0x811C_9DC5;
-
-  private static final int HASH_FACTOR = 0x0100_0193;
-
+final class EventData {
   private long outer;
 
   private long outerTrue;
@@ -59,7 +54,7 @@ public final class EventData {
   private @Nullable TaskPlace task;
 
   /** A new event begins. */
-  public void clear() {
+  void clear() {
     outer = 0;
     outerTrue = 0;
     outerFalse = 0;
@@ -103,7 +98,7 @@ public final class EventData {
   }
 
   /** An object or a list is opened, at this depth of what it has. */
-  public void opens(@Nullable Key key, int depth) {
+  void opens(@Nullable Key key, int depth) {
     inResponse = depth == 2 ? key == Key.RESPONSE : inResponse;
     if (task == null && key == Key.RESULT && depth == 2) {
       task = new TaskPlace();
@@ -114,12 +109,12 @@ public final class EventData {
   }
 
   /** Whether a state that stands at this depth is one of a task. */
-  public boolean isStateOfTask(int depth) {
+  boolean isStateOfTask(int depth) {
     return task != null && task.isInStatus(depth);
   }
 
   /** The task is in this state. */
-  public void taskIs(byte[] state, int length) {
+  void taskIs(byte[] state, int length) {
     if (task != null) {
       task.isState(state, length);
     }
@@ -131,7 +126,7 @@ public final class EventData {
   }
 
   /** Whether the value of this key tells the event's answer from others in the stream. */
-  public boolean isId(@Nullable Key key, int depth) {
+  boolean isId(@Nullable Key key, int depth) {
     if (depth == 1) {
       boolean isModel = key == Key.MODEL && (id == 0 || idOfModel);
       return isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
@@ -140,30 +135,30 @@ public final class EventData {
   }
 
   /** Such a value begins; the last one of an event counts, and a model's name if there is no id. */
-  public void idBegins(@Nullable Key key) {
-    id = HASH_OF_NOTHING;
+  void idBegins(@Nullable Key key) {
+    id = IdHash.OF_NOTHING;
     inId = true;
     idOfModel = key == Key.MODEL;
   }
 
   /** Whether such a value is read. */
-  public boolean isInId() {
+  boolean isInId() {
     return inId;
   }
 
   /** Some bytes of it. */
-  public void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
-    id = hash(id, bytes, from, to);
+  void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
+    id = IdHash.of(id, bytes, from, to);
     inId = !isOver;
   }
 
   /** Its hash is known without its bytes. */
-  public void hasId(int hash) {
+  void hasId(int hash) {
     id = hash;
   }
 
   /** What tells the event's answer from others in the stream; 0 if nothing does. */
-  public int id() {
+  int id() {
     return idOfModel ? 0 : id;
   }
 
@@ -172,17 +167,8 @@ public final class EventData {
     return id;
   }
 
-  /** The hash of some bytes behind others; of the first behind {@link #HASH_OF_NOTHING}. */
-  public static int hash(int before, byte[] bytes, int from, int to) {
-    int hash = before;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ bytes[i]) * HASH_FACTOR;
-    }
-    return hash;
-  }
-
   /** A key of the outermost object, or of one inside. */
-  public void found(Key key, Value value, boolean isOuter) {
+  void found(Key key, Value value, boolean isOuter) {
     if (key.proof() != 0) {
       foundProof(key, value, isOuter);
     }
@@ -228,13 +214,13 @@ public final class EventData {
   }
 
   /** A value of the outermost object, under a key that nobody knows. */
-  public void foundUnknown(Value value) {
+  void foundUnknown(Value value) {
     stranger |= value == Value.OTHER;
     counter |= value == Value.NUMBER;
   }
 
   /** A value that stands where pieces of an answer do. */
-  public void foundInPiece(@Nullable Key key, Value value) {
+  void foundInPiece(@Nullable Key key, Value value) {
     if (key == null || !key.isLabel()) {
       filled |= value == Value.OTHER || value == Value.NUMBER;
       emptyText |= value == Value.EMPTY;
@@ -242,34 +228,34 @@ public final class EventData {
   }
 
   /** A container that was taken for a full one has nothing in it. */
-  public void foundEmpty(Key key, boolean isOuter) {
+  void foundEmpty(Key key, boolean isOuter) {
     emptyText |= key.isText();
     outerEmpty |= isOuter ? key.bit() : 0;
     innerEmpty |= isOuter ? 0 : key.bit();
   }
 
   /** One of the choices in the event begins. */
-  public void choiceBegins() {
+  void choiceBegins() {
     alternatives.begins();
   }
 
   /** It has this number. */
-  public void choiceHasIndex(int number) {
+  void choiceHasIndex(int number) {
     alternatives.hasIndex(number);
   }
 
   /** It is over. */
-  public void choiceEnds() {
+  void choiceEnds() {
     alternatives.ends();
   }
 
   /** The choices of this event and of those before it. */
-  public Alternatives alternatives() {
+  Alternatives alternatives() {
     return alternatives;
   }
 
   /** A finish reason, anywhere in the event. */
-  public void finishes(Reason found) {
+  void finishes(Reason found) {
     if (found != Reason.NONE) {
       alternatives.finishes();
     }
@@ -279,23 +265,23 @@ public final class EventData {
   }
 
   /** The {@code "done":true} of an event. */
-  public void isDone() {
+  void isDone() {
     doneIsTrue = true;
   }
 
   /** A string of those that may be a piece of an answer. */
-  public void foundText(boolean isFilled) {
+  void foundText(boolean isFilled) {
     text |= isFilled;
     emptyText |= !isFilled;
   }
 
   /** Whether there is a text that is a piece of an answer. */
-  public boolean hasPiece() {
+  boolean hasPiece() {
     return text || (delta && has(Key.CHOICES));
   }
 
   /** Whether it has the place for a piece of an answer, with nothing in it. */
-  public boolean isHollow() {
+  boolean isHollow() {
     return emptyText && isBlank() && !isFilledInside(Key.TOOL_CALLS);
   }
 
@@ -320,12 +306,12 @@ public final class EventData {
   }
 
   /** The delta has something in it that is not its role. */
-  public void deltaFilled() {
+  void deltaFilled() {
     delta = true;
   }
 
   /** The data is an object without keys. */
-  public void isNothing() {
+  void isNothing() {
     empty = true;
   }
 
@@ -335,7 +321,7 @@ public final class EventData {
   }
 
   /** Whether the outermost object has this key, and not null. */
-  public boolean has(Key key) {
+  boolean has(Key key) {
     return (outer & key.bit()) != 0;
   }
 
@@ -348,17 +334,17 @@ public final class EventData {
   }
 
   /** Whether it is true or false. */
-  public boolean isFlag(Key key) {
+  boolean isFlag(Key key) {
     return ((outerTrue | outerFalse) & key.bit()) != 0;
   }
 
   /** Whether it is an empty string, list or object. */
-  public boolean isEmpty(Key key) {
+  boolean isEmpty(Key key) {
     return (outerEmpty & key.bit()) != 0;
   }
 
   /** Whether some object further in has this key, and not null. */
-  public boolean hasInside(Key key) {
+  boolean hasInside(Key key) {
     return (inner & key.bit()) != 0;
   }
 
@@ -377,7 +363,7 @@ public final class EventData {
   }
 
   /** What its finish reasons say. */
-  public Reason reason() {
+  Reason reason() {
     return reason;
   }
 
@@ -386,7 +372,7 @@ public final class EventData {
   }
 
   /** Whether its delta has something in it that is not its role. */
-  public boolean isDeltaFilled() {
+  boolean isDeltaFilled() {
     return delta;
   }
 
@@ -395,7 +381,7 @@ public final class EventData {
    *
    * @param isNamed whether its name says that it ends the answer; then it may repeat the whole
    */
-  public EventKind kindOfEnd(boolean isNamed) {
+  EventKind kindOfEnd(boolean isNamed) {
     boolean isPiece =
         has(Key.CANDIDATES)
             || has(Key.MESSAGE)
@@ -406,7 +392,7 @@ public final class EventData {
   }
 
   /** Whether the data is an object without keys. */
-  public boolean isEmptyObject() {
+  boolean isEmptyObject() {
     return empty;
   }
 }

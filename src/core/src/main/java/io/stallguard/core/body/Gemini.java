@@ -38,13 +38,13 @@ final class Gemini extends Dialect {
   }
 
   @Override
-  public boolean isHollow(EventData data) {
+  boolean isHollow(EventData data) {
     return data.isBlank();
   }
 
   /** Who asks for no stream gets one object, and no list. */
   @Override
-  public boolean isWholeAlone(EventData data) {
+  boolean isWholeAlone(EventData data) {
     return true;
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which of the answers that come side by side in one stream, told apart by an id, have begun and
  * not ended: what ends one of them does not end the others.
  */
-public final class IdentifiedAnswers {
+final class IdentifiedAnswers {
   // Many servers write another id into each chunk, or change it once on the way, and mean one
   // answer. So an id that has come says nothing until it comes again after another one: from then
   // on each of them is an answer. An id that came several times in a row, and was left for another
@@ -59,7 +59,7 @@ public final class IdentifiedAnswers {
    * @param by its dialect, null if it is of none
    * @param said what it says of the answer that it is of
    */
-  public Saying said(@Nullable Dialect by, Saying said, EventData data) {
+  Saying said(@Nullable Dialect by, Saying said, EventData data) {
     int id = by == null ? 0 : by.id(data);
     if (by == null || id == 0 || trust == MEANINGLESS) {
       return said;
@@ -181,7 +181,7 @@ public final class IdentifiedAnswers {
    * @param by its dialect, null if it is of none
    * @return whether others go on
    */
-  public boolean fails(@Nullable Dialect by, int id) {
+  boolean fails(@Nullable Dialect by, int id) {
     boolean isOfOne = by != null && by.hasIds() && id != 0 && trust != MEANINGLESS;
     if (isOfOne) {
       over(place(id), by != null && by.areIdsCertain());
@@ -195,7 +195,7 @@ public final class IdentifiedAnswers {
    *
    * @return whether others go on
    */
-  public boolean isDoneOfOne() {
+  boolean isDoneOfOne() {
     int place = state(current) == OPEN ? current : wasDone ? any(OPEN) : NOWHERE;
     if (trust < PROVEN) {
       forget();
@@ -207,7 +207,7 @@ public final class IdentifiedAnswers {
   }
 
   /** Whether there were more at a time than are followed: nobody knows what has ended. */
-  public boolean areLost() {
+  boolean areLost() {
     return trust == LOST;
   }
 

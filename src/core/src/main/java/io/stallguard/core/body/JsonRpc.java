@@ -10,7 +10,7 @@ final class JsonRpc extends Dialect {
 
   /** Who asks for no stream gets the task as it is then. */
   @Override
-  public boolean isWholeAlone(EventData data) {
+  boolean isWholeAlone(EventData data) {
     return true;
   }
 
@@ -58,7 +58,7 @@ final class JsonRpc extends Dialect {
   }
 
   @Override
-  public boolean isAnswer() {
+  boolean isAnswer() {
     return false;
   }
 

@@ -1,7 +1,7 @@
 package io.stallguard.core.body;
 
 /** The keys that some dialect is known by, or says something with. */
-public enum Key {
+enum Key {
   TYPE("type"),
   EVENT("event"),
   EVENT_TYPE("event_type"),
@@ -91,13 +91,13 @@ public enum Key {
   }
 
   /** As it stands in the data. */
-  public String text() {
+  String text() {
     return text;
   }
 
   /** Its place in the list: for bits and arrays in memory only, nothing is stored by it. */
   @SuppressWarnings("EnumOrdinal")
-  public int number() {
+  int number() {
     return ordinal();
   }
 
@@ -112,17 +112,17 @@ public enum Key {
   }
 
   /** Whether what it has was made by the model for a tool, and may have any keys. */
-  public boolean isArguments() {
+  boolean isArguments() {
     return this == ARGS || this == ARGUMENTS || this == INPUT;
   }
 
   /** Whether it has answers that run side by side. */
-  public boolean hasAlternatives() {
+  boolean hasAlternatives() {
     return this == CHOICES || this == CANDIDATES;
   }
 
   /** Whether a string that it has may be a piece of an answer. */
-  public boolean isText() {
+  boolean isText() {
     switch (this) {
       case TEXT:
       case CONTENT:
@@ -196,7 +196,7 @@ public enum Key {
   }
 
   /** Whether the value of the key, at any depth and in any length of event, tells of the end. */
-  public boolean isReason() {
+  boolean isReason() {
     switch (this) {
       case FINISH_REASON:
       case FINISH_REASON_CAMEL:

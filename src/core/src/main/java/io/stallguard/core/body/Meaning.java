@@ -3,7 +3,7 @@ package io.stallguard.core.body;
 import org.jspecify.annotations.Nullable;
 
 /** What a name means, and in which dialect. Immutable. */
-public final class Meaning {
+final class Meaning {
   private final Dialect dialect;
   private final Saying saying;
 
@@ -13,17 +13,17 @@ public final class Meaning {
   }
 
   /** The dialect that has this name. */
-  public Dialect dialect() {
+  Dialect dialect() {
     return dialect;
   }
 
   /** Whether it is the end of an answer, or may follow one, whatever else the event says. */
-  public boolean isBehindAnswer() {
+  boolean isBehindAnswer() {
     return saying == Saying.END || saying == Saying.LAST || saying == Saying.TRAILER;
   }
 
   /** Whether it counts in a stream that has shown itself to be of this dialect, or of none. */
-  public boolean counts(@Nullable Dialect shown) {
+  boolean counts(@Nullable Dialect shown) {
     return isFirst() || shown == dialect || !dialect.needsStart();
   }
 
@@ -32,7 +32,7 @@ public final class Meaning {
   }
 
   /** What it says there. */
-  public Saying saying() {
+  Saying saying() {
     return saying;
   }
 }

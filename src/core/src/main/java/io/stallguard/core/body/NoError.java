@@ -3,7 +3,7 @@ package io.stallguard.core.body;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Words by which a server says, where an error would stand, that there is none. */
-public final class NoError {
+final class NoError {
   private static final byte[][] WORDS = {
     "null".getBytes(US_ASCII),
     "none".getBytes(US_ASCII),
@@ -19,7 +19,7 @@ public final class NoError {
   private NoError() {}
 
   /** Whether a value of this length says so; an empty one does. */
-  public static boolean is(byte[] value, int length) {
+  static boolean is(byte[] value, int length) {
     boolean none = length == 0;
     for (byte[] word : WORDS) {
       none |= word.length == length && matches(word, value);

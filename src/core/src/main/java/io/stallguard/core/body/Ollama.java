@@ -20,7 +20,7 @@ final class Ollama extends Dialect {
   }
 
   @Override
-  public boolean asksForTool(EventData data) {
+  boolean asksForTool(EventData data) {
     return data.isFilledInside(Key.TOOL_CALLS);
   }
 

@@ -81,13 +81,13 @@ final class OpenAiChat extends Dialect {
   }
 
   @Override
-  public boolean isHollow(EventData data) {
+  boolean isHollow(EventData data) {
     return !data.isDeltaFilled() && data.isHollow();
   }
 
   /** Who asks for no stream gets a message, and no delta. */
   @Override
-  public boolean isWholeAlone(EventData data) {
+  boolean isWholeAlone(EventData data) {
     return !data.hasInside(Key.DELTA);
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where in a document pieces of an answer stand, and what a model made for a tool, while that is
  * read.
  */
-public final class PiecePlace {
+final class PiecePlace {
   // Depths of the outermost object or list of each kind, 0 outside. Bytes, as there is one of these
   // for each stream; deeper ones are none.
 
@@ -22,7 +22,7 @@ public final class PiecePlace {
   private byte result;
 
   /** Another document begins. */
-  public void clear() {
+  void clear() {
     delta = 0;
     piece = 0;
     aside = 0;
@@ -38,7 +38,7 @@ public final class PiecePlace {
    * @param inside the depth of what is in it
    * @param inObject whether it is opened in an object, and has a key
    */
-  public void opens(@Nullable Key key, int inside, boolean inObject) {
+  void opens(@Nullable Key key, int inside, boolean inObject) {
     if (key == null) {
       foreign = opens(foreign, inObject, inside);
     } else {
@@ -64,7 +64,7 @@ public final class PiecePlace {
   }
 
   /** What is read next stands there. */
-  public void closes(int now) {
+  void closes(int now) {
     delta = closes(delta, now);
     piece = closes(piece, now);
     aside = closes(aside, now);
@@ -78,27 +78,27 @@ public final class PiecePlace {
   }
 
   /** Whether what is read is a part of a delta. */
-  public boolean isInDelta() {
+  boolean isInDelta() {
     return delta != 0;
   }
 
   /** Whether what is read may be a piece of an answer. */
-  public boolean isInPiece() {
+  boolean isInPiece() {
     return piece != 0 && aside == 0;
   }
 
   /** Whether what is read is in something that is no part of an answer. */
-  public boolean isForeign() {
+  boolean isForeign() {
     return foreign != 0;
   }
 
   /** Whether what is read may say that the answer is whole. */
-  public boolean mayTellOfEnd() {
+  boolean mayTellOfEnd() {
     return !isForeign();
   }
 
   /** Whether what is read was made for a tool, and may have any keys. */
-  public boolean isInArguments() {
+  boolean isInArguments() {
     return arguments != 0;
   }
 }

@@ -1,7 +1,7 @@
 package io.stallguard.core.body;
 
 /** Where a name stands in an event. */
-public enum Place {
+enum Place {
   /** The name of a server-sent event, or {@code "type"} in the data: dialects use one for both. */
   NAME,
   /** {@code "event"} in the data. */
@@ -17,7 +17,7 @@ public enum Place {
 
   /** Its place in the list: for arrays in memory only, nothing is stored by it. */
   @SuppressWarnings("EnumOrdinal")
-  public int number() {
+  int number() {
     return ordinal();
   }
 }

@@ -1,7 +1,7 @@
 package io.stallguard.core.body;
 
 /** What the finish reasons in an event say, the weakest first. */
-public enum Reason {
+enum Reason {
   /** There is none, or each is null. */
   NONE,
   /** The answer is whole. */
@@ -27,7 +27,7 @@ public enum Reason {
   };
 
   /** What a value that is a string says. */
-  public static Reason of(byte[] value, int length) {
+  static Reason of(byte[] value, int length) {
     if (length == 0) {
       return NONE;
     }

@@ -1,7 +1,7 @@
 package io.stallguard.core.body;
 
 /** What an event means in its dialect. */
-public enum Saying {
+enum Saying {
   /** Nothing but that the stream is alive. */
   HEARTBEAT,
   /** What may come before an answer; others may say the same. */
@@ -34,7 +34,7 @@ public enum Saying {
   ERROR;
 
   /** Whether an answer that is whole is followed by another one then. */
-  public boolean isOfAnswer() {
+  boolean isOfAnswer() {
     return this == START || this == CONTENT || this == PART;
   }
 }

@@ -28,7 +28,7 @@ final class SpringAi extends Dialect {
 
   /** A response that was not asked for as a stream is sent on like this too. */
   @Override
-  public boolean isWholeAlone(EventData data) {
+  boolean isWholeAlone(EventData data) {
     return true;
   }
 

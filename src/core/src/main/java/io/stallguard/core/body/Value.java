@@ -1,7 +1,7 @@
 package io.stallguard.core.body;
 
 /** Kinds of JSON values, as far as they are told apart. */
-public enum Value {
+enum Value {
   NULL,
   TRUE,
   FALSE,

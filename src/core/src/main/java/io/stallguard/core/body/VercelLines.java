@@ -38,7 +38,7 @@ final class VercelLines extends Dialect {
 
   /** Nobody else has lines like these. */
   @Override
-  public boolean hasNamesakes() {
+  boolean hasNamesakes() {
     return false;
   }
 }

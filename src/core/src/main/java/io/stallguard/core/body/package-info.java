@@ -1,5 +1,17 @@
 /**
- * What a body says: its events, the dialect that they are written in, and the answer that they make
- * up. Lives in the agent's class loader; uses the JDK and the core's words only.
+ * What a body says: the formats that find its events, the dialects that say what an event means,
+ * and the answer that the events make up.
+ *
+ * <p>The way in is {@link io.stallguard.core.body.StreamFormat}, one for each stream. It is shown
+ * the bytes, finds an event in them, has it read in the dialect that the stream speaks, and tells
+ * an {@link io.stallguard.core.body.EventTally}, which the engine brings. A new provider is a
+ * {@code Dialect}, listed in {@code Dialects}; a new way to frame events is a {@code StreamFormat}.
+ *
+ * <p>Settings, engine and what is above them may enter; this room uses the JDK and the core's words
+ * only. No thread lives here: whichever thread delivers a stream's bytes runs through, one at a
+ * time for each stream, so that nothing here needs a lock. What all streams share, {@link
+ * io.stallguard.core.body.EventNames} above all, is immutable.
+ *
+ * <p>Lives in the agent's class loader.
  */
 package io.stallguard.core.body;

@@ -1,5 +1,6 @@
 package io.stallguard.core.settings;
 
+import io.stallguard.core.body.EventNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +8,9 @@ import java.util.List;
 /**
  * How operators name events: by a name, by a whole data, or by a key of the data with what it has.
  */
-public final class EventItems {
+final class EventItems {
   /** As many as can be compared at once. */
-  public static final int MOST = 64;
-
-  /** Longer names are told apart by this much of them. */
-  public static final int LONGEST = 64;
+  static final int MOST = 64;
 
   /** What is kept of a value that is looked for. */
   private static final int LONGEST_VALUE = 32;
@@ -32,7 +30,7 @@ public final class EventItems {
    * @throws IllegalArgumentException if one of them is none, or there is none; its message is that
    *     one
    */
-  public static List<String> of(String text) {
+  static List<String> of(String text) {
     EventItems read = new EventItems();
     for (int i = 0; i < text.length(); i++) {
       read.next(text.charAt(i));
@@ -67,7 +65,7 @@ public final class EventItems {
     item.setLength(0);
     if (!whole.isEmpty() && !inString && depth == 0) {
       String checked = whole.charAt(0) == '"' ? key(whole) : whole;
-      if (checked.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      if (checked.getBytes(StandardCharsets.UTF_8).length > EventNames.LONGEST) {
         throw new IllegalArgumentException(whole);
       }
       items.add(checked);

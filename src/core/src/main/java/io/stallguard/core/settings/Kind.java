@@ -1,7 +1,9 @@
 package io.stallguard.core.settings;
 
+import io.stallguard.core.body.EventNames;
+
 /** What sort of value a setting has; one parser reads all settings of a kind. */
-public enum Kind {
+enum Kind {
   /** {@code Boolean}. */
   FLAG("true or false, or on or off"),
 
@@ -45,7 +47,7 @@ public enum Kind {
           + EventItems.MOST
           + " names of events, whole data, \"key\":true, \"key\":\"value\" or \"key\": (there and"
           + " not null), of up to "
-          + EventItems.LONGEST
+          + EventNames.LONGEST
           + " bytes, separated by commas; a + in front keeps the default ones"),
 
   /** {@code String}: where to write. */
@@ -61,7 +63,7 @@ public enum Kind {
   }
 
   /** What a value must look like, for people; empty where the setting itself says which. */
-  public String expected() {
+  String expected() {
     return expected;
   }
 }

@@ -3,7 +3,7 @@ package io.stallguard.core.settings;
 import java.util.Collection;
 
 /** Finds the name that somebody who mistyped one most likely meant. */
-public final class NearestName {
+final class NearestName {
   /** How often somebody may slip in a short name, and in how many letters once more. */
   private static final int MOST_SLIPS = 2;
 
@@ -12,7 +12,7 @@ public final class NearestName {
   private NearestName() {}
 
   /** The candidate with the fewest edits (Levenshtein) from the name; the first of equals. */
-  public static String of(String name, Collection<String> candidates) {
+  static String of(String name, Collection<String> candidates) {
     String nearest = "";
     int fewest = Integer.MAX_VALUE;
     for (String candidate : candidates) {
@@ -26,7 +26,7 @@ public final class NearestName {
   }
 
   /** Whether the name may be the candidate, mistyped. */
-  public static boolean isLike(String name, String candidate) {
+  static boolean isLike(String name, String candidate) {
     return edits(name, candidate) <= Math.max(MOST_SLIPS, candidate.length() / SLIP_EACH);
   }
 

@@ -1,5 +1,17 @@
 /**
- * What operators may say: of which kind a value is, how it is written, and what somebody meant who
- * mistyped a name. Lives in the agent's class loader; uses the JDK and the core's words only.
+ * What operators may say, where they say it, and what that means for an exchange: the settings and
+ * their kinds, the sources and rules that they are read from, the limits that come of them.
+ *
+ * <p>The way in is {@link io.stallguard.core.settings.SettingsReader}, which makes {@link
+ * io.stallguard.core.settings.Settings} of all sources; {@link io.stallguard.core.settings.Policy}
+ * says of an exchange which {@link io.stallguard.core.settings.Limits} hold. A new setting is a
+ * constant of {@link io.stallguard.core.settings.Setting}.
+ *
+ * <p>The engine and what is above it may enter, and the start of the agent; this room uses the JDK,
+ * the core's words, and the body for the names of events. No thread lives here: settings are read
+ * by the thread that starts the agent, or by the one that changes them over JMX, and are immutable
+ * from then on.
+ *
+ * <p>Lives in the agent's class loader.
  */
 package io.stallguard.core.settings;

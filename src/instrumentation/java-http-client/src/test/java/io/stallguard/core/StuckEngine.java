@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.settings.Settings;
+import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.Map;

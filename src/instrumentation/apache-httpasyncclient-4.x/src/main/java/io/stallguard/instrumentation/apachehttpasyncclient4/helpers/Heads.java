@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
-import io.stallguard.core.Exchange;
+import io.stallguard.core.words.Exchange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

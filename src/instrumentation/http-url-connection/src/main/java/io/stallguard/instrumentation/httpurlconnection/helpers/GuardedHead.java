@@ -1,10 +1,10 @@
 package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.HeadWait;
 import io.stallguard.core.SocketAbort;
+import io.stallguard.core.words.Exchange;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
 import java.net.URL;

@@ -1,11 +1,11 @@
 package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.GuardedInputStream;
 import io.stallguard.core.SocketAbort;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.words.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -2,12 +2,12 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.StuckEngine;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.Telling;
+import io.stallguard.core.words.Exchange;
 import java.net.URI;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
-import io.stallguard.core.Exchange;
+import io.stallguard.core.words.Exchange;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;

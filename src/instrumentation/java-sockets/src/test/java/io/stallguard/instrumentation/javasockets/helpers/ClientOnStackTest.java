@@ -3,8 +3,8 @@ package io.stallguard.instrumentation.javasockets.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.SettingsReader;
 import io.stallguard.core.engine.NamesOnStacks;
+import io.stallguard.core.settings.SettingsReader;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.stallguard.instrumentation.javasockets.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.SettingsReader;
+import io.stallguard.core.settings.SettingsReader;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.stallguard.instrumentation.javasockets.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.SettingsReader;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.stallguard.instrumentation.netty.helpers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
-import io.stallguard.core.Exchange;
+import io.stallguard.core.words.Exchange;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;

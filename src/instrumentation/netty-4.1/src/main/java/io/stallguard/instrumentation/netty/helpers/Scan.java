@@ -2,7 +2,7 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.stallguard.core.Guard;
-import io.stallguard.core.Piece;
+import io.stallguard.core.body.Piece;
 
 /** Shows a guard the bytes of a buffer; the buffer stays as it is. */
 final class Scan {

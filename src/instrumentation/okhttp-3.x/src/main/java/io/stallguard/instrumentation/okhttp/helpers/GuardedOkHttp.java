@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Exchange;
 import io.stallguard.core.Guard;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.words.Exchange;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;

@@ -1,0 +1,79 @@
+package io.stallguard.core.body;
+
+import io.stallguard.core.words.Limit;
+import java.util.concurrent.TimeUnit;
+
+/** The heartbeats of one stream: how many have come, for how long, and how far apart. */
+public final class Heartbeats {
+  // Servers send some while an answer is queued, or in a burst as a greeting, and then none for
+  // minutes: only what has been kept up for a while is kept up. Times are those at which the app
+  // took them: what lay in a buffer makes a gap longer that went before, and lengthens the limit.
+
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final long KEPT_COUNT = 5;
+
+  /** So many turns are missed before a subscription counts as dead. */
+  private static final long MISSED = 10;
+
+  /** A gap of days would overflow when multiplied. */
+  private static final long LONGEST_NANOS = Limit.OFF_NANOS / MISSED;
+
+  /** Of a stream that has shown none: many never do, and need no place for them. */
+  public static final Heartbeats NONE = new Heartbeats();
+
+  private ShownName lastName = ShownName.NONE;
+  private long count;
+  private long firstNanos;
+  private long lastNanos;
+  private long longestGapNanos;
+
+  /**
+   * One came.
+   *
+   * @return those of the stream from now on
+   */
+  public Heartbeats came(long nowNanos, ShownName name) {
+    Heartbeats counted = this == NONE ? new Heartbeats() : this;
+    counted.add(nowNanos, name);
+    return counted;
+  }
+
+  private void add(long nowNanos, ShownName name) {
+    if (count == 0) {
+      firstNanos = nowNanos;
+    } else {
+      longestGapNanos = Math.max(longestGapNanos, nowNanos - lastNanos);
+    }
+    count++;
+    lastNanos = nowNanos;
+    lastName = name;
+  }
+
+  public ShownName lastName() {
+    return lastName;
+  }
+
+  /** Running time of the last one; means nothing before there was one. */
+  public long lastNanos() {
+    return lastNanos;
+  }
+
+  public long count() {
+    return count;
+  }
+
+  /** Whether they may be relied on to come. */
+  public boolean areKept() {
+    return count >= KEPT_COUNT && lastNanos - firstNanos >= KEPT_NANOS;
+  }
+
+  /** The longest time between two of them; 0 before there were two. */
+  public long longestGapNanos() {
+    return longestGapNanos;
+  }
+
+  /** How long it takes to miss so many, once they are kept, that their stream counts as dead. */
+  public long missedNanos() {
+    return Math.min(longestGapNanos, LONGEST_NANOS) * MISSED;
+  }
+}

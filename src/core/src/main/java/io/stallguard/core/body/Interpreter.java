@@ -1,0 +1,199 @@
+package io.stallguard.core.body;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what each event of a stream means, and in which dialect the stream is. */
+final class Interpreter {
+  // Names and keys of dialects are words that others use too, and so are the ends of paths. So an
+  // event shows a stream to be of a dialect if it says more than those words, or if one before it
+  // has; on a path of the dialect the words are enough if nothing strange stands beside them.
+
+  private final String path;
+
+  /** What the stream has shown itself to be; null before it has. */
+  private @Nullable Dialect dialect;
+
+  /** Whether all that has shown it is what others begin with as well. */
+  private boolean greeted;
+
+  /** The dialect of the event that was looked at last; null if of none. */
+  private @Nullable Dialect speaker;
+
+  /** What that event means. */
+  private Saying saying = Saying.CONTENT;
+
+  /** Whether it is a name that says so. */
+  private boolean byName;
+
+  Interpreter(String path) {
+    this.path = path;
+  }
+
+  /**
+   * Finds out what an event means, and in which dialect.
+   *
+   * @param isAnother whether the answers before it are whole
+   * @return whether it asks for a tool
+   */
+  boolean interpret(@Nullable ShownName name, Place place, Findings found, boolean isAnother) {
+    EventData data = found.data();
+    byName =
+        interpretName(name, place, data)
+            || interpretName(found.type(), Place.NAME, data)
+            || interpretName(found.event(), Place.EVENT, data)
+            || interpretName(found.eventType(), Place.EVENT_TYPE, data)
+            || interpretName(found.method(), Place.METHOD, data);
+    if (!byName) {
+      interpretData(data, isAnother);
+    }
+    Dialect by = speaker;
+    return by != null && by.asksForTool(data);
+  }
+
+  private boolean interpretName(@Nullable ShownName name, Place place, EventData data) {
+    Meaning meaning = meaning(name, place);
+    if (meaning == null || !(isKnown(meaning) || isOwn(meaning, data))) {
+      return false;
+    }
+    spoke(meaning.dialect(), meaning.saying());
+    return true;
+  }
+
+  /** Whether the name is enough. */
+  private boolean isKnown(Meaning meaning) {
+    Dialect of = meaning.dialect();
+    return of == dialect || !of.hasNamesakes();
+  }
+
+  private boolean isOwn(Meaning meaning, EventData data) {
+    return meaning.dialect().isOwnByName(meaning.saying(), data, path);
+  }
+
+  private void interpretData(EventData data, boolean isAnother) {
+    Dialect shown = dialect;
+    Saying said = shown == null ? null : shown.said(data);
+    if (said == null) {
+      shown = Dialects.ofData(data, path);
+      said = shown == null ? null : shown.said(data);
+    }
+    if (said == null) {
+      spoke(null, Saying.CONTENT);
+    } else {
+      spoke(shown, data.alternatives().said(said, isAnother));
+    }
+  }
+
+  /** Mostly what the event before did: see {@link io.stallguard.core.body.Answer}. */
+  private void spoke(@Nullable Dialect by, Saying what) {
+    if (speaker != by) {
+      speaker = by;
+    }
+    says(what);
+  }
+
+  /** What a name means where it stands, if it counts in this stream. */
+  private @Nullable Meaning meaning(@Nullable ShownName name, Place place) {
+    Meaning meaning = name == null ? null : name.meaning(place);
+    return meaning != null && meaning.counts(dialect) ? meaning : null;
+  }
+
+  /** What the name alone says of an event, if it says enough; null if its data has to be seen. */
+  @Nullable Saying known(ShownName name, Place place) {
+    Meaning meaning = meaning(name, place);
+    return meaning != null && isKnown(meaning) ? meaning.saying() : null;
+  }
+
+  /** What the name means if the event is one of the dialect which has it; null if none has. */
+  @Nullable Saying meant(ShownName name, Place place) {
+    Meaning meaning = meaning(name, place);
+    return meaning == null ? null : meaning.saying();
+  }
+
+  /** What has begun is of the dialect of those before it. */
+  void speaksAsBefore() {
+    spoke(dialect, saying);
+  }
+
+  /** The event shows what the stream is. */
+  void shows() {
+    Dialect by = speaker;
+    if (by != null) {
+      if (dialect != by) {
+        dialect = by;
+      }
+      greeted = saying == Saying.GREETING;
+    }
+  }
+
+  /** Whether the event tells of an error. */
+  boolean hasError(Findings found) {
+    Dialect by = speaker;
+    return found.hasError()
+        || (found.error().isNumber() && isOfProvider())
+        || (by != null && by.hasFailed(found.data()));
+  }
+
+  /**
+   * Whether the event may be one of an answer that follows another.
+   *
+   * @param isOver whether the terminal event of that has come
+   */
+  boolean isOfAnotherAnswer(boolean isOver) {
+    Dialect by = speaker;
+    boolean isPiece = saying.isOfAnswer() || (isOver && saying == Saying.HOLLOW);
+    return by != null && by.isAnswer() && isPiece;
+  }
+
+  /** What the event says of those after it, as an end or the reason for one. */
+  Mark mark(Saying how) {
+    Dialect by = speaker;
+    return by == null ? Mark.NONE : by.mark(how, path);
+  }
+
+  /** Whether that ends an answer at all; of calls it ends nothing for who subscribes. */
+  boolean isEnd(Saying how, boolean isSubscription) {
+    Dialect by = speaker;
+    return by != null && by.isEnd(how) && (by.isAnswer() || !isSubscription);
+  }
+
+  /** An error alone makes no stream a reply: others than providers have such events too. */
+  boolean isReply() {
+    Dialect shown = dialect();
+    return shown != null && shown.isAnswer();
+  }
+
+  /** Whether an answer of some provider is expected, or has come. */
+  boolean isOfProvider() {
+    return dialect() == null ? Dialects.isKnownPath(path) : isReply();
+  }
+
+  /** Whether the stream, or the event alone, has shown what it is, or the path says so. */
+  boolean isKnown() {
+    return speaker != null || dialect() != null || Dialects.isKnownPath(path);
+  }
+
+  /** What the stream has shown itself to be for certain; null before it has. */
+  @Nullable Dialect dialect() {
+    return greeted ? null : dialect;
+  }
+
+  @Nullable Dialect speaker() {
+    return speaker;
+  }
+
+  Saying saying() {
+    return saying;
+  }
+
+  /** What the event means is something else, as seen from all that has come. */
+  Saying says(Saying seen) {
+    if (saying != seen) {
+      saying = seen;
+    }
+    return seen;
+  }
+
+  boolean isByName() {
+    return byName;
+  }
+}

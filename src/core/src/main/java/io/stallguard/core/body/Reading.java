@@ -1,0 +1,383 @@
+package io.stallguard.core.body;
+
+import io.stallguard.core.words.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Says of each event of a stream what it means, in the dialect that the stream shows itself in. */
+final class Reading {
+  // Strongest first: what the operator says; heartbeats and errors, which dialects share; what the
+  // event's name means in a dialect; what its data does. Whatever nobody knows is content.
+
+  private static final String ANY_ERROR = "error";
+
+  /** Of how many pieces that come fast one is looked into, and those behind an empty one. */
+  private static final int LOOKED_INTO = 256;
+
+  private final EventTally events;
+  private final Answer answer;
+  private final String path;
+  private final boolean isSubscribed;
+  private final boolean isMarked;
+
+  private final Interpreter event;
+  private final IdentifiedAnswers answers = new IdentifiedAnswers();
+
+  /** A call's events that can be asked for again may break off anywhere. */
+  private boolean resumable;
+
+  /** The lifecycle event that came last, if nothing but heartbeats came after it. */
+  private @Nullable ShownName lastLifecycle;
+
+  private int lastHash;
+
+  /** Whether the answer's reason for its end was that a tool is to be run. */
+  private boolean asksForTool;
+
+  /** Whether the event that is being told asks for one. */
+  private boolean askedNow;
+
+  Reading(Exchange exchange, EventNames names, EventTally events) {
+    this.events = events;
+    this.answer = events.answer();
+    this.path = exchange.path();
+    this.event = new Interpreter(path);
+    this.isSubscribed = exchange.isSubscription();
+    this.isMarked = names.hasStandardTerminals();
+  }
+
+  /** What the name alone says of the event, if it says enough; null if its data has to be seen. */
+  @Nullable Saying known(ShownName name, Place place) {
+    Saying known = event.known(name, place);
+    return known == Saying.CONTENT && looksIntoPieces() ? null : known;
+  }
+
+  /** What the name means if others do not have it too; null if nothing. */
+  @Nullable Saying meant(ShownName name) {
+    return event.meant(name, Place.NAME);
+  }
+
+  /** Whether it has to be seen what is in a piece of the answer; mostly there is something. */
+  boolean looksIntoPieces() {
+    return !answer.hasContent() || events.progress() % LOOKED_INTO == 0 || events.isSlow();
+  }
+
+  /** What the stream has shown itself to be; null before it has. */
+  @Nullable Dialect dialect() {
+    return event.dialect();
+  }
+
+  /** The stream names its events so that it can be asked for those that were missed. */
+  void isResumable() {
+    resumable = true;
+  }
+
+  /** Nothing but that the stream is alive. */
+  void heartbeat(ShownName name) {
+    events.happened(EventKind.HEARTBEAT, name);
+  }
+
+  /** An event that is no JSON and has no name. */
+  void content(ShownName name) {
+    tell(EventKind.CONTENT, name);
+    if (event.dialect() == null) {
+      answer.recovers();
+    }
+  }
+
+  /** Whole data that says of itself, in whatever dialect, that nothing follows. */
+  void done(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    if (answers.isDoneOfOne()) {
+      return;
+    }
+    boolean forCertain = event.dialect() != null && Dialects.isKnownPath(path) && !asksForTool;
+    Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
+    asksForTool = false;
+    answer.ends(isMarked ? mark : Mark.NONE, isMarked);
+  }
+
+  /** What the operator named as the end. */
+  void operatorsEnd(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    answer.ends(Mark.SHORT);
+  }
+
+  /** The provider has failed, and says so beside the data. */
+  void failed(ShownName name, String kind) {
+    tell(EventKind.ERROR, name);
+    fails(kind, false, true);
+  }
+
+  /**
+   * An event is whole.
+   *
+   * @param name its name, null if it has none
+   * @param byDefault the name to be shown then
+   * @param hasData whether there is any
+   */
+  void event(
+      @Nullable ShownName name, Place place, ShownName byDefault, DataScan scan, boolean hasData) {
+    Findings found = scan.findings();
+    ShownName shown = EventTitles.shown(name, byDefault, found);
+    KeyItem item = found.item();
+    if (EventTitles.isOperatorsEnd(name, found) || (item != null && item.isTerminal())) {
+      operatorsEnd(shown);
+    } else if (item != null || EventTitles.isHeartbeat(name, found)) {
+      heartbeat(shown);
+    } else {
+      if (EventTitles.subscribes(name, found, events.progress() == 0)) {
+        answer.subscribes();
+      }
+      askedNow = event.interpret(name, place, found, answer.isWhole());
+      apply(shown, scan, hasData);
+    }
+  }
+
+  /**
+   * The body has ended within an event: an answer that it is part of is not whole.
+   *
+   * @param isEnd whether its data may be what ends a stream
+   */
+  void brokenOff(@Nullable ShownName name, Place place, DataScan scan, boolean isEnd) {
+    boolean behind = answer.isWhole();
+    if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
+      return;
+    }
+    askedNow = event.interpret(name, place, scan.findings(), behind);
+    if (behind && event.speaker() == null && !scan.isEnded() && !answer.isOpen()) {
+      // Behind the terminal event nothing is expected but the begin of another answer.
+      event.speaksAsBefore();
+    }
+    if (behind ? event.isOfAnotherAnswer(answer.isOver()) : event.saying() != Saying.GREETING) {
+      goesOn();
+    }
+  }
+
+  /** The body was one document, and no stream's: what says nothing of others to come is whole. */
+  void isAlone(EventData data) {
+    Dialect shown = event.dialect();
+    if (shown != null && answer.isTruncated() && shown.isWholeAlone(data)) {
+      answer.becomesWhole();
+    }
+  }
+
+  private void apply(ShownName name, DataScan scan, boolean hasData) {
+    EventData data = scan.data();
+    Findings found = scan.findings();
+    Saying saying = event.saying();
+    boolean isNothing = !hasData || (event.speaker() == null && data.isEmptyObject());
+    if (saying == Saying.ERROR || event.hasError(found) || EventTitles.isError(name, found)) {
+      fails(name, scan);
+      return;
+    }
+    saying = event.says(answers.said(event.speaker(), saying, data));
+    if (answers.areLost()) {
+      answer.losesTrack();
+    }
+    if (saying == Saying.REASON) {
+      applyReason(name, data.reason());
+    } else if (saying != Saying.END && isNothing) {
+      heartbeat(name);
+    } else {
+      applyPlain(name, scan);
+    }
+  }
+
+  private void fails(ShownName name, DataScan scan) {
+    String kind = scan.findings().errorName();
+    tell(EventKind.ERROR, name.isError() || event.speaker() != null ? name : ShownName.ERROR);
+    event.shows();
+    boolean othersGoOn = answers.fails(event.dialect(), scan.data().id());
+    boolean isKnown = event.isKnown() || scan.findings().hasErrorOfProvider();
+    fails(kind == null ? ANY_ERROR : kind, othersGoOn, isKnown);
+    if (scan.data().hasPiece()) {
+      answer.failsWithPiece();
+    }
+  }
+
+  /** Of a call an error is the whole result; a stream of nobody's may go on, as feeds do. */
+  private void fails(String kind, boolean othersGoOn, boolean isKnown) {
+    boolean isEnd = !othersGoOn && isKnown && (event.isReply() || !isSubscription());
+    answer.fails(kind, event.isReply(), event.isOfProvider(), isEnd);
+    if (othersGoOn) {
+      answer.othersGoOn();
+    }
+  }
+
+  private boolean isSubscription() {
+    return isSubscribed || answer.isSubscription();
+  }
+
+  private void applyReason(ShownName name, Reason reason) {
+    tell(EventKind.LIFECYCLE, name);
+    event.shows();
+    if (reason == Reason.NONE) {
+      goesOnIfOpen();
+    } else {
+      finishes(reason == Reason.TOOL ? Saying.TOOL : Saying.FINISH);
+    }
+  }
+
+  private void applyPlain(ShownName name, DataScan scan) {
+    switch (event.saying()) {
+      case HEARTBEAT:
+        heartbeat(name);
+        break;
+      case GREETING:
+        greeting(name);
+        break;
+      case START:
+      case LIFECYCLE:
+        boolean begins = event.saying() == Saying.START;
+        lifecycle(name, scan.contentHash(), begins || !answer.isWhole());
+        break;
+      case HOLLOW:
+        hollow(name, scan.data());
+        break;
+      case STEP:
+        tell(EventKind.LIFECYCLE, name);
+        goesOnIfOpen();
+        break;
+      case TRAILER:
+        trailer(name);
+        break;
+      case LAST:
+        last(name);
+        break;
+      case END:
+      case PART:
+      case TOOL:
+      case FINISH:
+        tell(scan.data().kindOfEnd(event.isByName()), name);
+        answer.endsWith(scan.data().hasPiece());
+        applyEnd();
+        break;
+      default:
+        piece(name, scan.data());
+        break;
+    }
+  }
+
+  private void greeting(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    event.shows();
+  }
+
+  private void last(ShownName name) {
+    boolean whole = answer.isWhole();
+    tell(EventKind.LIFECYCLE, name);
+    ends(whole);
+  }
+
+  /** Behind an error it takes that back if it is one of an answer for certain. */
+  private void piece(ShownName name, EventData data) {
+    Dialect by = event.speaker();
+    if (by != null && by.isHollow(data)) {
+      hollow(name, data);
+      return;
+    }
+    tell(EventKind.CONTENT, name);
+    if (answer.error() == null || by != null || event.dialect() == null) {
+      answer.recovers();
+      goesOn();
+    }
+  }
+
+  /** Nothing of an answer, but maybe that one begins. */
+  private void hollow(ShownName name, EventData data) {
+    boolean isBehind = answer.isWhole() && answer.error() == null;
+    if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
+      trailer(name);
+    } else if (isBehind ? !answer.isOver() : answer.error() != null) {
+      lifecycle(name, 0, false);
+    } else if (!isBehind && answer.isShown() && event.speaker() == event.dialect()) {
+      heartbeat(name);
+    } else {
+      tell(EventKind.LIFECYCLE, name);
+      goesOn();
+    }
+  }
+
+  private void applyEnd() {
+    if (event.saying() == Saying.END) {
+      ends(true);
+    } else if (event.saying() != Saying.PART) {
+      finishes(event.saying());
+    } else if (answer.error() == null) {
+      goesOn();
+    }
+  }
+
+  /** What repeats itself unchanged is a heartbeat. */
+  private void lifecycle(ShownName name, int hash, boolean opens) {
+    if (name == lastLifecycle && hash == lastHash) {
+      heartbeat(name);
+      return;
+    }
+    tell(EventKind.LIFECYCLE, name);
+    lastLifecycle = name;
+    lastHash = hash;
+    if (opens) {
+      goesOn();
+    }
+  }
+
+  private void trailer(ShownName name) {
+    Mark before = answer.mark();
+    boolean wasEnded = answer.isEnded();
+    tell(EventKind.LIFECYCLE, name);
+    answer.keeps(before, wasEnded);
+  }
+
+  /** An answer that is whole is not opened again by what is no piece of another. */
+  private void goesOnIfOpen() {
+    if (!answer.isWhole()) {
+      goesOn();
+    }
+  }
+
+  private void goesOn() {
+    Dialect by = event.speaker();
+    boolean isSame = !answer.isWhole() && event.saying() != Saying.START;
+    // One that asks for a tool before its end still does at its end.
+    asksForTool = askedNow || (asksForTool && isSame);
+    event.shows();
+    if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
+      answer.goesOn(by.isAnswer(), by.isStartOfAnother(event.saying()));
+    }
+  }
+
+  private void finishes(Saying how) {
+    event.shows();
+    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer.isWhole());
+    if (asksForTool || answer.isOneOfSeveral()) {
+      answer.becomesWhole();
+    } else {
+      answer.finishes(mark(how), isEnd(how));
+    }
+  }
+
+  private void ends(boolean whole) {
+    event.shows();
+    asksForTool |= askedNow;
+    if (whole) {
+      answer.endsOne(mark(Saying.END), isEnd(Saying.END));
+    }
+    asksForTool = false;
+  }
+
+  /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
+  private Mark mark(Saying how) {
+    Mark mark = isMarked ? event.mark(how) : Mark.NONE;
+    return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
+  }
+
+  private boolean isEnd(Saying how) {
+    return isMarked && event.isEnd(how, isSubscription());
+  }
+
+  private void tell(EventKind kind, ShownName name) {
+    lastLifecycle = null;
+    events.happened(kind, name);
+  }
+}

@@ -1,0 +1,86 @@
+package io.stallguard.core.words;
+
+import org.jspecify.annotations.Nullable;
+
+/** One limit: its kind, its length in nanoseconds, and where the length came from. */
+public final class Limit {
+  /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
+  public static final long OFF_NANOS = Long.MAX_VALUE >> 4;
+
+  private final LimitKind kind;
+  private final long nanos;
+  private final String source;
+
+  /** What it stands in for while the breaker is open; null if for none. */
+  private final @Nullable Limit own;
+
+  public Limit(LimitKind kind, long nanos, String source) {
+    this(kind, nanos, source, null);
+  }
+
+  private Limit(LimitKind kind, long nanos, String source, @Nullable Limit own) {
+    this.kind = kind;
+    this.nanos = Math.min(nanos, OFF_NANOS);
+    this.source = source;
+    this.own = own;
+  }
+
+  public LimitKind kind() {
+    return kind;
+  }
+
+  /** Of its kind, in settings and reports. */
+  public String name() {
+    return kind.text();
+  }
+
+  public long nanos() {
+    return nanos;
+  }
+
+  /** For people: {@code system property stallguard.idle}, {@code default}. */
+  public String source() {
+    return own == null
+        ? source
+        : source + "; " + Durations.text(own.nanos) + " lifted: breaker open";
+  }
+
+  /** Whether it bounds a silence of events, in which bytes may come. */
+  public boolean isOfEvents() {
+    return kind == LimitKind.EVENT_IDLE || isGrace();
+  }
+
+  /** Whether it bounds what is waited for once a stream has said all. */
+  public boolean isGrace() {
+    return kind == LimitKind.DONE_GRACE;
+  }
+
+  public boolean isOff() {
+    return nanos == OFF_NANOS;
+  }
+
+  /** The same length of another kind, for a limit that follows another one. */
+  public Limit as(LimitKind other) {
+    return new Limit(other, nanos, source);
+  }
+
+  /** A longer one in its place while the breaker is open. */
+  public Limit lifted(long liftedNanos) {
+    return new Limit(kind, liftedNanos, source, this);
+  }
+
+  /** Whether it stands in for a shorter one. */
+  public boolean isLifted() {
+    return own != null;
+  }
+
+  /** None of this kind, from the same source. */
+  public Limit off() {
+    return new Limit(kind, OFF_NANOS, source);
+  }
+
+  @Override
+  public String toString() {
+    return name() + "=" + (isOff() ? "off" : Durations.text(nanos)) + " (" + source() + ")";
+  }
+}
