@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.body.Alternatives;
 import io.stallguard.core.body.Dialect;
 import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
@@ -31,6 +32,9 @@ final class Interpreter {
 
   /** Whether it is a name that says so. */
   private boolean byName;
+
+  /** Those of the events; null before any data that was looked into. */
+  private @Nullable Alternatives choices;
 
   Interpreter(String path) {
     this.path = path;
@@ -86,8 +90,30 @@ final class Interpreter {
     if (said == null) {
       spoke(null, Saying.CONTENT);
     } else {
-      spoke(shown, data.alternatives().said(said, isAnother));
+      spoke(shown, choices(data).said(said, isAnother));
     }
+  }
+
+  /** The same for all events. */
+  private Alternatives choices(EventData data) {
+    Alternatives known = choices;
+    if (known == null) {
+      known = data.alternatives();
+      choices = known;
+    }
+    return known;
+  }
+
+  /** Whether some of the choices that have come may still be open, and others have finished. */
+  boolean maySomeBeOpen() {
+    Alternatives known = choices;
+    return known != null && known.maySomeBeOpen();
+  }
+
+  /** Whether they are for certain. */
+  boolean areSomeOpen() {
+    Alternatives known = choices;
+    return known != null && known.areSomeOpen();
   }
 
   /** Mostly what the event before did: see {@link io.stallguard.core.body.Answer}. */

@@ -11,6 +11,7 @@ import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Place;
 import io.stallguard.core.body.Reason;
 import io.stallguard.core.body.Saying;
+import io.stallguard.core.body.ToolWish;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each event of a stream what it means, in the dialect that the stream shows itself in. */
@@ -39,11 +40,7 @@ final class Reading {
 
   private int lastHash;
 
-  /** Whether the answer's reason for its end was that a tool is to be run. */
-  private boolean asksForTool;
-
-  /** Whether the event that is being told asks for one. */
-  private boolean askedNow;
+  private final ToolWish tool = new ToolWish();
 
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
@@ -95,13 +92,14 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
-    if (answers.isDoneOfOne()) {
-      return;
+    if (!answers.isDoneOfOne() && !event.areSomeOpen()) {
+      answer().isDone(isMarked ? markOfDone() : Mark.NONE, isMarked);
     }
-    boolean forCertain = event.dialect() != null && Dialects.isKnownPath(path) && !asksForTool;
-    Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
-    asksForTool = false;
-    answer().ends(isMarked ? mark : Mark.NONE, isMarked);
+  }
+
+  private Mark markOfDone() {
+    boolean mayGoOn = tool.isAsked() || event.maySomeBeOpen() || event.dialect() == null;
+    return mayGoOn || !Dialects.isKnownPath(path) ? Mark.LONG : Mark.SHORT;
   }
 
   /** What the operator named as the end. */
@@ -136,7 +134,7 @@ final class Reading {
       if (EventTitles.subscribes(name, found, events.progress() == 0)) {
         answer().subscribes();
       }
-      askedNow = event.interpret(name, place, found, answer().isWhole());
+      interpret(name, place, found, answer().isWhole());
       apply(shown, scan, hasData);
     }
   }
@@ -151,7 +149,7 @@ final class Reading {
     if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
       return;
     }
-    askedNow = event.interpret(name, place, scan.findings(), behind);
+    interpret(name, place, scan.findings(), behind);
     if (behind && event.speaker() == null && !scan.isEnded() && !answer().isOpen()) {
       // Behind the terminal event nothing is expected but the begin of another answer.
       event.speaksAsBefore();
@@ -159,6 +157,11 @@ final class Reading {
     if (behind ? event.isOfAnotherAnswer(answer().isOver()) : event.saying() != Saying.GREETING) {
       goesOn();
     }
+  }
+
+  private void interpret(@Nullable ShownName name, Place place, Findings found, boolean behind) {
+    boolean asks = event.interpret(name, place, found, behind);
+    tool.event(asks, found.data().reason() == Reason.TOOL);
   }
 
   /** The body was one document, and no stream's: what says nothing of others to come is whole. */
@@ -346,19 +349,22 @@ final class Reading {
 
   private void goesOn() {
     Dialect by = event.speaker();
-    boolean isSame = !answer().isWhole() && event.saying() != Saying.START;
-    // One that asks for a tool before its end still does at its end.
-    asksForTool = askedNow || (asksForTool && isSame);
+    tool.goesOn(by != null && isOfAnother());
     event.shows();
     if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
       answer().goesOn(by.isAnswer(), by.isStartOfAnother(event.saying()));
     }
   }
 
+  /** Whether none of those goes on of which some event has said all, as far as can be told. */
+  private boolean isOfAnother() {
+    return answer().isWhole() && (event.saying() == Saying.START || !answer().hasBegun());
+  }
+
   private void finishes(Saying how) {
     event.shows();
-    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer().isWhole());
-    if (asksForTool || answer().isOneOfSeveral()) {
+    boolean isForTool = tool.finishes(how == Saying.TOOL, answer().isWhole());
+    if (isForTool || answer().isOneOfSeveral()) {
       answer().becomesWhole();
     } else {
       answer().finishes(mark(how), isEnd(how));
@@ -367,17 +373,16 @@ final class Reading {
 
   private void ends(boolean whole) {
     event.shows();
-    asksForTool |= askedNow;
+    tool.ends();
     if (whole) {
       answer().endsOne(mark(Saying.END), isEnd(Saying.END));
     }
-    asksForTool = false;
   }
 
   /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
   private Mark mark(Saying how) {
     Mark mark = isMarked ? event.mark(how) : Mark.NONE;
-    return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
+    return mark == Mark.SHORT && tool.isAsked() ? Mark.LONG : mark;
   }
 
   private boolean isEnd(Saying how) {

@@ -67,7 +67,17 @@ class StartsAndEndsTest {
   /** The other one may go on, or have been given up for the one that ends. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"ScScfe", "SScfe", "ScSe", "ScScf", "ScScScfefe", "ScfeScScfe", "ScScfeScfe"})
+      strings = {
+        "ScScfe",
+        "SScfe",
+        "ScSe",
+        "ScScf",
+        "ScScScfefe",
+        "ScfeScScfe",
+        "ScScfeScfe",
+        "ScScfe.",
+        "ScSc."
+      })
   void anEndWhileAnotherHasBegunIsNone(String said) {
     Rig rig = Rig.exactly("");
     Guard guard = open(rig, messages(said));
@@ -86,7 +96,7 @@ class StartsAndEndsTest {
     assertThat(isCut(messages(said))).isTrue();
   }
 
-  /** In turn, side by side, with an end that is left out, one more end, or one that is for all. */
+  /** In turn, side by side, with an end that is left out, or one more end. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -97,7 +107,8 @@ class StartsAndEndsTest {
         "ScfScfe",
         "ScSceScee",
         "cfe",
-        "ScSc."
+        "Scfe.",
+        "ScScfe.cfe."
       })
   void theLastEndIsOne(String said) {
     Rig rig = Rig.exactly("");

@@ -127,6 +127,18 @@ public final class Answer {
     begun = (byte) Math.max(others, 0);
   }
 
+  /**
+   * Something says that nothing follows, and not of what: of several that have begun, and not
+   * ended, it is one, and behind the end of one that one.
+   */
+  public void isDone(Mark kind, boolean isEnd) {
+    if (begun > 1) {
+      endsOne(kind, isEnd);
+    } else if (begun == 0 || !over) {
+      ends(kind, isEnd);
+    }
+  }
+
   /** The event that came last ends the answer. */
   public void ends(Mark kind) {
     ends(kind, true);
@@ -213,6 +225,11 @@ public final class Answer {
   /** Whether others have begun, and not ended, beside one that nothing tells from them. */
   public boolean isOneOfSeveral() {
     return begun > 1;
+  }
+
+  /** Whether any has begun, and not ended, that nothing tells from others. */
+  public boolean hasBegun() {
+    return begun > 0;
   }
 
   /** Whether the stream is inside an answer: its terminal event has not come. */
