@@ -33,6 +33,9 @@ final class Interpreter {
   /** Whether it is a name that says so. */
   private boolean byName;
 
+  /** Whether that name says that a tool is asked for. */
+  private boolean namesTool;
+
   /** Those of the events; null before any data that was looked into. */
   private @Nullable Alternatives choices;
 
@@ -58,7 +61,7 @@ final class Interpreter {
       interpretData(data, isAnother);
     }
     Dialect by = speaker;
-    return by != null && by.asksForTool(data);
+    return by != null && ((byName && namesTool) || by.asksForTool(data));
   }
 
   private boolean interpretName(@Nullable ShownName name, Place place, EventData data) {
@@ -66,6 +69,7 @@ final class Interpreter {
     if (meaning == null || !(isKnown(meaning) || isOwn(meaning, data))) {
       return false;
     }
+    namesTool = meaning.asksForTool();
     spoke(meaning.dialect(), meaning.saying());
     return true;
   }
@@ -133,7 +137,8 @@ final class Interpreter {
   /** What the name alone says of an event, if it says enough; null if its data has to be seen. */
   @Nullable Saying known(ShownName name, Place place) {
     Meaning meaning = meaning(name, place);
-    return meaning != null && isKnown(meaning) ? meaning.saying() : null;
+    boolean isEnough = meaning != null && isKnown(meaning) && !meaning.isLookedInto();
+    return isEnough ? meaning.saying() : null;
   }
 
   /** What the name means if the event is one of the dialect which has it; null if none has. */

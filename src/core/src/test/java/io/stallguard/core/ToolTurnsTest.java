@@ -68,6 +68,63 @@ class ToolTurnsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "/v1/chat/completions | CHAT[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'x'}]}}]}"
+            + "~CHAT[{'index':0,'delta':{},'finish_reason':'stop'}]}~[DONE]",
+        "/v1/chat/completions | CHAT[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'x'}]}}]}"
+            + "~[DONE]",
+        "/v1/chat/completions | CHAT[{'index':0,'delta':{'content':null,'function_call':"
+            + "{'name':'f','arguments':'{}'}}}]}"
+            + "~CHAT[{'index':0,'delta':{},'finish_reason':'eos'}]}~[DONE]",
+        "/v1/messages | MESSAGE~{'type':'content_block_start','index':1,'content_block':"
+            + "{'type':'tool_use','id':'t','name':'f','input':{}}}"
+            + "~{'type':'message_delta','delta':{'stop_reason':'end_turn'}}"
+            + "~{'type':'message_stop'}",
+        "/v1/messages | event: message_start^MESSAGE~event: content_block_start^"
+            + "{'type':'content_block_start','index':1,'content_block':"
+            + "{'type':'tool_use','id':'t','name':'f','input':{}}}"
+            + "~event: content_block_delta^{'type':'content_block_delta','index':1,"
+            + "'delta':{'type':'input_json_delta','partial_json':'{}'}}"
+            + "~event: message_delta^{'type':'message_delta','delta':{'stop_reason':null}}"
+            + "~event: message_stop^{'type':'message_stop'}",
+        "/v1/messages | MESSAGE~{'type':'message_delta','delta':{'stop_reason':'pause_turn'}}"
+            + "~{'type':'message_stop'}",
+        "/v2/chat | {'type':'message-start','delta':{'message':{'role':'assistant'}}}"
+            + "~{'type':'tool-call-start','delta':{'message':{'tool_calls':{'id':'x'}}}}"
+            + "~{'type':'message-end','delta':{'finish_reason':'COMPLETE'}}",
+        "/api/v1/chat | {'type':'chat.start','model_instance_id':'m'}"
+            + "~{'type':'tool_call.start','tool':'f'}~{'type':'chat.end','result':{}}",
+        "/v1/responses | event: response.created^{'type':'response.created','sequence_number':0,"
+            + "'response':{'id':'r','object':'response'}}"
+            + "~event: response.output_item.done^{'type':'response.output_item.done',"
+            + "'sequence_number':4,'item':{'id':'f','type':'function_call','call_id':'c'}}"
+            + "~event: response.completed^{'type':'response.completed','sequence_number':9,"
+            + "'response':{'id':'r','object':'response'}}~[DONE]",
+        "/v1/responses | {'type':'response.created','sequence_number':0,"
+            + "'response':{'id':'r','object':'response'}}"
+            + "~{'type':'response.output_item.done',"
+            + "'sequence_number':4,'item':{'id':'f','type':'function_call','call_id':'c'}}"
+            + "~{'type':'response.completed','sequence_number':9,"
+            + "'response':{'id':'r','object':'response'}}~[DONE]",
+        "/v1beta/models/m:streamGenerateContent | {'candidates':[{'content':{'parts':"
+            + "[{'functionCall':{'name':'f','args':{}}}],'role':'model'},'finishReason':'STOP'}],"
+            + "'usageMetadata':{}}~[DONE]",
+        "/api/chat | {'type':'start','messageId':'m'}"
+            + "~{'type':'text-start','id':'0'}~{'type':'text-end','id':'0'}"
+            + "~{'type':'tool-input-available','toolCallId':'c','toolName':'f','input':{}}"
+            + "~{'type':'finish-step'}~{'type':'finish'}~[DONE]",
+        "/v1/conversations | {'type':'conversation.response.started','conversation_id':'c'}"
+            + "~{'type':'function.call.delta','name':'f','arguments':'{}'}"
+            + "~{'type':'conversation.response.done'}~[DONE]",
+      })
+  void aCallInItIsEnoughWhateverItsReasonSays(String path, String said) {
+    isEndedLate(path, said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "/v1/messages | MESSAGE~{'type':'message_delta','delta':{'stop_reason':'tool_use'}}"
             + "~{'type':'message_stop'}~MESSAGE~{'type':'message_delta','delta':"
             + "{'stop_reason':'end_turn'}}~{'type':'message_stop'}~[DONE]",

@@ -38,6 +38,11 @@ final class AgUi extends Dialect {
     }
   }
 
+  @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("TOOL_CALL_");
+  }
+
   /** Others have steps and tools too. */
   @Override
   boolean needsStart() {

@@ -43,9 +43,22 @@ public abstract class Dialect {
     return ofData(data);
   }
 
-  /** Whether the event asks for a tool, so that the next turn may bring what that said. */
+  /**
+   * Whether the event asks for a tool, so that the next turn may bring what that said: by the
+   * reason for its end, or by a call in it, as some say {@code stop} behind that.
+   */
   public boolean asksForTool(EventData data) {
     return data.reason() == Reason.TOOL;
+  }
+
+  /** Whether an event with this name, of those that this dialect has, asks for a tool. */
+  boolean asksForTool(String word) {
+    return false;
+  }
+
+  /** Whether the data of an event with this name may ask for a tool. */
+  boolean needsData(String word) {
+    return false;
   }
 
   /** Whether the event's reason for an end is that the provider has failed. */

@@ -24,6 +24,11 @@ final class Gemini extends Dialect {
   }
 
   @Override
+  public boolean asksForTool(EventData data) {
+    return data.proves(Key.FUNCTION_CALL_CAMEL) || super.asksForTool(data);
+  }
+
+  @Override
   boolean hasIds() {
     return true;
   }

@@ -82,6 +82,9 @@ public enum Key {
   MODEL_ID("model_id"),
   SEQUENCE_NUMBER("sequence_number"),
   ITEM_ID("item_id"),
+  CALL_ID("call_id"),
+  FUNCTION_CALL("function_call"),
+  FUNCTION_CALL_CAMEL("functionCall"),
   SPECIAL("special");
 
   private final String text;

@@ -41,6 +41,22 @@ final class OpenAiResponses extends Dialect {
   }
 
   @Override
+  boolean asksForTool(String word) {
+    return word.contains("_call");
+  }
+
+  /** Whatever is called has a number then. */
+  @Override
+  public boolean asksForTool(EventData data) {
+    return data.proves(Key.CALL_ID) || super.asksForTool(data);
+  }
+
+  @Override
+  boolean needsData(String word) {
+    return word.startsWith("response.output_item.");
+  }
+
+  @Override
   boolean hasIds() {
     return true;
   }

@@ -6,13 +6,16 @@ public enum Reason {
   NONE,
   /** The answer is whole. */
   WHOLE,
-  /** The answer is whole, and asks for a tool. */
+  /** The answer is whole, and asks for a tool, or is to be continued. */
   TOOL,
   /** The provider has failed. */
   ERROR;
 
   private static final byte[] TOOL_WORD = {'t', 'o', 'o', 'l'};
   private static final byte[] FUNCTION_WORD = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', 'c'};
+
+  /** Anthropic's of a turn that is to be continued. */
+  private static final byte[] PAUSE_WORD = {'p', 'a', 'u', 's', 'e', '_', 't', 'u', 'r', 'n'};
 
   private static final byte[] ERROR_WORD = {'e', 'r', 'r', 'o', 'r'};
 
@@ -44,7 +47,8 @@ public enum Reason {
         return TOOL;
       }
     }
-    return WHOLE;
+    boolean isPause = length == PAUSE_WORD.length && matches(value, 0, length, PAUSE_WORD);
+    return isPause ? TOOL : WHOLE;
   }
 
   /** Whether a word stands there, in any case. */

@@ -32,7 +32,9 @@ final class VercelMessages extends Dialect {
         return Saying.LIFECYCLE;
       case "text-delta":
       case "reasoning-delta":
+      case "tool-input-start":
       case "tool-input-delta":
+      case "tool-input-available":
         return Saying.CONTENT;
       case "finish":
       case "abort":
@@ -40,6 +42,11 @@ final class VercelMessages extends Dialect {
       default:
         return null;
     }
+  }
+
+  @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("tool-input-");
   }
 
   /** Others have deltas of texts, and finish, too. */
