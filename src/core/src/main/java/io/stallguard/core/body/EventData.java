@@ -50,6 +50,9 @@ public final class EventData {
   /** Whether it is the model's name, as there is no id. */
   private boolean idOfModel;
 
+  /** Whether it is a number that only a completion of llama.cpp's is told by. */
+  private boolean idOfIndex;
+
   private boolean inResponse;
 
   /** Whether no dialect knew what has been found. */
@@ -85,6 +88,7 @@ public final class EventData {
     id = 0;
     inId = false;
     idOfModel = false;
+    idOfIndex = false;
     inResponse = false;
     nobodys = false;
     if (task != null) {
@@ -133,17 +137,19 @@ public final class EventData {
   /** Whether the value of this key tells the event's answer from others in the stream. */
   public boolean isId(@Nullable Key key, int depth) {
     if (depth == 1) {
+      boolean isIndex = key == Key.INDEX && (id == 0 || idOfModel || idOfIndex);
       boolean isModel = key == Key.MODEL && (id == 0 || idOfModel);
-      return isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
+      return isIndex || isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
     }
     return key == Key.ID && depth == 2 && inResponse;
   }
 
-  /** Such a value begins; the last one of an event counts, and a model's name if there is no id. */
+  /** Such a value begins; the last one of an event counts, of model and index if there is no id. */
   public void idBegins(@Nullable Key key) {
     id = HASH_OF_NOTHING;
     inId = true;
     idOfModel = key == Key.MODEL;
+    idOfIndex = key == Key.INDEX;
   }
 
   /** Whether such a value is read. */
@@ -164,12 +170,17 @@ public final class EventData {
 
   /** What tells the event's answer from others in the stream; 0 if nothing does. */
   public int id() {
-    return idOfModel ? 0 : id;
+    return idOfModel || idOfIndex ? 0 : id;
+  }
+
+  /** A hash of the number that the outermost object has among others; 0 if it has an id or none. */
+  int idByIndex() {
+    return idOfIndex ? id : 0;
   }
 
   /** The same, where the name of the model does if there is no id. */
   int idOrModel() {
-    return id;
+    return idOfIndex ? 0 : id;
   }
 
   /** The hash of some bytes behind others; of the first behind {@link #HASH_OF_NOTHING}. */
