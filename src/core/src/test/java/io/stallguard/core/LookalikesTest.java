@@ -76,6 +76,8 @@ class LookalikesTest {
         "{\"type\":\"conversation.response.started\",\"room\":1}",
         "{\"event_type\":\"stream-start\",\"channel\":1}",
         "{\"is_finished\":false,\"text\":\"dishes\"}",
+        "{\"event_type\":\"upload\",\"is_finished\":false}",
+        "{\"event_type\":\"upload\",\"is_finished\":false,\"text\":\"a\"}",
         "{\"type\":\"RUN_STARTED\",\"build\":3}",
         "{\"type\":\"RUN_STARTED\",\"build\":3,\"runId\":\"r\"}",
         "{\"type\":\"start\",\"step\":1}",
@@ -162,6 +164,12 @@ class LookalikesTest {
         "/rooms/5/messages | data: {\"type\":\"message_stop\",\"room\":5}~~",
         "/completion | data: {\"content\":\"line 7\",\"stop\":true}~~",
         "/v1/chat | data: {\"is_finished\":true,\"task\":\"a\"}~~",
+        "/v1/chat | data: {\"event_type\":\"upload\",\"is_finished\":true,\"file\":\"a\"}~~",
+        "/v2/chat | data: {\"event_type\":\"typing\",\"user\":\"b\",\"is_finished\":false}~~"
+            + "data: {\"event_type\":\"text\",\"text\":\"hi\",\"is_finished\":true}~~",
+        "/v1/chat | data: {\"event_type\":\"text\",\"text\":\"a\",\"is_finished\":false}~~"
+            + "data: {\"event_type\":\"answer\",\"is_finished\":true}~~",
+        "/x/invoke-with-response-stream | data: {\"event_type\":\"upload\",\"is_finished\":true}~~",
         "/survey/responses | event: response.completed~data: {\"survey\":5}~~",
         "/code/completions | data: {\"choices\":[{\"label\":\"a\",\"finish_reason\":\"stop\"}]}~~",
         "/poems/generation | data: {\"output\":{\"poem\":\"a\",\"finish_reason\":\"stop\"}}~~",
