@@ -66,18 +66,28 @@ final class Interpreter {
 
   private boolean interpretName(@Nullable ShownName name, Place place, EventData data) {
     Meaning meaning = meaning(name, place);
-    if (meaning == null || !(isKnown(meaning) || isOwn(meaning, data))) {
+    Saying said = meaning == null ? null : said(meaning, data);
+    if (meaning == null || said == null) {
       return false;
     }
     namesTool = meaning.asksForTool();
-    spoke(meaning.dialect(), meaning.saying());
+    spoke(meaning.dialect(), said);
     return true;
+  }
+
+  private @Nullable Saying said(Meaning meaning, EventData data) {
+    if (isKnown(meaning) || isOwn(meaning, data)) {
+      return meaning.saying();
+    }
+    boolean mayGreet = meaning.dialect().mayGreet(meaning.saying()) && !data.isStrange();
+    return mayGreet ? Saying.GREETING : null;
   }
 
   /** Whether the name is enough. */
   private boolean isKnown(Meaning meaning) {
     Dialect of = meaning.dialect();
-    return of == dialect || !of.hasNamesakes();
+    boolean isEnough = !greeted || of.isEnoughBehindGreeting(meaning.saying());
+    return (of == dialect && isEnough) || !of.hasNamesakes();
   }
 
   private boolean isOwn(Meaning meaning, EventData data) {
@@ -112,6 +122,19 @@ final class Interpreter {
   boolean maySomeBeOpen() {
     Alternatives known = choices;
     return known != null && known.maySomeBeOpen();
+  }
+
+  /**
+   * What it says of those after it that nothing follows.
+   *
+   * @param isFeed whether nothing is expected to end, as no answer has come, or more than one
+   */
+  Mark markOfDone(boolean isFeed, boolean asksForTool) {
+    boolean isShown = dialect() != null;
+    if (!Dialects.isKnownPath(path)) {
+      return isFeed ? Mark.NONE : Mark.LONG;
+    }
+    return isShown && !asksForTool && !maySomeBeOpen() ? Mark.SHORT : Mark.LONG;
   }
 
   /** Whether they are for certain. */
@@ -155,11 +178,12 @@ final class Interpreter {
   /** The event shows what the stream is. */
   void shows() {
     Dialect by = speaker;
-    if (by != null) {
+    boolean greets = saying == Saying.GREETING;
+    if (by != null && !(greets && dialect() != null)) {
       if (dialect != by) {
         dialect = by;
       }
-      greeted = saying == Saying.GREETING;
+      greeted = greets;
     }
   }
 
@@ -192,6 +216,12 @@ final class Interpreter {
   boolean isEnd(Saying how, boolean isSubscription) {
     Dialect by = speaker;
     return by != null && by.isEnd(how) && (by.isAnswer() || !isSubscription);
+  }
+
+  /** Whether nothing may follow the reason in it that shows the end of the answer. */
+  boolean endsWithReason() {
+    Dialect by = speaker;
+    return by != null && by.endsWithReason();
   }
 
   /** An error alone makes no stream a reply: others than providers have such events too. */

@@ -2,7 +2,6 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.Dialect;
-import io.stallguard.core.body.Dialects;
 import io.stallguard.core.body.EventData;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.IdentifiedAnswers;
@@ -25,7 +24,6 @@ final class Reading {
   private static final int LOOKED_INTO = 256;
 
   private final Events events;
-  private final String path;
   private final boolean isSubscribed;
   private final boolean isMarked;
 
@@ -44,8 +42,7 @@ final class Reading {
 
   Reading(Exchange exchange, EventNames names, Events events) {
     this.events = events;
-    this.path = exchange.path();
-    this.event = new Interpreter(path);
+    this.event = new Interpreter(exchange.path());
     this.isSubscribed = exchange.isSubscription();
     this.isMarked = names.hasStandardTerminals();
   }
@@ -93,13 +90,10 @@ final class Reading {
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
     if (!answers.isDoneOfOne() && !event.areSomeOpen()) {
-      answer().isDone(isMarked ? markOfDone() : Mark.NONE, isMarked);
+      boolean isFeed = isSubscription() && !answer().isOnlyOne();
+      Mark mark = event.markOfDone(isFeed, tool.isAsked());
+      answer().isDone(isMarked ? mark : Mark.NONE, isMarked);
     }
-  }
-
-  private Mark markOfDone() {
-    boolean mayGoOn = tool.isAsked() || event.maySomeBeOpen() || event.dialect() == null;
-    return mayGoOn || !Dialects.isKnownPath(path) ? Mark.LONG : Mark.SHORT;
   }
 
   /** What the operator named as the end. */
@@ -150,7 +144,7 @@ final class Reading {
       return;
     }
     interpret(name, place, scan.findings(), behind);
-    if (behind && event.speaker() == null && !scan.isEnded() && !answer().isOpen()) {
+    if (behind && event.speaker() == null && !scan.isEnded() && answer().isClosed()) {
       // Behind the terminal event nothing is expected but the begin of another answer.
       event.speaksAsBefore();
     }
@@ -368,6 +362,9 @@ final class Reading {
       answer().becomesWhole();
     } else {
       answer().finishes(mark(how), isEnd(how));
+    }
+    if (event.endsWithReason()) {
+      answer().closes();
     }
   }
 

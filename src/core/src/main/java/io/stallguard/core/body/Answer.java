@@ -112,6 +112,11 @@ public final class Answer {
     becomesWhole();
   }
 
+  /** The answer that has finished has no terminal event, or may have none. */
+  public void closes() {
+    open = false;
+  }
+
   /**
    * The event that came last ends one of those that have begun. Where another one has, that may go
    * on, or have been given up for this one: nobody can tell.
@@ -255,6 +260,11 @@ public final class Answer {
   /** Whether the terminal event of that answer has come. */
   public boolean isOver() {
     return over;
+  }
+
+  /** The same, and no error has come behind it. */
+  public boolean isClosed() {
+    return over && !open;
   }
 
   /** What the last event that is no heartbeat says of those after it. */

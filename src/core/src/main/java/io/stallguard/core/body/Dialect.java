@@ -113,22 +113,22 @@ public abstract class Dialect {
 
   /** Whether an event with such a name is one of this dialect, in a stream that has shown none. */
   public final boolean isOwnByName(Saying saying, EventData data, String path) {
-    return isCertain(saying, data) || (isOnOwnPath(path) && !data.isStrange());
+    return isCertain(saying, data) || (isPath(path) && !data.isStrange());
+  }
+
+  /** Whether such a name without more may be a greeting: others may say the same. */
+  public boolean mayGreet(Saying saying) {
+    return false;
+  }
+
+  /** Whether such a name without more is enough behind a greeting. */
+  public boolean isEnoughBehindGreeting(Saying saying) {
+    return false;
   }
 
   /** The same of one with such keys; those of an end are too few to show a stream. */
   final boolean isOwnByKeys(Saying saying, EventData data, String path) {
     return isCertain(saying, data) || (mayBegin(saying) && isPath(path));
-  }
-
-  /** Whether a stream without any path of its own would be on one. */
-  private boolean isOnOwnPath(String path) {
-    return paths.length == 0 ? isBareOfItself() : isPath(path);
-  }
-
-  /** Whether its names alone are nobody else's. */
-  boolean isBareOfItself() {
-    return false;
   }
 
   private static boolean mayBegin(Saying saying) {
@@ -186,9 +186,9 @@ public abstract class Dialect {
         || (saying == Saying.FINISH && (afterFinish != Mark.NONE || endsWithReason()));
   }
 
-  /** Whether nothing follows a finish reason, though it is marked on no path. */
-  boolean endsWithReason() {
-    return false;
+  /** Whether nothing may follow a finish reason that is of the answer, or what shows its end. */
+  public boolean endsWithReason() {
+    return afterFinish != Mark.NONE && afterEnd == Mark.NONE;
   }
 
   /** Whether answers of this dialect are expected on the path. */

@@ -321,7 +321,7 @@ public final class EventData {
   }
 
   /** Whether the outermost object has a text or a number under a key that nobody knows. */
-  boolean isStrange() {
+  public boolean isStrange() {
     return stranger || counter;
   }
 

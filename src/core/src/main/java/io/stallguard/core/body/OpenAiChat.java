@@ -91,6 +91,12 @@ final class OpenAiChat extends Dialect {
     return !data.isDeltaFilled() && data.isHollow();
   }
 
+  /** Many leave {@code [DONE]} out. */
+  @Override
+  public boolean endsWithReason() {
+    return true;
+  }
+
   /** Who asks for no stream gets a message, and no delta. */
   @Override
   public boolean isWholeAlone(EventData data) {

@@ -55,10 +55,15 @@ final class VercelMessages extends Dialect {
     return true;
   }
 
-  /** Others begin with more: names and numbers of their own. */
+  @Override
+  public boolean isEnoughBehindGreeting(Saying saying) {
+    return saying == Saying.START || saying == Saying.CONTENT;
+  }
+
+  /** Others begin with more: names and numbers of their own; here each part has an id. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean isAlike = data.has(Key.TYPE) && !data.isStrange();
-    return isAlike && (saying != Saying.START || data.has(Key.ID));
+    return isAlike && (saying == Saying.GREETING || data.has(Key.ID));
   }
 }
