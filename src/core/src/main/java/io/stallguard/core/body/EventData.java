@@ -342,7 +342,7 @@ public final class EventData {
 
   /** Whether the outermost object has any key that some dialect is known by, and not null. */
   boolean hasAny() {
-    return outer != 0;
+    return (outer | proofs) != 0;
   }
 
   /** Whether the outermost object has this key, and not null. */

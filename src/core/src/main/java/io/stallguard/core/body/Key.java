@@ -85,6 +85,7 @@ public enum Key {
   CALL_ID("call_id"),
   FUNCTION_CALL("function_call"),
   FUNCTION_CALL_CAMEL("functionCall"),
+  BLOCK_REASON("blockReason"),
   SPECIAL("special");
 
   private final String text;

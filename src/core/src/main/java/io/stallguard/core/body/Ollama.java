@@ -33,10 +33,6 @@ final class Ollama extends Dialect {
       // An image that is made is told by counts.
       return data.isHollow() && data.hasCounter() ? Saying.STEP : Saying.CONTENT;
     }
-    if (data.has(Key.DONE_REASON) && data.reason() == Reason.NONE) {
-      // The model was loaded or unloaded; no answer has ended.
-      return Saying.TRAILER;
-    }
     return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
   }
 

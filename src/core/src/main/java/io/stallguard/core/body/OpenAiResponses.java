@@ -17,6 +17,7 @@ final class OpenAiResponses extends Dialect {
       case "response.created":
         return Saying.START;
       case "response.completed":
+      case "response.done":
       case "response.incomplete":
       case "response.cancelled":
         return Saying.END;

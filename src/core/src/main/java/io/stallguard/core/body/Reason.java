@@ -19,14 +19,12 @@ public enum Reason {
 
   private static final byte[] ERROR_WORD = {'e', 'r', 'r', 'o', 'r'};
 
-  /** Values that stand for null: DashScope's, Gemini's, watsonx's, Python's, two of Ollama's. */
+  /** Values that stand for null: DashScope's, Gemini's, watsonx's, Python's. */
   private static final byte[][] NULLS = {
     {'n', 'u', 'l', 'l'},
     {'f', 'i', 'n', 'i', 's', 'h', '_', 'r', 'e', 'a', 's', 'o', 'n', '_', 'u', 'n'},
     {'n', 'o', 't', '_', 'f', 'i', 'n', 'i', 's', 'h', 'e', 'd'},
-    {'n', 'o', 'n', 'e'},
-    {'l', 'o', 'a', 'd'},
-    {'u', 'n', 'l', 'o', 'a', 'd'}
+    {'n', 'o', 'n', 'e'}
   };
 
   /** What a value that is a string says. */
