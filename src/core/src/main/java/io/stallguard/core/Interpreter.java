@@ -224,6 +224,12 @@ final class Interpreter {
     return by != null && by.endsWithReason();
   }
 
+  /** Whether it has nothing in it that an answer of this dialect may go on with. */
+  boolean isHollow(EventData data) {
+    Dialect by = speaker;
+    return by != null && by == dialect && by.isHollow(data);
+  }
+
   /** An error alone makes no stream a reply: others than providers have such events too. */
   boolean isReply() {
     Dialect shown = dialect();

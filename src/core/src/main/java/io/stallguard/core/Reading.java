@@ -90,8 +90,7 @@ final class Reading {
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
     if (!answers.isDoneOfOne() && !event.areSomeOpen()) {
-      boolean isFeed = isSubscription() && !answer().isOnlyOne();
-      Mark mark = event.markOfDone(isFeed, tool.isAsked());
+      Mark mark = event.markOfDone(isSubscription() && !answer().isOnlyOne(), tool.isAsked());
       answer().isDone(isMarked ? mark : Mark.NONE, isMarked);
     }
   }
@@ -229,7 +228,8 @@ final class Reading {
         heartbeat(name);
         break;
       case GREETING:
-        greeting(name);
+        tell(EventKind.LIFECYCLE, name);
+        event.shows();
         break;
       case START:
       case LIFECYCLE:
@@ -244,7 +244,11 @@ final class Reading {
         goesOnIfOpen();
         break;
       case TRAILER:
-        trailer(name);
+        if (answer().isTruncated() && event.isHollow(scan.data())) {
+          heartbeat(name);
+        } else {
+          trailer(name);
+        }
         break;
       case LAST:
         last(name);
@@ -261,11 +265,6 @@ final class Reading {
         piece(name, scan.data());
         break;
     }
-  }
-
-  private void greeting(ShownName name) {
-    tell(EventKind.LIFECYCLE, name);
-    event.shows();
   }
 
   private void last(ShownName name) {
