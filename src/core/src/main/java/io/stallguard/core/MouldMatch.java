@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.body.EventData;
+import io.stallguard.core.body.IdHash;
 
 /** How far an event has come out of the mould of one before it, as its bytes come. */
 final class MouldMatch {
@@ -108,7 +109,7 @@ final class MouldMatch {
   private void enterGap() {
     if (gap < mould.gaps()) {
       inGap = at == mould.gapAt(gap);
-      idHash = inGap && mould.isId(gap) ? EventData.HASH_OF_NOTHING : idHash;
+      idHash = inGap && mould.isId(gap) ? IdHash.OF_NOTHING : idHash;
     } else {
       complete = at == mould.length();
       if (complete) {
@@ -142,7 +143,7 @@ final class MouldMatch {
 
   private void id(byte[] bytes, int from, int to) {
     if (mould.isId(gap)) {
-      idHash = EventData.hash(idHash, bytes, from, to);
+      idHash = IdHash.of(idHash, bytes, from, to);
     }
   }
 

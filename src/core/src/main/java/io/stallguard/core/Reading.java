@@ -228,8 +228,7 @@ final class Reading {
         heartbeat(name);
         break;
       case GREETING:
-        tell(EventKind.LIFECYCLE, name);
-        event.shows();
+        greeting(name);
         break;
       case START:
       case LIFECYCLE:
@@ -244,11 +243,7 @@ final class Reading {
         goesOnIfOpen();
         break;
       case TRAILER:
-        if (answer().isTruncated() && event.isHollow(scan.data())) {
-          heartbeat(name);
-        } else {
-          trailer(name);
-        }
+        trailer(name, scan.data());
         break;
       case LAST:
         last(name);
@@ -265,6 +260,11 @@ final class Reading {
         piece(name, scan.data());
         break;
     }
+  }
+
+  private void greeting(ShownName name) {
+    tell(EventKind.LIFECYCLE, name);
+    event.shows();
   }
 
   private void last(ShownName name) {
@@ -291,7 +291,7 @@ final class Reading {
   private void hollow(ShownName name, EventData data) {
     boolean isBehind = answer().isWhole() && answer().error() == null;
     if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
-      trailer(name);
+      trailer(name, data);
     } else if (isBehind ? !answer().isOver() : answer().error() != null) {
       lifecycle(name, 0, false);
     } else if (!isBehind && answer().isShown() && event.speaker() == event.dialect()) {
@@ -326,7 +326,11 @@ final class Reading {
     }
   }
 
-  private void trailer(ShownName name) {
+  private void trailer(ShownName name, EventData data) {
+    if (answer().isTruncated() && event.isHollow(data)) {
+      heartbeat(name);
+      return;
+    }
     Mark before = answer().mark();
     boolean wasEnded = answer().isEnded();
     tell(EventKind.LIFECYCLE, name);

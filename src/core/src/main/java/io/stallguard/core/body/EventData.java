@@ -7,11 +7,6 @@ import org.jspecify.annotations.Nullable;
  * the scan, asked by dialects, used again for the next event. One thread after another.
  */
 public final class EventData {
-  /** From here on hashes are made as Fowler, Noll and Vo have it: ids often differ by a digit. */
-  public static final int HASH_OF_NOTHING = 0x811C_9DC5;
-
-  private static final int HASH_FACTOR = 0x0100_0193;
-
   private long outer;
 
   private long outerTrue;
@@ -47,11 +42,8 @@ public final class EventData {
 
   private boolean inId;
 
-  /** Whether it is the model's name, as there is no id. */
-  private boolean idOfModel;
-
-  /** Whether it is a number that only a completion of llama.cpp's is told by. */
-  private boolean idOfIndex;
+  /** That of the key that stands in for an id, as there is none. */
+  private int standIn;
 
   private boolean inResponse;
 
@@ -87,8 +79,7 @@ public final class EventData {
     counter = false;
     id = 0;
     inId = false;
-    idOfModel = false;
-    idOfIndex = false;
+    standIn = 0;
     inResponse = false;
     nobodys = false;
     if (task != null) {
@@ -137,19 +128,18 @@ public final class EventData {
   /** Whether the value of this key tells the event's answer from others in the stream. */
   public boolean isId(@Nullable Key key, int depth) {
     if (depth == 1) {
-      boolean isIndex = key == Key.INDEX && (id == 0 || idOfModel || idOfIndex);
-      boolean isModel = key == Key.MODEL && (id == 0 || idOfModel);
+      boolean isIndex = key == Key.INDEX && (id == 0 || standIn != 0);
+      boolean isModel = key == Key.MODEL && (id == 0 || standIn == Key.MODEL.standIn());
       return isIndex || isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
     }
     return key == Key.ID && depth == 2 && inResponse;
   }
 
-  /** Such a value begins; the last one of an event counts, of model and index if there is no id. */
+  /** Such a value begins; the last one of an event counts. */
   public void idBegins(@Nullable Key key) {
-    id = HASH_OF_NOTHING;
+    id = IdHash.OF_NOTHING;
     inId = true;
-    idOfModel = key == Key.MODEL;
-    idOfIndex = key == Key.INDEX;
+    standIn = key == null ? 0 : key.standIn();
   }
 
   /** Whether such a value is read. */
@@ -159,7 +149,7 @@ public final class EventData {
 
   /** Some bytes of it. */
   public void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
-    id = hash(id, bytes, from, to);
+    id = IdHash.of(id, bytes, from, to);
     inId = !isOver;
   }
 
@@ -170,26 +160,12 @@ public final class EventData {
 
   /** What tells the event's answer from others in the stream; 0 if nothing does. */
   public int id() {
-    return idOfModel || idOfIndex ? 0 : id;
+    return standIn == 0 ? id : 0;
   }
 
-  /** A hash of the number that the outermost object has among others; 0 if it has an id or none. */
-  int idByIndex() {
-    return idOfIndex ? id : 0;
-  }
-
-  /** The same, where the name of the model does if there is no id. */
-  int idOrModel() {
-    return idOfIndex ? 0 : id;
-  }
-
-  /** The hash of some bytes behind others; of the first behind {@link #HASH_OF_NOTHING}. */
-  public static int hash(int before, byte[] bytes, int from, int to) {
-    int hash = before;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ bytes[i]) * HASH_FACTOR;
-    }
-    return hash;
+  /** The same, where the value of this key does if there is no id. */
+  int idOr(Key inPlace) {
+    return standIn == inPlace.standIn() ? id : id();
   }
 
   /** A key of the outermost object, or of one inside. */
@@ -342,7 +318,7 @@ public final class EventData {
 
   /** Whether the outermost object has any key that some dialect is known by, and not null. */
   boolean hasAny() {
-    return (outer | proofs) != 0;
+    return outer != 0 || proves(Key.BLOCK_REASON);
   }
 
   /** Whether the outermost object has this key, and not null. */

@@ -115,6 +115,11 @@ public enum Key {
     return number() < Long.SIZE ? 0 : 1L << (number() - Long.SIZE);
   }
 
+  /** More than 0 if its value stands in for an id, for dialects that have no other. */
+  int standIn() {
+    return this == MODEL ? 1 : this == INDEX ? 2 : 0;
+  }
+
   /** Whether what it has was made by the model for a tool, and may have any keys. */
   public boolean isArguments() {
     return this == ARGS || this == ARGUMENTS || this == INPUT;

@@ -27,7 +27,7 @@ final class LlamaCpp extends Dialect {
 
   @Override
   int id(EventData data) {
-    return data.idByIndex();
+    return data.idOr(Key.INDEX);
   }
 
   @Override

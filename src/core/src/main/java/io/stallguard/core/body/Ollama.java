@@ -16,7 +16,7 @@ final class Ollama extends Dialect {
   /** Nothing but the model tells answers apart. */
   @Override
   int id(EventData data) {
-    return data.idOrModel();
+    return data.idOr(Key.MODEL);
   }
 
   @Override
