@@ -160,8 +160,10 @@ final class Interpreter {
   /** What the name alone says of an event, if it says enough; null if its data has to be seen. */
   @Nullable Saying known(ShownName name, Place place) {
     Meaning meaning = meaning(name, place);
-    boolean isEnough = meaning != null && isKnown(meaning) && !meaning.isLookedInto();
-    return isEnough ? meaning.saying() : null;
+    if (meaning == null || meaning.isLookedInto()) {
+      return null;
+    }
+    return isKnown(meaning) ? meaning.saying() : null;
   }
 
   /** What the name means if the event is one of the dialect which has it; null if none has. */
