@@ -53,7 +53,7 @@ class BadSettingsIT {
           .last()
           .asString()
           .contains(
-              ": mode=observe (system property stallguard.mode, not readable),"
+              ": mode=observe (system property stallguard.mode, not understood),"
                   + " idle=300 s (default), breaker.share=off (");
     }
   }

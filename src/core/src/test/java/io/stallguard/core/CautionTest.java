@@ -27,10 +27,10 @@ class CautionTest extends SettingsCase {
     assertThat(problems)
         .containsExactly(
             "stallguard.mode=observ (agent argument) ignored, observe holds: " + EXPECTED);
-    assertThat(settings.summary()).startsWith("mode=observe (agent argument, not readable)");
+    assertThat(settings.summary()).startsWith("mode=observe (agent argument, not understood)");
     assertThat(SettingsList.of(settings))
         .extracting(SettingsList.Entry::toString)
-        .contains("mode=observe (agent argument, not readable)");
+        .contains("mode=observe (agent argument, not understood)");
   }
 
   @Test
@@ -48,10 +48,10 @@ class CautionTest extends SettingsCase {
         .containsExactly(
             "stallguard.rule.lab.mode=obsrve (agent argument) ignored, observe holds: " + EXPECTED);
     assertThat(told(settings, "https://lab.com/", Setting.MODE))
-        .isEqualTo("mode=observe (rule lab, agent argument, not readable)");
+        .isEqualTo("mode=observe (rule lab, agent argument, not understood)");
     assertThat(SettingsList.of(settings))
         .extracting(SettingsList.Entry::toString)
-        .contains("rule.lab.mode=observe (agent argument, not readable)");
+        .contains("rule.lab.mode=observe (agent argument, not understood)");
   }
 
   @Test

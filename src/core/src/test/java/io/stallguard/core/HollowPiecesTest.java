@@ -50,6 +50,21 @@ class HollowPiecesTest {
     return "{\"bytes\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"}";
   }
 
+  @Test
+  void countsOfGeminiWithinAnAnswerAreHeartbeats() {
+    String path = "/v1beta/models/m:streamGenerateContent";
+    String counts = "{\"usageMetadata\":{\"thoughtsTokenCount\":7}}";
+    Told told = told(path);
+    come(told, path, "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}");
+
+    come(told, path, counts);
+    assertThat(told.events().progress()).isEqualTo(1);
+    come(told, path, "{\"candidates\":[{\"index\":0,\"finishReason\":\"STOP\"}]}");
+    come(told, path, counts);
+
+    assertThat(told.events().progress()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @CsvFileSource(resources = "hollow-pieces.csv", delimiter = '|', quoteCharacter = '`')
   void anEmptyPieceIsNoContentAndThenAHeartbeat(String path, String hollow, String filled) {

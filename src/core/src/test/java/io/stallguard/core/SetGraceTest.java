@@ -27,14 +27,14 @@ class SetGraceTest {
       quoteCharacter = '`',
       value = {
         // AG-UI, Vercel's messages, A2A, MCP, Spring AI
-        "data: {'type':'RUN_STARTED'}~~data: {'type':'RUN_FINISHED'}~~",
+        "data: {'type':'RUN_STARTED','threadId':'t','runId':'r'}~~data: {'type':'RUN_FINISHED'}~~",
         "data: {'type':'text-start','id':'0'}~~data: {'type':'finish'}~~",
         "data: " + RPC + "{'kind':'status-update','status':{},'final':true}}~~",
         "data: " + RPC + "{'kind':'message','role':'agent','parts':[]}}~~",
         "data: " + RPC + "{'content':[{'type':'text','text':'a'}]}}~~",
         "data: {'result':{'output':{'messageType':'ASSISTANT','text':'a'},"
             + "'metadata':{'finishReason':'STOP'}}}~~",
-        "event: RUN_STARTED~data: {}~~event: RUN_FINISHED~data: {}~~",
+        "event: RUN_STARTED~data: {'threadId':'t','runId':'r'}~~event: RUN_FINISHED~data: {}~~",
         "data: {'choices':[{'delta':{'content':'a'},'finish_reason':'stop'}]}~~"
       })
   void everyEndThatIsKnownIsFollowedByIt(String text) {
@@ -47,8 +47,8 @@ class SetGraceTest {
       quoteCharacter = '`',
       value = {
         "application/x-ndjson | " + RPC + "{'content':[]}}~",
-        "application/x-ndjson | {'type':'RUN_STARTED'}~{'type':'RUN_FINISHED'}~",
-        "application/json | [{'type':'RUN_STARTED'},{'type':'RUN_FINISHED'}",
+        "application/x-ndjson | {'type':'RUN_STARTED','threadId':'t','runId':'r'}~{'type':'RUN_FINISHED'}~",
+        "application/json | [{'type':'RUN_STARTED','threadId':'t','runId':'r'},{'type':'RUN_FINISHED'}",
         "text/plain | 0:\"a\"~e:{'finishReason':'stop'}~d:{'finishReason':'stop'}~"
       })
   void inOtherFormatsToo(String type, String text) {

@@ -69,7 +69,17 @@ class StartsAndEndsTest {
   /** The other one may go on, or have been given up for the one that ends. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"ScScfe", "SScfe", "ScSe", "ScScf", "ScScScfefe", "ScfeScScfe", "ScScfeScfe"})
+      strings = {
+        "ScScfe",
+        "SScfe",
+        "ScSe",
+        "ScScf",
+        "ScScScfefe",
+        "ScfeScScfe",
+        "ScScfeScfe",
+        "ScScfe.",
+        "ScSc."
+      })
   void anEndWhileAnotherHasBegunIsNone(String said) {
     Rig rig = Rig.exactly("");
     Guard guard = open(rig, messages(said));
@@ -88,7 +98,7 @@ class StartsAndEndsTest {
     assertThat(isCut(messages(said))).isTrue();
   }
 
-  /** In turn, side by side, with an end that is left out, one more end, or one that is for all. */
+  /** In turn, side by side, with an end that is left out, or one more end. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -99,7 +109,8 @@ class StartsAndEndsTest {
         "ScfScfe",
         "ScSceScee",
         "cfe",
-        "ScSc."
+        "Scfe.",
+        "ScScfe.cfe."
       })
   void theLastEndIsOne(String said) {
     Rig rig = Rig.exactly("");
@@ -259,6 +270,48 @@ class StartsAndEndsTest {
 
     assertThat(guard.isEnded()).isTrue();
     assertThat(isCut(OLLAMA, NDJSON, lines(said))).isFalse();
+  }
+
+  /** Digits are numbers of completions: a piece of each, with an e its end, with a p its prompt. */
+  private static String completions(String said) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < said.length(); i++) {
+      char what = i + 1 < said.length() ? said.charAt(i + 1) : ' ';
+      text.append("data: {'index':").append(said.charAt(i)).append(",'content':'a','tokens':[7],");
+      text.append(what == 'p' ? "'prompt_progress':{'total':9,'processed':" + i + "}," : "");
+      text.append("'stop':").append(what == 'e').append(",'tokens_predicted':3,'model':'m'}~~");
+      i += what == 'e' || what == 'p' ? 1 : 0;
+    }
+    return bytes(text.toString());
+  }
+
+  private static final String COMPLETION = "http://relay.example/completion";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"010e", "01010e", "0120e1e", "0123231e0e2e", "0e1", "0p1p00e", "012344e0e1e2e"})
+  void anotherNumberIsAnotherCompletion(String said) {
+    Rig rig = Rig.exactly("");
+    Guard guard = open(rig, COMPLETION, "text/event-stream", completions(said));
+
+    rig.run(NEARLY_IDLE);
+
+    assertThat(guard.isDecided()).isFalse();
+    boolean areMoreThanFollowed = said.contains("4");
+    assertThat(isCut(COMPLETION, "text/event-stream", completions(said)))
+        .isEqualTo(!areMoreThanFollowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00e", "010e1e", "0120e2e11e", "0e1e", "0e11e", "0p1p01e0e"})
+  void theEndOfAllCompletionsIs(String said) {
+    Rig rig = Rig.exactly("");
+    Guard guard = open(rig, COMPLETION, "text/event-stream", completions(said));
+
+    rig.run(SHORT_GRACE);
+
+    assertThat(guard.isEnded()).isTrue();
+    assertThat(isCut(COMPLETION, "text/event-stream", completions(said))).isFalse();
   }
 
   /** Where answers have ids it is those that count, also in chunks that have none. */

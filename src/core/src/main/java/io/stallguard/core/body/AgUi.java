@@ -38,6 +38,11 @@ final class AgUi extends Dialect {
     }
   }
 
+  @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("TOOL_CALL_");
+  }
+
   /** Others have steps and tools too. */
   @Override
   boolean needsStart() {
@@ -49,14 +54,20 @@ final class AgUi extends Dialect {
     return true;
   }
 
+  /** Others have runs too, but no texts in them that are told in pieces. */
+  @Override
+  public boolean mayGreet(Saying saying) {
+    return saying == Saying.START;
+  }
+
+  @Override
+  public boolean isEnoughBehindGreeting(Saying saying) {
+    return saying == Saying.CONTENT;
+  }
+
   /** A run is one of a thread. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.proves(Key.RUN_ID) && data.proves(Key.THREAD_ID);
-  }
-
-  @Override
-  boolean isBareOfItself() {
-    return true;
   }
 }

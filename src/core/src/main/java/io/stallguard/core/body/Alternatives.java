@@ -150,6 +150,20 @@ final class Alternatives {
     return areChoices && areOpen();
   }
 
+  /** Whether some have finished and others may not have: a count of pieces looks like that too. */
+  public boolean maySomeBeOpen() {
+    return areOpen() && haveAnyFinished();
+  }
+
+  /** The same, where a piece has shown that they are no count. */
+  public boolean areSomeOpen() {
+    return goesBack && maySomeBeOpen();
+  }
+
+  private boolean haveAnyFinished() {
+    return finished != 0 || (higher != null && higher.haveAnyFinished());
+  }
+
   private boolean areOpen() {
     return (shown & ~finished) != 0 || (higher != null && higher.areOpen());
   }

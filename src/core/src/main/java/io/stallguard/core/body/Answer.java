@@ -112,6 +112,11 @@ public final class Answer {
     becomesWhole();
   }
 
+  /** The answer that has finished has no terminal event, or may have none. */
+  public void closes() {
+    open = false;
+  }
+
   /**
    * The event that came last ends one of those that have begun. Where another one has, that may go
    * on, or have been given up for this one: nobody can tell.
@@ -125,6 +130,18 @@ public final class Answer {
       ends(kind, isEnd);
     }
     begun = (byte) Math.max(others, 0);
+  }
+
+  /**
+   * Something says that nothing follows, and not of what: of several that have begun, and not
+   * ended, it is one, and behind the end of one that one.
+   */
+  public void isDone(Mark kind, boolean isEnd) {
+    if (begun > 1) {
+      endsOne(kind, isEnd);
+    } else if (begun == 0 || !over) {
+      ends(kind, isEnd);
+    }
   }
 
   /** The event that came last ends the answer. */
@@ -215,6 +232,11 @@ public final class Answer {
     return begun > 1;
   }
 
+  /** Whether any has begun, and not ended, that nothing tells from others. */
+  public boolean hasBegun() {
+    return begun > 0;
+  }
+
   /** Whether the stream is inside an answer: its terminal event has not come. */
   public boolean isOpen() {
     return open;
@@ -238,6 +260,11 @@ public final class Answer {
   /** Whether the terminal event of that answer has come. */
   boolean isOver() {
     return over;
+  }
+
+  /** The same, and no error has come behind it. */
+  public boolean isClosed() {
+    return over && !open;
   }
 
   /** What the last event that is no heartbeat says of those after it. */

@@ -36,6 +36,17 @@ final class Anthropic extends Dialect {
     }
   }
 
+  /** Only what is used as a tool has an input, which begins empty. */
+  @Override
+  public boolean asksForTool(EventData data) {
+    return data.hasInside(Key.INPUT) || super.asksForTool(data);
+  }
+
+  @Override
+  boolean needsData(String word) {
+    return word.equals("content_block_start");
+  }
+
   /** A message is an object with a role, and a piece of it one with a type. */
   @Override
   boolean isCertain(Saying saying, EventData data) {

@@ -35,6 +35,11 @@ final class Cohere extends Dialect {
   }
 
   @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("tool-call-");
+  }
+
+  @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean hasMore = data.hasInside(Key.MESSAGE) || data.reason() != Reason.NONE;
     return data.has(Key.DELTA) && hasMore;

@@ -15,6 +15,11 @@ final class CohereLines extends Dialect {
     return hasCalls || super.asksForTool(data);
   }
 
+  @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("tool-calls-");
+  }
+
   /** Others, of speech for example, have texts that are not finished. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
@@ -23,13 +28,16 @@ final class CohereLines extends Dialect {
       case STEP:
         return data.isFlag(Key.IS_FINISHED);
       case CONTENT:
-        return data.has(Key.EVENT_TYPE);
+        return data.isFlag(Key.IS_FINISHED) && data.has(Key.EVENT_TYPE);
       default:
-        return data.has(Key.EVENT_TYPE)
-            || data.has(Key.RESPONSE)
-            || data.has(Key.INVOCATION_METRICS)
-            || data.reason() != Reason.NONE;
+        return hasEnd(data);
     }
+  }
+
+  private static boolean hasEnd(EventData data) {
+    return data.has(Key.RESPONSE)
+        || data.has(Key.INVOCATION_METRICS)
+        || data.reason() != Reason.NONE;
   }
 
   @Override
@@ -43,6 +51,13 @@ final class CohereLines extends Dialect {
       case "search-queries-generation":
       case "search-results":
         return Saying.STEP;
+      case "text-generation":
+      case "citation-generation":
+      case "tool-calls-chunk":
+      case "tool-calls-generation":
+        return Saying.CONTENT;
+      case "stream-end":
+        return Saying.END;
       default:
         return null;
     }
@@ -53,12 +68,12 @@ final class CohereLines extends Dialect {
     if (!data.isFlag(Key.IS_FINISHED)) {
       return null;
     }
+    // Here the type of an event is one of those above; others have types and jobs of their own.
+    boolean isTyped = data.has(Key.EVENT_TYPE);
     if (data.isTrue(Key.IS_FINISHED)) {
-      return Saying.END;
+      return isTyped && !hasEnd(data) ? null : Saying.END;
     }
-    // Others have jobs that are not finished too.
-    return data.has(Key.EVENT_TYPE) || data.has(Key.TEXT) || data.has(Key.TOOL_CALLS)
-        ? Saying.CONTENT
-        : null;
+    boolean hasPiece = data.has(Key.TEXT) || data.has(Key.TOOL_CALLS);
+    return hasPiece && !isTyped ? Saying.CONTENT : null;
   }
 }

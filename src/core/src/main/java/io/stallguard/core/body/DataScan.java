@@ -236,7 +236,8 @@ final class DataScan {
     }
     hashing |= mayRepeat(meaning.saying());
     boolean isPiece = meaning.saying() == Saying.CONTENT && isBounded;
-    over |= isPiece && !looksInto && !doubtsPieces && !names.keys().hasItems();
+    boolean isEnough = isPiece && !meaning.isLookedInto() && !names.keys().hasItems();
+    over |= isEnough && !looksInto && !doubtsPieces;
   }
 
   private @Nullable Meaning meaning() {

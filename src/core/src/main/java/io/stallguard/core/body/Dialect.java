@@ -43,9 +43,22 @@ abstract class Dialect {
     return ofData(data);
   }
 
-  /** Whether the event asks for a tool, so that the next turn may bring what that said. */
+  /**
+   * Whether the event asks for a tool, so that the next turn may bring what that said: by the
+   * reason for its end, or by a call in it, as some say {@code stop} behind that.
+   */
   boolean asksForTool(EventData data) {
     return data.reason() == Reason.TOOL;
+  }
+
+  /** Whether an event with this name, of those that this dialect has, asks for a tool. */
+  boolean asksForTool(String word) {
+    return false;
+  }
+
+  /** Whether the data of an event with this name may ask for a tool. */
+  boolean needsData(String word) {
+    return false;
   }
 
   /** Whether the event's reason for an end is that the provider has failed. */
@@ -100,22 +113,22 @@ abstract class Dialect {
 
   /** Whether an event with such a name is one of this dialect, in a stream that has shown none. */
   final boolean isOwnByName(Saying saying, EventData data, String path) {
-    return isCertain(saying, data) || (isOnOwnPath(path) && !data.isStrange());
+    return isCertain(saying, data) || (isPath(path) && !data.isStrange());
+  }
+
+  /** Whether such a name without more may be a greeting: others may say the same. */
+  boolean mayGreet(Saying saying) {
+    return false;
+  }
+
+  /** Whether such a name without more is enough behind a greeting. */
+  boolean isEnoughBehindGreeting(Saying saying) {
+    return false;
   }
 
   /** The same of one with such keys; those of an end are too few to show a stream. */
   final boolean isOwnByKeys(Saying saying, EventData data, String path) {
     return isCertain(saying, data) || (mayBegin(saying) && isPath(path));
-  }
-
-  /** Whether a stream without any path of its own would be on one. */
-  private boolean isOnOwnPath(String path) {
-    return paths.length == 0 ? isBareOfItself() : isPath(path);
-  }
-
-  /** Whether its names alone are nobody else's. */
-  boolean isBareOfItself() {
-    return false;
   }
 
   private static boolean mayBegin(Saying saying) {
@@ -173,9 +186,9 @@ abstract class Dialect {
         || (saying == Saying.FINISH && (afterFinish != Mark.NONE || endsWithReason()));
   }
 
-  /** Whether nothing follows a finish reason, though it is marked on no path. */
-  boolean endsWithReason() {
-    return false;
+  /** Whether nothing may follow a finish reason that is of the answer, or what shows its end. */
+  public boolean endsWithReason() {
+    return afterFinish != Mark.NONE && afterEnd == Mark.NONE;
   }
 
   /** Whether answers of this dialect are expected on the path. */

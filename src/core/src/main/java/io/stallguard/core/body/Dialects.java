@@ -47,7 +47,7 @@ final class Dialects {
     for (Dialect dialect : ALL) {
       Saying saying = dialect.ofName(place, word);
       if (saying != null) {
-        return new Meaning(dialect, saying);
+        return new Meaning(dialect, saying, word);
       }
     }
     return null;

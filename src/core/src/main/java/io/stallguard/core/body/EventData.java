@@ -42,8 +42,8 @@ final class EventData {
 
   private boolean inId;
 
-  /** Whether it is the model's name, as there is no id. */
-  private boolean idOfModel;
+  /** That of the key that stands in for an id, as there is none. */
+  private int standIn;
 
   private boolean inResponse;
 
@@ -79,7 +79,7 @@ final class EventData {
     counter = false;
     id = 0;
     inId = false;
-    idOfModel = false;
+    standIn = 0;
     inResponse = false;
     nobodys = false;
     if (task != null) {
@@ -128,17 +128,18 @@ final class EventData {
   /** Whether the value of this key tells the event's answer from others in the stream. */
   boolean isId(@Nullable Key key, int depth) {
     if (depth == 1) {
-      boolean isModel = key == Key.MODEL && (id == 0 || idOfModel);
-      return isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
+      boolean isIndex = key == Key.INDEX && (id == 0 || standIn != 0);
+      boolean isModel = key == Key.MODEL && (id == 0 || standIn == Key.MODEL.standIn());
+      return isIndex || isModel || key == Key.ID || key == Key.RESPONSE_ID || key == Key.RUN_ID;
     }
     return key == Key.ID && depth == 2 && inResponse;
   }
 
-  /** Such a value begins; the last one of an event counts, and a model's name if there is no id. */
+  /** Such a value begins; the last one of an event counts. */
   void idBegins(@Nullable Key key) {
     id = IdHash.OF_NOTHING;
     inId = true;
-    idOfModel = key == Key.MODEL;
+    standIn = key == null ? 0 : key.standIn();
   }
 
   /** Whether such a value is read. */
@@ -159,12 +160,12 @@ final class EventData {
 
   /** What tells the event's answer from others in the stream; 0 if nothing does. */
   int id() {
-    return idOfModel ? 0 : id;
+    return standIn == 0 ? id : 0;
   }
 
-  /** The same, where the name of the model does if there is no id. */
-  int idOrModel() {
-    return id;
+  /** The same, where the value of this key does if there is no id. */
+  int idOr(Key inPlace) {
+    return standIn == inPlace.standIn() ? id : id();
   }
 
   /** A key of the outermost object, or of one inside. */
@@ -296,7 +297,7 @@ final class EventData {
   }
 
   /** Whether the outermost object has a text or a number under a key that nobody knows. */
-  boolean isStrange() {
+  public boolean isStrange() {
     return stranger || counter;
   }
 
@@ -317,7 +318,7 @@ final class EventData {
 
   /** Whether the outermost object has any key that some dialect is known by, and not null. */
   boolean hasAny() {
-    return outer != 0;
+    return outer != 0 || proves(Key.BLOCK_REASON);
   }
 
   /** Whether the outermost object has this key, and not null. */

@@ -11,6 +11,9 @@ final class Gemini extends Dialect {
   @Override
   @Nullable Saying ofData(EventData data) {
     if (!data.has(Key.CANDIDATES)) {
+      if (isBlocked(data)) {
+        return Saying.END;
+      }
       return data.has(Key.USAGE_METADATA) ? Saying.TRAILER : null;
     }
     if (data.isEmpty(Key.CANDIDATES)) {
@@ -20,7 +23,17 @@ final class Gemini extends Dialect {
       return Saying.END;
     }
     boolean isOwn = data.hasInside(Key.CONTENT) || data.has(Key.USAGE_METADATA);
-    return isOwn ? Saying.CONTENT : null;
+    return isOwn ? Saying.CONTENT : data.isBlank() ? Saying.HOLLOW : null;
+  }
+
+  /** Of a prompt that is not answered nothing else is told. */
+  private static boolean isBlocked(EventData data) {
+    return data.proves(Key.BLOCK_REASON);
+  }
+
+  @Override
+  public boolean asksForTool(EventData data) {
+    return data.proves(Key.FUNCTION_CALL_CAMEL) || super.asksForTool(data);
   }
 
   @Override
@@ -34,7 +47,7 @@ final class Gemini extends Dialect {
     boolean hasPiece =
         data.hasInside(Key.PARTS) && (data.hasInside(Key.ROLE) || data.hasInside(Key.TEXT));
     boolean isCounted = saying == Saying.END && data.hasInside(Key.INDEX);
-    return data.has(Key.USAGE_METADATA) || hasPiece || isCounted;
+    return data.has(Key.USAGE_METADATA) || hasPiece || isCounted || isBlocked(data);
   }
 
   @Override

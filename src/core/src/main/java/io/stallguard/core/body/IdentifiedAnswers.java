@@ -10,7 +10,8 @@ final class IdentifiedAnswers {
   // Many servers write another id into each chunk, or change it once on the way, and mean one
   // answer. So an id that has come says nothing until it comes again after another one: from then
   // on each of them is an answer. An id that came several times in a row, and was left for another
-  // without an end, may be one. Calls of JSON-RPC are never told apart by anything else.
+  // without an end, may be one. Calls of JSON-RPC, and llama.cpp's completions, are never told
+  // apart by anything else.
   //
   // Four are followed. Four ids that were left and never came back are none of answers.
 
@@ -70,6 +71,11 @@ final class IdentifiedAnswers {
       case CONTENT:
       case PART:
         comes(id, certain ? OPEN : said == Saying.START ? PERHAPS_OPEN : ONCE);
+        return said;
+      case STEP:
+        if (certain && by.isAnswer()) {
+          comes(id, OPEN);
+        }
         return said;
       case FINISH:
         return certain ? mayGoOn(id) : ends(id, said, false);

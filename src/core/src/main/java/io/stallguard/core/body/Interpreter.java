@@ -25,6 +25,12 @@ final class Interpreter {
   /** Whether it is a name that says so. */
   private boolean byName;
 
+  /** Whether that name says that a tool is asked for. */
+  private boolean namesTool;
+
+  /** Those of the events; null before any data that was looked into. */
+  private @Nullable Alternatives choices;
+
   Interpreter(String path) {
     this.path = path;
   }
@@ -47,22 +53,33 @@ final class Interpreter {
       interpretData(data, isAnother);
     }
     Dialect by = speaker;
-    return by != null && by.asksForTool(data);
+    return by != null && ((byName && namesTool) || by.asksForTool(data));
   }
 
   private boolean interpretName(@Nullable ShownName name, Place place, EventData data) {
     Meaning meaning = meaning(name, place);
-    if (meaning == null || !(isKnown(meaning) || isOwn(meaning, data))) {
+    Saying said = meaning == null ? null : said(meaning, data);
+    if (meaning == null || said == null) {
       return false;
     }
-    spoke(meaning.dialect(), meaning.saying());
+    namesTool = meaning.asksForTool();
+    spoke(meaning.dialect(), said);
     return true;
+  }
+
+  private @Nullable Saying said(Meaning meaning, EventData data) {
+    if (isKnown(meaning) || isOwn(meaning, data)) {
+      return meaning.saying();
+    }
+    boolean mayGreet = meaning.dialect().mayGreet(meaning.saying()) && !data.isStrange();
+    return mayGreet ? Saying.GREETING : null;
   }
 
   /** Whether the name is enough. */
   private boolean isKnown(Meaning meaning) {
     Dialect of = meaning.dialect();
-    return of == dialect || !of.hasNamesakes();
+    boolean isEnough = !greeted || of.isEnoughBehindGreeting(meaning.saying());
+    return (of == dialect && isEnough) || !of.hasNamesakes();
   }
 
   private boolean isOwn(Meaning meaning, EventData data) {
@@ -79,8 +96,43 @@ final class Interpreter {
     if (said == null) {
       spoke(null, Saying.CONTENT);
     } else {
-      spoke(shown, data.alternatives().said(said, isAnother));
+      spoke(shown, choices(data).said(said, isAnother));
     }
+  }
+
+  /** The same for all events. */
+  private Alternatives choices(EventData data) {
+    Alternatives known = choices;
+    if (known == null) {
+      known = data.alternatives();
+      choices = known;
+    }
+    return known;
+  }
+
+  /** Whether some of the choices that have come may still be open, and others have finished. */
+  boolean maySomeBeOpen() {
+    Alternatives known = choices;
+    return known != null && known.maySomeBeOpen();
+  }
+
+  /**
+   * What it says of those after it that nothing follows.
+   *
+   * @param isFeed whether nothing is expected to end, as no answer has come, or more than one
+   */
+  Mark markOfDone(boolean isFeed, boolean asksForTool) {
+    boolean isShown = dialect() != null;
+    if (!Dialects.isKnownPath(path)) {
+      return isFeed ? Mark.NONE : Mark.LONG;
+    }
+    return isShown && !asksForTool && !maySomeBeOpen() ? Mark.SHORT : Mark.LONG;
+  }
+
+  /** Whether they are for certain. */
+  boolean areSomeOpen() {
+    Alternatives known = choices;
+    return known != null && known.areSomeOpen();
   }
 
   /** Mostly what the event before did: see {@link io.stallguard.core.body.Answer}. */
@@ -100,7 +152,10 @@ final class Interpreter {
   /** What the name alone says of an event, if it says enough; null if its data has to be seen. */
   @Nullable Saying known(ShownName name, Place place) {
     Meaning meaning = meaning(name, place);
-    return meaning != null && isKnown(meaning) ? meaning.saying() : null;
+    if (meaning == null || meaning.isLookedInto()) {
+      return null;
+    }
+    return isKnown(meaning) ? meaning.saying() : null;
   }
 
   /** What the name means if the event is one of the dialect which has it; null if none has. */
@@ -117,11 +172,12 @@ final class Interpreter {
   /** The event shows what the stream is. */
   void shows() {
     Dialect by = speaker;
-    if (by != null) {
+    boolean greets = saying == Saying.GREETING;
+    if (by != null && !(greets && dialect() != null)) {
       if (dialect != by) {
         dialect = by;
       }
-      greeted = saying == Saying.GREETING;
+      greeted = greets;
     }
   }
 
@@ -154,6 +210,18 @@ final class Interpreter {
   boolean isEnd(Saying how, boolean isSubscription) {
     Dialect by = speaker;
     return by != null && by.isEnd(how) && (by.isAnswer() || !isSubscription);
+  }
+
+  /** Whether nothing may follow the reason in it that shows the end of the answer. */
+  boolean endsWithReason() {
+    Dialect by = speaker;
+    return by != null && by.endsWithReason();
+  }
+
+  /** Whether it has nothing in it that an answer of this dialect may go on with. */
+  boolean isHollow(EventData data) {
+    Dialect by = speaker;
+    return by != null && by == dialect && by.isHollow(data);
   }
 
   /** An error alone makes no stream a reply: others than providers have such events too. */

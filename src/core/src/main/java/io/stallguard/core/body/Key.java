@@ -82,6 +82,10 @@ enum Key {
   MODEL_ID("model_id"),
   SEQUENCE_NUMBER("sequence_number"),
   ITEM_ID("item_id"),
+  CALL_ID("call_id"),
+  FUNCTION_CALL("function_call"),
+  FUNCTION_CALL_CAMEL("functionCall"),
+  BLOCK_REASON("blockReason"),
   SPECIAL("special");
 
   private final String text;
@@ -109,6 +113,11 @@ enum Key {
   /** The same of the keys that have none there: proofs of a dialect, wherever they stand. */
   long proof() {
     return number() < Long.SIZE ? 0 : 1L << (number() - Long.SIZE);
+  }
+
+  /** More than 0 if its value stands in for an id, for dialects that have no other. */
+  int standIn() {
+    return this == MODEL ? 1 : this == INDEX ? 2 : 0;
   }
 
   /** Whether what it has was made by the model for a tool, and may have any keys. */

@@ -19,6 +19,22 @@ final class LlamaCpp extends Dialect {
     return data.has(Key.PROMPT_PROGRESS) ? Saying.STEP : Saying.CONTENT;
   }
 
+  /** Whoever asks for several completions at once is told of which one each piece is. */
+  @Override
+  boolean hasIds() {
+    return true;
+  }
+
+  @Override
+  int id(EventData data) {
+    return data.idOr(Key.INDEX);
+  }
+
+  @Override
+  boolean areIdsCertain() {
+    return true;
+  }
+
   /** Others have contents, and stops. */
   @Override
   boolean isCertain(Saying saying, EventData data) {

@@ -21,6 +21,10 @@ final class LmStudio extends Dialect {
       case "prompt_processing.progress":
       case "model_load.progress":
         return Saying.STEP;
+      case "tool_call.start":
+      case "tool_call.success":
+      case "tool_call.failure":
+        return Saying.STEP;
       case "message.delta":
       case "reasoning.delta":
       case "tool_call.arguments":
@@ -37,6 +41,11 @@ final class LmStudio extends Dialect {
       default:
         return null;
     }
+  }
+
+  @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("tool_call.");
   }
 
   @Override

@@ -6,10 +6,24 @@ import org.jspecify.annotations.Nullable;
 final class Meaning {
   private final Dialect dialect;
   private final Saying saying;
+  private final boolean asksForTool;
+  private final boolean isLookedInto;
 
-  Meaning(Dialect dialect, Saying saying) {
+  Meaning(Dialect dialect, Saying saying, String word) {
     this.dialect = dialect;
     this.saying = saying;
+    this.asksForTool = dialect.asksForTool(word);
+    this.isLookedInto = dialect.needsData(word);
+  }
+
+  /** Whether the name says that a tool is asked for. */
+  public boolean asksForTool() {
+    return asksForTool;
+  }
+
+  /** Whether the data may say that, so that the name is not enough. */
+  public boolean isLookedInto() {
+    return isLookedInto;
   }
 
   /** The dialect that has this name. */

@@ -34,6 +34,11 @@ final class MistralConversations extends Dialect {
     }
   }
 
+  @Override
+  boolean asksForTool(String word) {
+    return word.equals("function.call.delta");
+  }
+
   /** Others have messages and tools too. */
   @Override
   boolean needsStart() {

@@ -16,7 +16,7 @@ final class Ollama extends Dialect {
   /** Nothing but the model tells answers apart. */
   @Override
   int id(EventData data) {
-    return data.idOrModel();
+    return data.idOr(Key.MODEL);
   }
 
   @Override
@@ -32,10 +32,6 @@ final class Ollama extends Dialect {
     if (!data.isDoneTrue()) {
       // An image that is made is told by counts.
       return data.isHollow() && data.hasCounter() ? Saying.STEP : Saying.CONTENT;
-    }
-    if (data.has(Key.DONE_REASON) && data.reason() == Reason.NONE) {
-      // The model was loaded or unloaded; no answer has ended.
-      return Saying.TRAILER;
     }
     return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
   }

@@ -39,6 +39,12 @@ final class OpenAiChat extends Dialect {
     return isChoice ? Saying.LIFECYCLE : null;
   }
 
+  @Override
+  public boolean asksForTool(EventData data) {
+    boolean hasCall = data.isFilledInside(Key.TOOL_CALLS) || data.proves(Key.FUNCTION_CALL);
+    return hasCall || super.asksForTool(data);
+  }
+
   /** Others have things to choose from, which have no delta and no reason for an end. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
@@ -83,6 +89,12 @@ final class OpenAiChat extends Dialect {
   @Override
   boolean isHollow(EventData data) {
     return !data.isDeltaFilled() && data.isHollow();
+  }
+
+  /** Many leave {@code [DONE]} out. */
+  @Override
+  public boolean endsWithReason() {
+    return true;
   }
 
   /** Who asks for no stream gets a message, and no delta. */

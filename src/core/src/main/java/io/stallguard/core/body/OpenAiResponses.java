@@ -17,6 +17,7 @@ final class OpenAiResponses extends Dialect {
       case "response.created":
         return Saying.START;
       case "response.completed":
+      case "response.done":
       case "response.incomplete":
       case "response.cancelled":
         return Saying.END;
@@ -38,6 +39,22 @@ final class OpenAiResponses extends Dialect {
     boolean isPiece =
         word.endsWith(".delta") || word.endsWith(".done") || word.endsWith(".partial_image");
     return isPiece ? Saying.CONTENT : Saying.LIFECYCLE;
+  }
+
+  @Override
+  boolean asksForTool(String word) {
+    return word.contains("_call");
+  }
+
+  /** Whatever is called has a number then. */
+  @Override
+  public boolean asksForTool(EventData data) {
+    return data.proves(Key.CALL_ID) || super.asksForTool(data);
+  }
+
+  @Override
+  boolean needsData(String word) {
+    return word.startsWith("response.output_item.");
   }
 
   @Override

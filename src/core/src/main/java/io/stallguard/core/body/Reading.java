@@ -15,7 +15,6 @@ final class Reading {
 
   private final EventTally events;
   private final Answer answer;
-  private final String path;
   private final boolean isSubscribed;
   private final boolean isMarked;
 
@@ -30,17 +29,12 @@ final class Reading {
 
   private int lastHash;
 
-  /** Whether the answer's reason for its end was that a tool is to be run. */
-  private boolean asksForTool;
-
-  /** Whether the event that is being told asks for one. */
-  private boolean askedNow;
+  private final ToolWish tool = new ToolWish();
 
   Reading(Exchange exchange, EventNames names, EventTally events) {
     this.events = events;
     this.answer = events.answer();
-    this.path = exchange.path();
-    this.event = new Interpreter(path);
+    this.event = new Interpreter(exchange.path());
     this.isSubscribed = exchange.isSubscription();
     this.isMarked = names.hasStandardTerminals();
   }
@@ -87,13 +81,10 @@ final class Reading {
   /** Whole data that says of itself, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
-    if (answers.isDoneOfOne()) {
-      return;
+    if (!answers.isDoneOfOne() && !event.areSomeOpen()) {
+      Mark mark = event.markOfDone(isSubscription() && !answer.isOnlyOne(), tool.isAsked());
+      answer.isDone(isMarked ? mark : Mark.NONE, isMarked);
     }
-    boolean forCertain = event.dialect() != null && Dialects.isKnownPath(path) && !asksForTool;
-    Mark mark = forCertain ? Mark.SHORT : Mark.LONG;
-    asksForTool = false;
-    answer.ends(isMarked ? mark : Mark.NONE, isMarked);
   }
 
   /** What the operator named as the end. */
@@ -128,7 +119,7 @@ final class Reading {
       if (EventTitles.subscribes(name, found, events.progress() == 0)) {
         answer.subscribes();
       }
-      askedNow = event.interpret(name, place, found, answer.isWhole());
+      interpret(name, place, found, answer.isWhole());
       apply(shown, scan, hasData);
     }
   }
@@ -143,14 +134,19 @@ final class Reading {
     if (behind && (isEnd || EventTitles.isNoPiece(name, scan.findings()))) {
       return;
     }
-    askedNow = event.interpret(name, place, scan.findings(), behind);
-    if (behind && event.speaker() == null && !scan.isEnded() && !answer.isOpen()) {
+    interpret(name, place, scan.findings(), behind);
+    if (behind && event.speaker() == null && !scan.isEnded() && answer.isClosed()) {
       // Behind the terminal event nothing is expected but the begin of another answer.
       event.speaksAsBefore();
     }
     if (behind ? event.isOfAnotherAnswer(answer.isOver()) : event.saying() != Saying.GREETING) {
       goesOn();
     }
+  }
+
+  private void interpret(@Nullable ShownName name, Place place, Findings found, boolean behind) {
+    boolean asks = event.interpret(name, place, found, behind);
+    tool.event(asks, found.data().reason() == Reason.TOOL);
   }
 
   /** The body was one document, and no stream's: what says nothing of others to come is whole. */
@@ -239,7 +235,7 @@ final class Reading {
         goesOnIfOpen();
         break;
       case TRAILER:
-        trailer(name);
+        trailer(name, scan.data());
         break;
       case LAST:
         last(name);
@@ -287,7 +283,7 @@ final class Reading {
   private void hollow(ShownName name, EventData data) {
     boolean isBehind = answer.isWhole() && answer.error() == null;
     if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
-      trailer(name);
+      trailer(name, data);
     } else if (isBehind ? !answer.isOver() : answer.error() != null) {
       lifecycle(name, 0, false);
     } else if (!isBehind && answer.isShown() && event.speaker() == event.dialect()) {
@@ -322,7 +318,11 @@ final class Reading {
     }
   }
 
-  private void trailer(ShownName name) {
+  private void trailer(ShownName name, EventData data) {
+    if (answer.isTruncated() && event.isHollow(data)) {
+      heartbeat(name);
+      return;
+    }
     Mark before = answer.mark();
     boolean wasEnded = answer.isEnded();
     tell(EventKind.LIFECYCLE, name);
@@ -338,38 +338,43 @@ final class Reading {
 
   private void goesOn() {
     Dialect by = event.speaker();
-    boolean isSame = !answer.isWhole() && event.saying() != Saying.START;
-    // One that asks for a tool before its end still does at its end.
-    asksForTool = askedNow || (asksForTool && isSame);
+    tool.goesOn(by != null && isOfAnother());
     event.shows();
     if (by != null && (by.isAnswer() || !(isSubscribed || resumable))) {
       answer.goesOn(by.isAnswer(), by.isStartOfAnother(event.saying()));
     }
   }
 
+  /** Whether none of those goes on of which some event has said all, as far as can be told. */
+  private boolean isOfAnother() {
+    return answer.isWhole() && (event.saying() == Saying.START || !answer.hasBegun());
+  }
+
   private void finishes(Saying how) {
     event.shows();
-    asksForTool = how == Saying.TOOL || askedNow || (asksForTool && !answer.isWhole());
-    if (asksForTool || answer.isOneOfSeveral()) {
+    boolean isForTool = tool.finishes(how == Saying.TOOL, answer.isWhole());
+    if (isForTool || answer.isOneOfSeveral()) {
       answer.becomesWhole();
     } else {
       answer.finishes(mark(how), isEnd(how));
+    }
+    if (event.endsWithReason()) {
+      answer.closes();
     }
   }
 
   private void ends(boolean whole) {
     event.shows();
-    asksForTool |= askedNow;
+    tool.ends();
     if (whole) {
       answer.endsOne(mark(Saying.END), isEnd(Saying.END));
     }
-    asksForTool = false;
   }
 
   /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
   private Mark mark(Saying how) {
     Mark mark = isMarked ? event.mark(how) : Mark.NONE;
-    return mark == Mark.SHORT && asksForTool ? Mark.LONG : mark;
+    return mark == Mark.SHORT && tool.isAsked() ? Mark.LONG : mark;
   }
 
   private boolean isEnd(Saying how) {

@@ -6,7 +6,7 @@ enum Reason {
   NONE,
   /** The answer is whole. */
   WHOLE,
-  /** The answer is whole, and asks for a tool. */
+  /** The answer is whole, and asks for a tool, or is to be continued. */
   TOOL,
   /** The provider has failed. */
   ERROR;
@@ -14,16 +14,17 @@ enum Reason {
   private static final byte[] TOOL_WORD = {'t', 'o', 'o', 'l'};
   private static final byte[] FUNCTION_WORD = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', 'c'};
 
+  /** Anthropic's of a turn that is to be continued. */
+  private static final byte[] PAUSE_WORD = {'p', 'a', 'u', 's', 'e', '_', 't', 'u', 'r', 'n'};
+
   private static final byte[] ERROR_WORD = {'e', 'r', 'r', 'o', 'r'};
 
-  /** Values that stand for null: DashScope's, Gemini's, watsonx's, Python's, two of Ollama's. */
+  /** Values that stand for null: DashScope's, Gemini's, watsonx's, Python's. */
   private static final byte[][] NULLS = {
     {'n', 'u', 'l', 'l'},
     {'f', 'i', 'n', 'i', 's', 'h', '_', 'r', 'e', 'a', 's', 'o', 'n', '_', 'u', 'n'},
     {'n', 'o', 't', '_', 'f', 'i', 'n', 'i', 's', 'h', 'e', 'd'},
-    {'n', 'o', 'n', 'e'},
-    {'l', 'o', 'a', 'd'},
-    {'u', 'n', 'l', 'o', 'a', 'd'}
+    {'n', 'o', 'n', 'e'}
   };
 
   /** What a value that is a string says. */
@@ -44,7 +45,8 @@ enum Reason {
         return TOOL;
       }
     }
-    return WHOLE;
+    boolean isPause = length == PAUSE_WORD.length && matches(value, 0, length, PAUSE_WORD);
+    return isPause ? TOOL : WHOLE;
   }
 
   /** Whether a word stands there, in any case. */

@@ -22,7 +22,7 @@ final class SpringAi extends Dialect {
 
   /** Its last response has the reason, and there is nothing else that says the end. */
   @Override
-  boolean endsWithReason() {
+  public boolean endsWithReason() {
     return true;
   }
 

@@ -32,7 +32,9 @@ final class VercelMessages extends Dialect {
         return Saying.LIFECYCLE;
       case "text-delta":
       case "reasoning-delta":
+      case "tool-input-start":
       case "tool-input-delta":
+      case "tool-input-available":
         return Saying.CONTENT;
       case "finish":
       case "abort":
@@ -42,16 +44,26 @@ final class VercelMessages extends Dialect {
     }
   }
 
+  @Override
+  boolean asksForTool(String word) {
+    return word.startsWith("tool-input-");
+  }
+
   /** Others have deltas of texts, and finish, too. */
   @Override
   boolean needsStart() {
     return true;
   }
 
-  /** Others begin with more: names and numbers of their own. */
+  @Override
+  public boolean isEnoughBehindGreeting(Saying saying) {
+    return saying == Saying.START || saying == Saying.CONTENT;
+  }
+
+  /** Others begin with more: names and numbers of their own; here each part has an id. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean isAlike = data.has(Key.TYPE) && !data.isStrange();
-    return isAlike && (saying != Saying.START || data.has(Key.ID));
+    return isAlike && (saying == Saying.GREETING || data.has(Key.ID));
   }
 }

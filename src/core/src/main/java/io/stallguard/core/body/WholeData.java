@@ -23,6 +23,9 @@ final class WholeData {
 
   private boolean isPlain;
 
+  /** Whether blanks came before it: many texts come word by word, with a blank before each. */
+  private boolean isIndented;
+
   WholeData(EventNames names) {
     this.names = names;
     this.terminal = names.terminalMatch();
@@ -37,6 +40,7 @@ final class WholeData {
    */
   void begin(boolean hasNoName) {
     isPlain = hasNoName;
+    isIndented = false;
     state = NEW;
   }
 
@@ -55,20 +59,38 @@ final class WholeData {
 
   /** Takes some bytes; tells whether they may still become one of them. */
   boolean next(byte[] bytes, int from, int to) {
-    if (state == NEW && from < to) {
-      state = names.mayBeginWhole(bytes[from]) ? POSSIBLE : IMPOSSIBLE;
+    int first = state == NEW ? pastBlanks(bytes, from, to) : from;
+    if (state == NEW && first < to) {
+      state = mayBegin(bytes[first]) ? POSSIBLE : IMPOSSIBLE;
       if (state == POSSIBLE) {
         begin();
       }
     }
     if (state == POSSIBLE) {
-      compare(bytes, from, to);
+      compare(bytes, first, to);
     }
     return isPossible();
   }
 
+  private int pastBlanks(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && isBlank(bytes[i])) {
+      i++;
+    }
+    isIndented |= i > from;
+    return i;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private boolean mayBegin(byte b) {
+    return names.mayBeginWhole(b) && (!isIndented || b == '[' || b == '"');
+  }
+
   private void compare(byte[] bytes, int from, int to) {
-    next(done, bytes, from, to);
+    nextOfDone(bytes, from, to);
     if (terminal != null) {
       next(terminal, bytes, from, to);
     }
@@ -77,6 +99,15 @@ final class WholeData {
     }
     if (beat != null) {
       next(beat, bytes, from, to);
+    }
+  }
+
+  /** Blanks behind it are no part of it. */
+  private void nextOfDone(byte[] bytes, int from, int to) {
+    for (int i = from; i < to && done.isPossible(); i++) {
+      if (!isBlank(bytes[i]) || !done.isWhole()) {
+        done.next(bytes[i]);
+      }
     }
   }
 

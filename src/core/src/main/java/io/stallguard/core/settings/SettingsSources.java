@@ -159,7 +159,7 @@ public final class SettingsSources {
 
   /** Has another value take the place of one that is a mistake and has been told. */
   Value correct(String key, Value mistake, String text) {
-    Value corrected = new Value(text, mistake.source + ", not readable", mistake.prefix);
+    Value corrected = new Value(text, mistake.source + ", not understood", mistake.prefix);
     add(key, corrected);
     return corrected;
   }

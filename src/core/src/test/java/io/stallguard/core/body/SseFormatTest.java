@@ -132,7 +132,31 @@ class SseFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[DONE]x", "x[DONE]", "[DON", "[DONE]\ndata: more", "more\ndata: [DONE]"})
+  @ValueSource(strings = {"[DONE] ", " [DONE]", "\t [DONE] \t"})
+  void blanksAroundItAreNoPartOfIt(String data) {
+    told.scan("data: {\"a\":1}\n\ndata: " + data + "\n\n");
+
+    assertThat(told.log()).containsExactly("progress message", "terminal message");
+  }
+
+  @Test
+  void aWordOfATextHasABlankBeforeIt() {
+    told.scan("data:  ping\n\n");
+
+    assertThat(told.log()).containsExactly("progress message");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[DONE]x",
+        "[DONE] x",
+        "[DO NE]",
+        "x[DONE]",
+        "[DON",
+        "[DONE]\ndata: more",
+        "more\ndata: [DONE]"
+      })
   void dataThatOnlyHasDoneInItIsNotTheEnd(String data) {
     told.scan("data: " + data + "\n\n");
 

@@ -202,7 +202,7 @@ class WholeAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"load", "unload"})
-  void aModelThatWasLoadedHasEndedNoAnswer(String reason) {
+  void thatAModelWasLoadedIsAllThatIsSaid(String reason) {
     Told told = lines("/api/generate");
     told.scan(
         "{\"model\":\"m\",\"created_at\":\"t\",\"response\":\"\",\"done\":true,\"done_reason\":\""
@@ -210,7 +210,29 @@ class WholeAnswersTest {
             + "\"}\n");
 
     assertThat(told.events().progress()).isEqualTo(1);
-    assertThat(told.events().isDone()).isFalse();
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.SHORT);
+    assertThat(told.end().events().answer().isTruncated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/m:streamGenerateContent | {'promptFeedback':{'blockReason':'PROHIBITED_CONTENT'},"
+            + "'usageMetadata':{'promptTokenCount':4},'responseId':'r'}",
+        "/m:streamGenerateContent | {'promptFeedback':{'blockReason':'OTHER'}}",
+        "/api/v1/responses | {'type':'response.created','sequence_number':0,"
+            + "'response':{'id':'r','object':'response'}}~"
+            + "{'type':'response.done','response':{'id':'r','object':'response','status':'completed'}}",
+      })
+  void soAreOtherEnds(String path, String said) {
+    Told told = at(path);
+    for (String data : said.split("~")) {
+      told.scan("data: " + data.replace('\'', '"') + "\n\n");
+    }
+
+    assertThat(told.events().answer().mark()).isEqualTo(Mark.LONG);
     assertThat(told.end().events().answer().isTruncated()).isFalse();
   }
 

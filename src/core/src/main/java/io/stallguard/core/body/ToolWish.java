@@ -1,0 +1,61 @@
+package io.stallguard.core.body;
+
+/**
+ * Whether the turn that is told, or was told last, asks for a tool: the next one may then bring, in
+ * the same stream, what that said. Remembered until a piece of another answer comes.
+ */
+public final class ToolWish {
+  private boolean asked;
+
+  /** Whether the reason for its end was that a tool is to be run. */
+  private boolean isReason;
+
+  /** Whether the event that is being told asks for one, and whether by such a reason. */
+  private boolean askedNow;
+
+  private boolean isReasonNow;
+
+  /**
+   * An event is being told.
+   *
+   * @param asks whether it asks for a tool
+   * @param byReason whether a finish reason in it does
+   */
+  public void event(boolean asks, boolean byReason) {
+    askedNow = asks;
+    isReasonNow = asks && byReason;
+  }
+
+  /**
+   * An answer goes on, or begins.
+   *
+   * @param isAnother whether it is another one than before
+   */
+  public void goesOn(boolean isAnother) {
+    asked = askedNow || (asked && !isAnother);
+    isReason = isReasonNow || (isReason && !isAnother);
+  }
+
+  /**
+   * It has said why it ends.
+   *
+   * @param byReason whether that is that a tool is to be run
+   * @param isAgain whether it had ended before
+   * @return whether it ends for a tool
+   */
+  public boolean finishes(boolean byReason, boolean isAgain) {
+    isReason = byReason || isReasonNow || (isReason && !isAgain);
+    asked |= askedNow || isReason;
+    return isReason;
+  }
+
+  /** It ends. */
+  public void ends() {
+    asked |= askedNow;
+  }
+
+  /** Whether the turn asks for a tool, in its pieces or by its reason. */
+  public boolean isAsked() {
+    return asked;
+  }
+}
