@@ -169,7 +169,7 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
 
   private List<EarlierThread> hanging() throws InterruptedException {
     List<EarlierThread> hanging = new ArrayList<>();
-    for (EarlierThread one : found.values()) {
+    for (EarlierThread one : new ArrayList<>(found.values())) {
       Thread thread = one.thread();
       if (!one.look(threads.stackOf(thread), threads.usedNanos(thread))) {
         found.remove(thread);
