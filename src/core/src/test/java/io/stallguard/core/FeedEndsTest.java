@@ -1,9 +1,10 @@
-package io.stallguard.core.body;
+package io.stallguard.core;
 
-import static io.stallguard.core.body.Arrivals.read;
+import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.words.Exchange;
+import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
