@@ -6,7 +6,7 @@ import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Limit;
 
 /** Says which limits on silence are in force for a stream, by what it has said so far. */
-public final class InForce {
+final class InForce {
   // A stream may be a subscription, show an answer, be a reply until that one's terminal event, and
   // a subscription again. So nothing is decided when it is opened: each look asks anew.
 

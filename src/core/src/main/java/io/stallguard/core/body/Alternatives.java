@@ -151,12 +151,12 @@ final class Alternatives {
   }
 
   /** Whether some have finished and others may not have: a count of pieces looks like that too. */
-  public boolean maySomeBeOpen() {
+  boolean maySomeBeOpen() {
     return areOpen() && haveAnyFinished();
   }
 
   /** The same, where a piece has shown that they are no count. */
-  public boolean areSomeOpen() {
+  boolean areSomeOpen() {
     return goesBack && maySomeBeOpen();
   }
 

@@ -187,7 +187,7 @@ abstract class Dialect {
   }
 
   /** Whether nothing may follow a finish reason that is of the answer, or what shows its end. */
-  public boolean endsWithReason() {
+  boolean endsWithReason() {
     return afterFinish != Mark.NONE && afterEnd == Mark.NONE;
   }
 

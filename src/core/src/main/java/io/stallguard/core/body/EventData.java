@@ -297,7 +297,7 @@ final class EventData {
   }
 
   /** Whether the outermost object has a text or a number under a key that nobody knows. */
-  public boolean isStrange() {
+  boolean isStrange() {
     return stranger || counter;
   }
 

@@ -135,7 +135,7 @@ final class Interpreter {
     return known != null && known.areSomeOpen();
   }
 
-  /** Mostly what the event before did: see {@link io.stallguard.core.body.Answer}. */
+  /** Mostly what the event before did: see {@link Answer}. */
   private void spoke(@Nullable Dialect by, Saying what) {
     if (speaker != by) {
       speaker = by;

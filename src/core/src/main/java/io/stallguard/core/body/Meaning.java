@@ -17,12 +17,12 @@ final class Meaning {
   }
 
   /** Whether the name says that a tool is asked for. */
-  public boolean asksForTool() {
+  boolean asksForTool() {
     return asksForTool;
   }
 
   /** Whether the data may say that, so that the name is not enough. */
-  public boolean isLookedInto() {
+  boolean isLookedInto() {
     return isLookedInto;
   }
 

@@ -93,7 +93,7 @@ final class OpenAiChat extends Dialect {
 
   /** Many leave {@code [DONE]} out. */
   @Override
-  public boolean endsWithReason() {
+  boolean endsWithReason() {
     return true;
   }
 

@@ -22,7 +22,7 @@ final class SpringAi extends Dialect {
 
   /** Its last response has the reason, and there is nothing else that says the end. */
   @Override
-  public boolean endsWithReason() {
+  boolean endsWithReason() {
     return true;
   }
 

@@ -4,7 +4,7 @@ package io.stallguard.core.body;
  * Whether the turn that is told, or was told last, asks for a tool: the next one may then bring, in
  * the same stream, what that said. Remembered until a piece of another answer comes.
  */
-public final class ToolWish {
+final class ToolWish {
   private boolean asked;
 
   /** Whether the reason for its end was that a tool is to be run. */
@@ -21,7 +21,7 @@ public final class ToolWish {
    * @param asks whether it asks for a tool
    * @param byReason whether a finish reason in it does
    */
-  public void event(boolean asks, boolean byReason) {
+  void event(boolean asks, boolean byReason) {
     askedNow = asks;
     isReasonNow = asks && byReason;
   }
@@ -31,7 +31,7 @@ public final class ToolWish {
    *
    * @param isAnother whether it is another one than before
    */
-  public void goesOn(boolean isAnother) {
+  void goesOn(boolean isAnother) {
     asked = askedNow || (asked && !isAnother);
     isReason = isReasonNow || (isReason && !isAnother);
   }
@@ -43,19 +43,19 @@ public final class ToolWish {
    * @param isAgain whether it had ended before
    * @return whether it ends for a tool
    */
-  public boolean finishes(boolean byReason, boolean isAgain) {
+  boolean finishes(boolean byReason, boolean isAgain) {
     isReason = byReason || isReasonNow || (isReason && !isAgain);
     asked |= askedNow || isReason;
     return isReason;
   }
 
   /** It ends. */
-  public void ends() {
+  void ends() {
     asked |= askedNow;
   }
 
   /** Whether the turn asks for a tool, in its pieces or by its reason. */
-  public boolean isAsked() {
+  boolean isAsked() {
     return asked;
   }
 }

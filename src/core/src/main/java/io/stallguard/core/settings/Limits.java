@@ -1,6 +1,5 @@
 package io.stallguard.core.settings;
 
-import io.stallguard.core.InForce;
 import io.stallguard.core.body.EventNames;
 import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.body.Mark;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The limits that an operator set for one stream, those that hold where none was set, and what is
- * to happen at the stream's end. Immutable; which of them are in force is for {@link InForce}.
+ * to happen at the stream's end. Immutable; which of them are in force is for {@code InForce}.
  */
 public final class Limits {
   /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
