@@ -4,25 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.stallguard.core.Lane;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.StuckEngine;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
@@ -32,7 +25,6 @@ class DecidedEndTest {
   private static final String DONE = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
 
   private final StuckEngine engine = new StuckEngine("idle=1s,first-byte=1s,done-grace=500ms");
-  private final ClientLooks looks = ClientLooks.of(engine.engine(), getClass().getClassLoader());
   private final Recorder app = new Recorder();
 
   @Test
@@ -92,42 +84,10 @@ class DecidedEndTest {
   }
 
   private <T> BodySubscriber<T> subscribed(BodyHandler<T> handler) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost/v1/messages"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
-    BodySubscriber<T> guarded =
-        new GuardedBodyHandler<>(handler, request, engine.engine(), Lane::new, null, looks)
-            .apply(new Head());
+    BodySubscriber<T> guarded = EventStream.guarded(handler, engine.engine());
     assertThat(guarded).isInstanceOf(GuardedBodySubscriber.class);
-    guarded.onSubscribe(new Nothing());
+    guarded.onSubscribe(new EventStream());
     return guarded;
-  }
-
-  private static final class Head implements ResponseInfo {
-    @Override
-    public int statusCode() {
-      return 200;
-    }
-
-    @Override
-    public HttpHeaders headers() {
-      Map<String, List<String>> headers = Map.of("Content-Type", List.of("text/event-stream"));
-      return HttpHeaders.of(headers, (name, value) -> true);
-    }
-
-    @Override
-    public HttpClient.Version version() {
-      return HttpClient.Version.HTTP_1_1;
-    }
-  }
-
-  private static final class Nothing implements Flow.Subscription {
-    @Override
-    public void request(long count) {}
-
-    @Override
-    public void cancel() {}
   }
 
   /** An app's own subscriber: keeps what it is told. */
