@@ -30,7 +30,7 @@ class KtorIT {
   private static final String OLD_ENGINE = "apache";
 
   /** Ways to read; the first is the plugin's. */
-  private static final List<String> WAYS = List.of("", "-lines", "-stream");
+  private static final List<String> WAYS = List.of("", "-lines", "-stream", "-progress");
 
   private static StallServer server;
 

@@ -8,6 +8,7 @@ import io.ktor.client.engine.apache.Apache;
 import io.ktor.client.engine.apache5.Apache5;
 import io.ktor.client.engine.java.Java;
 import io.ktor.client.engine.okhttp.OkHttp;
+import io.ktor.client.plugins.BodyProgressKt;
 import io.ktor.client.plugins.sse.BuildersKt;
 import io.ktor.client.plugins.sse.ClientSSESession;
 import io.ktor.client.plugins.sse.SSEKt;
@@ -36,7 +37,7 @@ import kotlinx.coroutines.CoroutineScope;
 
 /**
  * Ktor on the engine that the form names: its plugin for server-sent events, or the channel of the
- * body, read by lines or as a stream.
+ * body, read by lines or as a stream, and that under a listener to its progress.
  */
 public final class KtorProbe implements Probe {
   /** Has an inline class among its parameters, and so a name that Java cannot spell. */
@@ -80,6 +81,9 @@ public final class KtorProbe implements Probe {
     HttpRequestBuilder request = new HttpRequestBuilder();
     HttpRequestKt.url(request, job.url());
     request.setMethod(HttpMethod.Companion.parse("POST"));
+    if (job.form().endsWith("-progress")) {
+      BodyProgressKt.onDownload(request, (bytes, length, next) -> Unit.INSTANCE);
+    }
     return new HttpStatement(request, client)
         .execute((response, whenRead) -> body(job, response, received), whenDone);
   }

@@ -6,6 +6,7 @@ import io.stallguard.tooling.InstrumentationModule;
 import io.stallguard.tooling.TypeInstrumentation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -22,6 +23,7 @@ public final class KtorInstrumentation extends InstrumentationModule {
   public List<TypeInstrumentation> types() {
     return Arrays.asList(
         TypeInstrumentation.of("io.ktor.utils.io.ByteChannel")
+            .advise("cancel", "(Ljava/lang/Throwable;)V", CancelAdvice.class)
             .advise("isClosedForRead", "()Z", ClosedAdvice.class)
             .whereThere(),
         TypeInstrumentation.of("io.ktor.client.plugins.sse.DefaultClientSSESession")
@@ -42,6 +44,27 @@ public final class KtorInstrumentation extends InstrumentationModule {
   @Override
   public String helper() {
     return "io.stallguard.instrumentation.ktor.helpers.OwnCause";
+  }
+
+  /**
+   * Before a channel ends with a failure. Where the failure of a body cancels the call, the
+   * coroutines that fill the channels over it may be cancelled before they hear of it themselves;
+   * what they end their channels with is then a cancellation, and ours its cause.
+   */
+  @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
+  static final class CancelAdvice {
+    private CancelAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Hook BiFunction<String, Object[], Object> hook,
+        @Advice.This Object channel,
+        @Advice.Argument(value = 0, readOnly = false) @Nullable Throwable cause) {
+      if (cause instanceof CancellationException) {
+        Object ours = hook.apply("ktor", new Object[] {channel, "failure", null, cause});
+        cause = ours == null ? cause : (Throwable) ours;
+      }
+    }
   }
 
   /**

@@ -2,7 +2,6 @@ package io.stallguard.instrumentation.ktor.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.FailedRead;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ public final class OwnCause implements Function<Object[], Object> {
    */
   @Override
   public @Nullable Object apply(Object[] arguments) {
-    Throwable cause = (Throwable) arguments[3];
-    // A cancellation is the app's, whatever made it cancel.
-    return cause instanceof CancellationException ? null : FailedRead.ours(cause);
+    return FailedRead.ours((Throwable) arguments[3]);
   }
 }

@@ -15,13 +15,14 @@ class OwnCauseTest {
   void findsWhatIsOursHoweverItWasWrapped() {
     assertThat(own(OURS)).isSameAs(OURS);
     assertThat(own(new IOException(WRAPPED))).isSameAs(OURS);
+    assertThat(own(new CancellationException().initCause(OURS))).isSameAs(OURS);
   }
 
   @Test
   void leavesOthersAndCancellationsAlone() {
     assertThat(own(new EOFException("unexpected end"))).isNull();
     assertThat(own(new EOFException())).isNull();
-    assertThat(own(new CancellationException().initCause(OURS))).isNull();
+    assertThat(own(new CancellationException().initCause(new IOException()))).isNull();
   }
 
   @Test
