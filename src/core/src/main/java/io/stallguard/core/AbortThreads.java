@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.StarvedReaderLook;
 import io.stallguard.core.engine.Swallower;
 import io.stallguard.core.engine.VirtualReaderLook;
 import io.stallguard.core.words.Daemon;
@@ -53,6 +54,7 @@ final class AbortThreads implements Threads {
   @Override
   public void prepare() {
     VirtualReaderLook.prepare();
+    StarvedReaderLook.prepare();
     Swallower.prepare();
     looks.pool();
     aborts.pool();

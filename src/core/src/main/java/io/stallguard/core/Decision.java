@@ -3,7 +3,6 @@ package io.stallguard.core;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Looks;
-import io.stallguard.core.engine.VirtualReaderLook;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -69,8 +68,7 @@ public final class Decision {
     this.stall = stall;
     this.putOff = putOff;
     this.dueNanos = dueNanos;
-    LastLook wire =
-        stall.isSilence() ? VirtualReaderLook.of(guard.abort().lastLook(), guard.waiter()) : null;
+    LastLook wire = stall.isSilence() ? guard.entry().lastLook(guard) : null;
     this.looks = wire == null ? null : new Looks(wire, listener::failed, stall.limit().nanos());
   }
 

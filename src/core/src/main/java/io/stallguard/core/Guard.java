@@ -82,7 +82,7 @@ public final class Guard {
     long now = now();
     if (seen == GuardWord.IDLE) {
       events.demandBegins(now, limits.allowanceNanos());
-      WORD.lazySet(this, GuardWord.awaitedFrom(clock().beginNanos()));
+      WORD.lazySet(this, GuardWord.awaitedFrom(entry.beginNanos(clock(), reader)));
       return true;
     }
     long pause = pauseNanos(seen);

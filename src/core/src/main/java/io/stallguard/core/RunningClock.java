@@ -80,7 +80,12 @@ final class RunningClock {
    * this stamp. Any thread.
    */
   long latestNanos(long stampNanos) {
-    return (stampNanos & 1) == 0 ? lateTicks.latestNanos(stampNanos) : stampNanos;
+    return isExact(stampNanos) ? stampNanos : lateTicks.latestNanos(stampNanos);
+  }
+
+  /** Whether this stamp is of the real clock, as ticks came late then. */
+  static boolean isExact(long stampNanos) {
+    return (stampNanos & 1) != 0;
   }
 
   /** For how long this JVM has stood still since then, which no running time has in it. */

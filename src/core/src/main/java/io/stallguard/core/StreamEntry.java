@@ -1,6 +1,10 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.HostLift;
+import io.stallguard.core.engine.KernelThread;
+import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.StarvedReaderLook;
+import io.stallguard.core.engine.VirtualReaderLook;
 import io.stallguard.core.words.Limit;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +53,9 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Whether it counts as guarded: who waits for it can be seen. Written by its own threads. */
   private final AtomicBoolean counted = new AtomicBoolean();
 
+  /** Who has waited for it while cores were short; null if nobody has. */
+  private volatile @Nullable KernelThread shortOfCores;
+
   private final long id;
 
   StreamEntry(Guard guard, long id) {
@@ -63,6 +70,37 @@ final class StreamEntry extends WeakReference<Guard> {
   @Nullable Guard guard() {
     Decision open = asked;
     return open == null ? get() : open.guard();
+  }
+
+  /**
+   * Running time of a silence that begins now. Where ticks come late threads do so too: then the
+   * reader is made known, as it may come late with what it has fetched.
+   *
+   * @param reader the calling thread; another one, or null, is not made known
+   */
+  long beginNanos(RunningClock clock, @Nullable Thread reader) {
+    long begin = clock.beginNanos();
+    if (!RunningClock.isExact(begin) || isKnown(reader) || reader != Thread.currentThread()) {
+      return begin;
+    }
+    try {
+      shortOfCores = KernelThread.ofCurrent();
+    } catch (Throwable t) {
+      // No memory, or hardly any stack left: it goes unknown, and the app on.
+    }
+    return clock.beginNanos();
+  }
+
+  private boolean isKnown(@Nullable Thread reader) {
+    KernelThread known = shortOfCores;
+    return known != null && known.isOf(reader);
+  }
+
+  /** Where a reader that has something already may be without a core; null if nobody waits. */
+  @Nullable LastLook lastLook(Guard stream) {
+    Thread reader = stream.waiter();
+    LastLook wire = VirtualReaderLook.of(stream.abort().lastLook(), reader);
+    return StarvedReaderLook.of(wire, reader, shortOfCores);
   }
 
   /** Running time until which nothing counts, whatever the reason. Watchdog only. */

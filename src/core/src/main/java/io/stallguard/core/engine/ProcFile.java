@@ -90,6 +90,12 @@ final class ProcFile {
     return number;
   }
 
+  /** The character that comes next, a blank if none does. */
+  char nextCharacter() {
+    skipBlanks();
+    return position < length ? (char) text[position++] : ' ';
+  }
+
   void close() {
     RandomAccessFile open = file;
     file = null;
