@@ -56,7 +56,7 @@ public final class Engine {
     this.breakers =
         new Breakers(HostStalls.settings(settings.choices()), nanoTime, new OpenHosts(this));
     errors.toldBy(watchdog);
-    incidents.hosts(new HostStalls(breakers, watchdog));
+    watchdog.notices().breakers(new HostStalls(breakers, watchdog));
     this.coverage = CensusOfEngine.begun(this, incidents, watchdog);
   }
 

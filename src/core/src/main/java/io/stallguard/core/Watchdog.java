@@ -242,7 +242,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       if (clock.mayLook()) {
         wheel.expire(clock.nowNanos(), this);
       }
-      notices.passOn();
+      notices.tick();
     } catch (Throwable t) { // What is in work does not wait for the rest: the next turn has it.
       listener.failed(t);
     }
@@ -380,7 +380,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void settle(StreamEntry entry, Decision decision, Verdict verdict) {
     Guard guard = decision.guard();
     Stall stall = decision.stall();
-    listener.decided(guard, stall, verdict);
+    notices.decided(guard, stall, verdict);
     if (verdict == Verdict.RELEASED) {
       return;
     }

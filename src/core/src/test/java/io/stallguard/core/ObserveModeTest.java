@@ -178,9 +178,10 @@ class ObserveModeTest {
   void jsonTellsHowASilenceEnded() {
     Guard guard = rig.open();
     Silence silence = Silence.of(guard, 0, 5_000_000_000L);
+    StreamFacts stream = StreamFacts.of(guard, 5_000_000_000L);
 
     for (SilenceEnd how : SilenceEnd.values()) {
-      assertThat(new JsonFormat().silenceEnded(guard, silence, how))
+      assertThat(new JsonFormat().silenceEnded(stream, silence, how))
           .contains("\"event\":\"" + how + "\"")
           .contains("stream " + how + " after 5 s of silence: POST");
     }
