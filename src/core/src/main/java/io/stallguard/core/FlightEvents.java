@@ -135,12 +135,7 @@ final class FlightEvents {
   /** A gap is over. Watchdog only. */
   void gap(StreamFacts facts, Silence silence, Phase phase) throws ReflectiveOperationException {
     if (gap.isEnabled()) {
-      gap.commit(
-          values(
-              facts,
-              phase.toString(),
-              silence.wallNanos(),
-              silence.stoodStillNanos()));
+      gap.commit(values(facts, phase.toString(), silence.wallNanos(), silence.stoodStillNanos()));
     }
   }
 }

@@ -302,7 +302,10 @@ final class Incident extends IncidentList.Link implements Runnable {
     if (openWhenReported && releasedNanos != 0) {
       openWhenReported = false;
       owedWhenReported = false;
-      return "reader of stream " + stall.stream().id() + " released " + Durations.text(releasedNanos);
+      return "reader of stream "
+          + stall.stream().id()
+          + " released "
+          + Durations.text(releasedNanos);
     }
     if (owedWhenReported && isEnded()) {
       owedWhenReported = false;

@@ -135,7 +135,9 @@ final class Incidents implements StallListener, InWork.Listener {
     if (!stall.isSilence()) {
       return guard.word() == word;
     }
-    return stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
+    return stall.isOfEvents()
+        ? guard.observeEvents(word)
+        : guard.move(word, GuardWord.observed(word));
   }
 
   @Override

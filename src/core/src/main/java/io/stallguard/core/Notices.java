@@ -194,7 +194,9 @@ final class Notices {
     }
   }
 
-  /** A decision has been made: who acts on it hears that first, and breakers then. Watchdog only. */
+  /**
+   * A decision has been made: who acts on it hears that first, and breakers then. Watchdog only.
+   */
   void decided(Guard guard, Stall stall, Verdict verdict) {
     listener.decided(stall, verdict, guard.incident());
     if (breakers != null && verdict == Verdict.RELEASED) {

@@ -165,9 +165,7 @@ final class Stall {
   }
 
   private String lastSaid() {
-    return stream.error() == null
-        ? "the terminal event"
-        : "the provider's error " + stream.error();
+    return stream.error() == null ? "the terminal event" : "the provider's error " + stream.error();
   }
 
   /** Whether it is a silence that was too long, and not the stream as a whole. */

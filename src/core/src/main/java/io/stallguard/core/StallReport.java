@@ -124,7 +124,8 @@ final class StallReport {
   private void lastEvents() {
     if (stall.stream().hasOtherProgress()) {
       event(
-          stall.stream().lastProgressAgeNanos(), "last event but heartbeats: " + stall.stream().lastProgressEvent());
+          stall.stream().lastProgressAgeNanos(),
+          "last event but heartbeats: " + stall.stream().lastProgressEvent());
     }
     event(stall.stream().lastEventAgeNanos(), "last event: " + stall.stream().lastEvent());
   }

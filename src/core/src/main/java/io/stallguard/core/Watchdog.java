@@ -306,10 +306,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
-    int state = GuardWord.stateOf(word);
     if (GuardWord.isWaiting(word) && Demand.isOwed(guard)) {
       judge(entry, guard, word);
-    } else if (state < GuardWord.STALLED) {
+    } else if (GuardWord.stateOf(word) < GuardWord.STALLED) {
+      guard.reported().tellIfLeft(guard, word);
       lookLater(entry, guard);
     }
   }
