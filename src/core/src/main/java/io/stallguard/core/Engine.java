@@ -5,6 +5,7 @@ import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.Beginnings;
 import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
+import io.stallguard.core.household.BreakerSettings;
 import io.stallguard.core.household.Breakers;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;
@@ -54,9 +55,9 @@ public final class Engine {
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(clock, incidents);
     this.breakers =
-        new Breakers(HostStalls.settings(settings.choices()), nanoTime, new OpenHosts(this));
+        new Breakers(BreakerSettings.of(settings.choices()), nanoTime, new OpenHosts(this));
     errors.toldBy(watchdog);
-    incidents.hosts(new HostStalls(breakers, watchdog));
+    watchdog.notices().breakers(new HostStalls(breakers, watchdog));
     this.coverage = CensusOfEngine.begun(this, incidents, watchdog);
   }
 
@@ -231,7 +232,7 @@ public final class Engine {
   private void adopt(Settings renewed) {
     settings = renewed;
     policy = new Policy(renewed);
-    breakers.adopt(HostStalls.settings(renewed.choices()));
+    breakers.adopt(BreakerSettings.of(renewed.choices()));
     judgeAnew();
     coverage.reviewLater();
     Consumer<Settings> told = listener;

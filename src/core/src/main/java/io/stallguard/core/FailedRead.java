@@ -19,7 +19,7 @@ public final class FailedRead {
   public static @Nullable Throwable ours(Throwable failure) {
     Throwable cause = failure;
     for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++) {
-      if (cause instanceof StallTimeoutException || StallReport.isTruncation(cause)) {
+      if (cause instanceof StallTimeoutException || Truncation.isOne(cause)) {
         return cause;
       }
       cause = cause.getCause();

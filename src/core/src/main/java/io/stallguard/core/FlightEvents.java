@@ -66,9 +66,10 @@ final class FlightEvents {
         .text("remoteAddress", "Remote Address");
   }
 
-  private static @Nullable Object[] values(long id, Exchange exchange, @Nullable Object... more) {
+  private static @Nullable Object[] values(StreamFacts stream, @Nullable Object... more) {
+    Exchange exchange = stream.exchange();
     @Nullable Object[] first = {
-      id,
+      stream.id(),
       exchange.client(),
       exchange.method(),
       exchange.scheme(),
@@ -85,27 +86,24 @@ final class FlightEvents {
   }
 
   /** A stream is over. Watchdog only. */
-  void stream(Guard guard, long ageNanos, String ending) throws ReflectiveOperationException {
+  void stream(StreamFacts facts, String ending) throws ReflectiveOperationException {
     if (!stream.isEnabled()) {
       return;
     }
-    Progress progress = guard.progress();
-    Events events = guard.events();
     stream.commit(
         values(
-            guard.entry().id(),
-            guard.exchange(),
+            facts,
             ending,
-            progress.openedMillis(),
-            ageNanos,
-            progress.firstGapNanos(),
-            progress.laterGapNanos(),
-            events.longestSilenceNanos(),
-            progress.bytes(),
-            progress.chunks(),
-            events.progress(),
-            events.heartbeats(),
-            events.lastName()));
+            facts.openedMillis(),
+            facts.ageNanos(),
+            facts.firstGapNanos(),
+            facts.laterGapNanos(),
+            facts.longestEventGapNanos(),
+            facts.bytes(),
+            facts.reads(),
+            facts.progressEvents(),
+            facts.heartbeats(),
+            facts.lastEventName()));
   }
 
   /**
@@ -120,8 +118,7 @@ final class FlightEvents {
     Limit limit = facts.limit();
     stall.commit(
         values(
-            facts.id(),
-            facts.exchange(),
+            facts.stream(),
             facts.phase().toString(),
             limit.name(),
             limit.isOff() ? 0 : limit.nanos(),
@@ -136,15 +133,9 @@ final class FlightEvents {
   }
 
   /** A gap is over. Watchdog only. */
-  void gap(Guard guard, Silence silence, Phase phase) throws ReflectiveOperationException {
+  void gap(StreamFacts facts, Silence silence, Phase phase) throws ReflectiveOperationException {
     if (gap.isEnabled()) {
-      gap.commit(
-          values(
-              guard.entry().id(),
-              guard.exchange(),
-              phase.toString(),
-              silence.wallNanos(),
-              silence.stoodStillNanos()));
+      gap.commit(values(facts, phase.toString(), silence.wallNanos(), silence.stoodStillNanos()));
     }
   }
 }

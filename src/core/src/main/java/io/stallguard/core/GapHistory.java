@@ -27,9 +27,9 @@ final class GapHistory {
    *
    * @param phase what was waited for
    */
-  void gap(Guard guard, long nanos, Phase phase) {
-    if (isRecorded(guard.exchange()) && phase == Phase.BODY) {
-      of(guard).gap(nanos);
+  void gap(StreamFacts stream, long nanos, Phase phase) {
+    if (isRecorded(stream.exchange()) && phase == Phase.BODY) {
+      of(stream).gap(nanos);
     }
   }
 
@@ -38,16 +38,16 @@ final class GapHistory {
    *
    * @param givenUp whether its end came too early, or did not and somebody had been waiting
    */
-  void over(Guard guard, boolean givenUp) {
-    if (isRecorded(guard.exchange())) {
-      of(guard).over(guard.progress(), guard.events(), givenUp);
+  void over(StreamFacts stream, boolean givenUp) {
+    if (isRecorded(stream.exchange())) {
+      of(stream).over(stream, givenUp);
     }
   }
 
   /** A stream was declared stalled, and aborted or only reported. */
-  void stalled(Guard guard, Stall stall) {
-    if (isRecorded(guard.exchange())) {
-      of(guard).stalled(stall.limit().name());
+  void stalled(Stall stall) {
+    if (isRecorded(stall.stream().exchange())) {
+      of(stall.stream()).stalled(stall.limit().name());
     }
   }
 
@@ -56,10 +56,10 @@ final class GapHistory {
   }
 
   /** By what the stream is as far as it has come, which may be another thing than it began as. */
-  private HostGaps of(Guard guard) {
-    boolean subscription = !InForce.hasBeenReply(guard);
+  private HostGaps of(StreamFacts stream) {
+    boolean subscription = stream.isSubscription();
     Map<String, HostGaps> hosts = subscription ? subscriptions : replies;
-    String host = guard.exchange().authority();
+    String host = stream.exchange().authority();
     if (!hosts.containsKey(host) && hosts.size() >= MOST_HOSTS) {
       host = OTHER_HOSTS;
     }
@@ -84,7 +84,7 @@ final class GapHistory {
   }
 
   /** Advice from all that was seen, as text. */
-  String recommend(List<Guard> open) {
+  String recommend(List<StreamFacts> open) {
     Set<String> subscribed = subscribed(open);
     StringBuilder text = new StringBuilder();
     for (HostGaps host : replies.values()) {
@@ -105,16 +105,16 @@ final class GapHistory {
   /**
    * Replies that had shown nothing yet may have left gaps there, and have ended as what they are.
    */
-  private Set<String> subscribed(List<Guard> open) {
+  private Set<String> subscribed(List<StreamFacts> open) {
     Set<String> subscribed = new HashSet<>();
     for (HostGaps host : subscriptions.values()) {
       if (host.isAnyOver()) {
         subscribed.add(host.host());
       }
     }
-    for (Guard guard : open) {
-      if (!InForce.hasBeenReply(guard)) {
-        subscribed.add(guard.exchange().authority());
+    for (StreamFacts stream : open) {
+      if (stream.isSubscription()) {
+        subscribed.add(stream.exchange().authority());
       }
     }
     return subscribed;

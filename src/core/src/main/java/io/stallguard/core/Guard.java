@@ -96,7 +96,7 @@ public final class Guard {
   }
 
   /** For how long nobody has waited in a silence that is paused. */
-  private long pauseNanos(long seen) {
+  long pauseNanos(long seen) {
     return GuardWord.isPaused(seen) ? watchdog.clock().realNanos() - pausedNanos : 0;
   }
 
@@ -308,19 +308,19 @@ public final class Guard {
     return false;
   }
 
-  /** Notes that a silence has been reported and was left to go on. Who decides only. */
-  boolean observe(long seen) {
-    return WORD.compareAndSet(this, seen, GuardWord.observed(seen));
+  /** Moves to another word if this one still holds. Who decides, and the watchdog. */
+  boolean move(long seen, long next) {
+    return WORD.compareAndSet(this, seen, next);
   }
 
   /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
   boolean observeEvents(long seen) {
-    return reported.begins(events, () -> WORD.compareAndSet(this, seen, seen));
+    return reported.begins(events, () -> move(seen, seen));
   }
 
-  /** Whether the event silence that lasts has been reported. Watchdog only. */
-  boolean isEventSilenceReported() {
-    return reported.lasts(events);
+  /** What mode observe has reported of its silences of events. Watchdog only. */
+  ReportedSilence reported() {
+    return reported;
   }
 
   /** Running time. */

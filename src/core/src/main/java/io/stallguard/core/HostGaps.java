@@ -47,18 +47,18 @@ final class HostGaps {
     record(longGaps, nanos);
   }
 
-  void over(Progress progress, Events events, boolean wasGivenUp) {
-    reads += progress.chunks();
+  void over(StreamFacts stream, boolean wasGivenUp) {
+    reads += stream.reads();
     if (wasGivenUp) {
       givenUp++;
       return;
     }
     streams++;
-    if (progress.bytes() > 0) {
-      record(firstBytes, progress.firstGapNanos());
+    if (stream.bytes() > 0) {
+      record(firstBytes, stream.firstGapNanos());
     }
-    record(longestGaps, progress.laterGapNanos());
-    record(longestSilences, events.longestSilenceNanos());
+    record(longestGaps, stream.laterGapNanos());
+    record(longestSilences, stream.longestEventGapNanos());
   }
 
   void stalled(String limit) {

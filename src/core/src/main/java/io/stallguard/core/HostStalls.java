@@ -1,9 +1,6 @@
 package io.stallguard.core;
 
-import io.stallguard.core.household.BreakerSettings;
-import io.stallguard.core.household.Breakers;
-import io.stallguard.core.settings.Choices;
-import io.stallguard.core.settings.Setting;
+import io.stallguard.core.engine.HostHealth;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Phase;
 import java.util.concurrent.TimeUnit;
@@ -13,23 +10,13 @@ final class HostStalls implements DeadlineWheel.Watcher {
   /** Of events it is not told when one goes on: while a breaker is open that is looked for. */
   private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Breakers breakers;
+  private final HostHealth hosts;
   private final Watchdog watchdog;
   private long steppedNanos;
 
-  HostStalls(Breakers breakers, Watchdog watchdog) {
-    this.breakers = breakers;
+  HostStalls(HostHealth hosts, Watchdog watchdog) {
+    this.hosts = hosts;
     this.watchdog = watchdog;
-  }
-
-  /** When breakers open, as an operator wants it. */
-  static BreakerSettings settings(Choices choices) {
-    Long pause = choices.value(Setting.BREAKER_PAUSE);
-    return new BreakerSettings(
-        choices.<Integer>value(Setting.BREAKER_SHARE),
-        choices.<Integer>value(Setting.BREAKER_STREAMS),
-        choices.<Long>value(Setting.BREAKER_WINDOW),
-        pause >= Limit.OFF_NANOS ? Long.MAX_VALUE : pause);
   }
 
   /**
@@ -43,9 +30,9 @@ final class HostStalls implements DeadlineWheel.Watcher {
       return;
     }
     if (limit.isLifted()) {
-      breakers.ranOut(guard.entry().host, silent);
+      hosts.ranOut(guard.entry().host, silent);
     } else if (Lifted.isShort(limit, guard)) {
-      breakers.stalled(guard.entry().host, silent);
+      hosts.stalled(guard.entry().host, silent);
     }
   }
 
@@ -78,14 +65,14 @@ final class HostStalls implements DeadlineWheel.Watcher {
 
   private void wentOn(Guard guard, Limit own, long silentNanos) {
     if (guard.entry().host.isOn() && silentNanos > own.nanos() && Lifted.isShort(own, guard)) {
-      breakers.wentOn(guard.entry().host, own.name(), own.toString(), silentNanos);
+      hosts.wentOn(guard.entry().host, own.name(), own.toString(), silentNanos);
     }
   }
 
   void tick() {
-    breakers.tick();
+    hosts.tick();
     long now = watchdog.clock().nowNanos();
-    if (now - steppedNanos >= STEP_NANOS && breakers.open() > 0) {
+    if (now - steppedNanos >= STEP_NANOS && hosts.open() > 0) {
       steppedNanos = now;
       watchdog.each(this);
     }

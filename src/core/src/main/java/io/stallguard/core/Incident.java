@@ -82,7 +82,7 @@ final class Incident extends IncidentList.Link implements Runnable {
     this.stream = new WeakReference<>(guard);
     this.stall = stall;
     this.waiterStack = new WaiterStack(stall.waiter());
-    this.ending = new Ending(errors, stall.exchange().client());
+    this.ending = new Ending(errors, stall.stream().exchange().client());
     this.nanoTime = nanoTime;
     this.decidedNanos = nanoTime.getAsLong();
   }
@@ -302,11 +302,14 @@ final class Incident extends IncidentList.Link implements Runnable {
     if (openWhenReported && releasedNanos != 0) {
       openWhenReported = false;
       owedWhenReported = false;
-      return "reader of stream " + stall.id() + " released " + Durations.text(releasedNanos);
+      return "reader of stream "
+          + stall.stream().id()
+          + " released "
+          + Durations.text(releasedNanos);
     }
     if (owedWhenReported && isEnded()) {
       owedWhenReported = false;
-      return "exchange of stream " + stall.id() + " ended " + Durations.text(ageNanos());
+      return "exchange of stream " + stall.stream().id() + " ended " + Durations.text(ageNanos());
     }
     return null;
   }

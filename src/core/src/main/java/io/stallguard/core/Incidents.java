@@ -41,8 +41,6 @@ final class Incidents implements StallListener, InWork.Listener {
   /** Most JVMs end without a stall, and then nothing is started at their end. */
   private volatile boolean hadWork;
 
-  private @Nullable HostStalls hosts;
-
   /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
   private long againNanos;
 
@@ -126,11 +124,6 @@ final class Incidents implements StallListener, InWork.Listener {
     return reports;
   }
 
-  /** Who is to hear of what hosts do. Before anything is watched. */
-  void hosts(HostStalls told) {
-    hosts = told;
-  }
-
   private Verdict observe(Guard guard, long word, Stall stall) {
     return isStill(guard, word, stall) ? Verdict.REPORTED : Verdict.OVERTAKEN;
   }
@@ -142,7 +135,9 @@ final class Incidents implements StallListener, InWork.Listener {
     if (!stall.isSilence()) {
       return guard.word() == word;
     }
-    return stall.isOfEvents() ? guard.observeEvents(word) : guard.observe(word);
+    return stall.isOfEvents()
+        ? guard.observeEvents(word)
+        : guard.move(word, GuardWord.observed(word));
   }
 
   @Override
@@ -156,21 +151,18 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void decided(Guard guard, Stall stall, Verdict verdict) {
+  public void decided(Stall stall, Verdict verdict, @Nullable Incident incident) {
     switch (verdict) {
       case RELEASED:
         // Before all that may wait: where processor time is short there is little of it at a time.
-        inWork.cut(guard.incident(), this);
+        inWork.cut(incident, this);
         count(stall);
-        records.decided(guard, stall);
-        if (hosts != null) {
-          hosts.released(guard, stall);
-        }
+        records.ended(stall);
         break;
       case REPORTED:
         count(stall);
         tellObserved(stall);
-        records.decided(guard, stall);
+        records.observed(stall);
         break;
       default:
         break;
@@ -201,19 +193,13 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void gap(Guard guard, Silence silence, Phase phase) {
-    records.gap(guard, silence, phase);
-    if (hosts != null) {
-      hosts.gap(guard, silence, phase);
-    }
+  public void gap(StreamFacts stream, Silence silence, Phase phase) {
+    records.gap(stream, silence, phase);
   }
 
   @Override
-  public void over(Guard guard, long ageNanos, boolean givenUp) {
-    records.over(guard, ageNanos, givenUp);
-    if (hosts != null && !givenUp) {
-      hosts.events(guard);
-    }
+  public void over(StreamFacts stream, boolean givenUp) {
+    records.over(stream, givenUp);
   }
 
   @Override
@@ -247,10 +233,9 @@ final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
+  public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
     if (rate.admits(nanoTime.getAsLong())) {
-      String told = reports.silenceEnded(guard, silence, how);
-      later(() -> reports.write(told));
+      later(() -> reports.silenceEnded(stream, silence, how));
     }
   }
 
@@ -279,9 +264,6 @@ final class Incidents implements StallListener, InWork.Listener {
     againNanos = again ? now + Incident.ROUND_NANOS : againNanos;
     inWork.attend(this);
     try {
-      if (hosts != null) {
-        hosts.tick();
-      }
       tellLeftOut();
       tellDeath();
     } catch (Throwable t) {

@@ -35,11 +35,11 @@ final class JsonFormat implements ReportFormat {
   }
 
   @Override
-  public String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
-    JsonLine line = begin(how.toString()).number("stream", guard.entry().id());
-    exchange(line, guard.exchange());
+  public String silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
+    JsonLine line = begin(how.toString()).number("stream", stream.id());
+    exchange(line, stream.exchange());
     silence(line, silence);
-    return line.text("message", StallReport.silenceEnded(guard, silence, how)).end();
+    return line.text("message", StallReport.silenceEnded(stream, silence, how)).end();
   }
 
   @Override
@@ -68,8 +68,8 @@ final class JsonFormat implements ReportFormat {
   }
 
   private static JsonLine stall(String event, Stall stall, Object[] stack) {
-    JsonLine line = begin(event).number("stream", stall.id());
-    exchange(line, stall.exchange());
+    JsonLine line = begin(event).number("stream", stall.stream().id());
+    exchange(line, stall.stream().exchange());
     Limit limit = stall.limit();
     line.text("phase", stall.phase().toString())
         .text("limit", limit.name())
@@ -78,11 +78,11 @@ final class JsonFormat implements ReportFormat {
       line.seconds("limitSeconds", limit.nanos());
     }
     silence(line, stall.silence());
-    line.seconds("ageSeconds", stall.ageNanos());
+    line.seconds("ageSeconds", stall.stream().ageNanos());
     if (stall.putOff() > 0) {
       line.number("putOff", stall.putOff());
     }
-    progress(line, stall);
+    progress(line, stall.stream());
     if (stall.isWaiterUnseen()) {
       line.text("waiting", "nobody seen");
     }
@@ -117,23 +117,23 @@ final class JsonFormat implements ReportFormat {
     }
   }
 
-  private static void progress(JsonLine line, Stall stall) {
-    line.text("format", stall.format())
-        .number("bytes", stall.bytes())
-        .number("reads", stall.chunks())
-        .number("events", stall.progressEvents())
-        .number("heartbeats", stall.heartbeats())
-        .seconds("longestGapSeconds", stall.longestGapNanos());
-    if (stall.bytes() > 0) {
-      line.seconds("firstByteSeconds", stall.ageNanos() - stall.firstByteAgeNanos());
+  private static void progress(JsonLine line, StreamFacts stream) {
+    line.text("format", stream.format())
+        .number("bytes", stream.bytes())
+        .number("reads", stream.reads())
+        .number("events", stream.progressEvents())
+        .number("heartbeats", stream.heartbeats())
+        .seconds("longestGapSeconds", stream.longestGapNanos());
+    if (stream.bytes() > 0) {
+      line.seconds("firstByteSeconds", stream.ageNanos() - stream.firstByteAgeNanos());
     }
-    if (stall.hasEvents()) {
-      line.text("lastEvent", stall.lastEvent());
-      line.seconds("lastEventAgeSeconds", stall.lastEventAgeNanos());
+    if (stream.hasEvents()) {
+      line.text("lastEvent", stream.lastEvent());
+      line.seconds("lastEventAgeSeconds", stream.lastEventAgeNanos());
     }
-    if (stall.progressEvents() > 0) {
-      line.text("lastProgressEvent", stall.lastProgressEvent());
-      line.seconds("lastProgressEventAgeSeconds", stall.lastProgressAgeNanos());
+    if (stream.progressEvents() > 0) {
+      line.text("lastProgressEvent", stream.lastProgressEvent());
+      line.seconds("lastProgressEventAgeSeconds", stream.lastProgressAgeNanos());
     }
   }
 }

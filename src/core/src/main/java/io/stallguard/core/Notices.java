@@ -6,6 +6,8 @@ import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of streams by themselves: noted by their threads, passed on by the watchdog on its
@@ -17,7 +19,7 @@ final class Notices {
 
   /**
    * Notices that wait: ten times what 10,000 streams bring that all end within a second. They hold
-   * their guards, 0.5 kB each: 8 MB at most, while the watchdog is stuck.
+   * facts of streams, 0.3 kB each: 5 MB at most, while the watchdog is stuck.
    */
   static final int MOST = 16_384;
 
@@ -30,6 +32,7 @@ final class Notices {
   private final Watchdog watchdog;
   private final StallListener listener;
   private final HostsThatGoOn hosts = new HostsThatGoOn();
+  private @Nullable HostStalls breakers;
   private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
 
   Notices(Watchdog watchdog, StallListener listener) {
@@ -37,12 +40,18 @@ final class Notices {
     this.listener = listener;
   }
 
+  /** Who is to hear of what the streams of a host do. Before anything is watched. */
+  void breakers(HostStalls told) {
+    breakers = told;
+  }
+
   /** A silence that was reported in mode observe is over. */
   void silenceEnded(Guard guard, long sinceNanos, long nowNanos, SilenceEnd how) {
     listener.count(how);
     try {
+      StreamFacts stream = StreamFacts.of(guard, nowNanos);
       Silence silence = Silence.of(guard, sinceNanos, nowNanos);
-      tell(() -> listener.silenceEnded(guard, silence, how));
+      tell(() -> listener.silenceEnded(stream, silence, how));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -123,8 +132,12 @@ final class Notices {
   private void gap(Guard guard, long sinceNanos, long nowNanos, Phase phase) {
     keep(guard, sinceNanos, nowNanos, phase);
     try {
+      StreamFacts stream = StreamFacts.of(guard, nowNanos);
       Silence silence = Silence.of(guard, sinceNanos, nowNanos);
-      tell(() -> listener.gap(guard, silence, phase));
+      tell(() -> listener.gap(stream, silence, phase));
+      if (guard.entry().host.isOn()) {
+        tellBreakers(told -> told.gap(guard, silence, phase));
+      }
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -152,8 +165,11 @@ final class Notices {
             ? isGivenUp(guard, reported, guard.silentNanos(seen, now))
             : isCutShort(guard);
     try {
-      long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
-      tell(() -> listener.over(guard, age, givenUp));
+      StreamFacts stream = StreamFacts.of(guard, now);
+      tell(() -> listener.over(stream, givenUp));
+      if (guard.entry().host.isOn() && !givenUp) {
+        tellBreakers(told -> told.events(guard));
+      }
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
     }
@@ -166,10 +182,26 @@ final class Notices {
    */
   String truncated(Guard guard) {
     listener.countTruncated();
-    long age = watchdog.clock().wallAgeNanos(guard.progress().openedNanos());
-    String message = StallReport.truncated(guard, age);
+    String message = Truncation.message(StreamFacts.of(guard, watchdog.clock().nowNanos()));
     tell(() -> listener.truncated(message));
     return message;
+  }
+
+  private void tellBreakers(Consumer<HostStalls> notice) {
+    HostStalls told = breakers;
+    if (told != null) {
+      tell(() -> notice.accept(told));
+    }
+  }
+
+  /**
+   * A decision has been made: who acts on it hears that first, and breakers then. Watchdog only.
+   */
+  void decided(Guard guard, Stall stall, Verdict verdict) {
+    listener.decided(stall, verdict, guard.incident());
+    if (breakers != null && verdict == Verdict.RELEASED) {
+      breakers.released(guard, stall);
+    }
   }
 
   /** Lets something be told by the watchdog, or by the thread that ends the JVM. */
@@ -186,6 +218,14 @@ final class Notices {
   void drop() {
     while (waiting.poll() != null) {
       // Each may hold a stream.
+    }
+  }
+
+  /** Passes on what waits, and lets breakers look at the time. Watchdog only. */
+  void tick() {
+    passOn();
+    if (breakers != null) {
+      breakers.tick();
     }
   }
 

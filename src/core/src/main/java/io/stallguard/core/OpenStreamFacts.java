@@ -1,7 +1,6 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.Durations;
-import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Texts;
 import java.util.concurrent.TimeUnit;
@@ -9,16 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One open stream as it stood when it was looked at. Immutable. */
 final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
-  private final long id;
-  private final Exchange exchange;
+  private final StreamFacts stream;
   private final boolean awaited;
-  private final long ageNanos;
   private final Silence silence;
-  private final long longestGapNanos;
-  private final long bytes;
-  private final long events;
-  private final long heartbeats;
-  private final String lastEvent;
   private final int foundWaiting;
   private final Limit limit;
   private final String waitingThread;
@@ -26,19 +18,10 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   /** Watchdog only. */
   OpenStreamFacts(Guard guard, long nowNanos) {
     long word = guard.word();
-    Progress progress = guard.progress();
-    Events told = guard.events();
-    this.id = guard.entry().id();
-    this.exchange = guard.exchange();
+    this.stream = StreamFacts.of(guard, nowNanos);
     this.awaited = GuardWord.isWaiting(word);
-    this.ageNanos = Silence.of(guard, progress.openedNanos(), nowNanos).wallNanos();
     long silent = Math.max(0, guard.silentNanos(word, nowNanos));
     this.silence = Silence.of(guard, nowNanos - silent, nowNanos);
-    this.longestGapNanos = progress.longestGapNanos();
-    this.bytes = progress.bytes();
-    this.events = told.progress();
-    this.heartbeats = told.heartbeats();
-    this.lastEvent = told.lastName();
     this.foundWaiting = guard.entry().foundWaiting;
     this.limit = InForce.ofBytes(guard);
     this.waitingThread = awaited ? nameOf(guard.waiter()) : "";
@@ -50,22 +33,22 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
 
   @Override
   public long getId() {
-    return id;
+    return stream.id();
   }
 
   @Override
   public String getClient() {
-    return exchange.client();
+    return stream.exchange().client();
   }
 
   @Override
   public String getRequest() {
-    return exchange.toString();
+    return stream.exchange().toString();
   }
 
   @Override
   public String getResponse() {
-    return exchange.outcome();
+    return stream.exchange().outcome();
   }
 
   @Override
@@ -75,7 +58,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
 
   @Override
   public long getAgeMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(ageNanos);
+    return TimeUnit.NANOSECONDS.toMillis(stream.ageNanos());
   }
 
   @Override
@@ -90,27 +73,27 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
 
   @Override
   public long getLongestGapMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(longestGapNanos);
+    return TimeUnit.NANOSECONDS.toMillis(stream.longestGapNanos());
   }
 
   @Override
   public long getBytes() {
-    return bytes;
+    return stream.bytes();
   }
 
   @Override
   public long getEvents() {
-    return events;
+    return stream.progressEvents();
   }
 
   @Override
   public long getHeartbeats() {
-    return heartbeats;
+    return stream.heartbeats();
   }
 
   @Override
   public String getLastEvent() {
-    return lastEvent;
+    return stream.lastEventName();
   }
 
   @Override
@@ -132,23 +115,23 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   @Override
   public String toString() {
     return "stream "
-        + id
+        + stream.id()
         + ": "
-        + exchange
+        + stream.exchange()
         + ", "
-        + exchange.outcome()
+        + stream.exchange().outcome()
         + ", "
-        + exchange.client()
+        + stream.exchange().client()
         + ", "
         + (awaited ? "silent for " + silence : "not awaited")
         + ", open for "
-        + Durations.text(ageNanos)
+        + Durations.text(stream.ageNanos())
         + ", "
-        + bytes
+        + stream.bytes()
         + " bytes, "
-        + events
+        + stream.progressEvents()
         + " events, "
-        + heartbeats
+        + stream.heartbeats()
         + " heartbeats, "
         + limit;
   }

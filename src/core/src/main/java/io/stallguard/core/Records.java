@@ -28,30 +28,34 @@ final class Records {
   }
 
   /** A gap ended because of bytes or the end. */
-  void gap(Guard guard, Silence silence, Phase phase) {
-    keep(() -> gaps.gap(guard, silence.ranNanos(), phase));
-    tell(events -> events.gap(guard, silence, phase));
+  void gap(StreamFacts stream, Silence silence, Phase phase) {
+    keep(() -> gaps.gap(stream, silence.ranNanos(), phase));
+    tell(events -> events.gap(stream, silence, phase));
   }
 
   /** A stream is over, not by decision. */
-  void over(Guard guard, long ageNanos, boolean givenUp) {
-    keep(() -> gaps.over(guard, givenUp));
-    tell(events -> events.stream(guard, ageNanos, givenUp ? "given up" : "over"));
+  void over(StreamFacts stream, boolean givenUp) {
+    keep(() -> gaps.over(stream, givenUp));
+    tell(events -> events.stream(stream, givenUp ? "given up" : "over"));
   }
 
-  /** A stall was decided, and what follows is done or left. */
-  void decided(Guard guard, Stall stall) {
-    if (!stall.endsNormally()) {
-      keep(() -> gaps.stalled(guard, stall));
-    } else if (guard.isEnded()) {
-      keep(() -> gaps.over(guard, false));
-    }
-    if (guard.isDecided()) {
-      String ending = stall.endsNormally() ? "ended after done" : "stalled";
-      tell(events -> events.stream(guard, stall.ageNanos(), ending));
+  /** A stream is over by decision. */
+  void ended(Stall stall) {
+    if (stall.endsNormally()) {
+      keep(() -> gaps.over(stall.stream(), false));
+      tell(events -> events.stream(stall.stream(), "ended after done"));
     } else {
-      tell(events -> events.stall(stall, "observed", 0));
+      keep(() -> gaps.stalled(stall));
+      tell(events -> events.stream(stall.stream(), "stalled"));
     }
+  }
+
+  /** A stall was told, and its stream left to go on. */
+  void observed(Stall stall) {
+    if (!stall.endsNormally()) {
+      keep(() -> gaps.stalled(stall));
+    }
+    tell(events -> events.stall(stall, "observed", 0));
   }
 
   /** A stall was acted on. Any thread. */

@@ -14,7 +14,7 @@ interface ReportFormat {
   String unanswered(Unanswered silence);
 
   /** An observed silence that is over. */
-  String silenceEnded(Guard guard, Silence silence, SilenceEnd how);
+  String silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how);
 
   /** A connection that did not come within its limit. */
   String connect(ConnectStall stall);

@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.words.SilenceEnd;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The event silence of one stream that mode observe has reported, while it lasts. */
@@ -10,10 +11,19 @@ final class ReportedSilence {
 
   private static final long NONE = -1;
 
+  /**
+   * Who waits no more, by a timeout of the client's own, and does not come back within that time
+   * has left the stream, closed or not. Readers that poll come back in far less.
+   */
+  static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   /** Written before the count. */
   private long sinceNanos;
 
   private volatile long silence = NONE;
+
+  /** Whether a silence was told as given up while the stream was open. */
+  private volatile boolean left;
 
   /**
    * The silence that lasts has been reported. Watchdog only.
@@ -43,21 +53,40 @@ final class ReportedSilence {
   /** If a reported silence is over because of an event, that is told. */
   void tellIfOver(Guard guard, Notices notices) {
     if (silence != NONE && !lasts(guard.events())) {
-      tell(guard, notices, SilenceEnd.RESUMED);
+      tell(guard, notices, guard.now(), SilenceEnd.RESUMED);
     }
   }
 
-  /** The stream is over, and with it a reported silence; false if there is none. */
+  /**
+   * Nobody waits in a reported silence any more: if that is so for long it is told. Watchdog only.
+   */
+  void tellIfLeft(Guard guard, long word) {
+    if (!GuardWord.isPaused(word) || guard.pauseNanos(word) < LEFT_NANOS) {
+      return;
+    }
+    long untilNanos = guard.now() - guard.pauseNanos(word);
+    if (GuardWord.isReported(word) && guard.move(word, GuardWord.IDLE)) {
+      left = true;
+      long since = GuardWord.sinceOf(word);
+      guard.notices().silenceEnded(guard, since, untilNanos, SilenceEnd.GIVEN_UP);
+    }
+    if (lasts(guard.events())) {
+      left = true;
+      tell(guard, guard.notices(), untilNanos, SilenceEnd.GIVEN_UP);
+    }
+  }
+
+  /** The stream is over, and with it a reported silence; false if none has lasted until then. */
   boolean isOver(Guard guard, Notices notices, SilenceEnd how) {
     boolean lasted = silence != NONE;
     if (lasted) {
-      tell(guard, notices, how);
+      tell(guard, notices, guard.now(), how);
     }
-    return lasted;
+    return lasted || left;
   }
 
-  private void tell(Guard guard, Notices notices, SilenceEnd how) {
+  private void tell(Guard guard, Notices notices, long untilNanos, SilenceEnd how) {
     silence = NONE;
-    notices.silenceEnded(guard, sinceNanos, guard.now(), how);
+    notices.silenceEnded(guard, sinceNanos, untilNanos, how);
   }
 }

@@ -118,13 +118,11 @@ final class Reports implements Consumer<String> {
     write(format.connect(stall));
   }
 
-  /** What there is to write of a silence that is over, as long as the stream stands so. */
-  String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
-    return format.silenceEnded(guard, silence, how);
+  void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
+    write(format.silenceEnded(stream, silence, how));
   }
 
-  /** Writes what happened to a stream. */
-  void write(String told) {
+  private void write(String told) {
     if (level.shows(LogLevel.WARN)) {
       log.write(LogLevel.WARN, told);
     }

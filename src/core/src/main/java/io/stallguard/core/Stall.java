@@ -2,7 +2,6 @@ package io.stallguard.core;
 
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.words.Durations;
-import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.Phase;
@@ -14,32 +13,15 @@ final class Stall {
   /** Stands for a limit where an operator decided. */
   static final Limit BY_OPERATOR = new Limit(LimitKind.OPERATOR, Limit.OFF_NANOS, "JMX");
 
-  private final long id;
-  private final Exchange exchange;
+  private final StreamFacts stream;
   private final Limit limit;
   private final long begunNanos;
   private final long sinceNanos;
   private final Silence measured;
-  private final long ageNanos;
-  private final long openedMillis;
-  private final long bytes;
-  private final long chunks;
-  private final long firstByteAgeNanos;
-  private final long lastByteAgeNanos;
-  private final long longestGapNanos;
-  private final long progressEvents;
-  private final long heartbeats;
-  private final String lastEventName;
-  private final boolean lastEventIsHeartbeat;
-  private final long lastEventAgeNanos;
-  private final String lastProgressName;
-  private final long lastProgressAgeNanos;
   private final boolean endsNormally;
   private final boolean done;
-  private final @Nullable String error;
   private final boolean delivered;
   private final boolean whole;
-  private final String format;
   private final @Nullable Thread waiter;
   private final boolean waiterUnseen;
   private final int putOff;
@@ -73,35 +55,16 @@ final class Stall {
       long nowNanos,
       int putOff,
       boolean unfetched) {
-    Progress progress = guard.progress();
-    this.id = guard.entry().id();
-    this.exchange = withPeer(guard);
+    this.stream = StreamFacts.withPeer(guard, nowNanos);
     this.limit = limit;
     this.begunNanos = begunNanos;
     this.sinceNanos = sinceNanos;
     this.measured =
         Silence.of(guard, begunNanos, freeNanos(guard, begunNanos, sinceNanos), nowNanos);
-    this.ageNanos = wallAge(guard, progress.openedNanos(), nowNanos);
-    this.openedMillis = progress.openedMillis();
-    this.bytes = progress.bytes();
-    this.chunks = progress.chunks();
-    this.firstByteAgeNanos = wallAge(guard, progress.firstByteNanos(), nowNanos);
-    this.lastByteAgeNanos = wallAge(guard, progress.lastByteNanos(), nowNanos);
-    this.longestGapNanos = progress.longestGapNanos();
-    Events events = guard.events();
-    this.progressEvents = events.progress();
-    this.heartbeats = events.heartbeats();
-    this.lastEventName = events.lastName();
-    this.lastEventIsHeartbeat = events.lastIsHeartbeat();
-    this.lastEventAgeNanos = wallAge(guard, events.lastNanos(), nowNanos);
-    this.lastProgressName = events.lastProgressName();
-    this.lastProgressAgeNanos = wallAge(guard, events.lastProgressNanos(), nowNanos);
-    this.done = limit.isGrace() || events.answer().mark() != Mark.NONE;
-    this.error = events.answer().error();
-    this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && error == null;
+    this.done = limit.isGrace() || guard.events().answer().mark() != Mark.NONE;
+    this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && stream.error() == null;
     this.delivered = isDelivered(guard);
-    this.whole = done && isWhole(guard) && (endsNormally || !progress.isCollected());
-    this.format = guard.format().name();
+    this.whole = done && isWhole(guard) && (endsNormally || !guard.progress().isCollected());
     this.waiter = guard.waiter();
     this.waiterUnseen = waiter == null && guard.abort().isLeftUnseen();
     this.putOff = putOff;
@@ -118,20 +81,6 @@ final class Stall {
   /** What has begun behind an end may be the answer's next piece. */
   private static boolean isWhole(Guard guard) {
     return guard.events().answer().error() == null && !guard.events().hasBegun();
-  }
-
-  private static Exchange withPeer(Guard guard) {
-    Exchange exchange = guard.exchange();
-    try {
-      return exchange.with(guard.abort().peer());
-    } catch (RuntimeException | LinkageError e) {
-      // A verdict does not fail for the sake of its report.
-      return exchange;
-    }
-  }
-
-  private static long wallAge(Guard guard, long stampNanos, long nowNanos) {
-    return Silence.of(guard, stampNanos, nowNanos).wallNanos();
   }
 
   /**
@@ -162,7 +111,7 @@ final class Stall {
   boolean isStillOfBytes(Guard guard, long word) {
     return isSilence()
         && !isOfEvents()
-        && guard.progress().chunks() == chunks
+        && guard.progress().chunks() == stream.reads()
         && guard.silentNanos(word, guard.now()) - lateNanos(guard, word) >= limit.nanos();
   }
 
@@ -189,11 +138,11 @@ final class Stall {
             : limit.name() + " limit of " + Durations.text(limit.nanos()) + " exceeded: ")
         + measured()
         + "; "
-        + exchange
+        + stream.exchange()
         + ", "
-        + exchange.outcome()
+        + stream.exchange().outcome()
         + "; "
-        + StallReceipt.of(this)
+        + StallReceipt.of(stream)
         + "; "
         + delivered();
   }
@@ -212,11 +161,11 @@ final class Stall {
     }
     return (isOfEvents() ? "no event but heartbeats for " : "no byte for ")
         + length
-        + (error == null ? "" : " after " + lastSaid());
+        + (stream.error() == null ? "" : " after " + lastSaid());
   }
 
   private String lastSaid() {
-    return error == null ? "the terminal event" : "the provider's error " + error;
+    return stream.error() == null ? "the terminal event" : "the provider's error " + stream.error();
   }
 
   /** Whether it is a silence that was too long, and not the stream as a whole. */
@@ -242,52 +191,12 @@ final class Stall {
     if (done) {
       return Phase.AFTER_DONE;
     }
-    return bytes == 0 ? Phase.FIRST_BYTE : Phase.BODY;
+    return stream.bytes() == 0 ? Phase.FIRST_BYTE : Phase.BODY;
   }
 
   /** Whether no limit was exceeded, and somebody decided. */
   boolean isByOperator() {
     return limit.kind() == LimitKind.OPERATOR;
-  }
-
-  /** Whether the last event that was no heartbeat is another one than the last event. */
-  boolean hasOtherProgress() {
-    return lastEventIsHeartbeat && progressEvents > 0;
-  }
-
-  /** The name of the last event that was no heartbeat. */
-  String lastProgressEvent() {
-    return lastProgressName;
-  }
-
-  /** From the last event that was no heartbeat to the decision. */
-  long lastProgressAgeNanos() {
-    return lastProgressAgeNanos;
-  }
-
-  /** Whether any event was told in the body. */
-  boolean hasEvents() {
-    return progressEvents + heartbeats > 0;
-  }
-
-  /** The last event's name, and that it is a heartbeat. */
-  String lastEvent() {
-    return lastEventName + (lastEventIsHeartbeat ? " (heartbeat)" : "");
-  }
-
-  /** From the last event to the decision. */
-  long lastEventAgeNanos() {
-    return lastEventAgeNanos;
-  }
-
-  /** The longest silence under demand before this one, in nanoseconds. */
-  long longestGapNanos() {
-    return longestGapNanos;
-  }
-
-  /** How the body was watched. */
-  String format() {
-    return format;
   }
 
   /** Whether this is the end of a stream that has said all. */
@@ -308,9 +217,9 @@ final class Stall {
     return delivered ? "partial content delivered" : "nothing delivered: safe to retry";
   }
 
-  /** The stream's number. */
-  long id() {
-    return id;
+  /** What the stream had been up to the decision. */
+  StreamFacts stream() {
+    return stream;
   }
 
   /** The length of what was measured against the limit. */
@@ -318,48 +227,8 @@ final class Stall {
     return measured;
   }
 
-  long progressEvents() {
-    return progressEvents;
-  }
-
-  long heartbeats() {
-    return heartbeats;
-  }
-
-  Exchange exchange() {
-    return exchange;
-  }
-
   Limit limit() {
     return limit;
-  }
-
-  /** From the response head to the decision, in nanoseconds, by the clock on the wall. */
-  long ageNanos() {
-    return ageNanos;
-  }
-
-  /** Wall-clock time of the response head, in milliseconds since the epoch. */
-  long openedMillis() {
-    return openedMillis;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  long chunks() {
-    return chunks;
-  }
-
-  /** From the first byte to the decision. */
-  long firstByteAgeNanos() {
-    return firstByteAgeNanos;
-  }
-
-  /** From the last byte to the decision. */
-  long lastByteAgeNanos() {
-    return lastByteAgeNanos;
   }
 
   /** The name of the thread that waited, empty for an asynchronous consumer. */

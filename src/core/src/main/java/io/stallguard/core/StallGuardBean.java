@@ -141,7 +141,16 @@ final class StallGuardBean implements StallGuardMXBean {
 
   @Override
   public String recommend() {
-    return asked(() -> engine.records().gaps().recommend(engine.watchdog().open()));
+    return asked(() -> engine.records().gaps().recommend(open()));
+  }
+
+  /** Watchdog only. */
+  private List<StreamFacts> open() {
+    List<StreamFacts> open = new ArrayList<>();
+    for (Guard guard : engine.watchdog().open()) {
+      open.add(StreamFacts.of(guard, guard.now()));
+    }
+    return open;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
+import org.jspecify.annotations.Nullable;
 
 /** Acts on what the watchdog found. Its thread only, but for the decision. */
 interface StallListener {
@@ -17,8 +18,12 @@ interface StallListener {
   /** A look has found what nobody had fetched yet, and the verdict is put off. */
   default void foundWaiting() {}
 
-  /** Does what follows from a decision. */
-  void decided(Guard guard, Stall stall, Verdict verdict);
+  /**
+   * Does what follows from a decision.
+   *
+   * @param incident what becomes of a stall that was acted on; null of another verdict
+   */
+  void decided(Stall stall, Verdict verdict, @Nullable Incident incident);
 
   /** There has been no answer for as long as the limit to whether this is a stall. */
   default void unanswered(Stall stall, Holdup holdup, long waitedNanos) {}
@@ -27,22 +32,21 @@ interface StallListener {
   default void count(SilenceEnd how) {}
 
   /** A silence that was left to go on is over. */
-  void silenceEnded(Guard guard, Silence silence, SilenceEnd how);
+  void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how);
 
   /**
    * A silence of some length ended because bytes came, or the end.
    *
    * @param phase what was waited for
    */
-  default void gap(Guard guard, Silence silence, Phase phase) {}
+  default void gap(StreamFacts stream, Silence silence, Phase phase) {}
 
   /**
    * A stream is over, not by decision.
    *
-   * @param ageNanos time since its head came, by the clock on the wall
    * @param givenUp whether its end came too early, or did not and somebody had been waiting
    */
-  default void over(Guard guard, long ageNanos, boolean givenUp) {}
+  default void over(StreamFacts stream, boolean givenUp) {}
 
   /** A stream ended without its terminal event, of which is told later. Any thread. */
   default void countTruncated() {}

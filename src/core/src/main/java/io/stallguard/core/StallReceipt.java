@@ -2,43 +2,43 @@ package io.stallguard.core;
 
 import io.stallguard.core.words.Durations;
 
-/** What had come of a stream when its stall was decided, as the one line on that tells it. */
+/** What had come of a stream up to a moment, as a line on a stall tells it. */
 final class StallReceipt {
   private StallReceipt() {}
 
-  static String of(Stall stall) {
-    return stall.bytes() == 0
+  static String of(StreamFacts stream) {
+    return stream.bytes() == 0
         ? "no byte of the body received"
-        : counted(stall.bytes(), "byte", "bytes")
+        : counted(stream.bytes(), "byte", "bytes")
             + " received in "
-            + counted(stall.chunks(), "read", "reads")
+            + counted(stream.reads(), "read", "reads")
             + ", the last "
-            + Durations.text(stall.lastByteAgeNanos())
+            + Durations.text(stream.lastByteAgeNanos())
             + " ago"
-            + events(stall);
+            + events(stream);
   }
 
-  private static String events(Stall stall) {
-    return stall.hasEvents()
+  private static String events(StreamFacts stream) {
+    return stream.hasEvents()
         ? ", with "
-            + counted(stall.progressEvents(), "event", "events")
+            + counted(stream.progressEvents(), "event", "events")
             + " and "
-            + counted(stall.heartbeats(), "heartbeat", "heartbeats")
+            + counted(stream.heartbeats(), "heartbeat", "heartbeats")
             + ", the last "
-            + stall.lastEvent()
+            + stream.lastEvent()
             + " "
-            + Durations.text(stall.lastEventAgeNanos())
+            + Durations.text(stream.lastEventAgeNanos())
             + " ago"
-            + lastProgress(stall)
+            + lastProgress(stream)
         : "";
   }
 
-  private static String lastProgress(Stall stall) {
-    return stall.hasOtherProgress()
+  private static String lastProgress(StreamFacts stream) {
+    return stream.hasOtherProgress()
         ? ", the last but heartbeats "
-            + stall.lastProgressEvent()
+            + stream.lastProgressEvent()
             + " "
-            + Durations.text(stall.lastProgressAgeNanos())
+            + Durations.text(stream.lastProgressAgeNanos())
             + " ago"
         : "";
   }

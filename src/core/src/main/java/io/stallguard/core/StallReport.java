@@ -4,7 +4,6 @@ import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.core.words.Texts;
-import java.io.EOFException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class StallReport {
   /** Every line of standard error that is ours can be told from the app's. */
   private static final String LINE = "\n[stallguard]   ";
-
-  /** How the line on a stream begins that ended too early. */
-  private static final String TRUNCATED = "stream truncated: ended ";
 
   private static final int TIME_WIDTH = 12;
 
@@ -53,8 +49,8 @@ final class StallReport {
   }
 
   /** The line that follows an observed stall when its silence is over. */
-  static String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
-    return "stream " + how + " after " + silence + " of silence: " + guard.exchange();
+  static String silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
+    return "stream " + how + " after " + silence + " of silence: " + stream.exchange();
   }
 
   /** The line on what came about after the report on its stall. */
@@ -65,33 +61,7 @@ final class StallReport {
         + ", attempt "
         + incident.round()
         + ": "
-        + incident.stall().exchange();
-  }
-
-  /** Whether it is what a reader is told of such an end. */
-  static boolean isTruncation(Throwable failure) {
-    String message = failure.getMessage();
-    return failure instanceof EOFException && message != null && message.startsWith(TRUNCATED);
-  }
-
-  /** The line on a stream whose end came too early. */
-  static String truncated(Guard guard, long ageNanos) {
-    Events events = guard.events();
-    String error = events.answer().error();
-    return TRUNCATED
-        + Durations.text(ageNanos)
-        + " after its head, "
-        + (error == null ? "without its terminal event" : "after the provider's error " + error)
-        + "; "
-        + guard.exchange()
-        + ", "
-        + guard.exchange().outcome()
-        + "; "
-        + guard.progress().bytes()
-        + " bytes received, with "
-        + events.progress()
-        + " events, the last "
-        + events.lastName();
+        + incident.stall().stream().exchange();
   }
 
   static StackTraceElement[] stackOf(@Nullable Thread thread) {
@@ -100,17 +70,17 @@ final class StallReport {
 
   private void head(String what) {
     text.append(what).append(": ").append(stall.message());
-    Exchange exchange = stall.exchange();
+    Exchange exchange = stall.stream().exchange();
     line(
         "client "
             + exchange.client()
             + ", content type "
             + type(exchange)
             + ", watched as "
-            + stall.format()
+            + stall.stream().format()
             + remote(exchange)
             + ", stream "
-            + stall.id()
+            + stall.stream().id()
             + ", phase "
             + stall.phase());
   }
@@ -125,17 +95,17 @@ final class StallReport {
 
   private void timeline() {
     String begin = stall.isOfHead() ? "request begun, " : "response head received, ";
-    event(stall.ageNanos(), begin + Instant.ofEpochMilli(stall.openedMillis()));
+    event(stall.stream().ageNanos(), begin + Instant.ofEpochMilli(stall.stream().openedMillis()));
     if (stall.isOfHead()) {
-      event(stall.ageNanos(), "silence: no response head");
-    } else if (stall.bytes() > 0) {
-      event(stall.firstByteAgeNanos(), "first byte");
-      if (stall.hasEvents()) {
+      event(stall.stream().ageNanos(), "silence: no response head");
+    } else if (stall.stream().bytes() > 0) {
+      event(stall.stream().firstByteAgeNanos(), "first byte");
+      if (stall.stream().hasEvents()) {
         lastEvents();
       }
-      event(stall.lastByteAgeNanos(), bytes());
+      event(stall.stream().lastByteAgeNanos(), bytes());
     } else {
-      event(stall.ageNanos(), "silence: no byte of the body");
+      event(stall.stream().ageNanos(), "silence: no byte of the body");
     }
     event(
         0,
@@ -152,17 +122,18 @@ final class StallReport {
 
   /** In their order: the last one that was no heartbeat came before those that were. */
   private void lastEvents() {
-    if (stall.hasOtherProgress()) {
+    if (stall.stream().hasOtherProgress()) {
       event(
-          stall.lastProgressAgeNanos(), "last event but heartbeats: " + stall.lastProgressEvent());
+          stall.stream().lastProgressAgeNanos(),
+          "last event but heartbeats: " + stall.stream().lastProgressEvent());
     }
-    event(stall.lastEventAgeNanos(), "last event: " + stall.lastEvent());
+    event(stall.stream().lastEventAgeNanos(), "last event: " + stall.stream().lastEvent());
   }
 
   private String bytes() {
-    return stall.bytes()
+    return stall.stream().bytes()
         + " bytes so far, then silence; the longest before it was "
-        + Durations.text(stall.longestGapNanos());
+        + Durations.text(stall.stream().longestGapNanos());
   }
 
   private void release(long releasedNanos) {
@@ -192,7 +163,7 @@ final class StallReport {
 
   /** A line of the timeline, its time counted from the response head. */
   private void event(long ageNanos, String what) {
-    String time = Durations.text(Math.max(0, stall.ageNanos() - ageNanos));
+    String time = Durations.text(Math.max(0, stall.stream().ageNanos() - ageNanos));
     line(pad(time) + "  " + what);
   }
 

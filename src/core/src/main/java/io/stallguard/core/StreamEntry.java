@@ -181,14 +181,16 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   private long eventsFrom(Guard stream, long latestNanos, Limit limit) {
-    return stream.isEventSilenceReported() ? Long.MAX_VALUE : due(stream, latestNanos, limit);
+    return stream.reported().lasts(stream.events())
+        ? Long.MAX_VALUE
+        : due(stream, latestNanos, limit);
   }
 
   /** Running time at which a byte silence that is paused now falls due at the soonest. */
   long pausedDue(Guard stream, long nowNanos) {
     long word = stream.word();
     if (GuardWord.stateOf(word) != GuardWord.PAUSED) {
-      return Long.MAX_VALUE;
+      return GuardWord.isPaused(word) ? nowNanos + ReportedSilence.LEFT_NANOS : Long.MAX_VALUE;
     }
     return nowNanos - stream.silentNanos(word, nowNanos) + InForce.ofBytes(stream).nanos();
   }

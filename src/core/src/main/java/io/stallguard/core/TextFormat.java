@@ -20,8 +20,8 @@ final class TextFormat implements ReportFormat {
   }
 
   @Override
-  public String silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
-    return StallReport.silenceEnded(guard, silence, how);
+  public String silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
+    return StallReport.silenceEnded(stream, silence, how);
   }
 
   @Override

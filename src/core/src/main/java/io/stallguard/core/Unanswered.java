@@ -56,8 +56,8 @@ final class Unanswered {
   /** The line, and the stacks behind it. */
   String text() {
     StringBuilder text = new StringBuilder(message());
-    text.append(LINE).append("client ").append(stall.exchange().client());
-    text.append(", stream ").append(stall.id()).append(", phase ").append(stall.phase());
+    text.append(LINE).append("client ").append(stall.stream().exchange().client());
+    text.append(", stream ").append(stall.stream().id()).append(", phase ").append(stall.phase());
     stacks().forEach(line -> text.append(LINE).append(line));
     return text.toString();
   }

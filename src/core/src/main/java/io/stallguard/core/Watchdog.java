@@ -242,7 +242,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       if (clock.mayLook()) {
         wheel.expire(clock.nowNanos(), this);
       }
-      notices.passOn();
+      notices.tick();
     } catch (Throwable t) { // What is in work does not wait for the rest: the next turn has it.
       listener.failed(t);
     }
@@ -306,10 +306,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void look(StreamEntry entry, Guard guard) {
     long word = guard.word();
-    int state = GuardWord.stateOf(word);
     if (GuardWord.isWaiting(word) && Demand.isOwed(guard)) {
       judge(entry, guard, word);
-    } else if (state < GuardWord.STALLED) {
+    } else if (GuardWord.stateOf(word) < GuardWord.STALLED) {
+      guard.reported().tellIfLeft(guard, word);
       lookLater(entry, guard);
     }
   }
@@ -380,7 +380,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void settle(StreamEntry entry, Decision decision, Verdict verdict) {
     Guard guard = decision.guard();
     Stall stall = decision.stall();
-    listener.decided(guard, stall, verdict);
+    notices.decided(guard, stall, verdict);
     if (verdict == Verdict.RELEASED) {
       return;
     }

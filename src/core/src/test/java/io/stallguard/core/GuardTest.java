@@ -185,7 +185,7 @@ class GuardTest {
     guard.awaiting();
 
     assertThat(guard.trip(seen, incident)).isFalse();
-    assertThat(guard.observe(seen)).isFalse();
+    assertThat(guard.move(seen, GuardWord.observed(seen))).isFalse();
     assertThat(guard.isStalled()).isFalse();
   }
 
@@ -255,7 +255,8 @@ class GuardTest {
     assertThat(guard.requested()).isTrue();
 
     assertThat(stateOf(guard)).isEqualTo(GuardWord.OBSERVED);
-    assertThat(guard.observe(GuardWord.of(0, GuardWord.AWAITING))).isFalse();
+    assertThat(guard.move(GuardWord.of(0, GuardWord.AWAITING), GuardWord.of(0, GuardWord.OBSERVED)))
+        .isFalse();
   }
 
   @Test
@@ -312,7 +313,7 @@ class GuardTest {
   private Guard observed() {
     Guard guard = rig.open();
     guard.awaiting();
-    assertThat(guard.observe(guard.word())).isTrue();
+    assertThat(guard.move(guard.word(), GuardWord.observed(guard.word()))).isTrue();
     return guard;
   }
 

@@ -96,6 +96,53 @@ class ObserveModeTest {
     assertGivenUp(rig, "stream given up after 1.0");
   }
 
+  @Test
+  void whoLeavesAfterATimeoutOfTheClientsOwnGivesUp() {
+    Guard guard = silent(rig);
+
+    guard.unserved();
+    rig.run(Duration.ofSeconds(29));
+    assertThat(rig.log).as("a reader may come back").hasSize(1);
+    rig.run(Duration.ofSeconds(40));
+
+    assertThat(rig.log).hasSize(2);
+    assertThat(rig.log.get(1)).startsWith("stream given up after 1.0");
+    guard.finished();
+    rig.tick();
+    assertGivenUp(rig, "stream given up after 1.0");
+  }
+
+  @Test
+  void whoLeavesASilenceOfEventsGivesUpToo() {
+    Rig events = new Rig("event-idle=2s,mode=observe");
+    Guard guard = beating(events);
+
+    guard.unserved();
+    events.run(Duration.ofMinutes(6));
+
+    assertThat(events.log).hasSize(2);
+    guard.finished();
+    events.tick();
+    assertGivenUp(events, "stream given up after 2.");
+  }
+
+  @Test
+  void whoComesBackInTimeHasNotLeft() {
+    Guard guard = silent(rig);
+
+    for (int i = 0; i < 10; i++) {
+      guard.unserved();
+      rig.run(Duration.ofSeconds(20));
+      guard.awaiting();
+      rig.run(Duration.ofMillis(500));
+    }
+    guard.arrived(1);
+    rig.run(Duration.ofMinutes(1));
+
+    assertThat(rig.log).hasSize(2);
+    assertThat(rig.log.get(1)).startsWith("stream resumed after ");
+  }
+
   /** It says that it wants no more before it closes. */
   @Test
   void aConsumerThatCeasesToWaitDoesNotResume() {
@@ -178,9 +225,10 @@ class ObserveModeTest {
   void jsonTellsHowASilenceEnded() {
     Guard guard = rig.open();
     Silence silence = Silence.of(guard, 0, 5_000_000_000L);
+    StreamFacts stream = StreamFacts.of(guard, 5_000_000_000L);
 
     for (SilenceEnd how : SilenceEnd.values()) {
-      assertThat(new JsonFormat().silenceEnded(guard, silence, how))
+      assertThat(new JsonFormat().silenceEnded(stream, silence, how))
           .contains("\"event\":\"" + how + "\"")
           .contains("stream " + how + " after 5 s of silence: POST");
     }

@@ -65,13 +65,13 @@ final class Outrunner implements StallListener {
   }
 
   @Override
-  public void decided(Guard decided, Stall stall, Verdict verdict) {
-    incidents.decided(decided, stall, verdict);
+  public void decided(Stall stall, Verdict verdict, Incident incident) {
+    incidents.decided(stall, verdict, incident);
   }
 
   @Override
-  public void silenceEnded(Guard ended, Silence silence, SilenceEnd how) {
-    incidents.silenceEnded(ended, silence, how);
+  public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
+    incidents.silenceEnded(stream, silence, how);
   }
 
   @Override

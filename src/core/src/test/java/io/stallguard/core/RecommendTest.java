@@ -314,7 +314,13 @@ class RecommendTest {
   }
 
   private static String recommendation(Rig rig) {
-    return rig.engine.records().gaps().recommend(rig.engine.watchdog().open());
+    return rig.engine.records().gaps().recommend(open(rig));
+  }
+
+  private static List<StreamFacts> open(Rig rig) {
+    return rig.engine.watchdog().open().stream()
+        .map(guard -> StreamFacts.of(guard, guard.now()))
+        .toList();
   }
 
   private static long stalled(Rig rig) {

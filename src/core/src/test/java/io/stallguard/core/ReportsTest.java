@@ -110,7 +110,7 @@ class ReportsTest {
     reports.inform("what somebody did");
     reports.covered("the sums");
     reports.uncovered("a client");
-    reports.write("a stream");
+    reports.truncated("a stream");
     reports.accept("an error");
 
     assertThat(levels)

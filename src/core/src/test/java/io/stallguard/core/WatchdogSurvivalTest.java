@@ -175,10 +175,10 @@ class WatchdogSurvivalTest {
     }
 
     @Override
-    public void decided(Guard guard, Stall stall, Verdict verdict) {}
+    public void decided(Stall stall, Verdict verdict, Incident incident) {}
 
     @Override
-    public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {}
+    public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {}
 
     @Override
     public void truncated(String message) {}

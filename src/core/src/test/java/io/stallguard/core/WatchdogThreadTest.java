@@ -87,10 +87,10 @@ class WatchdogThreadTest {
     }
 
     @Override
-    public void decided(Guard guard, Stall stall, Verdict verdict) {}
+    public void decided(Stall stall, Verdict verdict, Incident incident) {}
 
     @Override
-    public void silenceEnded(Guard guard, Silence silence, SilenceEnd how) {
+    public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
       resumed.countDown();
     }
 

@@ -277,7 +277,7 @@ public class GuardRaces {
 
     @Actor
     public void watchdog(III_Result r) {
-      r.r2 = Fixture.asInt(guard.observe(seen));
+      r.r2 = Fixture.asInt(guard.move(seen, GuardWord.observed(seen)));
     }
 
     @Arbiter

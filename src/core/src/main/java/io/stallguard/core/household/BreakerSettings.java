@@ -1,5 +1,9 @@
 package io.stallguard.core.household;
 
+import io.stallguard.core.settings.Choices;
+import io.stallguard.core.settings.Setting;
+import io.stallguard.core.words.Limit;
+
 /** When a breaker opens, and for how long at most. Immutable. */
 public final class BreakerSettings {
   private static final int WHOLE = 100;
@@ -10,7 +14,7 @@ public final class BreakerSettings {
   private final long pauseNanos;
 
   /**
-   * Takes what an operator set.
+   * A breaker's settings.
    *
    * @param share percents of a host's streams that must stall for more than one host's bad luck;
    *     100 for never
@@ -23,6 +27,16 @@ public final class BreakerSettings {
     this.streams = streams;
     this.windowNanos = windowNanos;
     this.pauseNanos = pauseNanos;
+  }
+
+  /** Takes what an operator set. */
+  public static BreakerSettings of(Choices choices) {
+    Long pause = choices.value(Setting.BREAKER_PAUSE);
+    return new BreakerSettings(
+        choices.<Integer>value(Setting.BREAKER_SHARE),
+        choices.<Integer>value(Setting.BREAKER_STREAMS),
+        choices.<Long>value(Setting.BREAKER_WINDOW),
+        pause >= Limit.OFF_NANOS ? Long.MAX_VALUE : pause);
   }
 
   boolean isOff() {

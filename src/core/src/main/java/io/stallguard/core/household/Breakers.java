@@ -1,5 +1,6 @@
 package io.stallguard.core.household;
 
+import io.stallguard.core.engine.HostHealth;
 import io.stallguard.core.engine.HostLift;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The breakers of all hosts with which this JVM talks. Watchdog only, where nothing else is said.
  */
-public final class Breakers {
+public final class Breakers implements HostHealth {
   // A host has its breaker from its first stream on, and until it has had none for a window. What
   // is stamped goes by the clock on the wall, as the lengths of silences that are told do.
 
@@ -70,7 +71,7 @@ public final class Breakers {
     return known == null || known.lift() != lift ? null : known;
   }
 
-  /** A stream stalled at a limit of its own that would be lifted. */
+  @Override
   public void stalled(HostLift lift, long silentNanos) {
     long now = nanoTime.getAsLong();
     HostBreaker host = of(lift);
@@ -80,7 +81,7 @@ public final class Breakers {
     }
   }
 
-  /** A stream stalled at a limit that is lifted. */
+  @Override
   public void ranOut(HostLift lift, long silentNanos) {
     HostBreaker host = of(lift);
     if (host != null && host.ranOut(nanoTime.getAsLong() - silentNanos)) {
@@ -88,7 +89,7 @@ public final class Breakers {
     }
   }
 
-  /** A stream went on after a silence that was longer than its own limit, which is lifted. */
+  @Override
   public void wentOn(HostLift lift, String limitName, String limitText, long silentNanos) {
     HostBreaker host = of(lift);
     if (host != null) {
@@ -128,7 +129,7 @@ public final class Breakers {
     return closed;
   }
 
-  /** A tick. */
+  @Override
   public void tick() {
     long now = nanoTime.getAsLong();
     if (now - steppedNanos < STEP_NANOS) {
@@ -177,6 +178,7 @@ public final class Breakers {
   }
 
   /** How many are open. Any thread. */
+  @Override
   public int open() {
     int open = 0;
     for (HostBreaker host : hosts.values()) {
