@@ -20,7 +20,12 @@ class RecipeTest {
   private static final Path ROOT = Path.of("..");
   private static final Path TESTS = ROOT.resolve("testapp/src/test");
   private static final String RECIPE = "src/instrumentation/README.md";
+  private static final String CLIENTS = "src/docs/clients.md";
   private static final String SWITCHES = "### Switches of clients";
+
+  /** A link of the index to the page of a client. */
+  private static final Pattern PAGE = Pattern.compile("\\((clients/[a-z0-9-]+\\.md)\\)");
+
   private static final Pattern CODE = Pattern.compile("`([a-z][a-z0-9-]+)`");
   private static final Pattern FLOOR = Pattern.compile("\\$\\{([a-z0-9-]+)\\.floor\\.version}");
 
@@ -62,11 +67,14 @@ class RecipeTest {
   }
 
   @Test
-  void standsOnThePageOfClients() {
+  void standsAmongTheClientsAndOnAPageOfItsOwn() {
+    String index = text(ROOT.resolve(CLIENTS));
     for (String module : modules()) {
       if (!module.endsWith("-head") && !module.endsWith("-connect")) {
-        assertHas(
-            text(ROOT.resolve("src/docs/clients.md")), "`" + module + "`", "src/docs/clients.md");
+        String named = "`" + module + "`";
+        assertHas(index, named, CLIENTS);
+        String page = page(index, named);
+        assertHas(text(ROOT.resolve("src/docs").resolve(page)), named, "src/docs/" + page);
       }
     }
   }
@@ -111,6 +119,17 @@ class RecipeTest {
 
   private static void assertHas(String text, String wanted, String where) {
     assertThat(text.contains(wanted)).as("%s: %s has to have %s", RECIPE, where, wanted).isTrue();
+  }
+
+  /** The page to which the first row of the index leads that has this in it. */
+  private static String page(String index, String named) {
+    return index
+        .lines()
+        .filter(line -> line.startsWith("|") && line.contains(named))
+        .flatMap(line -> PAGE.matcher(line).results())
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(CLIENTS + " leads to no page of " + named));
   }
 
   private static List<String> floors(Folder folder) {

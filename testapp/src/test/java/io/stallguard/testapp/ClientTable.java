@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a client suite measured, as rows of the Markdown table in {@code src/docs/clients.md}: a row
- * for each version and protocol, over all ways of use and all JDKs that were tried.
+ * What a client suite measured, as rows of the Markdown table in {@code src/docs/measured.md}: a
+ * row for each version and protocol, over all ways of use and all JDKs that were tried.
  */
 final class ClientTable {
   private static final Path FOLDER = Path.of("target", "client-matrix");

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was measured, as a Markdown table for {@code src/docs/clients.md}. */
+/** What was measured, as a Markdown table for {@code src/docs/measured.md}. */
 final class SdkTable {
   private static final Path FILE = Path.of(System.getProperty("it.sdk-matrix"));
 
