@@ -24,9 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoomRulesTest {
   private static final String CORE = "io.stallguard.core";
 
-  /** From the ground up. What has not found its room yet stands in the core itself, above all. */
+  /**
+   * From the ground up, all below the core itself: what has not found its room yet stands there.
+   */
   private static final List<String> ROOMS =
       List.of("words", "body", "settings", "engine", "coverage", "household");
+
+  /** From the ground up, all above the core itself. */
+  private static final List<String> UPPER_ROOMS = List.of("jmx");
 
   private static final String MODULES = "io.stallguard.instrumentation..";
   private static final String EXCHANGE = CORE + ".words.Exchange";
@@ -61,6 +66,18 @@ class RoomRulesTest {
   }
 
   @Test
+  void coreUsesNoRoomAboveIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(UPPER_ROOMS).toArray(String[]::new))
+        .because("tools stand in front of the door")
+        .check(core);
+  }
+
+  @Test
   void roomsMakeNoCycle() {
     slices()
         .matching(CORE + ".(*)..")
@@ -78,7 +95,8 @@ class RoomRulesTest {
     }
 
     Set<String> known = new TreeSet<>(Set.of(CORE));
-    ROOMS.forEach(room -> known.add(CORE + '.' + room));
+    known.addAll(packages(ROOMS));
+    known.addAll(packages(UPPER_ROOMS));
     assertThat(packages).isEqualTo(known);
   }
 
@@ -105,11 +123,10 @@ class RoomRulesTest {
   }
 
   private static DescribedPredicate<JavaClass> resideInARoomOfNoEngine() {
-    return resideInAnyPackage(
-        ROOMS.stream()
-            .filter(room -> !room.equals("engine"))
-            .map(room -> CORE + '.' + room)
-            .toArray(String[]::new));
+    List<String> packages = packages(ROOMS);
+    packages.remove(CORE + ".engine");
+    packages.addAll(packages(UPPER_ROOMS));
+    return resideInAnyPackage(packages.toArray(String[]::new));
   }
 
   private static DescribedPredicate<JavaClass> isDoor() {
@@ -123,14 +140,27 @@ class RoomRulesTest {
   }
 
   static List<String> rooms() {
-    return ROOMS;
+    List<String> rooms = new ArrayList<>(ROOMS);
+    rooms.addAll(UPPER_ROOMS);
+    return rooms;
   }
 
   private static String[] above(String room) {
-    List<String> packages = new ArrayList<>(List.of(CORE));
-    for (String other : ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size())) {
-      packages.add(CORE + '.' + other);
+    List<String> packages = new ArrayList<>();
+    if (ROOMS.contains(room)) {
+      packages.addAll(packages(ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size())));
+      packages.add(CORE);
+      packages.addAll(packages(UPPER_ROOMS));
+    } else {
+      int next = UPPER_ROOMS.indexOf(room) + 1;
+      packages.addAll(packages(UPPER_ROOMS.subList(next, UPPER_ROOMS.size())));
     }
     return packages.toArray(String[]::new);
+  }
+
+  private static List<String> packages(List<String> rooms) {
+    List<String> packages = new ArrayList<>();
+    rooms.forEach(room -> packages.add(CORE + '.' + room));
+    return packages;
   }
 }

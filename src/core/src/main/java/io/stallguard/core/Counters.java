@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How often what happened, since the agent started. Any thread. */
-final class Counters {
+public final class Counters {
   private static final LimitKind[] LIMITS = {
     LimitKind.IDLE,
     LimitKind.FIRST_BYTE,
@@ -84,47 +84,47 @@ final class Counters {
   }
 
   /** Streams that a guard was opened for. */
-  long guarded() {
+  public long guarded() {
     return guarded.get();
   }
 
   /** Streams whose end was told to the app because the connection stayed open. */
-  long endedAfterDone() {
+  public long endedAfterDone() {
     return endedAfterDone.get();
   }
 
   /** Streams that ended without the terminal event of their format. */
-  long truncated() {
+  public long truncated() {
     return truncated.get();
   }
 
   /** Silences that were reported in mode observe, and then bytes came. */
-  long resumed() {
+  public long resumed() {
     return resumed.get();
   }
 
   /** Silences that were reported in mode observe, and then the end came by itself. */
-  long endedInSilence() {
+  public long endedInSilence() {
     return endedInSilence.get();
   }
 
   /** Silences that were reported in mode observe until the client closed, cancelled or failed. */
-  long givenUp() {
+  public long givenUp() {
     return givenUp.get();
   }
 
   /** Verdicts that were put off, as something waited to be read that the app had not fetched. */
-  long foundWaiting() {
+  public long foundWaiting() {
     return foundWaiting.get();
   }
 
   /** Aborts that failed, with their escalation. */
-  long failedAborts() {
+  public long failedAborts() {
     return failedAborts.get();
   }
 
   /** Stalls by the name of the limit that was exceeded. */
-  Map<String, Long> stalled() {
+  public Map<String, Long> stalled() {
     Map<String, Long> counts = new TreeMap<>();
     stalled.forEach(
         (limit, count) -> {

@@ -11,7 +11,6 @@ import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;
 import io.stallguard.core.settings.Setting;
 import io.stallguard.core.settings.Settings;
-import io.stallguard.core.words.Daemon;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.NanoTime;
 import java.net.InetSocketAddress;
@@ -296,7 +295,7 @@ public final class Engine {
 
   /** Runs something that may take long, on a daemon thread that inherits nothing of the caller. */
   public void inBackground(String thread, Runnable task) {
-    watchdog.request(() -> Daemon.of(task, thread).start());
+    watchdog.request(new BackgroundTask(thread, task));
   }
 
   /** Tells what was done, in one line. Any thread. */
@@ -350,15 +349,6 @@ public final class Engine {
 
   Breakers breakers() {
     return breakers;
-  }
-
-  /**
-   * What is to be run once somebody uses JMX: the agent shows itself there soon. Any thread.
-   *
-   * @param version the agent's version
-   */
-  public Runnable jmx(String version) {
-    return new JmxStart(this, version);
   }
 
   /** What is to be run once somebody uses JFR: the agent's events come to be there. Any thread. */

@@ -9,7 +9,7 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.IntCountsHistogram;
 
 /** The gaps of one host's streams of one kind. Watchdog only. */
-final class HostGaps {
+public final class HostGaps {
   /** Of 1 %: more would tell nothing for a limit. */
   private static final int DIGITS = 2;
 
@@ -138,7 +138,7 @@ final class HostGaps {
   }
 
   /** A copy of what is known of one host at one time. Immutable. */
-  static final class Facts {
+  public static final class Facts {
     private final String host;
     private final String kind;
     private final long streams;
@@ -165,39 +165,39 @@ final class HostGaps {
       return subscription ? "subscriptions" : "replies";
     }
 
-    String host() {
+    public String host() {
       return host;
     }
 
-    String kind() {
+    public String kind() {
       return kind;
     }
 
-    long streams() {
+    public long streams() {
       return streams;
     }
 
-    long givenUp() {
+    public long givenUp() {
       return givenUp;
     }
 
-    Map<String, Long> stalled() {
+    public Map<String, Long> stalled() {
       return stalled;
     }
 
-    Map<String, Long> firstByteMillis() {
+    public Map<String, Long> firstByteMillis() {
       return firstByte;
     }
 
-    Map<String, Long> gapMillis() {
+    public Map<String, Long> gapMillis() {
       return gap;
     }
 
-    Map<String, Long> longestGapMillis() {
+    public Map<String, Long> longestGapMillis() {
       return longestGap;
     }
 
-    Map<String, Long> longestEventGapMillis() {
+    public Map<String, Long> longestEventGapMillis() {
       return longestEventGap;
     }
 

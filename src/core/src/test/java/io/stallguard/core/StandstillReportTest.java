@@ -79,11 +79,11 @@ class StandstillReportTest {
     Rig rig = new Rig("idle=5s");
     Guard guard = stalledWithAPause(rig);
 
-    OpenStreamFacts facts = new OpenStreamFacts(guard, guard.now());
+    OpenStream facts = new OpenStream(guard, guard.now());
 
-    assertThat(facts.getSilentMillis()).isEqualTo(11_600);
-    assertThat(facts.getStoodStillMillis()).isEqualTo(10_000);
-    assertThat(facts.getAgeMillis()).isEqualTo(12_110);
+    assertThat(facts.silentMillis()).isEqualTo(11_600);
+    assertThat(facts.stoodStillMillis()).isEqualTo(10_000);
+    assertThat(facts.ageMillis()).isEqualTo(12_110);
     assertThat(facts).asString().contains("silent for 11.6 s (of which this JVM stood still for ");
   }
 

@@ -2,6 +2,7 @@ package io.stallguard.tooling;
 
 import io.stallguard.core.EarlierStreams;
 import io.stallguard.core.Engine;
+import io.stallguard.core.jmx.JmxStart;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
 import java.io.IOException;
@@ -121,7 +122,7 @@ public final class AgentStart
     UseTrigger trigger = new UseTrigger();
     trigger.count(engine.coverage());
     if (settings.jmx()) {
-      trigger.await(UseTrigger.JMX, engine.jmx(version));
+      trigger.await(UseTrigger.JMX, new JmxStart(engine, version));
     }
     if (settings.jfr()) {
       trigger.await(UseTrigger.JFR, engine.jfr());

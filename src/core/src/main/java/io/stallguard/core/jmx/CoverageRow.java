@@ -1,5 +1,6 @@
-package io.stallguard.core;
+package io.stallguard.core.jmx;
 
+import io.stallguard.core.StallGuardMXBean;
 import io.stallguard.core.coverage.CoverageFacts;
 
 /** How far one client is guarded, as JMX shows it. Immutable. */

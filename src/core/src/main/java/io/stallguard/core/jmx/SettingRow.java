@@ -1,5 +1,6 @@
-package io.stallguard.core;
+package io.stallguard.core.jmx;
 
+import io.stallguard.core.StallGuardMXBean;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsList;
 import java.util.ArrayList;

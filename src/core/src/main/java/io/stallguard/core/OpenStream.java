@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One open stream as it stood when it was looked at. Immutable. */
-final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
+public final class OpenStream {
   private final StreamFacts stream;
   private final boolean awaited;
   private final Silence silence;
@@ -16,7 +16,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   private final String waitingThread;
 
   /** Watchdog only. */
-  OpenStreamFacts(Guard guard, long nowNanos) {
+  OpenStream(Guard guard, long nowNanos) {
     long word = guard.word();
     this.stream = StreamFacts.of(guard, nowNanos);
     this.awaited = GuardWord.isWaiting(word);
@@ -31,83 +31,83 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     return waiter == null ? "" : Texts.clean(waiter.getName(), 100);
   }
 
-  @Override
-  public long getId() {
+  /** The stream's number in this JVM. */
+  public long id() {
     return stream.id();
   }
 
-  @Override
-  public String getClient() {
+  /** The name of the client that reads it. */
+  public String client() {
     return stream.exchange().client();
   }
 
-  @Override
-  public String getRequest() {
+  /** Method and address of the request. */
+  public String request() {
     return stream.exchange().toString();
   }
 
-  @Override
-  public String getResponse() {
+  /** Protocol and status of the response. */
+  public String response() {
     return stream.exchange().outcome();
   }
 
-  @Override
+  /** Whether somebody waits for its bytes. */
   public boolean isAwaited() {
     return awaited;
   }
 
-  @Override
-  public long getAgeMillis() {
+  /** From the response head on, in milliseconds. */
+  public long ageMillis() {
     return TimeUnit.NANOSECONDS.toMillis(stream.ageNanos());
   }
 
-  @Override
-  public long getSilentMillis() {
+  /** How long the silence under demand has lasted, in milliseconds. */
+  public long silentMillis() {
     return TimeUnit.NANOSECONDS.toMillis(silence.wallNanos());
   }
 
-  @Override
-  public long getStoodStillMillis() {
+  /** For how much of that this JVM stood still, in milliseconds. */
+  public long stoodStillMillis() {
     return TimeUnit.NANOSECONDS.toMillis(silence.stoodStillNanos());
   }
 
-  @Override
-  public long getLongestGapMillis() {
+  /** The longest silence under demand that has ended, in milliseconds. */
+  public long longestGapMillis() {
     return TimeUnit.NANOSECONDS.toMillis(stream.longestGapNanos());
   }
 
-  @Override
-  public long getBytes() {
+  /** Bytes that have come. */
+  public long bytes() {
     return stream.bytes();
   }
 
-  @Override
-  public long getEvents() {
+  /** Events that have come and were no heartbeats. */
+  public long events() {
     return stream.progressEvents();
   }
 
-  @Override
-  public long getHeartbeats() {
+  /** Heartbeats that have come. */
+  public long heartbeats() {
     return stream.heartbeats();
   }
 
-  @Override
-  public String getLastEvent() {
+  /** The name of the last event. */
+  public String lastEvent() {
     return stream.lastEventName();
   }
 
-  @Override
-  public int getFoundWaiting() {
+  /** How often a look before a verdict found what nobody had fetched yet. */
+  public int foundWaiting() {
     return foundWaiting;
   }
 
-  @Override
-  public String getLimit() {
+  /** The limit on its silence that is in force, with its source. */
+  public String limit() {
     return limit.toString();
   }
 
-  @Override
-  public String getWaitingThread() {
+  /** The name of the thread that waits, empty if none does. */
+  public String waitingThread() {
     return waitingThread;
   }
 

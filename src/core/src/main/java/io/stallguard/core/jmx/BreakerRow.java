@@ -1,5 +1,6 @@
-package io.stallguard.core;
+package io.stallguard.core.jmx;
 
+import io.stallguard.core.StallGuardMXBean;
 import io.stallguard.core.household.BreakerFacts;
 import io.stallguard.core.words.Durations;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
-package io.stallguard.core;
+package io.stallguard.core.jmx;
 
-import io.stallguard.core.words.Daemon;
+import io.stallguard.core.Engine;
+import io.stallguard.core.StallGuardMXBean;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
@@ -21,18 +21,10 @@ final class JmxRegistration implements Runnable {
 
   private final Engine engine;
   private final String version;
-  private final AtomicBoolean begun = new AtomicBoolean();
 
   JmxRegistration(Engine engine, String version) {
     this.engine = engine;
     this.version = version;
-  }
-
-  /** Begins to look for the server, once. Watchdog only: the thread inherits from it. */
-  void begin() {
-    if (begun.compareAndSet(false, true)) {
-      Daemon.of(this, "stallguard-jmx").start();
-    }
   }
 
   @Override

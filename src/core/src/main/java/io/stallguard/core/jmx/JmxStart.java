@@ -1,12 +1,19 @@
-package io.stallguard.core;
+package io.stallguard.core.jmx;
+
+import io.stallguard.core.Engine;
 
 /** Looks for the MBean server; touches nothing of JMX before it runs, and then on its thread. */
-final class JmxStart implements Runnable {
+public final class JmxStart implements Runnable {
   private final Engine engine;
   private final String version;
   private boolean asked;
 
-  JmxStart(Engine engine, String version) {
+  /**
+   * Shows the agent in JMX once this is run.
+   *
+   * @param version the agent's version
+   */
+  public JmxStart(Engine engine, String version) {
     this.engine = engine;
     this.version = version;
   }
@@ -16,9 +23,9 @@ final class JmxStart implements Runnable {
   public void run() {
     if (!asked) {
       asked = true;
-      engine.watchdog().request(this);
+      engine.inBackground("stallguard-jmx", this);
     } else {
-      new JmxRegistration(engine, version).begin();
+      new JmxRegistration(engine, version).run();
     }
   }
 }

@@ -1,5 +1,7 @@
-package io.stallguard.core;
+package io.stallguard.core.jmx;
 
+import io.stallguard.core.HostGaps;
+import io.stallguard.core.StallGuardMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
