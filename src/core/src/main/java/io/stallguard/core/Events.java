@@ -215,12 +215,15 @@ final class Events implements EventTally {
     return flowing && flowingSince != null ? flowingSince : since;
   }
 
-  /** The latest that this may stand for. */
+  /** The latest time that {@link #sinceNanos} may stand for, once a late tick is added to it. */
   long latestSinceNanos() {
     return silence().latestNanos(clock);
   }
 
-  /** The same if the event that flows, if any does, proves a heartbeat. */
+  /**
+   * The time of {@link #latestSinceNanos}, if the event that flows, if any does, proves a
+   * heartbeat.
+   */
   long latestSinceNanosIfHeartbeat() {
     return since.latestNanos(clock);
   }

@@ -55,7 +55,9 @@ final class GapHistory {
     return !exchange.isSocket() && exchange.hasResponse();
   }
 
-  /** By what the stream is as far as it has come, which may be another thing than it began as. */
+  /**
+   * The host's gaps, among those of what the stream has shown itself to be, whatever it began as.
+   */
   private HostGaps of(Guard guard) {
     boolean subscription = !InForce.hasBeenReply(guard);
     Map<String, HostGaps> hosts = subscription ? subscriptions : replies;
@@ -71,7 +73,7 @@ final class GapHistory {
     return known;
   }
 
-  /** One entry for each host and kind, as it stands. */
+  /** What is known now of each host, replies and subscriptions apart. */
   List<HostGaps.Facts> facts() {
     List<HostGaps.Facts> facts = new ArrayList<>();
     for (HostGaps host : replies.values()) {

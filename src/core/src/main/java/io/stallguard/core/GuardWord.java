@@ -52,7 +52,7 @@ final class GuardWord {
     return sinceNanos << STATE_BITS | state;
   }
 
-  /** A silence that begins at this running time, as somebody waits. */
+  /** The word of a silence that begins at this running time, as somebody waits. */
   static long awaitedFrom(long sinceNanos) {
     return of(sinceNanos, AWAITING);
   }
@@ -66,22 +66,24 @@ final class GuardWord {
     return word >>> STATE_BITS;
   }
 
-  /** The silence of a waiting state, in which nobody waits any more and nothing came. */
+  /** The word of a waiting state's silence once nobody waits any more, though nothing came. */
   static long paused(long word) {
     return of(sinceOf(word), stateOf(word) == OBSERVED ? PAUSED_OBSERVED : PAUSED);
   }
 
-  /** The paused silence as it goes on, once somebody waits again; as if it had begun then. */
+  /**
+   * The word of a paused silence that goes on, as somebody waits again, as if it had begun then.
+   */
   static long awaited(long word, long sinceNanos) {
     return of(sinceNanos, stateOf(word) == PAUSED_OBSERVED ? OBSERVED : AWAITING);
   }
 
-  /** The same silence, reported and left to go on. */
+  /** The word of this silence once it was reported and left to go on. */
   static long observed(long word) {
     return of(sinceOf(word), OBSERVED);
   }
 
-  /** The same silence as if it had not been reported yet. */
+  /** The word of this silence as if it had not been reported yet. */
   static long unreported(long word) {
     switch (stateOf(word)) {
       case OBSERVED:

@@ -201,7 +201,7 @@ final class HostGaps {
       return longestEventGap;
     }
 
-    /** One line. */
+    /** The host's gaps in one line, for people. */
     @Override
     public String toString() {
       return host

@@ -22,10 +22,13 @@ final class InWork {
   private int stacksLeft = FIRST_OF_TICK;
   private int cutsLeft = FIRST_OF_TICK;
 
-  /** When threads that were not to be had for aborts are asked for again. All wait together. */
+  /**
+   * When threads for aborts are asked for again that were not to be had. All incidents wait for
+   * them together.
+   */
   private long abortsDueNanos;
 
-  /** The same of threads for escalations. */
+  /** When threads for escalations are asked for again that were not to be had. */
   private long escalationsDueNanos;
 
   InWork(Threads threads, LongSupplier nanoTime) {

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stall from its decision to its end: the attempts to free its reader, the reader's release,
- * the report. As a task it is the abort.
+ * A stall from its decision to its end: the attempts to free its reader, the reader's release, the
+ * report. As a task it is the abort.
  */
 final class Incident extends IncidentList.Link implements Runnable {
   // The abort runs on an abort thread and the release is noted by the reader; the watchdog looks
@@ -62,7 +62,9 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** Whether the abort waits for a thread or runs. */
   private volatile boolean abortAsked;
 
-  /** The same of an escalation that was asked for, not of the one that follows an abort. */
+  /**
+   * Whether an escalation that was asked for waits for a thread or runs; not one behind an abort.
+   */
   private volatile boolean escalationAsked;
 
   private volatile boolean openWhenReported;

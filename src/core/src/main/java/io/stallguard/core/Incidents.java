@@ -99,12 +99,12 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** One line, by the thread for reports. Any thread. */
+  /** Has a warning written by the thread for reports. Any thread. */
   void tell(String line) {
     later(() -> reports.warn(line));
   }
 
-  /** The same of what somebody did, or what was learned. */
+  /** Has a line written of what somebody did, or what was learned. Any thread. */
   @Override
   public void inform(String line) {
     later(() -> reports.inform(line));
@@ -116,7 +116,7 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.add(report);
   }
 
-  /** The same of what is no work: it need not be done before the JVM ends. */
+  /** Has something done by the thread for reports that need not be done before the JVM ends. */
   void aside(Runnable task) {
     queue.add(task);
   }

@@ -49,8 +49,8 @@ public final class InternalErrors {
   }
 
   /**
-   * The same where nothing may be allocated, nor any lock be taken: the watchdog's way out of an
-   * error.
+   * Counts an error where nothing may be allocated, nor any lock be taken: on the watchdog's way
+   * out of an error.
    *
    * @param where a constant
    */

@@ -60,7 +60,7 @@ public final class Lane {
     }
   }
 
-  /** One of its streams has had its head, or bytes. Any thread. */
+  /** A guarded stream of this lane has had its head, or bytes. Any thread. */
   void lived(long nowNanos) {
     LIVED.lazySet(this, nowNanos);
   }

@@ -7,7 +7,7 @@ import io.stallguard.core.words.Texts;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One open stream as it stood when it was looked at. Immutable. */
+/** An open stream as it stood when it was looked at. Immutable. */
 final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   private final long id;
   private final Exchange exchange;
@@ -128,7 +128,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
     return waitingThread;
   }
 
-  /** One line. */
+  /** The stream in one line, for people. */
   @Override
   public String toString() {
     return "stream "

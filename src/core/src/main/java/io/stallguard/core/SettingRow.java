@@ -5,7 +5,7 @@ import io.stallguard.core.settings.SettingsList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line of the list of settings as JMX shows it. Immutable. */
+/** A line of the list of settings as JMX shows it. Immutable. */
 final class SettingRow implements StallGuardMXBean.SettingEntry {
   private final SettingsList.Entry entry;
 

@@ -31,7 +31,7 @@ final class Silence {
   }
 
   /**
-   * The same if it does not count from its begin on.
+   * A silence that lasts, or ends now, and of which the first part does not count.
    *
    * @param freeNanos running time until which the app held the client up
    */

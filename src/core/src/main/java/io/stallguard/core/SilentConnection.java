@@ -32,8 +32,8 @@ public final class SilentConnection {
   /**
    * Whether the connection of an exchange that was released is silent, as far as its lane knows.
    *
-   * @param released over by decision; its lane is that connection, or it has none, and then only
-   *     its own silence is known
+   * @param released over by decision; its lane is that connection. Without a lane only its own
+   *     silence is known
    */
   public static boolean isOf(Guard released) {
     Stall stall = stall(released);
@@ -42,7 +42,8 @@ public final class SilentConnection {
   }
 
   /**
-   * The same where its client tells for how long nothing at all has come by the connection.
+   * Whether the connection of an exchange that was released is silent, where its client tells for
+   * how long nothing at all has come by it.
    *
    * @param silentMillis may be some milliseconds off
    */

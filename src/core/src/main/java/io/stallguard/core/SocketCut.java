@@ -52,9 +52,9 @@ public final class SocketCut {
   }
 
   /**
-   * The same for the watchdog: only if nobody is closing it, and no code of an app's is in it.
-   * Neither does this wait for that, nor the reader, who is free then and may be the first to close
-   * the socket.
+   * Closes what is below the socket, for the watchdog: only if nobody is closing it, and no code of
+   * an app's is in it. The watchdog then waits for nobody, and nor does the reader, who is free
+   * then and may be the first to close the socket.
    *
    * @return false if that is not to be had
    */

@@ -57,7 +57,7 @@ final class Stall {
   }
 
   /**
-   * The same of a silence that had begun before it counted.
+   * Takes the facts from a stream whose silence had begun before it counted.
    *
    * @param sinceNanos running time from which on the app no longer held the client up
    */
@@ -135,7 +135,7 @@ final class Stall {
   }
 
   /**
-   * The same silence as it stands now, after the verdict on it was put off some times.
+   * The facts of this silence as it stands now, after the verdict on it was put off some times.
    *
    * @param left whether the client has not fetched what came
    */
@@ -143,7 +143,7 @@ final class Stall {
     return new Stall(guard, limit, begunNanos, sinceNanos, guard.now(), times, left);
   }
 
-  /** A busy consumer has held the client up for a part of it, wherever that lies. */
+  /** For a part of the silence, wherever that lies, a busy consumer has held the client up. */
   private static long freeNanos(Guard guard, long begunNanos, long sinceNanos) {
     Lane lane = guard.lane;
     return lane == null
@@ -182,7 +182,9 @@ final class Stall {
     return unfetched;
   }
 
-  /** One line: what was exceeded and by how much, on which exchange, and what had come. */
+  /**
+   * The message in one line: what was exceeded and by how much, on which exchange, and what came.
+   */
   String message() {
     return (isByOperator()
             ? "aborted by an operator: "

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StallGuardBean implements StallGuardMXBean {
   private static final String SOURCE = "JMX";
 
-  /** It ticks ten times a second, or is woken. */
+  /** How long a caller waits for the watchdog, which ticks ten times a second, or is woken. */
   private static final long PATIENCE_SECONDS = 10;
 
   private final Engine engine;

@@ -47,7 +47,7 @@ interface StallListener {
   /** A stream ended without its terminal event, of which is told later. Any thread. */
   default void countTruncated() {}
 
-  /** One line on what was learned of a host. */
+  /** Something was learned of a host, which this line says. */
   default void inform(String line) {}
 
   /** A stream ended without its terminal event. */

@@ -161,12 +161,19 @@ final class StreamEntry extends WeakReference<Guard> {
     return lane == null ? due : Math.max(due, settledNanos(stream, lane, limit));
   }
 
-  /** Running time at which event silence falls due that counts from this stamp. Watchdog only. */
+  /**
+   * Running time at which the present event silence falls due. Watchdog only.
+   *
+   * @param heldNanos running time until which the stream was held up: no silence counts before it
+   */
   long eventDue(Guard stream, long heldNanos, Limit limit) {
     return eventsFrom(stream, heldNanos, stream.events().latestSinceNanos(), limit);
   }
 
-  /** The same if what has come of an event proves a heartbeat. Watchdog only. */
+  /**
+   * Running time at which event silence falls due if what has come of an event proves a heartbeat.
+   * Watchdog only.
+   */
   long eventDueIfHeartbeat(Guard stream, long heldNanos, Limit limit) {
     return eventsFrom(stream, heldNanos, stream.events().latestSinceNanosIfHeartbeat(), limit);
   }
@@ -175,7 +182,10 @@ final class StreamEntry extends WeakReference<Guard> {
     return eventsFrom(stream, Math.max(sinceNanos, stream.clock().latestNanos(heldNanos)), limit);
   }
 
-  /** The same for a stream that would be awaited from now on. Watchdog only. */
+  /**
+   * Running time at which event silence would fall due for a stream that is awaited from now on.
+   * Watchdog only.
+   */
   long eventDueIfAwaited(Guard stream, long nowNanos, Limit limit) {
     return eventsFrom(stream, stream.events().sinceNanosIfAwaited(nowNanos), limit);
   }

@@ -41,7 +41,7 @@ final class Unanswered {
     return waitedNanos;
   }
 
-  /** One line. */
+  /** The facts in one line. */
   String message() {
     return "stream silent, verdict put off: " + why() + "; " + stall.message();
   }

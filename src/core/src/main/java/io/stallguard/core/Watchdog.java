@@ -226,7 +226,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         && !listener.hasWork();
   }
 
-  /** One turn: advances the clock, takes in new streams, judges those that are due. */
+  /** A turn of the loop: advances the clock, takes in new streams, judges those that are due. */
   void tick() {
     long steppedTickNanos = tickNanos;
     clock.advance(steppedTickNanos);

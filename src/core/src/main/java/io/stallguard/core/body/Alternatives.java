@@ -25,7 +25,7 @@ final class Alternatives {
   private int shown;
   private int finished;
 
-  /** The same in the event that is being read. */
+  /** Which choices the event that is being read has shown. */
   private int shownNow;
 
   private int finishedNow;
@@ -51,7 +51,7 @@ final class Alternatives {
     }
   }
 
-  /** One of them begins in the event. */
+  /** A choice begins in the event. */
   void begins() {
     isInside = true;
     index = UNKNOWN;
@@ -150,12 +150,15 @@ final class Alternatives {
     return areChoices && areOpen();
   }
 
-  /** Whether some have finished and others may not have: a count of pieces looks like that too. */
+  /** Whether some choices have finished and others may not have; a count of pieces looks so too. */
   boolean maySomeBeOpen() {
     return areOpen() && haveAnyFinished();
   }
 
-  /** The same, where a piece has shown that they are no count. */
+  /**
+   * Whether some choices have finished and others have not: a piece has shown that they are no
+   * count.
+   */
   boolean areSomeOpen() {
     return goesBack && maySomeBeOpen();
   }

@@ -262,7 +262,7 @@ public final class Answer {
     return over;
   }
 
-  /** The same, and no error has come behind it. */
+  /** Whether the terminal event of that answer has come, and no error has come behind it. */
   public boolean isClosed() {
     return over && !open;
   }

@@ -160,7 +160,7 @@ final class AwsEventStreamFormat extends StreamFormat {
         | (prelude[at + 3] & 0xFFL);
   }
 
-  /** One byte of the headers; false if it is none that could stand there. */
+  /** Takes a byte of the headers; false if no such byte can stand there. */
   private boolean header(byte b) {
     switch (state) {
       case NAME_LENGTH:

@@ -68,7 +68,7 @@ final class DataScan {
   }
 
   /**
-   * The same.
+   * The data of another event begins, whose name may say what it means.
    *
    * @param known what its name says, if that is enough; what repeats itself is told by its bytes
    * @param isLookedInto whether it is looked at what is in a piece of an answer
@@ -81,7 +81,7 @@ final class DataScan {
   }
 
   /**
-   * The same, of an event that is not known to be of the dialect which has its name.
+   * The data of another event begins, which is not known to be of the dialect that has its name.
    *
    * @param isOfNobody whether the stream has shown no dialect
    */

@@ -116,7 +116,9 @@ abstract class Dialect {
     return isCertain(saying, data) || (isPath(path) && !data.isStrange());
   }
 
-  /** Whether such a name without more may be a greeting: others may say the same. */
+  /**
+   * Whether such a name without more, which may be a greeting, is enough behind another greeting.
+   */
   boolean mayGreet(Saying saying) {
     return false;
   }
@@ -126,7 +128,10 @@ abstract class Dialect {
     return false;
   }
 
-  /** The same of one with such keys; those of an end are too few to show a stream. */
+  /**
+   * Whether an event with such keys is one of this dialect, in a stream that has shown none. Those
+   * of an end are too few for that.
+   */
   final boolean isOwnByKeys(Saying saying, EventData data, String path) {
     return isCertain(saying, data) || (mayBegin(saying) && isPath(path));
   }

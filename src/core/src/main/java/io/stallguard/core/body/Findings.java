@@ -60,7 +60,10 @@ final class Findings {
     }
   }
 
-  /** The same, whether or not it stands where pieces of an answer do. */
+  /**
+   * A value has begun, or a word has come to its end, whether or not pieces of an answer stand
+   * there.
+   */
   void found(int id, Value kind, int depth, boolean isInDelta) {
     Key key = DataKeys.key(id);
     if (key != null) {
@@ -73,7 +76,7 @@ final class Findings {
     }
   }
 
-  /** The same value stands where pieces of an answer do. */
+  /** The value that has begun stands where pieces of an answer do. */
   void foundInPiece(int id, Value kind) {
     data.foundInPiece(id == UNKNOWN ? null : DataKeys.key(id), kind);
   }

@@ -18,7 +18,10 @@ public final class Heartbeats {
   /** A gap of days would overflow when multiplied. */
   private static final long LONGEST_NANOS = Limit.OFF_NANOS / MISSED;
 
-  /** Of a stream that has shown none: many never do, and need no place for them. */
+  /**
+   * The heartbeats of a stream that has shown no heartbeat: many never do, and need no place for
+   * them.
+   */
   public static final Heartbeats NONE = new Heartbeats();
 
   private ShownName lastName = ShownName.NONE;
@@ -28,9 +31,9 @@ public final class Heartbeats {
   private long longestGapNanos;
 
   /**
-   * One came.
+   * A heartbeat came.
    *
-   * @return those of the stream from now on
+   * @return the stream's heartbeats from now on
    */
   public Heartbeats came(long nowNanos, ShownName name) {
     Heartbeats counted = this == NONE ? new Heartbeats() : this;

@@ -174,7 +174,7 @@ final class IdentifiedAnswers {
     wasDone = false;
   }
 
-  /** None of those that are not certain is followed any more. */
+  /** Follows none of those answers any more that are not certain to be open. */
   private void forget() {
     for (int i = 0; i < MOST; i++) {
       state(i, state(i) == OPEN ? OPEN : ENDED);

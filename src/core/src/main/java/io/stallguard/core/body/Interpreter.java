@@ -75,7 +75,7 @@ final class Interpreter {
     return mayGreet ? Saying.GREETING : null;
   }
 
-  /** Whether the name is enough. */
+  /** Whether the name alone tells what such an event means. */
   private boolean isKnown(Meaning meaning) {
     Dialect of = meaning.dialect();
     boolean isEnough = !greeted || of.isEnoughBehindGreeting(meaning.saying());
@@ -100,7 +100,7 @@ final class Interpreter {
     }
   }
 
-  /** The same for all events. */
+  /** The choices of all events so far. */
   private Alternatives choices(EventData data) {
     Alternatives known = choices;
     if (known == null) {

@@ -105,12 +105,15 @@ enum Key {
     return ordinal();
   }
 
-  /** For a set of keys in one word; none for those that are asked for otherwise. */
+  /** This key in a set of keys that is one word; 0 for keys that {@link #proof} has. */
   long bit() {
     return number() < Long.SIZE ? 1L << number() : 0;
   }
 
-  /** The same of the keys that have none there: proofs of a dialect, wherever they stand. */
+  /**
+   * This key in a set of the keys that have no {@link #bit}: proofs of a dialect, wherever they
+   * stand.
+   */
   long proof() {
     return number() < Long.SIZE ? 0 : 1L << (number() - Long.SIZE);
   }

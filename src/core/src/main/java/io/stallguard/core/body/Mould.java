@@ -162,7 +162,7 @@ final class Mould {
     }
   }
 
-  /** One byte of a number under a key that is not known. */
+  /** Takes a byte of a number under a key that is not known. */
   void digit(byte[] piece, int at) {
     if (open && isOfNumber(piece[at])) {
       take(piece, at);

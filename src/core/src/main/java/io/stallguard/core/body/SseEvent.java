@@ -2,7 +2,7 @@ package io.stallguard.core.body;
 
 import org.jspecify.annotations.Nullable;
 
-/** One server-sent event after another, as its fields come. */
+/** The server-sent event that is being read, and after it the next, as its fields come. */
 final class SseEvent {
   private static final ShownName DEFAULT_NAME = ShownName.constant("message");
 
@@ -68,7 +68,7 @@ final class SseEvent {
         && (lineEnded ? whole.isKnown() : HalfEvent.isNoPiece(reading.dialect(), whole));
   }
 
-  /** The same while its name comes, which may go on. */
+  /** Whether an event whose name is still coming can be no piece of an answer any more. */
   boolean hasNameOfNoPiece() {
     return dataLines == 0
         && nameLength > 0

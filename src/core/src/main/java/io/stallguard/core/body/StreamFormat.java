@@ -52,7 +52,7 @@ public abstract class StreamFormat {
         : ofDecoded(exchange, names, events);
   }
 
-  /** The same of a body that is looked at where its coding is gone. */
+  /** The format of a body that is looked at where its client has decoded it. */
   public static StreamFormat ofDecoded(Exchange exchange, EventNames names, EventTally events) {
     String type = exchange.contentType();
     if (!exchange.hasResponse()) {

@@ -37,7 +37,7 @@ final class ToolWish {
   }
 
   /**
-   * It has said why it ends.
+   * The answer has said why it ends.
    *
    * @param byReason whether that is that a tool is to be run
    * @param isAgain whether it had ended before
@@ -49,7 +49,7 @@ final class ToolWish {
     return isReason;
   }
 
-  /** It ends. */
+  /** The answer ends. */
   void ends() {
     asked |= askedNow;
   }

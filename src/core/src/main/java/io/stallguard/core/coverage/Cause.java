@@ -42,7 +42,7 @@ public enum Cause {
   /** What is guarded is the socket, and the client can have HTTP/2 above it. */
   ONLY_HTTP_1("its HTTP/1.1 over blocking sockets is guarded there, and nothing else", false),
 
-  /** One of its protocols is not guarded. */
+  /** A protocol of the client is not guarded. */
   NO_HTTP_2("its HTTP/2 is not guarded", false),
 
   /** The limit on the wait for a head is set and does not hold for it. */

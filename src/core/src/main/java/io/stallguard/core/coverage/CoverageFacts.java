@@ -58,7 +58,7 @@ public final class CoverageFacts {
     return client + ' ' + (version.isEmpty() ? "of unknown version" : version);
   }
 
-  /** One line. */
+  /** The client in one line, for people. */
   @Override
   public String toString() {
     return name() + " is " + state + (reason.isEmpty() ? "" : ": " + reason);

@@ -8,7 +8,7 @@ public enum CoverageState {
   /** A part of its exchanges, or not by all limits that are set. */
   PARTLY("guarded in part"),
 
-  /** None of it. */
+  /** Nothing of it. */
   NOT("not guarded");
 
   private final String text;

@@ -71,20 +71,20 @@ final class KnownClient {
     return this;
   }
 
-  /** What limits its waits for heads. */
+  /** The module that limits its waits for heads. */
   KnownClient headBy(String module) {
     head = module;
     return this;
   }
 
-  /** It stands on blocking sockets, which also limit its waits for connections. */
+  /** The client stands on blocking sockets, whose module also limits its waits for connections. */
   KnownClient overSockets(Sockets reach) {
     sockets = reach;
     connect = SOCKETS_CONNECT;
     return this;
   }
 
-  /** What limits its waits for connections. */
+  /** The module that limits its waits for connections. */
   KnownClient connectBy(String module) {
     connect = module;
     return this;

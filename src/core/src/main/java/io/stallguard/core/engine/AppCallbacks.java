@@ -109,8 +109,9 @@ public final class AppCallbacks {
   }
 
   /**
-   * The same for what an abort does not fail without. If no thread is to be had now it waits for
-   * one that other such work gets. Threads of ours only.
+   * Has a client's own code run that an abort does without if need be, after half the time that the
+   * client has for a callback. If no thread is to be had now, the work waits for a thread that
+   * other such work gets. Threads of ours only.
    *
    * @param work calls nothing of the app
    */
@@ -244,7 +245,7 @@ public final class AppCallbacks {
     };
   }
 
-  /** One that waits for a thread. */
+  /** A callback that waits for a thread. */
   private static final class Due {
     final Telling telling;
     final AppWorld world;

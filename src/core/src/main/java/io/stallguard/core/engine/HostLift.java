@@ -51,12 +51,12 @@ public final class HostLift {
     open = 0;
   }
 
-  /** One that is open was found. Watchdog only. */
+  /** A stream that is open was found. Watchdog only. */
   public void found() {
     open++;
   }
 
-  /** How many were found. Watchdog only. */
+  /** How many open streams were found. Watchdog only. */
   public int open() {
     return open;
   }

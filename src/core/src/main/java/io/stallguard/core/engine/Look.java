@@ -1,6 +1,6 @@
 package io.stallguard.core.engine;
 
-/** One look at a wire: what it has found. Any thread; the first answer counts. */
+/** A look at a wire: what it has found. Any thread; the first answer counts. */
 public final class Look {
   // An answer that comes late is one still: nothing that had come by the time of the question
   // waits.

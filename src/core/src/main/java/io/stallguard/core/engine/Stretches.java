@@ -68,7 +68,7 @@ abstract class Stretches {
   /** What all this says of a time that is not after all stretches. */
   abstract long answer(long time);
 
-  /** The same where nobody gets an answer. */
+  /** What is said of a time while the watchdog writes, where a reader gets no answer. */
   abstract long unsure(long time);
 
   /** The answer; the default if the time is after all stretches. Any thread. */

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One callback of an app's that is due. Run once, by whichever thread takes it first. */
+/** A callback of the app that is due. Run once, by whichever thread takes it first. */
 public final class Telling implements Runnable {
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Supplier<Runnable> callback;

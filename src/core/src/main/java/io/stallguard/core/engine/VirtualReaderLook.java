@@ -45,7 +45,7 @@ public final class VirtualReaderLook implements LastLook {
     return wire == null || reader == null || !VirtualThreads.isOne(reader) ? wire : around(wire);
   }
 
-  /** The same where a thread of the client's that stands between is a virtual one. */
+  /** The look for a stream whose client has a virtual thread between the wire and the reader. */
   public static LastLook around(LastLook wire) {
     return wire instanceof VirtualReaderLook
         ? wire

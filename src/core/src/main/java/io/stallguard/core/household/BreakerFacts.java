@@ -1,6 +1,6 @@
 package io.stallguard.core.household;
 
-/** One host's breaker as it stood when it was looked at. Immutable. */
+/** A host's breaker as it stood when it was looked at. Immutable. */
 public final class BreakerFacts {
   private final String host;
   private final BreakerState state;

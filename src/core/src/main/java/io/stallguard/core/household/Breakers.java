@@ -216,7 +216,7 @@ public final class Breakers {
     /** Has each stream that is open looked at again, soon. */
     void judgeAnew();
 
-    /** One line for people. */
+    /** Tells people a line. */
     void tell(String line);
   }
 }

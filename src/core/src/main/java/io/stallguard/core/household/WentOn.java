@@ -21,10 +21,10 @@ final class WentOn {
   private boolean told;
 
   /**
-   * One has.
+   * A stream of the host went on after such a silence.
    *
    * @param limitName of its own limit
-   * @param shownLimit the same with length and source
+   * @param shownLimit that limit with length and source
    */
   void add(String limitName, String shownLimit, long silentNanos, long nowNanos) {
     if (streams++ == 0) {

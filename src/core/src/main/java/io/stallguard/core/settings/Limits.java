@@ -120,7 +120,9 @@ public final class Limits {
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
 
-  /** None: for streams that may come to have some, or had. */
+  /**
+   * No limits, for a stream that is watched and not judged: it may come to have some, or had some.
+   */
   static Limits none(EventNames names) {
     return new Limits(Mode.OFF, OFF, OFF, OFF, names);
   }

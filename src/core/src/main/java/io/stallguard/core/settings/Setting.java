@@ -210,7 +210,7 @@ public enum Setting {
     START,
     /** For the whole JVM; may change while it runs, as what follows. */
     RUNTIME,
-    /** The same; in a rule, of which answers that speaks. */
+    /** For the whole JVM; may change while it runs. In a rule: of which answers that speaks. */
     CONDITION,
     /** In rules only, of which requests they speak. */
     RULE_CONDITION,

@@ -65,7 +65,10 @@ public final class Settings {
         && !(module.endsWith(CONNECT_SUFFIX) && !limitsConnects());
   }
 
-  /** One line for people: mode, limits in force, what else was set, and where each came from. */
+  /**
+   * The settings in a line for people: mode, limits in force, what else was set, and where each
+   * came from.
+   */
   public String summary() {
     StringBuilder text = new StringBuilder("mode=").append(mode());
     if (choices.has(Setting.MODE)) {

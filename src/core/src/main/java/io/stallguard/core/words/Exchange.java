@@ -146,7 +146,7 @@ public final class Exchange {
     return remoteAddress;
   }
 
-  /** The same with this peer, unless its own is known. */
+  /** This exchange with this peer, unless its own is known. */
   public Exchange with(@Nullable SocketAddress peer) {
     String address = remoteAddress == null ? remoteAddress(peer) : null;
     return address == null ? this : new Exchange(this, address);

@@ -2,7 +2,7 @@ package io.stallguard.core.words;
 
 import org.jspecify.annotations.Nullable;
 
-/** One limit: its kind, its length in nanoseconds, and where the length came from. */
+/** A limit: its kind, its length in nanoseconds, and where the length came from. */
 public final class Limit {
   /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
   public static final long OFF_NANOS = Long.MAX_VALUE >> 4;
@@ -59,7 +59,7 @@ public final class Limit {
     return nanos == OFF_NANOS;
   }
 
-  /** The same length of another kind, for a limit that follows another one. */
+  /** A limit of this length and of another kind, which follows this one. */
   public Limit as(LimitKind other) {
     return new Limit(other, nanos, source);
   }
@@ -74,7 +74,7 @@ public final class Limit {
     return own != null;
   }
 
-  /** None of this kind, from the same source. */
+  /** A limit of this kind that is off, from the source of this one. */
   public Limit off() {
     return new Limit(kind, OFF_NANOS, source);
   }

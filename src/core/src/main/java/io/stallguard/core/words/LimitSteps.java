@@ -16,7 +16,7 @@ public final class LimitSteps {
 
   private LimitSteps() {}
 
-  /** One of them. */
+  /** The length at this place of the list, shortest first. */
   public static long seconds(int index) {
     return SECONDS[index];
   }

@@ -22,7 +22,7 @@ public final class MediaTypes {
               "application/stream+json",
               AWS_EVENT_STREAM));
 
-  /** One JSON document a line. */
+  /** Media types of bodies that have a JSON document on each line. */
   private static final List<String> JSON_LINES =
       Collections.unmodifiableList(
           Arrays.asList(
