@@ -22,10 +22,14 @@ final class GuardWord {
   //
   //   AWAITING --terminal event came, done-grace exceeded (watchdog)--> ENDED
   //
-  //   IDLE, PAUSED, AWAITING, OBSERVED --finished--> FINISHED
+  //   IDLE, PAUSED, AWAITING, OBSERVED --completed, finished--> FINISHED
   //
-  // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
-  // to a pool, is out of reach. A reader enters AWAITING from IDLE with an ordered store, not a
+  // satisfied goes where arrived goes, without bytes; but a silence that was reported it pauses, as
+  // unserved does. src/docs/guard.md has all moves in a table.
+  //
+  // Only a stream that is waited for can be tripped: from AWAITING, and where an operator aborts it
+  // also from OBSERVED. So a stream that nobody waits for, or whose connection went back to a pool,
+  // is out of reach. A reader enters AWAITING from IDLE with an ordered store, not a
   // compare-and-set (5 ns less per read). From IDLE only two others move meanwhile:
   // - finished: the stream then looks awaited for ever, but its registry entry is cleared before
   //   anyone is told of the end, so the watchdog does not find it;
@@ -71,9 +75,7 @@ final class GuardWord {
     return of(sinceOf(word), stateOf(word) == OBSERVED ? PAUSED_OBSERVED : PAUSED);
   }
 
-  /**
-   * The word of a paused silence that goes on, as somebody waits again, as if it had begun then.
-   */
+  /** The word of a paused silence that goes on with the next demand, as if it had begun then. */
   static long awaited(long word, long sinceNanos) {
     return of(sinceNanos, stateOf(word) == PAUSED_OBSERVED ? OBSERVED : AWAITING);
   }
@@ -107,13 +109,13 @@ final class GuardWord {
     return state == STALLED || state == ENDED;
   }
 
-  /** Whether the app wants bytes now. */
+  /** Whether somebody waits for bytes now. */
   static boolean isWaiting(long word) {
     int state = stateOf(word);
     return state == AWAITING || state == OBSERVED;
   }
 
-  /** Whether the app wants no bytes now, and its silence goes on once it does. */
+  /** Whether nobody waits for bytes now, in a silence that goes on with the next demand. */
   static boolean isPaused(long word) {
     int state = stateOf(word);
     return state == PAUSED || state == PAUSED_OBSERVED;
