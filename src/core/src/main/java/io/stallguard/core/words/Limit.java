@@ -4,14 +4,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A limit: its kind, its length in nanoseconds, and where the length came from. */
 public final class Limit {
-  /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
+  /**
+   * No limit, as a length: 18 years, a sixteenth of the range of {@code long}. A stamp in a guard's
+   * word has three bits less than a {@code long}: its sum with this stays in its range.
+   */
   public static final long OFF_NANOS = Long.MAX_VALUE >> 4;
 
   private final LimitKind kind;
   private final long nanos;
   private final String source;
 
-  /** What it stands in for while the breaker is open; null if for none. */
+  /**
+   * The shorter limit that this one stands in for while the breaker is open; null if there is none.
+   */
   private final @Nullable Limit own;
 
   public Limit(LimitKind kind, long nanos, String source) {
@@ -29,7 +34,7 @@ public final class Limit {
     return kind;
   }
 
-  /** Of its kind, in settings and reports. */
+  /** The name of its kind, in settings and reports. */
   public String name() {
     return kind.text();
   }
