@@ -84,7 +84,7 @@ final class FlightEvents {
     return all;
   }
 
-  /** A stream is over. Watchdog only. */
+  /** Writes that a stream is over. Watchdog only. */
   void stream(Guard guard, long ageNanos, String ending) throws ReflectiveOperationException {
     if (!stream.isEnabled()) {
       return;
@@ -109,7 +109,7 @@ final class FlightEvents {
   }
 
   /**
-   * What became of a stall.
+   * Writes what became of a stall.
    *
    * @param releaseNanos from the decision to the release of who waited, 0 if there was none
    */
@@ -135,7 +135,7 @@ final class FlightEvents {
             facts.message()));
   }
 
-  /** A gap is over. Watchdog only. */
+  /** Writes that a gap is over. Watchdog only. */
   void gap(Guard guard, Silence silence, Phase phase) throws ReflectiveOperationException {
     if (gap.isEnabled()) {
       gap.commit(

@@ -14,7 +14,10 @@ final class GapHistory {
   // A gap shorter than a step of the clock has no length: most gaps are, so that a read pays for
   // one comparison and no more. Waits for heads and raw sockets are not in it.
 
-  /** An app that talks to more is a crawler: what it holds of them is to stay small. */
+  /**
+   * How many hosts are kept: an app that talks to more is a crawler, and what is held of them is to
+   * stay small.
+   */
   static final int MOST_HOSTS = 100;
 
   static final String OTHER_HOSTS = "other hosts";
@@ -23,7 +26,7 @@ final class GapHistory {
   private final Map<String, HostGaps> subscriptions = new TreeMap<>();
 
   /**
-   * A gap ended because of bytes or the end.
+   * Notes a gap that ended because of bytes or the end.
    *
    * @param phase what was waited for
    */
@@ -34,7 +37,7 @@ final class GapHistory {
   }
 
   /**
-   * A stream is over, not by decision of ours, or by one that is its normal end.
+   * Notes a stream that is over, not by decision of ours, or by one that is its normal end.
    *
    * @param givenUp whether its end came too early, or did not and somebody had been waiting
    */
@@ -44,7 +47,7 @@ final class GapHistory {
     }
   }
 
-  /** A stream was declared stalled, and aborted or only reported. */
+  /** Notes a stream that was declared stalled, and aborted or only reported. */
   void stalled(Guard guard, Stall stall) {
     if (isRecorded(guard.exchange())) {
       of(guard).stalled(stall.limit().name());
@@ -105,7 +108,8 @@ final class GapHistory {
   }
 
   /**
-   * Replies that had shown nothing yet may have left gaps there, and have ended as what they are.
+   * The hosts that have subscriptions: open ones, or some that are over. Replies that had shown
+   * nothing yet may have left gaps among these, and have ended as what they are.
    */
   private Set<String> subscribed(List<Guard> open) {
     Set<String> subscribed = new HashSet<>();

@@ -35,8 +35,8 @@ final class HostStalls implements DeadlineWheel.Watcher {
   }
 
   /**
-   * A stream was released. What has said all only lingers, and is no stall; nor is it one of the
-   * host's if nobody may have waited, or the client has ceased to read.
+   * A stream was released. That is no stall of its host's where it had said all and only lingered,
+   * where nobody may have waited, or where the client has ceased to read.
    */
   void released(Guard guard, Stall stall) {
     Limit limit = stall.limit();

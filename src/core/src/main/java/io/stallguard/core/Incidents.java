@@ -18,7 +18,7 @@ final class Incidents implements StallListener, InWork.Listener {
    */
   private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** The sums alone are worth less of a wait. */
+  /** How long the JVM's end waits for the sums alone, which are worth less of a wait. */
   private static final long SUMS_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Threads threads;
@@ -38,7 +38,7 @@ final class Incidents implements StallListener, InWork.Listener {
 
   private final InWork inWork;
 
-  /** Most JVMs end without a stall, and then nothing is started at their end. */
+  /** Whether there was anything to tell: a JVM without that starts nothing at its end. */
   private volatile boolean hadWork;
 
   private @Nullable HostStalls hosts;
@@ -126,7 +126,7 @@ final class Incidents implements StallListener, InWork.Listener {
     return reports;
   }
 
-  /** Who is to hear of what hosts do. Before anything is watched. */
+  /** Names who hears of what the streams of hosts do. Before anything is watched. */
   void hosts(HostStalls told) {
     hosts = told;
   }
@@ -229,12 +229,12 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** Something is about to be told. Any thread. */
+  /** Notes that something is about to be told. Any thread. */
   void expectWork() {
     hadWork = true;
   }
 
-  /** A connection did not come within its limit. */
+  /** Reports a connection that did not come within its limit. */
   void connectStalled(ConnectStall stall) {
     if (rate.admits(nanoTime.getAsLong())) {
       later(() -> reports.connect(stall));
@@ -342,7 +342,7 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** An app whose reader was released may end while the abort's last bytes are on their way. */
+  /** Writes what is left. An app may end while the last bytes of an abort are on their way. */
   private void flush(long endNanos, @Nullable String sums) throws InterruptedException {
     int left = rate.most();
     for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
@@ -360,7 +360,7 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.awaitWritten(endNanos);
   }
 
-  /** Once when all is known or it is late, and in a line of its own what came about after that. */
+  /** Reports an incident once all is known or it is late; what comes later has its own line. */
   @Override
   public void settled(Incident incident) {
     if (incident.claimReport()) {
@@ -390,7 +390,7 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** By the thread for reports. */
+  /** Writes the report of an incident. By the thread for reports. */
   private void write(Incident incident) {
     incident.told();
     reports.released(incident);

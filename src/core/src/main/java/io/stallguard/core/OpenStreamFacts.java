@@ -23,7 +23,7 @@ final class OpenStreamFacts implements StallGuardMXBean.OpenStream {
   private final Limit limit;
   private final String waitingThread;
 
-  /** Watchdog only. */
+  /** Takes the facts. Watchdog only. */
   OpenStreamFacts(Guard guard, long nowNanos) {
     long word = guard.word();
     Progress progress = guard.progress();

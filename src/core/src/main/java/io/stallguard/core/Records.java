@@ -11,7 +11,7 @@ final class Records {
   private final InternalErrors errors;
   private final GapHistory gaps = new GapHistory();
 
-  /** Null as long as nobody has used JFR. */
+  /** What writes events of JFR; null as long as nobody has used JFR. */
   private volatile @Nullable FlightEvents flight;
 
   Records(InternalErrors errors) {
@@ -27,19 +27,19 @@ final class Records {
     flight = events;
   }
 
-  /** A gap ended because of bytes or the end. */
+  /** Keeps a gap that ended because of bytes or the end. */
   void gap(Guard guard, Silence silence, Phase phase) {
     keep(() -> gaps.gap(guard, silence.ranNanos(), phase));
     tell(events -> events.gap(guard, silence, phase));
   }
 
-  /** A stream is over, not by decision. */
+  /** Keeps that a stream is over, not by decision. */
   void over(Guard guard, long ageNanos, boolean givenUp) {
     keep(() -> gaps.over(guard, givenUp));
     tell(events -> events.stream(guard, ageNanos, givenUp ? "given up" : "over"));
   }
 
-  /** A stall was decided, and what follows is done or left. */
+  /** Keeps that a stall was decided, and what follows is done or left. */
   void decided(Guard guard, Stall stall) {
     if (!stall.endsNormally()) {
       keep(() -> gaps.stalled(guard, stall));
@@ -54,12 +54,15 @@ final class Records {
     }
   }
 
-  /** A stall was acted on. Any thread. */
+  /** Keeps that a stall was acted on. Any thread. */
   void released(Incident incident) {
     tell(events -> events.stall(incident.stall(), incident.outcome(), incident.releasedNanos()));
   }
 
-  /** The thread that ends the JVM may do so as well as the watchdog. */
+  /**
+   * Runs what keeps something, one at a time: the thread that ends the JVM may do so as well as the
+   * watchdog.
+   */
   private void keep(Runnable entry) {
     try {
       synchronized (gaps) {

@@ -10,13 +10,13 @@ final class ReportedSilence {
 
   private static final long NONE = -1;
 
-  /** Written before the count. */
+  /** When the silence began. Written before the count. */
   private long sinceNanos;
 
   private volatile long silence = NONE;
 
   /**
-   * The silence that lasts has been reported. Watchdog only.
+   * Notes that the silence that lasts has been reported. Watchdog only.
    *
    * @param lasts whether nothing has ended it meanwhile; else it is forgotten
    */
@@ -30,7 +30,7 @@ final class ReportedSilence {
     return lasted;
   }
 
-  /** No silence is reported, or may be reported again. */
+  /** Forgets the report: no silence is reported, or it may be reported again. */
   void forget() {
     silence = NONE;
   }
@@ -47,7 +47,7 @@ final class ReportedSilence {
     }
   }
 
-  /** The stream is over, and with it a reported silence; false if there is none. */
+  /** Tells that the stream is over, and with it a reported silence; false if there is none. */
   boolean isOver(Guard guard, Notices notices, SilenceEnd how) {
     boolean lasted = silence != NONE;
     if (lasted) {

@@ -13,7 +13,7 @@ final class SettingRow implements StallGuardMXBean.SettingEntry {
     this.entry = entry;
   }
 
-  /** Of all settings. */
+  /** The rows of all settings. */
   static List<StallGuardMXBean.SettingEntry> all(Settings settings) {
     List<StallGuardMXBean.SettingEntry> rows = new ArrayList<>();
     for (SettingsList.Entry entry : SettingsList.of(settings)) {

@@ -24,7 +24,7 @@ public final class SilentConnection {
   // Only a silence of bytes says something of a connection: not one of events, nor the time that a
   // whole stream takes, nor an operator, nor an answer that lingers after its end.
 
-  /** What the last bytes of siblings that fall silent together are apart, and then some. */
+  /** How far apart the last bytes of siblings that fall silent together may be, and then some. */
   private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private SilentConnection() {}

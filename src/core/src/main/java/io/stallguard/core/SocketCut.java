@@ -11,7 +11,9 @@ public final class SocketCut {
   // them is closed first. The socket itself is closed after that, so that it knows of it too: that
   // may block, but no reader waits for it any more.
 
-  /** That a cut came through: what is closed below would look like a socket that cannot be had. */
+  /**
+   * Whether a cut came through. What was closed below would look like a socket that cannot be had.
+   */
   private volatile boolean done;
 
   /**
@@ -102,7 +104,7 @@ public final class SocketCut {
     }
   }
 
-  /** Otherwise a TLS socket would wait for the lock of a blocked writer. */
+  /** Keeps the socket from lingering: a TLS socket would wait for the lock of a blocked writer. */
   private static void lingerNot(Socket socket) {
     try {
       socket.setSoLinger(true, 0);

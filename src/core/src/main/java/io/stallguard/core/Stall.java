@@ -108,14 +108,17 @@ final class Stall {
     this.unfetched = unfetched;
   }
 
-  /** Bytes that are part of an event may be content, for an app that reads bytes. */
+  /**
+   * Whether content may have reached the app. Bytes that are part of an event may be content, for
+   * an app that reads bytes.
+   */
   private static boolean isDelivered(Guard guard) {
     return guard.progress().bytes() > 0
         && !guard.progress().isCollected()
         && (guard.events().answer().hasContent() || guard.events().hasBegun());
   }
 
-  /** What has begun behind an end may be the answer's next piece. */
+  /** Whether the answer is whole. What has begun behind an end may be its next piece. */
   private static boolean isWhole(Guard guard) {
     return guard.events().answer().error() == null && !guard.events().hasBegun();
   }
@@ -166,7 +169,7 @@ final class Stall {
         && guard.silentNanos(word, guard.now()) - lateNanos(guard, word) >= limit.nanos();
   }
 
-  /** A silence may have begun as late as the tick of its stamp was. */
+  /** How much later the silence may have begun: as late as the tick of its stamp was. */
   private static long lateNanos(Guard guard, long word) {
     long begin = GuardWord.sinceOf(word);
     return guard.clock().latestNanos(begin) - begin;
@@ -226,7 +229,7 @@ final class Stall {
     return !isByOperator() && limit.kind() != LimitKind.TOTAL;
   }
 
-  /** Whether not a single byte came although more than that was still to come. */
+  /** Whether the silence is one of bytes, in a stream that had not said all. */
   boolean isSilenceOfBytes() {
     return isSilence() && !isOfEvents();
   }
@@ -247,7 +250,7 @@ final class Stall {
     return bytes == 0 ? Phase.FIRST_BYTE : Phase.BODY;
   }
 
-  /** Whether no limit was exceeded, and somebody decided. */
+  /** Whether an operator decided, and no limit was exceeded. */
   boolean isByOperator() {
     return limit.kind() == LimitKind.OPERATOR;
   }
@@ -262,7 +265,7 @@ final class Stall {
     return lastProgressName;
   }
 
-  /** From the last event that was no heartbeat to the decision. */
+  /** Nanoseconds from the last event that was no heartbeat to the decision. */
   long lastProgressAgeNanos() {
     return lastProgressAgeNanos;
   }
@@ -272,12 +275,12 @@ final class Stall {
     return progressEvents + heartbeats > 0;
   }
 
-  /** The last event's name, and that it is a heartbeat. */
+  /** The last event's name, marked if it is a heartbeat. */
   String lastEvent() {
     return lastEventName + (lastEventIsHeartbeat ? " (heartbeat)" : "");
   }
 
-  /** From the last event to the decision. */
+  /** Nanoseconds from the last event to the decision. */
   long lastEventAgeNanos() {
     return lastEventAgeNanos;
   }
@@ -302,7 +305,10 @@ final class Stall {
     return limit.isOfEvents();
   }
 
-  /** What the app may conclude for a retry. Heartbeats and lifecycle events are no content. */
+  /**
+   * What the app may conclude for a retry: whether content was delivered, which heartbeats and
+   * lifecycle events are not.
+   */
   String delivered() {
     if (whole) {
       return "whole content delivered";
@@ -336,7 +342,7 @@ final class Stall {
     return limit;
   }
 
-  /** From the response head to the decision, in nanoseconds, by the clock on the wall. */
+  /** Nanoseconds from the response head to the decision, by the clock on the wall. */
   long ageNanos() {
     return ageNanos;
   }
@@ -354,12 +360,12 @@ final class Stall {
     return chunks;
   }
 
-  /** From the first byte to the decision. */
+  /** Nanoseconds from the first byte to the decision. */
   long firstByteAgeNanos() {
     return firstByteAgeNanos;
   }
 
-  /** From the last byte to the decision. */
+  /** Nanoseconds from the last byte to the decision. */
   long lastByteAgeNanos() {
     return lastByteAgeNanos;
   }
@@ -374,7 +380,10 @@ final class Stall {
     return waiter;
   }
 
-  /** Whether nobody was seen to wait, and somebody may have: who had asked tells no client more. */
+  /**
+   * Whether nobody was seen to wait, though somebody may have: who had asked for the body may have
+   * left without a word to its client.
+   */
   boolean isWaiterUnseen() {
     return waiterUnseen;
   }

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The report of one stall as text: the stream's timeline, who waited, what was done. */
 final class StallReport {
-  /** Every line of standard error that is ours can be told from the app's. */
+  /**
+   * The begin of a further line: every line of standard error that is ours can be told from the
+   * app's.
+   */
   private static final String LINE = "\n[stallguard]   ";
 
-  /** How the line on a stream begins that ended too early. */
+  /** The begin of the line on a stream that ended too early. */
   private static final String TRUNCATED = "stream truncated: ended ";
 
   private static final int TIME_WIDTH = 12;
@@ -68,7 +71,7 @@ final class StallReport {
         + incident.stall().exchange();
   }
 
-  /** Whether it is what a reader is told of such an end. */
+  /** Whether a failure is what a reader is told of an end that came too early. */
   static boolean isTruncation(Throwable failure) {
     String message = failure.getMessage();
     return failure instanceof EOFException && message != null && message.startsWith(TRUNCATED);
@@ -150,7 +153,10 @@ final class StallReport {
     }
   }
 
-  /** In their order: the last one that was no heartbeat came before those that were. */
+  /**
+   * The last events, in their order: the last one that was no heartbeat came before those that
+   * were.
+   */
   private void lastEvents() {
     if (stall.hasOtherProgress()) {
       event(
