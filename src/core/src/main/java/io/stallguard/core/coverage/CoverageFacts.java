@@ -18,12 +18,12 @@ public final class CoverageFacts {
     this.reason = reason;
   }
 
-  /** What people call it. */
+  /** The client as people call it. */
   public String client() {
     return client;
   }
 
-  /** Empty if it cannot be told. */
+  /** The client's version; empty if it cannot be told. */
   public String version() {
     return version;
   }

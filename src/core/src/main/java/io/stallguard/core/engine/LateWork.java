@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to do if a client has not done it in time. Runs code of clients, and none of apps.
+ * Work that is left to do if a client has not done it in time. Runs code of clients, and none of
+ * apps.
  */
 final class LateWork {
   /** Several, so that work that hangs, in a lock of the client's say, does not hold up the rest. */

@@ -4,7 +4,7 @@ package io.stallguard.core.household;
 public enum BreakerState {
   /** The host's own limits hold. */
   CLOSED("closed"),
-  /** Its short limits on silence are lifted: most of its streams stalled. */
+  /** The host's short limits on silence are lifted: most of its streams stalled. */
   OPEN("open"),
   /**
    * Most of its streams stalled, and waiting longer was seen to help nobody: the host's own limits

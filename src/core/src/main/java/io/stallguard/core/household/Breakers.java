@@ -16,10 +16,13 @@ public final class Breakers {
   // A host has its breaker from its first stream on, and until it has had none for a window. What
   // is stamped goes by the clock on the wall, as the lengths of silences that are told do.
 
-  /** Who talks to more at once is a crawler: the rest has no breaker, and its own limits hold. */
+  /**
+   * How many hosts have a breaker: who talks to more at once is a crawler, and the rest keeps its
+   * own limits.
+   */
   public static final int MOST_HOSTS = 256;
 
-  /** The window is kept to a tenth. */
+  /** How many samples a window has: it is kept to a tenth. */
   private static final int SAMPLES = 10;
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,7 +35,7 @@ public final class Breakers {
   private long sampledNanos;
 
   /**
-   * No host is known yet.
+   * Begins without a host.
    *
    * @param nanoTime the clock on the wall
    */
@@ -49,7 +52,7 @@ public final class Breakers {
     settings = renewed;
   }
 
-  /** What a stream of this host, that begins now, is to look at. Any thread. */
+  /** The switch that a stream of this host looks at, as it begins now. Any thread. */
   public HostLift opens(String host) {
     HostBreaker known = hosts.get(host);
     if (known == null && hosts.size() < MOST_HOSTS) {
@@ -64,13 +67,16 @@ public final class Breakers {
     return known.lift();
   }
 
-  /** Null: it was forgotten at the moment at which a stream of it began, and has another now. */
+  /**
+   * The breaker of a stream's host. Null if it was forgotten at the moment at which the stream
+   * began: the host has another now.
+   */
   private @Nullable HostBreaker of(HostLift lift) {
     HostBreaker known = hosts.get(lift.host());
     return known == null || known.lift() != lift ? null : known;
   }
 
-  /** A stream stalled at a limit of its own that would be lifted. */
+  /** Notes that a stream stalled at a limit of its own that would be lifted. */
   public void stalled(HostLift lift, long silentNanos) {
     long now = nanoTime.getAsLong();
     HostBreaker host = of(lift);
@@ -80,7 +86,7 @@ public final class Breakers {
     }
   }
 
-  /** A stream stalled at a limit that is lifted. */
+  /** Notes that a stream stalled at a limit that is lifted. */
   public void ranOut(HostLift lift, long silentNanos) {
     HostBreaker host = of(lift);
     if (host != null && host.ranOut(nanoTime.getAsLong() - silentNanos)) {
@@ -88,7 +94,7 @@ public final class Breakers {
     }
   }
 
-  /** A stream went on after a silence that was longer than its own limit, which is lifted. */
+  /** Notes that a stream went on after a silence longer than its own limit, which is lifted. */
   public void wentOn(HostLift lift, String limitName, String limitText, long silentNanos) {
     HostBreaker host = of(lift);
     if (host != null) {
@@ -111,7 +117,7 @@ public final class Breakers {
   }
 
   /**
-   * Closes by hand.
+   * Closes breakers by hand.
    *
    * @param host null for all
    * @return how many were open
@@ -128,7 +134,7 @@ public final class Breakers {
     return closed;
   }
 
-  /** A tick. */
+  /** Goes on with time, on each tick. */
   public void tick() {
     long now = nanoTime.getAsLong();
     if (now - steppedNanos < STEP_NANOS) {
@@ -176,7 +182,7 @@ public final class Breakers {
     surroundings.countOpen();
   }
 
-  /** How many are open. Any thread. */
+  /** How many breakers are open. Any thread. */
   public int open() {
     int open = 0;
     for (HostBreaker host : hosts.values()) {
@@ -185,7 +191,7 @@ public final class Breakers {
     return open;
   }
 
-  /** Why those that are open are. Any thread. */
+  /** Why the open breakers are open. Any thread. */
   public String reasons() {
     StringBuilder text = new StringBuilder();
     for (HostBreaker host : hosts.values()) {
@@ -198,7 +204,7 @@ public final class Breakers {
     return text.toString();
   }
 
-  /** How all of them stand. */
+  /** How all breakers stand. */
   public List<BreakerFacts> facts() {
     long now = nanoTime.getAsLong();
     List<BreakerFacts> facts = new ArrayList<>();

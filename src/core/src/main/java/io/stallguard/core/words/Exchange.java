@@ -18,7 +18,7 @@ public final class Exchange {
 
   private static final String SOCKET_SCHEME = "tcp";
 
-  /** Longer than any method, protocol or address there is. */
+  /** The most of a word that is kept: longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;
 
   /** The status of an exchange whose response head has not come. */
@@ -168,7 +168,7 @@ public final class Exchange {
     return accept;
   }
 
-  /** Whether its stream may live for ever, unless that shows an answer. */
+  /** Whether the stream may live for ever, unless it shows an answer. */
   public boolean isSubscription() {
     return method.equals("GET") || listening || hasSubscriptionPath();
   }

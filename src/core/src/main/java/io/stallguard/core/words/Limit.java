@@ -43,19 +43,19 @@ public final class Limit {
     return nanos;
   }
 
-  /** For people: {@code system property stallguard.idle}, {@code default}. */
+  /** Who set the length, for people: {@code system property stallguard.idle}, {@code default}. */
   public String source() {
     return own == null
         ? source
         : source + "; " + Durations.text(own.nanos) + " lifted: breaker open";
   }
 
-  /** Whether it bounds a silence of events, in which bytes may come. */
+  /** Whether the limit bounds a silence of events, in which bytes may come. */
   public boolean isOfEvents() {
     return kind == LimitKind.EVENT_IDLE || isGrace();
   }
 
-  /** Whether it bounds what is waited for once a stream has said all. */
+  /** Whether the limit is the grace, which bounds what is waited for once a stream has said all. */
   public boolean isGrace() {
     return kind == LimitKind.DONE_GRACE;
   }
@@ -69,12 +69,12 @@ public final class Limit {
     return new Limit(other, nanos, source);
   }
 
-  /** A longer one in its place while the breaker is open. */
+  /** A longer limit in place of this one, while the breaker is open. */
   public Limit lifted(long liftedNanos) {
     return new Limit(kind, liftedNanos, source, this);
   }
 
-  /** Whether it stands in for a shorter one. */
+  /** Whether this limit stands in for a shorter one. */
   public boolean isLifted() {
     return own != null;
   }

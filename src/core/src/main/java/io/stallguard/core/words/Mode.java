@@ -8,7 +8,10 @@ public enum Mode {
   ENFORCE,
   /** The stream is reported, and nothing else happens to it. */
   OBSERVE,
-  /** Nothing: the stream is known, should that change while it is open, and nothing more. */
+  /**
+   * Nothing happens: the stream is known, should the mode change while it is open, and nothing
+   * more.
+   */
   OFF;
 
   /** The name in settings and output. */
