@@ -16,7 +16,10 @@ final class Alternatives {
 
   private static final int IN_ONE_SET = Integer.SIZE;
 
-  /** Twice as many as OpenAI gives; the last bit is for all of those beyond. */
+  /**
+   * The highest number that is followed: twice as many as OpenAI gives. Its bit is for all beyond,
+   * too.
+   */
   private static final int HIGHEST = 255;
 
   private static final int HIGHEST_FOR_CERTAIN = 15;
@@ -32,7 +35,7 @@ final class Alternatives {
 
   private @Nullable Alternatives higher;
 
-  /** Whether one is being read, what its number is, and whether it has a finish reason. */
+  /** Whether a choice is being read, what its number is, and whether it has a finish reason. */
   private boolean isInside;
 
   private int index = UNKNOWN;
@@ -58,7 +61,7 @@ final class Alternatives {
     hasReason = false;
   }
 
-  /** The one that is being read has this number. */
+  /** The choice that is being read has this number. */
   void hasIndex(int number) {
     index = number;
   }
@@ -68,7 +71,7 @@ final class Alternatives {
     hasReason = true;
   }
 
-  /** The one that is being read is over; without a number it is the only one. */
+  /** The choice that is being read is over; without a number it is the only one. */
   void ends() {
     shows(Math.min(Math.max(index, 0), HIGHEST), hasReason);
     isInside = false;
@@ -126,7 +129,7 @@ final class Alternatives {
     }
   }
 
-  /** Whether one of those before it finishes with the event, which so begins nothing. */
+  /** Whether a choice that had begun before finishes with the event, which so begins nothing. */
   private boolean finishesOpen() {
     boolean isHere = (finishedNow & shown & ~finished) != 0;
     return isHere || (higher != null && higher.finishesOpen());

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What has been found in the data of an event: keys, names, the kind of an error. */
 final class Findings {
-  /** Longer finish reasons are none. */
+  /** The longest finish reason that counts. */
   private static final int LONGEST_REASON = 32;
 
-  /** Deeper than this, no dialect has its finish reasons. */
+  /** The greatest depth at which a dialect has its finish reasons. */
   private static final int DEEPEST_REASON = 4;
 
   private static final int UNKNOWN = DataKeys.UNKNOWN;
@@ -30,7 +30,7 @@ final class Findings {
     this.keys = names.keys();
   }
 
-  /** How many names the event has, one that tells of an error among them. */
+  /** How many names the event has; one that tells of an error counts. */
   int names() {
     boolean hasErrorKey = isErrorObject || data.has(Key.ERROR);
     return one(type != null) + one(event != null) + one(method != null) + one(hasErrorKey);

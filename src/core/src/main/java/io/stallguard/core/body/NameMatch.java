@@ -11,7 +11,7 @@ final class NameMatch {
   private long possible;
   private int length;
 
-  /** Of the names of a list, the first 64. */
+  /** Compares with the first 64 names of a list. */
   NameMatch(byte[][] names) {
     this.names = names;
   }

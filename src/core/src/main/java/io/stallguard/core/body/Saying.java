@@ -36,7 +36,7 @@ enum Saying {
   /** The provider has failed. */
   ERROR;
 
-  /** Whether an answer that is whole is followed by another one then. */
+  /** Whether an event that says so is one of an answer: another one, if the last was whole. */
   boolean isOfAnswer() {
     return this == START || this == CONTENT || this == PART;
   }

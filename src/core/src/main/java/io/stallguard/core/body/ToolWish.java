@@ -7,10 +7,10 @@ package io.stallguard.core.body;
 final class ToolWish {
   private boolean asked;
 
-  /** Whether the reason for its end was that a tool is to be run. */
+  /** Whether the reason for the turn's end was that a tool is to be run. */
   private boolean isReason;
 
-  /** Whether the event that is being told asks for one, and whether by such a reason. */
+  /** Whether the event that is being told asks for a tool, and whether by such a reason. */
   private boolean askedNow;
 
   private boolean isReasonNow;
