@@ -85,7 +85,7 @@ public final class StallGuardAgent {
     return second;
   }
 
-  /** It was told to do nothing: the next one may be told otherwise. */
+  /** This agent was told to do nothing: the next one may be told otherwise. */
   private static synchronized void isNone() {
     attached = false;
   }

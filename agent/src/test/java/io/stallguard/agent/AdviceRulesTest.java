@@ -13,7 +13,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Advice is inlined into the app's classes: it may do no more there than a guard and one call. */
+/**
+ * Advice is inlined into the app's classes: static methods without state, loop or lambda, which
+ * name nothing that the woven class does not see, keep their failures from the app and call the
+ * hook.
+ */
 class AdviceRulesTest {
   private static final Set<String> ANNOTATIONS = Set.of("OnMethodEnter", "OnMethodExit");
   private static final List<String> HIDDEN =
@@ -58,7 +62,10 @@ class AdviceRulesTest {
         .allSatisfy(type -> assertThat(methods(type)).noneMatch(Bytecode.Method::loops));
   }
 
-  /** Where it is inlined, each use of such a parameter reads the field anew. */
+  /**
+   * A parameter that stands for a field: where advice is inlined, each use of it reads the field
+   * anew.
+   */
   @Test
   void readsEachFieldOnce() {
     assertThat(advice())
@@ -82,7 +89,9 @@ class AdviceRulesTest {
                     .noneMatch(name -> isHidden(name)));
   }
 
-  /** Everything but the JDK's types and the client's own. */
+  /**
+   * Types of ours, of our libraries and of the JDK's inside: a woven class may see none of them.
+   */
   private static boolean isHidden(String type) {
     return HIDDEN.stream().anyMatch(type::startsWith);
   }

@@ -101,7 +101,7 @@ final class Bytecode extends ClassVisitor {
     return name;
   }
 
-  /** One method of the class. */
+  /** A method of the class. */
   static final class Method extends MethodVisitor {
     private final String name;
     private final boolean isStatic;

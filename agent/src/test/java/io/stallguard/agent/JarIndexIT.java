@@ -156,6 +156,6 @@ class JarIndexIT {
     return method.invoke(target);
   }
 
-  /** One line of the index. */
+  /** A line of the index. */
   private record Line(String module, String moduleClass, String type) {}
 }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 
-/** One answer as it comes: prints its events and its end with their times, and counts. */
+/** An answer as it comes: prints its events and its end with their times, and counts. */
 final class Answer {
   private final PrintStream out;
   private final PrintStream err;

@@ -127,7 +127,7 @@ final class AllClients {
   }
 
   /**
-   * One client as it is used over one protocol.
+   * A client as it is used over one protocol.
    *
    * @param form the probe, a slash and its form
    */

@@ -63,7 +63,9 @@ class AttachIT {
     }
   }
 
-  /** It takes what looks like a setting for its own, unless that is quoted for it too. */
+  /**
+   * The tool jcmd takes what looks like a setting for its own, unless that is quoted for it too.
+   */
   private static void byJcmd() throws Exception {
     Jdk jdk = Jdks.find().jdk(17);
     try (StallServer server = StallServer.start();

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 class AwsNettyIT extends NettySuite {
   private static final String CLIENT = "software.amazon.awssdk:netty-nio-client:";
 
-  /** One that the SDK repeats the request after: nothing has reached the app. */
+  /** An exception after which the SDK repeats the request: nothing has reached the app. */
   private static final String RETRIED = "java.io.UncheckedIOException: " + OLD_STALL;
 
   private static final String PARTIAL =

@@ -54,7 +54,7 @@ final class BlackHole {
   }
 
   /**
-   * The same over HTTP/2 alone, with a request on each connection that never ends: when nothing is
+   * Streams over HTTP/2 alone, with a request on each connection that never ends: when nothing is
    * taken any more it fills what can be filled, and whoever wants to write has to wait behind it.
    */
   static BlackHole ofFullConnections(String name, Fleet fleet, Function<Port, URI> bases) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One answer that a client of a {@link ChaosPlan} asks for.
+ * An answer that a client of a {@link ChaosPlan} asks for.
  *
  * @param virtual whether a virtual thread waits for it
  * @param guarded whether its media type is that of a stream

@@ -39,7 +39,7 @@ record ClientSet(String name, List<Path> classPath, List<Form> forms) {
             new Form("RawHttpProbe/lines", Protocol.H1)));
   }
 
-  /** The same without the client that came with Java 11. */
+  /** The clients of {@link #blockingAndApache} without the one that came with Java 11. */
   static ClientSet onJava8() {
     return blockingAndApache().without("JavaHttpClientProbe");
   }
@@ -104,7 +104,7 @@ record ClientSet(String name, List<Path> classPath, List<Form> forms) {
     return jobs(server, wave, scenario, "");
   }
 
-  /** The same with settings of the scenario. */
+  /** A job for each client, with settings of the scenario. */
   List<JobLine> jobs(StallServer server, String wave, Scenario scenario, String settings) {
     List<JobLine> jobs = new ArrayList<>();
     for (Form form : forms) {

@@ -134,7 +134,7 @@ final class ClientTable {
     };
   }
 
-  /** One version over one protocol. */
+  /** A row of the table: a version over one protocol. */
   private static final class Row {
     private final Set<Integer> jdks = new TreeSet<>();
     private final Map<Scenario, Map<String, DoubleSummaryStatistics>> endings =

@@ -49,7 +49,10 @@ class CommonsHttpClientIT extends ClientSuite {
         new Usage("lines", Delivery.LINES, true, STALL));
   }
 
-  /** It peeks at the first byte of chunks, and would take a timeout there for an empty answer. */
+  /**
+   * The client peeks at the first byte of chunks, and would take a timeout there for an empty
+   * answer.
+   */
   @Override
   String thrown(Setup setup, Usage usage, Scenario scenario) {
     return scenario == Scenario.STALL_FIRST_BYTE ? UNCHECKED : usage.thrown();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The same over the kind of Conscrypt's sockets that reads the file descriptor by itself. */
+/** Conscrypt's sockets of the kind that reads the file descriptor by itself. */
 class ConscryptNativeIT extends ConscryptIT {
   /** Later JDKs do not let it have the file descriptor. */
   @Override

@@ -228,7 +228,7 @@ class CoverageIT {
     }
   }
 
-  /** It is counted as what it is. */
+  /** A stream whose reader nobody sees wait is counted as what it is. */
   private static void hiddenReader() {
     ForeignClient jdk = ForeignClient.of("buffering", List.of("BufferingUse"));
     try (ProbeProcess process = start(Map.of())) {

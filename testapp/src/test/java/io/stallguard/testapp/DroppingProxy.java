@@ -107,7 +107,7 @@ final class DroppingProxy implements AutoCloseable {
     links.forEach(link -> closed(link.client));
   }
 
-  /** One connection of a client, and what it is passed on to. */
+  /** A connection of a client, and what it is passed on to. */
   private static final class Link {
     private final Socket client;
     private final Socket upstream;

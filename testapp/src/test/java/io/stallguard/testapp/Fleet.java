@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** One JVM with all clients under the built jar, and what it tells of its streams. */
+/** A JVM with all clients under the built jar, and what it tells of its streams. */
 final class Fleet implements AutoCloseable {
   /** Long enough that a busy machine does not look like a silent server. */
   static final long LIMIT_MILLIS = 3_000;

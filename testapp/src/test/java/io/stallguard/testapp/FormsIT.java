@@ -96,7 +96,7 @@ class FormsIT {
     }
   }
 
-  /** One answer to one client. */
+  /** An answer to a client. */
   private record Case(WireForm form, FormPlay play, String client) {
     @Override
     public String toString() {

@@ -123,7 +123,7 @@ class FuturesIT {
     /** Who waits for a future, without a callback or with one that blocks. */
     final List<JobLine> futures = new ArrayList<>();
 
-    /** The same, while the head has not come. */
+    /** Who waits for a future whose head has not come. */
     final List<JobLine> heads = new ArrayList<>();
 
     /** In the order in which they are sent. */

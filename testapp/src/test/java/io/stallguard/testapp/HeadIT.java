@@ -279,7 +279,7 @@ class HeadIT {
   }
 
   /**
-   * One client as it is used.
+   * A client as it is used.
    *
    * @param thrown what the app sees of a stall, or what that has as its cause
    */

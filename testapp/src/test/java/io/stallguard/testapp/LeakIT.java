@@ -26,7 +26,10 @@ class LeakIT {
 
   private static final long PATIENCE_SECONDS = 30;
 
-  /** One in so many: what is said of sockets holds for TLS too, which takes far more time. */
+  /**
+   * Every so many exchanges use the other protocol: what is said of sockets holds for TLS too,
+   * which takes far more time.
+   */
   private static final int OTHERS_EVERY = 10;
 
   private static StallServer server;

@@ -19,7 +19,7 @@ final class LeftOut {
     unlessMachineHas(possible, why);
   }
 
-  /** The same of what nobody can install. */
+  /** Leaves a test out for want of something that nobody can install. */
   static void unlessMachineHas(boolean possible, String why) {
     if (!possible) {
       System.out.println("left out: " + why);

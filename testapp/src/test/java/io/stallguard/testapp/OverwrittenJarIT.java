@@ -60,7 +60,9 @@ class OverwrittenJarIT {
     return SideBySide.allOf(Stream.concat(tests, java8().map(OverwrittenJarIT::cutOff)).toList());
   }
 
-  /** It has the jar's directory mapped into memory: a look-up in what is cut off ends the JVM. */
+  /**
+   * JDK 8 has the jar's directory mapped into memory: a look-up in what is cut off ends the JVM.
+   */
   private static DynamicTest cutOff(Jdk java8) {
     return dynamicTest(
         "by nothing, JDK 8", () -> overwritten(ClientSet.onJava8(), java8, new byte[0]));
@@ -70,14 +72,14 @@ class OverwrittenJarIT {
     return Jdks.find().all().stream().filter(jdk -> jdk.feature() == 8);
   }
 
-  /** As many as there were. */
+  /** Overwrites the jar with as many bytes as it had. */
   private static void bytes(ClientSet fleet, Jdk jdk) throws IOException {
     byte[] garbage = new byte[(int) Files.size(ProbeProcess.agent())];
     new Random(1).nextBytes(garbage);
     overwritten(fleet, jdk, garbage);
   }
 
-  /** The same classes in other places. */
+  /** Overwrites the jar with a jar that has its classes in other places. */
   private static void anotherJar(ClientSet fleet, Jdk jdk) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarFile jar = new JarFile(ProbeProcess.agent().toFile());

@@ -80,7 +80,7 @@ final class ProbeProcess implements AutoCloseable {
         .mainClass("io.stallguard.probes.ProbeMain", probe);
   }
 
-  /** The same without a class path and a program. */
+  /** The command line of a JVM that trusts a server, without a class path and a program. */
   static JavaCommand command(Jdk jdk, TrustStore trusted) {
     return AgentProcess.java(jdk)
         // Here all streams stall, and each is to be aborted and reported.

@@ -127,7 +127,9 @@ class QuietIT {
     }
   }
 
-  /** One for each control, one line at the start and one at the end, and nothing else. */
+  /**
+   * Expects a report for each control, a line at the start and one at the end, and nothing else.
+   */
   private static void reports(Mode mode, QuietRun run, List<JobLine> released) {
     if (mode == Mode.WITHOUT_AGENT) {
       assertThat(run.ended(new QuietItems(run.server()).control())).isFalse();

@@ -49,7 +49,7 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
         : body.length;
   }
 
-  /** The same of a scenario in which the stream fails. */
+  /** What reaches the app of a scenario in which the stream fails. */
   long deliveredBeforeFailure(Way way, Scenario scenario) {
     byte[] body = Wire.expected(Provider.ANTHROPIC, scenario);
     List<MatchResult> pieces = TEXT.matcher(new String(body, UTF_8)).results().toList();
@@ -83,7 +83,7 @@ record SdkClient(String name, String probe, Port port, String path, List<Way> wa
   }
 
   /**
-   * One way of use.
+   * A way of use.
    *
    * @param form the probe's name for it
    */

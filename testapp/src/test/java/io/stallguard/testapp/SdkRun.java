@@ -88,7 +88,7 @@ final class SdkRun {
         .jvmOptions("-XX:TieredStopAtLevel=1");
   }
 
-  /** The same command, with the agent and its limits. */
+  /** The command of an SDK's JVM, with the agent and its limits added. */
   static JavaCommand guarded(JavaCommand command) {
     command.agent(ProbeProcess.agent());
     SETTINGS.forEach(command::property);

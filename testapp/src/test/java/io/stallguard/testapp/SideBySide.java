@@ -21,9 +21,7 @@ final class SideBySide {
     return of(Arrays.asList(tests));
   }
 
-  /**
-   * The same tests in the same order, begun before they are asked for, each once it has a place.
-   */
+  /** These tests in this order, begun before they are asked for, each once it has a place. */
   static Stream<DynamicTest> of(Collection<DynamicTest> tests) {
     return begin(tests, Places::take, Places::give);
   }

@@ -175,7 +175,7 @@ class SilentConnectionIT {
     }
   }
 
-  /** One client as it is used over one protocol. */
+  /** A client as it is used over one protocol. */
   private record Way(String form, Protocol protocol) {
     String id(String name) {
       return name + "-" + form.replace('/', '-') + "-" + protocol;

@@ -71,13 +71,13 @@ final class StreamPairs {
     return JobLine.named(server, id, kind + "+" + form, protocol, scenario, settings);
   }
 
-  /** All of them, and something that leaves their readers no time once they have begun. */
+  /** Runs all streams, and something that leaves their readers no time once they have begun. */
   void runWhile(ProbeProcess process, String busy) {
     runWhile(process, busy, () -> {});
   }
 
   /**
-   * The same.
+   * Runs all streams, and something that leaves their readers no time once they have begun.
    *
    * @param begun is run when they have begun
    */

@@ -327,7 +327,7 @@ class SwitchesIT {
     }
   }
 
-  /** It repeats requests that fail in some ways. */
+  /** Apache's client repeats requests that fail in some ways. */
   private static DynamicTest headOfApache(String probe, String version) {
     return dynamicTest(
         "head, Apache HttpClient " + version,

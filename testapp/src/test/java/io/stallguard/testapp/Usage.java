@@ -1,7 +1,7 @@
 package io.stallguard.testapp;
 
 /**
- * One way of using a client, and what the app then sees.
+ * A way of using a client, and what the app then sees.
  *
  * @param form the probe's name for it
  * @param delivery what reaches the app of a stream that stalls

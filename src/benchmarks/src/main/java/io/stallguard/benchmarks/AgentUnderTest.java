@@ -14,7 +14,7 @@ public record AgentUnderTest(String name, List<String> options) {
   }
 
   /**
-   * One that needs no other options.
+   * An agent that needs no other options than the one that attaches it.
    *
    * @param jarAndArguments as they follow {@code -javaagent:}
    */

@@ -12,8 +12,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One pass of the guard over some 64 KiB of events of one token, as providers send them: 64 bytes a
- * read, one event a read, and 4 KiB a read. And over some of 16 KiB that have many small values.
+ * A pass of the guard over some 64 KiB of events of one token, as providers send them: 64 bytes a
+ * read, one event a read, and 4 KiB a read. And a pass over some 16 KiB of events that have many
+ * small values.
  */
 @State(Scope.Thread)
 public class DialectScan {

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One pass over a stream of server-sent events that comes in chunks: by the guard, by okhttp-sse's
+ * A pass over a stream of server-sent events that comes in chunks: by the guard, by okhttp-sse's
  * reader, and by the loop over lines that apps write themselves.
  */
 @State(Scope.Thread)

@@ -21,7 +21,7 @@ public class InputStreamRead {
   /** HttpURLConnection. */
   private final InputStream guarded = new GuardedInputStream(new MemoryStream(), Streams.guard());
 
-  /** The same, the body compressed: what timing alone takes. */
+  /** HttpURLConnection with a compressed body: what timing alone takes. */
   private final InputStream guardedBytes =
       new GuardedInputStream(new MemoryStream(), Streams.guardOfBytes());
 

@@ -23,7 +23,7 @@ public final class Lateness {
   private static final long SPREAD_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** The same draw in each run, so that runs can be compared. */
+  /** A fixed seed: each run draws the same silences, so that runs can be compared. */
   private static final long SEED = 20261121;
 
   private final long limitNanos;

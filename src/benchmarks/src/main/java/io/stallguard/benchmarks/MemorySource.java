@@ -4,7 +4,7 @@ import okio.Buffer;
 import okio.Source;
 import okio.Timeout;
 
-/** The same chunks as Okio has them. */
+/** The chunks of {@link MemoryStream}, as a source of Okio. */
 final class MemorySource implements Source {
   private final byte[] chunk = MemoryStream.event();
 

@@ -17,7 +17,7 @@ public final class MemoryStream extends InputStream {
   private final byte[] chunk = event();
   private int position;
 
-  /** One event of a chunk's size, so that a guard has something to find. */
+  /** An event of a chunk's size, so that a guard has something to find. */
   public static byte[] event() {
     String text = "x".repeat(CHUNK - BEGIN.length() - END.length());
     return (BEGIN + text + END).getBytes(US_ASCII);

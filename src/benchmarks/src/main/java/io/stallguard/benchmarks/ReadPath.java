@@ -154,7 +154,7 @@ public final class ReadPath {
     return Spread.of(results.stream().mapToDouble(value).toArray());
   }
 
-  /** One benchmark and the one that it is compared with. */
+  /** A benchmark and the one that it is compared with. */
   private record Row(String name, String baseName) {
     String className() {
       return name.substring(0, name.indexOf('.'));

@@ -62,7 +62,7 @@ public final class Rounds {
     }
   }
 
-  /** One of the numbers of an agent, of all rounds. */
+  /** The numbers of an agent at this index, of all rounds. */
   public Spread numbers(String agent, int index) {
     return Spread.of(of(agent).stream().mapToDouble(numbers -> numbers[index]).toArray());
   }

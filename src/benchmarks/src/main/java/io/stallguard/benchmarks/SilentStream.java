@@ -7,7 +7,7 @@ import io.stallguard.core.Lane;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One stream of the lateness program: chunks come to it until it goes silent. */
+/** A stream of the lateness program: chunks come to it until it goes silent. */
 final class SilentStream implements Abort {
   /** Real time at which it goes silent; {@link Long#MAX_VALUE} if it does not. */
   private final long silentFromNanos;
@@ -29,7 +29,10 @@ final class SilentStream implements Abort {
     return open(engine, null);
   }
 
-  /** The same for one that its client delivers together with others. */
+  /**
+   * Its head comes, on a lane if its client delivers it together with others. Before the first
+   * pass.
+   */
   SilentStream open(Engine engine, @Nullable Lane lane) {
     guard = Streams.open(engine, this, lane);
     return this;

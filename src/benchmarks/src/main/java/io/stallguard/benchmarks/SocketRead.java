@@ -97,7 +97,7 @@ public class SocketRead {
     }
   }
 
-  /** The same, the body compressed. */
+  /** As under a client that has a module of its own, the body compressed. */
   public static class GuardedBytes extends Bare {
     @Override
     InputStream opened(Socket connected, InputStream stream) throws IOException {

@@ -62,7 +62,7 @@ final class Streams {
     return open(engine(""), NO_ABORT);
   }
 
-  /** The same for a body that the client hands out as it came, compressed: no events are told. */
+  /** A guard of a body that the client hands out as it came, compressed: no events are told. */
   static Guard guardOfBytes() {
     Exchange exchange = head(GUARDED_TYPE).encoding(COMPRESSED).build();
     return Objects.requireNonNull(engine("").open(exchange, NO_ABORT));

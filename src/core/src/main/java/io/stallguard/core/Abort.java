@@ -5,13 +5,21 @@ import io.stallguard.core.engine.LastLook;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Ends one exchange of one client, so that whoever waits for it is released. */
+/**
+ * Ends the exchange of a guard in the way of its client, so that whoever waits for it is released.
+ * Made by the helper that opens the guard.
+ *
+ * <p>For a silence near its limit the watchdog has the wire asked by {@link #lastLook}, twice at
+ * the least, and then asks {@link #decide}. Once the stream is over by decision it may {@link #cut}
+ * at once. An abort thread calls {@link #abort}, and {@link #escalate} where that was not enough.
+ * The other methods tell what the verdict and the report need to know.
+ */
 public interface Abort {
   /**
-   * Decides whether a silence beyond its limit is a stall: at once, or, for clients that deliver on
-   * a thread of their own, there. That thread then ends the exchange itself, so that nothing can
-   * come between; {@link #abort} is called later all the same. Called by the watchdog; must not
-   * block.
+   * Decides whether a silence beyond its limit is a stall. By default that is so at once. A client
+   * that delivers on a thread of its own has that thread decide and end the exchange itself, so
+   * that nothing can come between; {@link #abort} is called later all the same. Called by the
+   * watchdog; must not block.
    *
    * @param guard the stream in question
    * @param decision to be answered once; until then the stream is not looked at again
@@ -21,7 +29,7 @@ public interface Abort {
   }
 
   /**
-   * Whether a decision that was asked for may still be answered. If not, the watchdog answers it,
+   * Whether the thread that was to {@link #decide} can still do so. If not, the watchdog decides,
    * and {@link #abort} is left with all that there is to do. Called by the watchdog on each tick
    * while there is no answer; must not block.
    */
@@ -30,42 +38,44 @@ public interface Abort {
   }
 
   /**
-   * What is asked before {@link #decide}, for each silence beyond its limit, whether anything waits
-   * to be read; null if the decision itself finds that out. Called by the watchdog; must not block.
+   * Who is asked before {@link #decide}, for each silence, whether anything waits to be read; null
+   * if the decision itself finds that out. Called by the watchdog; must not block.
    */
   default @Nullable LastLook lastLook() {
     return null;
   }
 
   /**
-   * What keeps a look or a decision that was asked for from being answered. Told once that has
-   * taken as long again as the limit, with the stacks of its threads. Called by the watchdog; must
-   * not block.
+   * What keeps a look or a decision from being answered. People are told of it, with the stacks of
+   * its threads, once the answer has taken as long as the limit. Called by the watchdog; must not
+   * block.
    */
   default Holdup holdup() {
     return Holdup.of("its client");
   }
 
   /**
-   * What lies between the two looks at the least, where answers that share a connection may have
-   * left the server no room to send until just before the first: in that time it hears that there
-   * is some, and what it sends comes. Called by the watchdog; must not block.
+   * The least time between two looks, in nanoseconds; no more than a quarter of the limit counts.
+   * Above zero where answers that share a connection may have left the server no room to send until
+   * just before the first look: in that time the server hears that there is room, and what it sends
+   * comes. Called by the watchdog; must not block.
    */
   default long roundTripNanos() {
     return 0;
   }
 
   /**
-   * What leaves the server no room to send, where that was found. Told once it has lasted for one
-   * limit more. Called by the watchdog; must not block.
+   * What leaves the server no room to send, where a look or a decision has found that there is
+   * none. People are told of it once it has lasted for one limit more. Called by the watchdog; must
+   * not block.
    */
   default Holdup usedRoom() {
     return Holdup.ofRoom(this, () -> "what was not read of other answers on its connection");
   }
 
   /**
-   * Whether who asked for the body may have left without a word to the client, so that nobody is
-   * seen to wait: the report says so, and the breaker does not count it. Called by the watchdog;
+   * Whether who asked for the body may have left without a word to the client. Then nobody is seen
+   * to wait: the report says so, and the breaker does not count the stall. Called by the watchdog;
    * must not block.
    */
   default boolean isLeftUnseen() {
@@ -73,18 +83,19 @@ public interface Abort {
   }
 
   /**
-   * The address at the other end of the connection, where the exchange does not tell; null if it
-   * cannot be had. For reports. Called by the watchdog; must not block.
+   * The address at the other end of the connection, for reports, where the exchange does not tell
+   * it; null if it cannot be had. Called by the watchdog; must not block.
    */
   default @Nullable SocketAddress peer() {
     return null;
   }
 
   /**
-   * Frees who is blocked in a read of the exchange's own socket, if that waits for nothing: no
-   * peer, no code of an app. {@link #abort} follows at once and has the rest; what it says counts.
-   * Called by the watchdog as soon as the outcome is fixed, and not for every stream: a thread that
-   * has to be woken for it, or started, comes late where processor time is short.
+   * Frees a reader that is blocked in a read of the exchange's own socket, where to do so waits for
+   * nothing: neither for a peer nor for code of an app. {@link #abort} follows at once and has the
+   * rest; what that says counts. Called by the watchdog as soon as the outcome is fixed, and not
+   * for every stream. A thread that first has to be woken or started comes late where processor
+   * time is short: hence this way without one.
    *
    * @return false if nothing was done
    */
@@ -107,9 +118,10 @@ public interface Abort {
   void abort(Guard guard) throws Exception;
 
   /**
-   * Ends it in a second and harder way, because {@link #abort} threw, has not returned in time, or
-   * has not freed the reader. Called on a thread of ours, maybe while the abort is still running or
-   * waits to run; again about each second until the reader is free, never twice at the same time.
+   * Ends the exchange in a second and harder way, because {@link #abort} threw, has not returned in
+   * time, or has not freed the reader. Called on a thread of ours, maybe while the abort is still
+   * running or waits to run; again about each second until the reader is free, never twice at the
+   * same time.
    *
    * @param guard as for the abort
    * @throws NothingDoneException if nothing could be done, or there is no second way

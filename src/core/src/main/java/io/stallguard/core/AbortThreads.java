@@ -17,7 +17,10 @@ final class AbortThreads implements Threads {
   // what a thread inherits (class loader, access rights, inheritable thread locals) is then ours
   // and never an app's.
 
-  /** Each may hang in an executor of the app's; more than an app has such executors. */
+  /**
+   * How many looks may be under way at once: each may hang in an executor of the app's, and no app
+   * has so many executors.
+   */
   private static final int LOOKS = 16;
 
   private static final int ABORTS = 8;
@@ -50,7 +53,10 @@ final class AbortThreads implements Threads {
     return reports;
   }
 
-  /** A class of the JDK whose initialization fails for want of memory is lost for good. */
+  /**
+   * Loads what the threads will need: a class of the JDK whose initialization fails for want of
+   * memory is lost for good.
+   */
   @Override
   public void prepare() {
     VirtualReaderLook.prepare();
@@ -87,7 +93,9 @@ final class AbortThreads implements Threads {
     private final int threads;
     private @Nullable ThreadPoolExecutor pool;
 
-    /** A thread that waits here is given work before another one is started for it. */
+    /**
+     * Work on its way to a thread: one that waits here gets it before another thread is started.
+     */
     private final LinkedTransferQueue<Runnable> waiting = new LinkedTransferQueue<>();
 
     Pool(String name, int threads) {
@@ -96,7 +104,8 @@ final class AbortThreads implements Threads {
     }
 
     /**
-     * Where no new thread is to be had, those that are there do it; if there is none, that fails.
+     * Has a task run. Where no new thread is to be had, those that are there do it; if there is
+     * none, this fails.
      */
     @Override
     public void execute(Runnable task) {
@@ -112,7 +121,10 @@ final class AbortThreads implements Threads {
       }
     }
 
-    /** A thread may go while it is given work, and its successor may not be had at that moment. */
+    /**
+     * Starts a thread for what waits: a thread may go while it is given work, and its successor may
+     * not be had at that moment.
+     */
     synchronized void tend() {
       ThreadPoolExecutor made = pool;
       if (made != null && made.getPoolSize() == 0 && !made.getQueue().isEmpty()) {

@@ -9,7 +9,7 @@ final class BackgroundLines implements Consumer<String> {
   private final Consumer<String> console;
 
   /**
-   * Writes what it is given.
+   * Makes a consumer of lines.
    *
    * @param console writes a line, and may block
    */

@@ -26,7 +26,9 @@ final class BodyReading {
     }
   }
 
-  /** The JDK, clients and what they stand on. */
+  /**
+   * How names of classes begin that are none of the app's: the JDK, clients and what they stand on.
+   */
   private static final String[] NO_APP = {
     "java.",
     "javax.",
@@ -40,7 +42,10 @@ final class BodyReading {
     "kotlin."
   };
 
-  /** Whose threads read from sockets as long as they live, and mostly wait for nothing. */
+  /**
+   * How names of classes begin whose threads read from sockets as long as they live, and mostly
+   * wait for nothing.
+   */
   private static final String[] SERVERS = {"sun.rmi.", "okhttp3.internal.http2."};
 
   /** The clients whose bodies are read so, beside what they stand on. */
@@ -52,17 +57,20 @@ final class BodyReading {
     "org.apache.hc.client5."
   };
 
-  /** Where decorators of ours are. */
+  /** How names of our own decorators begin. */
   private static final String[] OURS = {"io.stallguard.core.", "io.stallguard.instrumentation."};
 
-  /** What reads below the content of a TLS connection has no tap of ours, old or new. */
+  /**
+   * How names of classes begin that read below the content of a TLS connection: they have no tap of
+   * ours, old or new.
+   */
   private static final String[] TLS = {"sun.security.ssl.", "org.conscrypt."};
 
   private static final String WRAPPED_STREAM = "java.net.Socket$SocketInputStream";
 
   private BodyReading() {}
 
-  /** Whether what is read was opened since the agent came, as a decorator of ours takes part. */
+  /** Whether what is read was opened after the agent came, as a decorator of ours takes part. */
   static boolean isOurs(StackTraceElement[] stack) {
     return has(OURS, stack);
   }
@@ -77,8 +85,8 @@ final class BodyReading {
   }
 
   /**
-   * Whether the socket that is read would have a decorator of ours on this stack if it had been
-   * opened since: from Java 13 on, and without TLS.
+   * Whether the socket that is read was opened before the agent came: else a decorator of ours
+   * would be on this stack. Known from Java 13 on, and without TLS.
    */
   static boolean isEarlierForSure(StackTraceElement[] stack) {
     return has(new String[] {WRAPPED_STREAM}, stack) && !has(TLS, stack) && !isOurs(stack);
@@ -113,12 +121,12 @@ final class BodyReading {
     return null;
   }
 
-  /** Whether a client is at work on it: it connects, say, or waits for a head. */
+  /** Whether a client is at work on this thread: it connects, say, or waits for a head. */
   static boolean isInClient(StackTraceElement[] stack) {
     return has(CLIENTS, stack);
   }
 
-  /** Whether it reads from a blocking socket, for whatever purpose. */
+  /** Whether the thread reads from a blocking socket, for whatever purpose. */
   static boolean isSocket(StackTraceElement[] stack) {
     boolean found = false;
     for (StackTraceElement frame : stack) {

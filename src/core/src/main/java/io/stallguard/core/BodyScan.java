@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyScan {
   private BodyScan() {}
 
-  /** Bytes, if any, that came at this time, in this state of their stream. */
+  /** Shows bytes, if any, that came at this time, in this state of their stream. */
   static void scan(Guard guard, byte[] bytes, int offset, int length, long nowNanos, long word) {
     if (length == 0 || GuardWord.stateOf(word) == GuardWord.FINISHED) {
       return;
@@ -37,7 +37,10 @@ final class BodyScan {
     }
   }
 
-  /** Who waits for some time gets the bytes when they come; else they may have lain in a buffer. */
+  /**
+   * Notes the time of the bytes. For who has waited for some time, it is when they came; else they
+   * may have lain in a buffer.
+   */
   private static void begin(Guard guard, long nowNanos, long word) {
     guard.events().at(nowNanos, GuardWord.isWaiting(word) && nowNanos > GuardWord.sinceOf(word));
   }
@@ -59,7 +62,10 @@ final class BodyScan {
     guard.events().bytesOfNoFormat();
   }
 
-  /** What is a heartbeat for certain has proved one, and its bytes are no arrival of an event. */
+  /**
+   * Notes whether the bytes end within an event. What is a heartbeat for certain has proved one,
+   * and its bytes are no arrival of an event.
+   */
   private static void noteBegun(StreamFormat format, Events events) {
     boolean flows = !format.isBetweenEvents() && !format.isHeartbeat();
     if (flows) {
@@ -68,7 +74,7 @@ final class BodyScan {
     events.begun(flows && !(events.answer().isEnded() && format.isNoPiece()));
   }
 
-  /** The body is over. */
+  /** Tells the format that the body is over. */
   static void end(Guard guard, Watchdog watchdog) {
     try {
       guard.format().end();
@@ -77,7 +83,10 @@ final class BodyScan {
     }
   }
 
-  /** What is wrong with the end of a body that is over, if that is to be a failure. */
+  /**
+   * The failure that the app is to see at the end of a body that is over too early; null if it is
+   * to see the end.
+   */
   static @Nullable EOFException truncation(Guard guard, Watchdog watchdog) {
     Limits limits = guard.limits();
     if (!guard.events().answer().isCutShort() || limits.mode() == Mode.OFF) {

@@ -25,7 +25,7 @@ public final class BusyMark {
     }
   }
 
-  /** The consumer has taken it; says nothing if none has begun. */
+  /** The consumer has taken the signal; says nothing if none has begun. */
   public void ends() {
     int left = place;
     if (left != NOWHERE) {

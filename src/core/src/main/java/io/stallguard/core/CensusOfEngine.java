@@ -4,7 +4,7 @@ import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.coverage.CoverageSettings;
 import java.util.function.Consumer;
 
-/** What the census of clients needs of the engine. Any thread. */
+/** What the census of clients needs to know of the engine. Any thread. */
 final class CensusOfEngine implements CoverageSettings {
   private final Engine engine;
 

@@ -9,13 +9,13 @@ final class ClosingSocket {
   // Whoever closes it has that lock for as long as the socket lingers, and has written the field
   // before.
 
-  /** Of JDK 13 and later. */
+  /** The JDK's socket from JDK 13 on. */
   private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
 
-  /** Before, and later on demand. */
+  /** The JDK's socket before JDK 13, and on demand a little later. */
   static final String OLD_SOCKET = "java.net.AbstractPlainSocketImpl";
 
-  /** What is put around either. */
+  /** What the JDK may put around either. */
   private static final String AROUND = "java.net.DelegatingSocketImpl";
 
   private static final int MOST_LAYERS = 4;
@@ -62,7 +62,7 @@ final class ClosingSocket {
     }
   }
 
-  /** No where that is not known. */
+  /** Whether the socket is open; no where that is not known. */
   boolean isOpen(SocketImpl socket) {
     Object lowest = socket;
     for (int layer = 0; layer < MOST_LAYERS && isIn(inner, lowest); layer++) {

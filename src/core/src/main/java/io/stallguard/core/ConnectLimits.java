@@ -20,7 +20,7 @@ public final class ConnectLimits {
   private final Engine engine;
   private final LongSupplier nanoTime;
 
-  /** Goes by what the engine's settings are at each connect. */
+  /** Makes what decides by the engine's settings as they are at each connect. */
   public ConnectLimits(Engine engine) {
     this(engine, System::nanoTime);
   }
@@ -61,7 +61,7 @@ public final class ConnectLimits {
     return new ConnectWait(engine, nanoTime, target, limit, enforced, (int) millis);
   }
 
-  /** Never less than the limit. */
+  /** The limit in milliseconds, rounded up: a wait is never shorter than the limit. */
   private static long millis(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MILLISECONDS.toNanos(1) - 1);
   }

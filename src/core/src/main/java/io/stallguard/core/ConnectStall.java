@@ -16,7 +16,7 @@ final class ConnectStall {
   private final String threadName = Texts.clean(Thread.currentThread().getName(), 100);
 
   /**
-   * By the thread that waited.
+   * Takes the facts. By the thread that waited.
    *
    * @param released whether the limit ended the wait
    * @param thrown what the client ended it with, or null if it is connected
@@ -34,7 +34,10 @@ final class ConnectStall {
     this.thrown = thrown;
   }
 
-  /** One line: what was exceeded and by how much, and where the connection was to go. */
+  /**
+   * The message of the exception: what was exceeded and by how much, and where the connection was
+   * to go. A single line.
+   */
   String message() {
     return "connect limit of "
         + Durations.text(limit.nanos())

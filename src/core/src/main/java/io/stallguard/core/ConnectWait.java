@@ -10,11 +10,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait for a connection that goes on: says what timeout it has, takes what came of it, gives what
- * the app is to see. One thread.
+ * A wait for a connection: says what timeout is in force, takes what came of the wait, and gives
+ * what the app is to see. One thread.
  */
 public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable Object> {
-  /** A timer of the JDK counts in milliseconds, and may have counted the one that had begun. */
+  /**
+   * By how much a wait may seem too short: a timer of the JDK counts in milliseconds, and may have
+   * counted the one that had begun.
+   */
   private static final long TIMER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Engine engine;

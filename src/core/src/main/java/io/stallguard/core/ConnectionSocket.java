@@ -21,7 +21,7 @@ public final class ConnectionSocket {
   private final ClassValue<Method[]> ways = new Ways();
 
   /**
-   * For the connections of one client.
+   * Makes a finder for the connections of one client.
    *
    * @param names of methods without parameters that lead to the socket or to what is closer to it,
    *     the best first
@@ -54,7 +54,7 @@ public final class ConnectionSocket {
     return null;
   }
 
-  /** The method of a class that leads down, if it has one. */
+  /** The methods of a class that lead down, the best first. */
   private final class Ways extends ClassValue<Method[]> {
     @Override
     protected Method[] computeValue(Class<?> holder) {

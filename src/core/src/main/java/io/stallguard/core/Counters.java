@@ -30,7 +30,10 @@ public final class Counters {
   private final AtomicLong failedAborts = new AtomicLong();
   private final Map<String, AtomicLong> stalled = new ConcurrentHashMap<>();
 
-  /** All limits have theirs from the start: what is counted may be a stall for want of memory. */
+  /**
+   * Makes the counters, those of all limits at once: what is counted may be a stall for want of
+   * memory.
+   */
   Counters() {
     for (LimitKind limit : LIMITS) {
       stalled.put(limit.text(), new AtomicLong());
@@ -41,7 +44,7 @@ public final class Counters {
     guarded.incrementAndGet();
   }
 
-  /** A stall, or in mode observe what would have been one, by the limit's name. */
+  /** Counts a stall, or in mode observe what would have been one, by the limit's name. */
   void addStalled(String limit) {
     AtomicLong known = stalled.get(limit);
     AtomicLong count =
@@ -57,7 +60,7 @@ public final class Counters {
     truncated.incrementAndGet();
   }
 
-  /** A silence that was reported in mode observe is over. */
+  /** Counts how a silence ended that was reported in mode observe. */
   void add(SilenceEnd how) {
     switch (how) {
       case RESUMED:
@@ -76,7 +79,7 @@ public final class Counters {
     foundWaiting.incrementAndGet();
   }
 
-  /** Once for each incident where nothing could be done to the exchange. Who reports only. */
+  /** Counts an incident in which nothing could be done to the exchange, once. Who reports only. */
   void countFailure(Incident incident) {
     if (incident.takeFailure()) {
       failedAborts.incrementAndGet();

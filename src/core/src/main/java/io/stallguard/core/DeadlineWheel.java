@@ -9,7 +9,7 @@ final class DeadlineWheel {
   // comes round early, is looked at, and goes in again), so there are no rounds to count and both
   // adding and expiring cost O(1). Watchdog thread only: no lock, no volatile.
 
-  /** As fine as the shortest tick. */
+  /** The length of a slot: as fine as the shortest tick. */
   static final long SLOT_NANOS = Tick.SHORTEST_NANOS;
 
   private static final int SLOTS = 1024;
@@ -17,7 +17,7 @@ final class DeadlineWheel {
   private final @Nullable StreamEntry[] slots = new @Nullable StreamEntry[SLOTS];
   private long expiredSlot;
 
-  /** What was taken out and not handed out yet. */
+  /** Entries that were taken out of a slot and not handed out yet. */
   private @Nullable StreamEntry taken;
 
   private int size;
@@ -45,7 +45,7 @@ final class DeadlineWheel {
     }
   }
 
-  /** What a watcher that threw has left of its slot, to which nothing is added. */
+  /** Hands out what a watcher that threw has left of its slot, to which nothing is added. */
   private void finish(Watcher watcher) {
     handOut(watcher);
     expireSlot(watcher);
@@ -61,7 +61,7 @@ final class DeadlineWheel {
     }
   }
 
-  /** Shows all, where they stay. */
+  /** Shows the watcher all entries, which stay where they are. */
   void each(Watcher watcher) {
     for (StreamEntry first : slots) {
       each(first, watcher);

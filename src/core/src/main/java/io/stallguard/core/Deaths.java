@@ -8,10 +8,10 @@ final class Deaths {
   private final AtomicInteger count = new AtomicInteger();
   private volatile @Nullable Throwable last;
 
-  /** Watchdog only. */
+  /** How many deaths were told. Watchdog only. */
   private int told;
 
-  /** A thread dies of this, and another one is going to run. Must not fail. */
+  /** Notes that a thread dies of this, and that another one is going to run. Must not fail. */
   void note(Throwable cause) {
     last = cause;
     count.incrementAndGet();
@@ -30,7 +30,7 @@ final class Deaths {
         : "the watchdog died and was started again (" + now + " in all): " + cause;
   }
 
-  /** That was told. Watchdog only. */
+  /** Notes that it was told. Watchdog only. */
   void told() {
     told = count.get();
   }

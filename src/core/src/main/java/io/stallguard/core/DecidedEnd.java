@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecidedEnd {
   private DecidedEnd() {}
 
-  /** The end of the stream, or what it failed with. */
+  /** Returns the end of the stream, or throws what it failed with. Notes the release. */
   static int endOrThrow(Guard guard, @Nullable Throwable cause) throws IOException {
     if (guard.isEnded()) {
       guard.released();
@@ -31,7 +31,7 @@ public final class DecidedEnd {
     return failure;
   }
 
-  /** A fresh exception, and the note that its reader has it. */
+  /** Makes an exception for a reader that has it at once, and notes the release. */
   static StallTimeoutException stallException(Guard guard, @Nullable Throwable cause) {
     StallTimeoutException told = exception(guard, cause);
     guard.released();
@@ -39,8 +39,8 @@ public final class DecidedEnd {
   }
 
   /**
-   * A fresh exception for who has still to be told: {@link Guard#released} is called once that is
-   * done. Until then the abort is asked for again each second.
+   * Makes an exception for who has still to be told. {@link Guard#released} is called once that is
+   * done; until then the abort is asked for again each second.
    */
   public static StallTimeoutException exception(Guard guard, @Nullable Throwable cause) {
     Incident stalled = guard.incident();

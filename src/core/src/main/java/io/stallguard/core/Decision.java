@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * any thread; the first answer counts.
  */
 public final class Decision {
-  /** Who asks for an abort looks whether it comes. */
+  /** An operator who has asked for an abort looks whether it comes, and is told after this time. */
   private static final long OPERATORS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final StallListener listener;
   private final Guard guard;
   private final long word;
 
-  /** As it was when it was asked about. */
+  /** The silence as it was when the question was asked. */
   private final Stall asked;
 
   private final long askedNanos;
   private final long dueNanos;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  /** Belongs to who answers, until there is an answer. */
+  /** The silence as it stands now. Belongs to who answers, until there is an answer. */
   private Stall stall;
 
   private int putOff;
@@ -46,10 +46,10 @@ public final class Decision {
   /** Whether a busy consumer has put the verdict off. Watchdog only. */
   private boolean wasHeldUp;
 
-  /** Whether who decides has been asked. Watchdog only. */
+  /** Whether the abort has been asked to decide. Watchdog only. */
   private boolean decided;
 
-  /** Watchdog only. */
+  /** Whether it was told that an answer is overdue. Watchdog only. */
   private boolean overdue;
 
   /**
@@ -73,7 +73,7 @@ public final class Decision {
   }
 
   /**
-   * Goes on: with the looks, and once they have found nothing with the question. Watchdog only.
+   * Takes the next step: a look, or once the looks have found nothing the question. Watchdog only.
    *
    * @param pauseNanos between two looks
    */
@@ -117,7 +117,7 @@ public final class Decision {
     }
   }
 
-  /** While the client delivers to somebody else no look counts as the last one. */
+  /** Whether the client delivers to somebody else, so that no look counts as the last one. */
   private boolean isHeldUp(long nowNanos) {
     boolean heldUp = asked.isSilence() && guard.entry().isHeldUp(guard, asked.limit(), nowNanos);
     if (heldUp && !wasHeldUp) {
@@ -137,8 +137,8 @@ public final class Decision {
   }
 
   /**
-   * Whether the silence has been broken, or a read of it has ended, before the time of the verdict,
-   * which is another one by now. Watchdog only.
+   * Whether bytes have come, or a read has ended, before the verdict was due: what lasts now is
+   * another silence, or has another verdict. Watchdog only.
    */
   boolean isOutdated() {
     return !decided && !isDue() && guard.word() != word;
@@ -153,16 +153,16 @@ public final class Decision {
     return !decided;
   }
 
-  /** Whoever is to answer was kept from it for so long that people are to know. */
+  /** Counts that whoever is to answer was kept from it for so long that people are to know. */
   public void late() {
     putOff++;
   }
 
   /**
-   * It is one.
+   * Answers that the silence is a stall.
    *
    * @return whether the stream is over now: false if bytes came meanwhile or the app ceased to
-   *     wait, and in mode observe
+   *     wait, in mode observe, and after another answer
    */
   public boolean take() {
     if (!answered.compareAndSet(false, true)) {
@@ -182,21 +182,22 @@ public final class Decision {
   }
 
   /**
-   * Heartbeats end no silence of events, nor short reads one of bytes; but both change the word.
+   * The guard's word as it is now, if the silence still lasts. Heartbeats end no silence of events,
+   * nor short reads a silence of bytes; but both change the word.
    */
   private long wordNow() {
     long now = guard.word();
     return GuardWord.stateOf(now) == GuardWord.AWAITING && isStill(now) ? now : word;
   }
 
-  /** It is none: nobody waits. After another answer this says nothing. */
+  /** Answers that there is no stall, as nobody waits. After another answer this says nothing. */
   public void drop() {
     answer(Verdict.OVERTAKEN);
   }
 
   /**
-   * The server itself was kept from sending anything until now, by what the app has not taken: the
-   * silence begins anew.
+   * Answers that the server itself was kept from sending anything until now, by what the app has
+   * not taken: the silence begins anew.
    */
   public void heldUp() {
     late();
@@ -210,8 +211,8 @@ public final class Decision {
   }
 
   /**
-   * The answer, null while there is none. Where none can matter any more, or nobody is left to give
-   * one, that is an answer too. Watchdog only.
+   * The answer, null while there is none. The answer is no where the silence is over, and yes where
+   * who was to decide cannot any more. Watchdog only.
    */
   @Nullable Verdict verdict() {
     if (isMoot()) {
@@ -223,8 +224,8 @@ public final class Decision {
   }
 
   /**
-   * Tells, once, that there has been no answer for as long as the limit. The stream is looked at
-   * again, whatever comes of that. Watchdog only.
+   * Tells people, once, that there has been no answer for as long as the limit. The stream is
+   * looked at again, whatever comes of that. Watchdog only.
    */
   void tellIfOverdue() {
     long waited = guard.now() - askedNanos;
@@ -235,7 +236,10 @@ public final class Decision {
     tell(guard.abort()::holdup, waited);
   }
 
-  /** Tells that the server was kept from sending for this long after the limit. Watchdog only. */
+  /**
+   * Tells people that the server was kept from sending for this long after the limit. Watchdog
+   * only.
+   */
   void tellHeldUp(long waitedNanos) {
     tell(guard.abort()::usedRoom, waitedNanos);
   }
@@ -270,7 +274,7 @@ public final class Decision {
     return word;
   }
 
-  /** How often the verdict was put off. Once there is one. */
+  /** How often the verdict was put off; means something once there is a verdict. */
   int putOff() {
     return putOff;
   }

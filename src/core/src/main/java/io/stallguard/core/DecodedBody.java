@@ -6,7 +6,7 @@ import io.stallguard.core.body.StreamFormat;
 public final class DecodedBody {
   private DecodedBody() {}
 
-  /** What this guard is shown from now on is decoded. By the thread that delivers the bytes. */
+  /** Has the guard take the bytes that follow as decoded. By the thread that delivers the bytes. */
   public static void begins(Guard guard) {
     guard.format(StreamFormat.ofDecoded(guard.exchange(), guard.limits().names(), guard.events()));
   }

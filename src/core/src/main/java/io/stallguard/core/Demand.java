@@ -3,7 +3,10 @@ package io.stallguard.core;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What an asynchronous consumer has asked for and not been given yet, in items. */
+/**
+ * What an asynchronous consumer has asked for and not been given yet, in items. Tells its guard
+ * when the consumer begins to wait, and when it no longer does.
+ */
 public final class Demand {
   // One word: the count, and in the lowest bit whether a signal is being delivered right now. A
   // consumer that is busy with a signal is not waiting, whatever it has asked for. Exactly one
@@ -21,10 +24,12 @@ public final class Demand {
   private final Guard guard;
   private final @Nullable BusyMark mark;
 
-  /** Begins busy: the subscription itself is the first signal. */
+  /** The count begins with a signal that is being delivered: the subscription itself. */
   private final AtomicLong flow = new AtomicLong(DELIVERING);
 
-  /** Demand on a stream. */
+  /**
+   * Demand on a stream. The lane of the stream, if it has one, is shown when its consumer is busy.
+   */
   public Demand(Guard guard) {
     this(guard, guard.mark());
   }
@@ -35,7 +40,9 @@ public final class Demand {
     guard.demand = this;
   }
 
-  /** The same where the client's decorator marks the consumer as busy in all its signals. */
+  /**
+   * Demand on a stream where the client's decorator marks the consumer as busy in all its signals.
+   */
   public static Demand markedElsewhere(Guard guard) {
     return new Demand(guard, null);
   }
@@ -58,7 +65,10 @@ public final class Demand {
     guard.requested();
   }
 
-  /** Whether who seems to wait does; a thread in its read is never in doubt. Watchdog only. */
+  /**
+   * Whether a stream that seems to be waited for is: by a thread in a read, of which there is no
+   * doubt, or by a consumer that is owed something and not busy. Watchdog only.
+   */
   static boolean isOwed(Guard guard) {
     Demand counted = guard.demand;
     return counted == null || guard.waiter() != null || counted.isOwed();
@@ -75,10 +85,11 @@ public final class Demand {
   }
 
   /**
-   * An item is about to be delivered; one without bytes is an item, and no arrival.
+   * An item is about to be delivered, of whose bytes the guard is told here. An item without bytes
+   * is an item all the same, but no arrival.
    *
-   * @return false if the stream has been declared stalled: drop the item, and say {@link
-   *     #delivered} all the same
+   * @return false if the stream is over by decision: drop the item, and say {@link #delivered} all
+   *     the same
    */
   public boolean delivering(long bytes) {
     deliveryBegins();
@@ -86,9 +97,9 @@ public final class Demand {
   }
 
   /**
-   * The same for an item of whose bytes the guard was told when they came. The silence begins anew
-   * all the same: a client whose queue is full reads nothing, and the time that it takes to hand
-   * over what is in it is none of the server's.
+   * An item is about to be delivered, of whose bytes the guard was told when they came. The silence
+   * begins anew all the same: a client whose queue is full reads nothing, and the time that it
+   * takes to hand over what is in it is none of the server's.
    */
   public void delivering() {
     deliveryBegins();
@@ -111,12 +122,12 @@ public final class Demand {
 
   /**
    * The consumer is about to be asked how much more it wants, or to be told that there is something
-   * for it to fetch: what it asked for before counts no longer, and what it asks for meanwhile does
+   * for it to fetch. What it asked for before counts no longer. What it asks for meanwhile counts
    * once it has said {@link #delivered}. A request by another thread at the very moment may be
    * lost, and then its silence is not noticed.
    *
-   * @return false if the stream has been declared stalled: do not ask, and say {@link #delivered}
-   *     all the same
+   * @return false if the stream is over by decision: do not ask, and say {@link #delivered} all the
+   *     same
    */
   public boolean renewing() {
     flow.set(DELIVERING);
@@ -128,7 +139,7 @@ public final class Demand {
     return seen < ONE || seen >= UNBOUNDED ? seen : seen - ONE;
   }
 
-  /** The consumer has taken the signal. */
+  /** The consumer is back from the signal; if it is still owed something, it waits from now on. */
   public void delivered() {
     if (mark != null) {
       mark.ends();

@@ -1,8 +1,8 @@
 package io.stallguard.core;
 
 /**
- * The time at which a silence would have begun had demand never ceased: what of the time since then
- * had none is added to it.
+ * The time at which a silence would have begun had demand never ceased: the time without demand
+ * since it began is added to its begin.
  */
 final class DemandStamp {
   // A pause that no tick fell into is not seen, and moves nothing; one that is seen may have been a
@@ -41,7 +41,7 @@ final class DemandStamp {
     return nanos;
   }
 
-  /** The latest that this may stand for. */
+  /** The latest time that {@link #nanos} may stand for, once a late tick is added to it. */
   long latestNanos(RunningClock clock) {
     return nanos + clock.latestNanos(movedNanos) - movedNanos;
   }

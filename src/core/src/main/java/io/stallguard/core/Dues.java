@@ -17,13 +17,19 @@ final class Dues {
   // ticks come late at present, with the first one of the last second. What comes meanwhile makes
   // them moot. So each stream is seen to before that, whenever a silence may have begun.
 
-  /** More is not needed even where a quota is used up, and costs looks in vain. */
+  /**
+   * The most that looks begin ahead of their time: no more is needed even where a quota is used up,
+   * and more would cost looks in vain.
+   */
   private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** No short limit is looked ahead of for most of its time. */
+  /**
+   * The part of a limit that looks begin ahead at the most: no short limit is looked ahead of for
+   * most of its time.
+   */
   private static final int AHEAD_PART = 4;
 
-  /** More than lies between two looks where that is no matter of ticks. */
+  /** More time than lies between two looks, where that is no matter of ticks. */
   private static final long MOST_BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Guard guard;
@@ -43,7 +49,7 @@ final class Dues {
   private final long totalDue;
 
   /**
-   * As it stands now.
+   * Reckons how the stream stands now.
    *
    * @param looksNanos what the looks at the wire take; the limits' allowance is not shorter
    */
@@ -80,7 +86,7 @@ final class Dues {
     return now >= totalDue ? new Stall(guard, guard.limits().total(), entry.beginNanos, now) : null;
   }
 
-  /** When to begin with the looks. */
+  /** When to begin with the looks, for a silence that is due at this time. */
   private long ahead(long dueNanos, Limit limit) {
     return dueNanos - looksNanos(limit) - (ticksAreLate ? mostAheadNanos(limit) : 0);
   }
@@ -121,14 +127,17 @@ final class Dues {
     return Math.min(due, eventDue);
   }
 
-  /** When to look again, if nothing is. */
+  /** When to look at the stream again, if nothing has exceeded its limit. */
   long next(long tickNanos) {
     long events = next(eventDueIfHeartbeat, eventSilence);
     long eventLook = events > now ? events : now + tickNanos;
     return Math.min(Math.min(next(due, silence), eventLook), totalDue);
   }
 
-  /** Before the looks begin it is asked now and then whether ticks are late. */
+  /**
+   * When to look at the stream again for this limit. Before its looks begin the stream is seen now
+   * and then, to learn whether ticks are late.
+   */
   private long next(long dueNanos, Limit limit) {
     long soonest = dueNanos - looksNanos(limit) - mostAheadNanos(limit);
     return soonest > now ? soonest : Math.min(ahead(dueNanos, limit), now + Tick.LONGEST_NANOS);

@@ -35,7 +35,10 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
 
   private static final int MOST_NAMES = 5;
 
-  /** A server may have hundreds of threads that each wait for the next request. */
+  /**
+   * How many threads at sockets are told: a server may have hundreds that each wait for the next
+   * request.
+   */
   private static final int MOST_SOCKET_LINES = 10;
 
   private static final int LOOKS = 4;
@@ -47,7 +50,7 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
   private final int looks;
   private final Map<Thread, EarlierThread> found = new ConcurrentHashMap<>();
 
-  /** Those that began an exchange while threads are gathered; null once they have been. */
+  /** The threads that began an exchange while threads are gathered; null once they have been. */
   private volatile @Nullable Set<Thread> begun = ConcurrentHashMap.newKeySet();
 
   private int socketLines;
@@ -111,7 +114,7 @@ public final class EarlierStreams implements Runnable, Consumer<Thread> {
     }
   }
 
-  /** An exchange begins on this thread: what it reads from now on may be of that one. */
+  /** Forgets a thread on which an exchange begins: what it reads from now on may be of that one. */
   @Override
   public void accept(Thread thread) {
     Set<Thread> others = begun;

@@ -3,7 +3,10 @@ package io.stallguard.core;
 import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waited for an answer, or read, when the agent came. One thread looks at it. */
+/**
+ * A thread that waited for an answer, or read, when the agent came. For the one thread that looks
+ * at such threads.
+ */
 final class EarlierThread {
   // Whether it reads from the same stream as before cannot be seen, so what makes another one
   // likely ends the interest in it: its call has returned, as no method of the app's is left on its
@@ -16,7 +19,7 @@ final class EarlierThread {
   private final Thread thread;
   private final StackTraceElement[] first;
 
-  /** Counts those that agree, one after the other. */
+  /** How many looks in a row have to agree. */
   private final int looks;
 
   private StackTraceElement[] stack;
@@ -28,7 +31,7 @@ final class EarlierThread {
   private Kind kind = Kind.NONE;
 
   /**
-   * As it stands now.
+   * Takes a thread as it stands now.
    *
    * @param looks how many in a row make a limit
    * @param engine knows of which clients nothing is to be told
@@ -66,7 +69,10 @@ final class EarlierThread {
     client = whose;
   }
 
-  /** Whether an exchange may be under way on it: it waits or reads, or its client is at work. */
+  /**
+   * Whether an exchange may be under way on the thread: it waits or reads, or its client is at
+   * work.
+   */
   boolean isInExchange() {
     return reads() || (!BodyReading.isOurs(stack) && BodyReading.isInClient(stack));
   }
@@ -76,7 +82,7 @@ final class EarlierThread {
   }
 
   /**
-   * Looks at it again.
+   * Looks at the thread again.
    *
    * @param now where it stands
    * @param usedNow its processor time, negative where that is not to be had
@@ -110,7 +116,8 @@ final class EarlierThread {
   }
 
   /**
-   * How many of the outermost methods are the same: those woven meanwhile have lost their lines.
+   * How many of the outermost methods two stacks share: by name, as those woven meanwhile have lost
+   * their lines.
    */
   private static int common(StackTraceElement[] one, StackTraceElement[] other) {
     int count = 0;
@@ -126,7 +133,7 @@ final class EarlierThread {
     return count;
   }
 
-  /** Whether it has got nothing for a whole limit, from what was there before the agent. */
+  /** Whether the thread has got nothing for a whole limit, from what was there before the agent. */
   boolean hangs() {
     return reads()
         && unmoved >= looks
@@ -146,7 +153,7 @@ final class EarlierThread {
     return '"' + thread.getName() + '"';
   }
 
-  /** What is told of it, unless it is at a socket. */
+  /** The line on the thread, unless it is at a socket. */
   String line(String limit) {
     String what =
         kind == Kind.BODY

@@ -17,7 +17,7 @@ final class Ending {
   private volatile boolean thrown;
   private volatile boolean starved;
 
-  /** Watchdog only. */
+  /** Whether the failure was taken. Watchdog only. */
   private boolean failureTaken;
 
   Ending(InternalErrors errors, String client) {
@@ -25,7 +25,7 @@ final class Ending {
     this.client = client;
   }
 
-  /** The next attempt begins: what the one before has thrown is no longer owed. */
+  /** Notes that the next attempt begins: what the one before has thrown is no longer owed. */
   void begins() {
     thrown = false;
     starved = false;
@@ -39,7 +39,7 @@ final class Ending {
     escalated = true;
   }
 
-  /** Nothing was done, and the report says why; the last reason counts. */
+  /** Notes that nothing was done, and why, for the report; the last reason counts. */
   void failed(String what, Throwable reason) {
     if (reason instanceof NothingDoneException) {
       failure = failure == null ? reason : failure;
@@ -60,7 +60,7 @@ final class Ending {
     return aborted;
   }
 
-  /** Whether something was done by the second. */
+  /** Whether something was done by the second way. */
   boolean isEscalated() {
     return escalated;
   }
@@ -74,7 +74,10 @@ final class Ending {
     return thrown && !isDone();
   }
 
-  /** Whether that was for want of memory or of a thread, of which the stream itself is innocent. */
+  /**
+   * Whether the last attempt failed for want of memory or of a thread, of which the stream itself
+   * is innocent.
+   */
   boolean isStarved() {
     return starved && !isDone();
   }

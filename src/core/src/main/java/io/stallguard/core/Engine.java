@@ -82,7 +82,7 @@ public final class Engine {
   }
 
   /**
-   * The same for a stream whose client delivers it together with others.
+   * Begins to guard a stream that its client delivers together with others, if the settings say so.
    *
    * @param lane what it shares with them, or null
    */
@@ -95,10 +95,10 @@ public final class Engine {
   }
 
   /**
-   * The same for a stream of which nobody knows yet whether it can be seen who waits for it. Until
-   * then it does not count as guarded.
+   * Begins to guard a stream of which nobody knows yet whether it can be seen who waits for it. It
+   * does not count as guarded before {@link #demandSeen}.
    *
-   * @return its guard, for {@link #demandSeen}
+   * @return the guard, or null if the body is to be left as it is
    */
   public @Nullable Guard openUnseen(Exchange exchange, Abort abort, @Nullable Lane lane) {
     Policy asked = policy;
@@ -109,7 +109,7 @@ public final class Engine {
     return watch(exchange, asked, limits, abort, lane);
   }
 
-  /** It can be seen who waits for this stream: from now on it counts as guarded. */
+  /** Counts a stream as guarded from now on, as it can be seen who waits for it. */
   public void demandSeen(Guard guard) {
     if (guard.entry().count()) {
       counters().addGuarded();
@@ -122,7 +122,7 @@ public final class Engine {
     return coverage;
   }
 
-  /** Shows a lane when a consumer is busy whose stream is not guarded, or is marked elsewhere. */
+  /** What shows a lane when a consumer is busy that is not guarded, or that its decorator marks. */
   public BusyMark mark(Lane lane) {
     return new BusyMark(lane, watchdog);
   }
@@ -145,7 +145,7 @@ public final class Engine {
   }
 
   /**
-   * The same for an exchange whose client brings heads together with what others wait for.
+   * Begins to guard the wait for a head that comes together with what others wait for.
    *
    * @param lane what it shares with them, or null
    */
@@ -179,7 +179,7 @@ public final class Engine {
     return guard;
   }
 
-  /** Whether the operator has switched off what guards a client, by its module's name. */
+  /** Whether the operator has switched off the module of this name, which guards a client. */
   public boolean isOff(String module) {
     return !settings.isModuleEnabled(module);
   }
@@ -241,14 +241,14 @@ public final class Engine {
   }
 
   /**
-   * Who is told settings that have changed, by the thread that changes them, under the engine's
-   * lock. Before anybody changes any.
+   * Names who is told changed settings: by the thread that changes them, under the engine's lock.
+   * Called before anybody changes any.
    */
   public void listen(Consumer<Settings> told) {
     listener = told;
   }
 
-  /** What is done first when the JVM ends, on a thread of ours. Before the app begins. */
+  /** Names what a thread of ours does first when the JVM ends. Called before the app begins. */
   public void atEnd(Runnable task) {
     atEnd = task;
   }
@@ -258,8 +258,8 @@ public final class Engine {
   }
 
   /**
-   * What is undone when the agent leaves, in this order. Before the app begins, or by a thread of
-   * ours.
+   * Names what is undone when the agent leaves, in the order of these calls. Called before the app
+   * begins, or by a thread of ours.
    */
   public void onLeave(Runnable undoing) {
     leaving.add(undoing);
@@ -305,7 +305,7 @@ public final class Engine {
   }
 
   /**
-   * Tells how the agent has started: where reports go, and nowhere if there are none.
+   * Tells how the agent has started: where reports go, and nowhere if no reports are written.
    *
    * @param console writes a line to standard error
    */
@@ -324,7 +324,7 @@ public final class Engine {
   }
 
   /**
-   * The same of lines about modules that do not work, which go where reports go.
+   * Has lines written about modules that do not work, by the thread for reports, where reports go.
    *
    * @param console takes them if what writes reports cannot be loaded
    */
@@ -332,12 +332,12 @@ public final class Engine {
     return background(new ModuleLines(incidents.reports(), console));
   }
 
-  /** Streams that are open go by the settings as they are now. Any thread. */
+  /** Has open streams judged by the settings as they are now. Any thread. */
   void judgeAnew() {
     watchdog.adopt(policy);
   }
 
-  /** Heard of by themselves where a guard is asked for; clients that ask elsewhere tell them. */
+  /** Who hears of exchanges that begin: by each wish for a guard, else by the client's helper. */
   public Beginnings beginnings() {
     return beginnings;
   }
@@ -356,13 +356,13 @@ public final class Engine {
     return new FlightStart(this);
   }
 
-  /** By whom apps are told what their clients do not tell them in time. */
+  /** Tells apps what their clients do not tell them in time. */
   public AppCallbacks callbacks() {
     callbacks.prepare();
     return callbacks;
   }
 
-  /** Where errors of our own go. */
+  /** Takes and counts errors of our own. */
   public InternalErrors errors() {
     return errors;
   }

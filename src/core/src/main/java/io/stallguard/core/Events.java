@@ -24,7 +24,7 @@ final class Events implements EventTally {
 
   private static final long NEVER = -1;
 
-  /** What follows a mark at once is its trailer; what comes later was worked for meanwhile. */
+  /** The most time from a mark to its trailer: what comes later was worked for meanwhile. */
   private static final long GOES_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -52,7 +52,7 @@ final class Events implements EventTally {
   private long longestSilenceNanos;
   private long longestWhileFlowingNanos;
 
-  /** The last mark after which no content has come yet. */
+  /** When the last mark came, if no content has come after it yet. */
   private long markedNanos = NEVER;
 
   private boolean goesOn;
@@ -67,7 +67,7 @@ final class Events implements EventTally {
   }
 
   /**
-   * The bytes that are looked at from now on came at this time.
+   * Notes when the bytes came that are looked at from now on.
    *
    * @param exactly whether somebody waited for them, so that they did not lie in a buffer before
    */
@@ -95,7 +95,7 @@ final class Events implements EventTally {
     lastIsHeartbeat = kind == EventKind.HEARTBEAT;
   }
 
-  /** Before the event takes the mark back, whether an end or an error has made it. */
+  /** Notes when a mark was made, by an end or an error, before this event takes it back. */
   private void noteMark(EventKind kind) {
     if (answer.mark() != Mark.NONE) {
       markedNanos = lastProgressNanos;
@@ -106,13 +106,13 @@ final class Events implements EventTally {
     }
   }
 
-  /** Who works comes more often. */
+  /** Whether events come slowly: a provider that works on an answer sends more often. */
   @Override
   public boolean isSlow() {
     return nowNanos - lastProgressNanos > SLOW_NANOS;
   }
 
-  /** Whether content came later after a mark than a mark promises; told once for each time. */
+  /** Whether content came later behind a mark than a trailer does; told once for each time. */
   boolean takeGoesOn() {
     boolean news = goesOn;
     goesOn = false;
@@ -126,7 +126,7 @@ final class Events implements EventTally {
     silenceBegins();
   }
 
-  /** What was looked at last ends within an event. */
+  /** Notes that the bytes that were looked at last end within an event. */
   void flow() {
     longestWhileFlowingNanos = Math.max(longestWhileFlowingNanos, silenceNanos());
     if (flowingSince == null) {
@@ -138,7 +138,7 @@ final class Events implements EventTally {
   }
 
   /**
-   * What was looked at last ends behind an event, or within another.
+   * Notes that the bytes that were looked at last end behind an event, or within another.
    *
    * @param mayBePiece whether that may be a piece of an answer
    */
@@ -151,7 +151,10 @@ final class Events implements EventTally {
     return begun;
   }
 
-  /** What came while nobody wanted it makes the time without demand begin anew as well. */
+  /**
+   * Begins the silence anew. What came while nobody wanted it makes the time without demand begin
+   * anew as well.
+   */
   private void silenceBegins() {
     silenceEnds();
     silences++;
@@ -166,12 +169,15 @@ final class Events implements EventTally {
     longestSilenceNanos = Math.max(longestSilenceNanos, longest);
   }
 
-  /** The silence under demand that an arrival ends now. */
+  /** The length of the silence under demand that an arrival ends now. */
   private long silenceNanos() {
     return (awaited ? nowNanos : demandEndNanos) - sinceNanos();
   }
 
-  /** The end of the body ends the silence as well; after the terminal event there is none. */
+  /**
+   * Notes the end of the body, which ends the silence as well; after the terminal event there is
+   * none.
+   */
   void ends(long now, boolean wasAwaited) {
     if (!isDone()) {
       at(now, wasAwaited);
@@ -215,22 +221,28 @@ final class Events implements EventTally {
     return flowing && flowingSince != null ? flowingSince : since;
   }
 
-  /** The latest that this may stand for. */
+  /** The latest time that {@link #sinceNanos} may stand for, once a late tick is added to it. */
   long latestSinceNanos() {
     return silence().latestNanos(clock);
   }
 
-  /** The same if the event that flows, if any does, proves a heartbeat. */
+  /**
+   * The time of {@link #latestSinceNanos}, if the event that flows, if any does, proves a
+   * heartbeat.
+   */
   long latestSinceNanosIfHeartbeat() {
     return since.latestNanos(clock);
   }
 
-  /** From when it would count for a stream that is awaited from now on, at the soonest. */
+  /**
+   * Running time from which event silence would count, at the soonest, for a stream that is awaited
+   * from now on.
+   */
   long sinceNanosIfAwaited(long now) {
     return since.nanos() + (now - demandEndNanos);
   }
 
-  /** How many silences have ended, each by progress: tells one from another. */
+  /** How many silences have ended, each by progress: the number tells one silence from another. */
   long silences() {
     return silences;
   }

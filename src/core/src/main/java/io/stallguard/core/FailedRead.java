@@ -6,15 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a blocking read that threw means for its stream. For the thread that read. */
 public final class FailedRead {
-  /** Far more than libraries wrap; a cause may come back to where it began. */
+  /**
+   * The depth of causes that is looked at: far more than libraries wrap, as a cause may come back
+   * to where it began.
+   */
   private static final int DEEPEST_CAUSE = 20;
 
   private FailedRead() {}
 
   /**
-   * What of a failure is ours, for a library that has made its own of it.
+   * The exception of ours among a failure and its causes, for a library that has made its own of
+   * it.
    *
-   * @return null if nothing is
+   * @return null if nothing is ours
    */
   public static @Nullable Throwable ours(Throwable failure) {
     Throwable cause = failure;
@@ -28,9 +32,11 @@ public final class FailedRead {
   }
 
   /**
-   * Tells the guard of it: behind all failures but a timeout of the client's own nothing comes.
+   * Tells the guard that a read has failed. Behind a timeout of the client's own, and behind what
+   * is no {@link IOException}, the stream goes on; behind all other failures nothing comes.
    *
-   * @return false if the stream was over by decision before: see {@link Guard#endOrThrow}
+   * @return true if the failure is the app's to see, false if the stream was over by decision
+   *     before: see {@link Guard#endOrThrow}
    */
   public static boolean isOwn(Guard guard, Throwable failure) {
     boolean goesOn = !(failure instanceof IOException) || failure instanceof InterruptedIOException;

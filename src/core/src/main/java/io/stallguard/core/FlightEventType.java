@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One type of JFR's events. Any thread. */
+/** A type of JFR's events. Any thread. */
 final class FlightEventType {
   // By reflection: JFR came to Java 8 with an update, and some JVMs have none. The factory makes a
   // class that the JVM holds, so nothing here is ever visible to the app.

@@ -85,7 +85,7 @@ final class FlightEvents {
     return all;
   }
 
-  /** A stream is over. Watchdog only. */
+  /** Writes that a stream is over. Watchdog only. */
   void stream(StreamFacts facts, String ending) throws ReflectiveOperationException {
     if (!stream.isEnabled()) {
       return;
@@ -107,7 +107,7 @@ final class FlightEvents {
   }
 
   /**
-   * What became of a stall.
+   * Writes what became of a stall.
    *
    * @param releaseNanos from the decision to the release of who waited, 0 if there was none
    */
@@ -132,7 +132,7 @@ final class FlightEvents {
             facts.message()));
   }
 
-  /** A gap is over. Watchdog only. */
+  /** Writes that a gap is over. Watchdog only. */
   void gap(StreamFacts facts, Silence silence, Phase phase) throws ReflectiveOperationException {
     if (gap.isEnabled()) {
       gap.commit(values(facts, phase.toString(), silence.wallNanos(), silence.stoodStillNanos()));

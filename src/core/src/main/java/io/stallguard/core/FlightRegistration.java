@@ -14,7 +14,7 @@ final class FlightRegistration implements Runnable {
     this.errors = errors;
   }
 
-  /** Watchdog only: the thread inherits from it. */
+  /** Starts the thread. Watchdog only, as the thread inherits from its maker. */
   @Override
   public void run() {
     Daemon.of(this::register, "stallguard-jfr").start();

@@ -8,7 +8,7 @@ final class FlightStart implements Runnable {
     this.engine = engine;
   }
 
-  /** On any thread, in the middle of the loading of a class. */
+  /** Asks the watchdog for the types. On any thread, in the middle of the loading of a class. */
   @Override
   public void run() {
     engine.watchdog().request(new FlightRegistration(engine.records(), engine.errors()));

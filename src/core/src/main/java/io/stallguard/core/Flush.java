@@ -9,7 +9,7 @@ final class Flush extends Thread {
     this.engine = engine;
   }
 
-  /** Has the JVM begin it at its end, unless the agent has left by then. */
+  /** Has the JVM begin the thread at its end, unless the agent has left by then. */
   static Flush await(Engine engine) {
     Flush flush = new Flush(engine);
     Runtime.getRuntime().addShutdownHook(flush);
@@ -27,12 +27,15 @@ final class Flush extends Thread {
     write();
   }
 
-  /** Also where the agent leaves: the JVM may end next, and nothing waits for it any more. */
+  /**
+   * Writes what is left. Also where the agent leaves: the JVM may end next, and nothing waits for
+   * it any more.
+   */
   void write() {
     engine.incidents().flush(engine.coverage().summary());
   }
 
-  /** Takes it back. */
+  /** Takes the thread back from the JVM. */
   private static final class Removal implements Runnable {
     private final Flush flush;
 

@@ -14,7 +14,10 @@ final class GapHistory {
   // A gap shorter than a step of the clock has no length: most gaps are, so that a read pays for
   // one comparison and no more. Waits for heads and raw sockets are not in it.
 
-  /** An app that talks to more is a crawler: what it holds of them is to stay small. */
+  /**
+   * How many hosts are kept: an app that talks to more is a crawler, and what is held of them is to
+   * stay small.
+   */
   static final int MOST_HOSTS = 100;
 
   static final String OTHER_HOSTS = "other hosts";
@@ -23,7 +26,7 @@ final class GapHistory {
   private final Map<String, HostGaps> subscriptions = new TreeMap<>();
 
   /**
-   * A gap ended because of bytes or the end.
+   * Notes a gap that ended because of bytes or the end.
    *
    * @param phase what was waited for
    */
@@ -34,7 +37,7 @@ final class GapHistory {
   }
 
   /**
-   * A stream is over, not by decision of ours, or by one that is its normal end.
+   * Notes a stream that is over, not by decision of ours, or by one that is its normal end.
    *
    * @param givenUp whether its end came too early, or did not and somebody had been waiting
    */
@@ -44,7 +47,7 @@ final class GapHistory {
     }
   }
 
-  /** A stream was declared stalled, and aborted or only reported. */
+  /** Notes a stream that was declared stalled, and aborted or only reported. */
   void stalled(Stall stall) {
     if (isRecorded(stall.stream().exchange())) {
       of(stall.stream()).stalled(stall.limit().name());
@@ -55,7 +58,9 @@ final class GapHistory {
     return !exchange.isSocket() && exchange.hasResponse();
   }
 
-  /** By what the stream is as far as it has come, which may be another thing than it began as. */
+  /**
+   * The host's gaps, among those of what the stream has shown itself to be, whatever it began as.
+   */
   private HostGaps of(StreamFacts stream) {
     boolean subscription = stream.isSubscription();
     Map<String, HostGaps> hosts = subscription ? subscriptions : replies;
@@ -71,7 +76,7 @@ final class GapHistory {
     return known;
   }
 
-  /** One entry for each host and kind, as it stands. */
+  /** What is known now of each host, replies and subscriptions apart. */
   List<HostGaps.Facts> facts() {
     List<HostGaps.Facts> facts = new ArrayList<>();
     for (HostGaps host : replies.values()) {
@@ -103,7 +108,8 @@ final class GapHistory {
   }
 
   /**
-   * Replies that had shown nothing yet may have left gaps there, and have ended as what they are.
+   * The hosts that have subscriptions: open ones, or some that are over. Replies that had shown
+   * nothing yet may have left gaps among these, and have ended as what they are.
    */
   private Set<String> subscribed(List<StreamFacts> open) {
     Set<String> subscribed = new HashSet<>();

@@ -1,6 +1,9 @@
 package io.stallguard.core;
 
-/** The time after a gap in which readers may take what waits before anyone is judged. */
+/**
+ * The grace after a gap of the watchdog: for that time readers may take what waits before any
+ * stream is judged.
+ */
 final class Grace {
   // Counted in ticks. A gap that follows gives no more grace, so gaps in a row cannot put a verdict
   // off for ever; and if the JVM ran in it, only late, readers had at least the two ticks in it.
@@ -11,11 +14,11 @@ final class Grace {
 
   private int left;
 
-  /** Whether the JVM is known to have run, only late, in the gap that began it. */
+  /** Whether the JVM is known to have run in the gap that began the grace, only late. */
   private boolean ran;
 
   /**
-   * The clock has gone on.
+   * Notes that the clock has gone on.
    *
    * @param gap whether that was so late that readers may be as well
    * @param stoodStill whether they could not run meanwhile
@@ -35,7 +38,7 @@ final class Grace {
     return left == 0;
   }
 
-  /** Whether wires may be asked, which tells what readers have still to take. */
+  /** Whether wires may be asked: looks tell what readers have still to take. */
   boolean isOverForLooks() {
     return left == 0 || ran;
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches one stream: told by the client's decorator when the app wants bytes and when they come.
  *
- * <p>The methods that report an arrival or an end are for the thread that delivers the bytes; the
- * others may be called by any thread.
+ * <p>The thread that delivers the bytes calls {@link #scan}, {@link #arrived}, {@link #buffered}
+ * and {@link #completed}, any thread the others: in the order that {@code src/docs/guard.md} draws.
  */
 public final class Guard {
   // All races are decided by one compare-and-set of one word: see GuardWord.
@@ -36,13 +36,13 @@ public final class Guard {
   private final ReportedSilence reported = new ReportedSilence();
   private long pausedNanos;
 
-  /** What its client delivers it together with; null if with nothing. */
+  /** The streams that its client delivers together with this one; null if there are none. */
   final @Nullable Lane lane;
 
-  /** What an asynchronous consumer has asked for, once there is one. */
+  /** What an asynchronous consumer has asked for; null if there is no such consumer. */
   volatile @Nullable Demand demand;
 
-  /** Written by who decides before the state is tripped; means something in STALLED only. */
+  /** Written by who decides, before the state is tripped; of use in STALLED and ENDED only. */
   private volatile @Nullable Incident incident;
 
   Guard(Exchange exchange, Limits limits, Abort abort, @Nullable Lane lane, Watchdog watchdog) {
@@ -67,7 +67,7 @@ public final class Guard {
   }
 
   /**
-   * The same if that was found later, or by another thread.
+   * Demand of this reader has begun. Any thread may tell it; returns what {@link #awaiting} does.
    *
    * @param reader the thread that blocks, null for an asynchronous consumer
    */
@@ -105,12 +105,12 @@ public final class Guard {
     return GuardWord.isSilent(seen) ? now - GuardWord.sinceOf(seen) - pauseNanos(seen) : 0;
   }
 
-  /** The same for an asynchronous consumer, which has asked for more than it was given. */
+  /** An asynchronous consumer has asked for more than it was given. False if over by decision. */
   public boolean requested() {
     return awaiting(null);
   }
 
-  /** Its client keeps all that comes, and gives the app nothing of it before the end. */
+  /** The client gives the app nothing of the body before its end. To be told before any demand. */
   public void collected() {
     progress.collected();
   }
@@ -124,22 +124,22 @@ public final class Guard {
     reported.tellIfOver(this, notices());
   }
 
-  /** The same; position and limit stay as they are. */
+  /** Looks for events in bytes that came; position and limit of the buffer stay as they are. */
   public void scan(ByteBuffer bytes) {
     BodyScan.scan(this, bytes, now(), word);
     reported.tellIfOver(this, notices());
   }
 
-  /** Bytes could not be looked at, which is no matter of the app's. */
+  /** The look at bytes has failed: from now on the stream is watched by its bytes alone. */
   public void scanFailed(Throwable failure) {
     watchdog.failed(failure);
     BodyScan.byBytes(this, "bytes only, after an internal error");
   }
 
   /**
-   * Bytes came and go to whoever waited for them: demand ends. None at all are no arrival.
+   * Bytes came and go to whoever waited for them: demand ends. Zero bytes are {@link #unserved}.
    *
-   * @return false if the stream was over by decision before: deliver these bytes, then that
+   * @return false if the stream was over by decision before: deliver these bytes, then its end
    */
   public boolean arrived(long bytes) {
     if (bytes <= 0) {
@@ -150,7 +150,7 @@ public final class Guard {
   }
 
   /**
-   * Bytes, if any, came into a buffer that the app reads from: demand goes on, silence is over.
+   * Bytes, if any, came into a buffer that the app reads from: the silence is over, demand goes on.
    *
    * @return false if the stream was over by decision before
    */
@@ -162,7 +162,7 @@ public final class Guard {
     return silenceEnds(true, SilenceEnd.RESUMED);
   }
 
-  /** Demand ends without new bytes, as if it had with the last ones. False if over by decision. */
+  /** Demand ends as if with the last bytes: the silence is void. False if over by decision. */
   public boolean satisfied() {
     return GuardWord.isReported(word) ? unserved() : silenceEnds(false, SilenceEnd.GIVEN_UP);
   }
@@ -221,7 +221,7 @@ public final class Guard {
     return GuardWord.isDecided(seen) ? noteRelease() : truncation == null;
   }
 
-  /** What is wrong with an end that came by itself and is to be a failure; null if nothing. */
+  /** The failure that the app is to see where an end came by itself and too early; null if none. */
   public @Nullable EOFException truncation() {
     return truncation;
   }
@@ -246,12 +246,12 @@ public final class Guard {
     return seen;
   }
 
-  /** Notes that an asynchronous consumer has been told of the end of the stream. */
+  /** Notes that whoever waited has been told of an end by decision, and is free. */
   public void released() {
     noteRelease();
   }
 
-  /** A stream over by decision whose end nobody has to be told: it was being closed. */
+  /** Notes that whoever waited is free, if the stream is over by decision. Returns false always. */
   private boolean noteRelease() {
     Incident stalled = incident;
     if (stalled != null) {
@@ -270,13 +270,13 @@ public final class Guard {
     return GuardWord.stateOf(word) == GuardWord.STALLED;
   }
 
-  /** Whether it has said all and is to end normally; nobody is to use its connection again. */
+  /** Whether it was decided to end, having said all; nobody is to use its connection again. */
   public boolean isEnded() {
     return GuardWord.stateOf(word) == GuardWord.ENDED;
   }
 
   /**
-   * What a blocking reader does once it got false. Throws unchecked what would be swallowed.
+   * Ends the read of a blocking reader that got false. Throws unchecked what would be swallowed.
    *
    * @param cause what the client threw when its exchange was aborted, if it threw
    * @return -1, the end of the stream
@@ -288,7 +288,7 @@ public final class Guard {
   }
 
   /**
-   * A fresh exception for the thread that was released, with a cause as above, and the note of it.
+   * Makes the exception for who is told now, the client's own in it, and notes the release.
    *
    * @throws IllegalStateException if the stream has not been declared stalled
    */
@@ -313,7 +313,7 @@ public final class Guard {
     return WORD.compareAndSet(this, seen, next);
   }
 
-  /** Notes the same of event silence, which bytes may go on to break. Who decides only. */
+  /** Notes that an event silence was reported; bytes may go on to come. Who decides only. */
   boolean observeEvents(long seen) {
     return reported.begins(events, () -> move(seen, seen));
   }
@@ -340,12 +340,12 @@ public final class Guard {
     return word;
   }
 
-  /** What became of it by decision, null if it is not over in this way. */
+  /** The incident of a stream that is over by decision, else null. */
   @Nullable Incident incident() {
     return isDecided() ? incident : null;
   }
 
-  /** Shows the others of its lane when its consumer is busy; null if there are none. */
+  /** What shows the other streams of the lane when this consumer is busy; null without a lane. */
   @Nullable BusyMark mark() {
     return lane == null ? null : new BusyMark(lane, watchdog);
   }

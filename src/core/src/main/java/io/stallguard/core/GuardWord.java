@@ -22,10 +22,14 @@ final class GuardWord {
   //
   //   AWAITING --terminal event came, done-grace exceeded (watchdog)--> ENDED
   //
-  //   IDLE, PAUSED, AWAITING, OBSERVED --finished--> FINISHED
+  //   IDLE, PAUSED, AWAITING, OBSERVED --completed, finished--> FINISHED
   //
-  // Only AWAITING can be tripped, so a stream that nobody waits for, or whose connection went back
-  // to a pool, is out of reach. A reader enters AWAITING from IDLE with an ordered store, not a
+  // satisfied goes where arrived goes, without bytes; but a silence that was reported it pauses, as
+  // unserved does. src/docs/guard.md has all moves in a table.
+  //
+  // Only a stream that is waited for can be tripped: from AWAITING, and where an operator aborts it
+  // also from OBSERVED. So a stream that nobody waits for, or whose connection went back to a pool,
+  // is out of reach. A reader enters AWAITING from IDLE with an ordered store, not a
   // compare-and-set (5 ns less per read). From IDLE only two others move meanwhile:
   // - finished: the stream then looks awaited for ever, but its registry entry is cleared before
   //   anyone is told of the end, so the watchdog does not find it;
@@ -52,7 +56,7 @@ final class GuardWord {
     return sinceNanos << STATE_BITS | state;
   }
 
-  /** A silence that begins at this running time, as somebody waits. */
+  /** The word of a silence that begins at this running time, as somebody waits. */
   static long awaitedFrom(long sinceNanos) {
     return of(sinceNanos, AWAITING);
   }
@@ -66,22 +70,22 @@ final class GuardWord {
     return word >>> STATE_BITS;
   }
 
-  /** The silence of a waiting state, in which nobody waits any more and nothing came. */
+  /** The word of a waiting state's silence once nobody waits any more, though nothing came. */
   static long paused(long word) {
     return of(sinceOf(word), stateOf(word) == OBSERVED ? PAUSED_OBSERVED : PAUSED);
   }
 
-  /** The paused silence as it goes on, once somebody waits again; as if it had begun then. */
+  /** The word of a paused silence that goes on with the next demand, as if it had begun then. */
   static long awaited(long word, long sinceNanos) {
     return of(sinceNanos, stateOf(word) == PAUSED_OBSERVED ? OBSERVED : AWAITING);
   }
 
-  /** The same silence, reported and left to go on. */
+  /** The word of this silence once it was reported and left to go on. */
   static long observed(long word) {
     return of(sinceOf(word), OBSERVED);
   }
 
-  /** The same silence as if it had not been reported yet. */
+  /** The word of this silence as if it had not been reported yet. */
   static long unreported(long word) {
     switch (stateOf(word)) {
       case OBSERVED:
@@ -105,13 +109,13 @@ final class GuardWord {
     return state == STALLED || state == ENDED;
   }
 
-  /** Whether the app wants bytes now. */
+  /** Whether somebody waits for bytes now. */
   static boolean isWaiting(long word) {
     int state = stateOf(word);
     return state == AWAITING || state == OBSERVED;
   }
 
-  /** Whether the app wants no bytes now, and its silence goes on once it does. */
+  /** Whether nobody waits for bytes now, in a silence that goes on with the next demand. */
   static boolean isPaused(long word) {
     int state = stateOf(word);
     return state == PAUSED || state == PAUSED_OBSERVED;

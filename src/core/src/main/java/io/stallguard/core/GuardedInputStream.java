@@ -14,7 +14,7 @@ public final class GuardedInputStream extends FilterInputStream {
 
   private final Guard guard;
 
-  /** For the single bytes of one reader after another. */
+  /** The single byte that was read, to be looked at. Belongs to one reader after another. */
   private final byte[] single = new byte[1];
 
   /**
@@ -70,7 +70,7 @@ public final class GuardedInputStream extends FilterInputStream {
     return count;
   }
 
-  /** By reading, as most streams do: what is skipped has to be looked at too. */
+  /** Skips by reading, as most streams do: what is skipped has to be looked at too. */
   @Override
   public long skip(long count) throws IOException {
     byte[] skipped = new byte[(int) Math.max(0, Math.min(SKIP_BYTES, count))];
@@ -94,7 +94,10 @@ public final class GuardedInputStream extends FilterInputStream {
     return guard.completed() ? -1 : guard.endOrThrow(null);
   }
 
-  /** May wait for the peer, like a read; but who closes wants the end, and gets it either way. */
+  /**
+   * Closes the stream, which may wait for the peer, like a read; but who closes wants the end, and
+   * gets it either way.
+   */
   @Override
   public void close() throws IOException {
     guard.awaiting();

@@ -3,7 +3,7 @@ package io.stallguard.core;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A wait for a head that goes on: takes what came of it, gives what the app is to see. */
+/** A wait for a response head: takes what came of it, and gives what the app is to see. */
 public final class HeadWait implements UnaryOperator<@Nullable Object> {
   private final Guard guard;
 
@@ -11,7 +11,7 @@ public final class HeadWait implements UnaryOperator<@Nullable Object> {
     this.guard = guard;
   }
 
-  /** By the thread that waits. */
+  /** Begins the wait. By the thread that waits. */
   public static HeadWait begin(Guard guard) {
     guard.awaiting();
     return new HeadWait(guard);

@@ -10,7 +10,7 @@ import org.HdrHistogram.IntCountsHistogram;
 
 /** The gaps of one host's streams of one kind. Watchdog only. */
 public final class HostGaps {
-  /** Of 1 %: more would tell nothing for a limit. */
+  /** Digits for a precision of 1 %: more would tell nothing for a limit. */
   private static final int DIGITS = 2;
 
   private static final double[] PERCENTILES = {50, 99, 99.9};
@@ -21,7 +21,7 @@ public final class HostGaps {
   private final Map<String, Long> stalled = new TreeMap<>();
   private final IntCountsHistogram firstBytes = new IntCountsHistogram(DIGITS);
 
-  /** Only those that are long enough to be told from nothing: the others are counted as reads. */
+  /** The gaps that are long enough to be told from nothing: the others are counted as reads. */
   private final IntCountsHistogram longGaps = new IntCountsHistogram(DIGITS);
 
   private final IntCountsHistogram longestGaps = new IntCountsHistogram(DIGITS);
@@ -66,7 +66,7 @@ public final class HostGaps {
     stalled.put(limit, before == null ? 1 : before + 1);
   }
 
-  /** Days are as good as for ever, and the histogram stays small. */
+  /** Records a length, cut at days: they are as good as for ever, and the histogram stays small. */
   private static void record(IntCountsHistogram histogram, long nanos) {
     long most = TimeUnit.DAYS.toMillis(1);
     histogram.recordValue(Math.min(most, TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos))));
@@ -110,7 +110,10 @@ public final class HostGaps {
     return longestSilences;
   }
 
-  /** In milliseconds, of all gaps after the first byte; 0 for what is too short to be told. */
+  /**
+   * A percentile of all gaps after the first byte, in milliseconds; 0 for what is too short to be
+   * told.
+   */
   long gapMillis(double percentile) {
     long counted = longGaps.getTotalCount();
     long all = Math.max(reads - streams, counted);
@@ -132,7 +135,7 @@ public final class HostGaps {
     return values;
   }
 
-  /** All of it as it stands, for any thread. */
+  /** A copy of all that is known now, for any thread. */
   Facts facts() {
     return new Facts(this);
   }
@@ -201,7 +204,7 @@ public final class HostGaps {
       return longestEventGap;
     }
 
-    /** One line. */
+    /** The host's gaps in one line, for people. */
     @Override
     public String toString() {
       return host

@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What the stalls and silences of streams mean for the breakers of their hosts. Watchdog only. */
 final class HostStalls implements DeadlineWheel.Watcher {
-  /** Of events it is not told when one goes on: while a breaker is open that is looked for. */
+  /**
+   * Nobody tells that a silence of events has ended: while a breaker is open, that is looked for.
+   */
   private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final HostHealth hosts;
@@ -20,8 +22,8 @@ final class HostStalls implements DeadlineWheel.Watcher {
   }
 
   /**
-   * A stream was released. What has said all only lingers, and is no stall; nor is it one of the
-   * host's if nobody may have waited, or the client has ceased to read.
+   * A stream was released. That is no stall of its host's where it had said all and only lingered,
+   * where nobody may have waited, or where the client has ceased to read.
    */
   void released(Guard guard, Stall stall) {
     Limit limit = stall.limit();
@@ -36,7 +38,7 @@ final class HostStalls implements DeadlineWheel.Watcher {
     }
   }
 
-  /** A silence of bytes ended because they came, or the end. */
+  /** A silence of bytes has ended because bytes came, or the end. */
   void gap(Guard guard, Silence silence, Phase phase) {
     if (phase != Phase.AFTER_DONE) {
       boolean anyByte = phase != Phase.FIRST_BYTE;
@@ -44,7 +46,7 @@ final class HostStalls implements DeadlineWheel.Watcher {
     }
   }
 
-  /** The same of events, as far as that is seen in a stream. */
+  /** Looks whether a silence of events has ended in a stream of a host whose breaker is open. */
   @Override
   public void look(StreamEntry entry) {
     Guard guard = entry.get();
@@ -53,7 +55,7 @@ final class HostStalls implements DeadlineWheel.Watcher {
     }
   }
 
-  /** The same in one that is over. */
+  /** A silence of events may have ended in a stream that is open, or is over now. */
   void events(Guard guard) {
     StreamEntry entry = guard.entry();
     long longest = guard.events().longestSilenceNanos();

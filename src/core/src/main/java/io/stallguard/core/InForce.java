@@ -12,7 +12,9 @@ final class InForce {
 
   private InForce() {}
 
-  /** The limit on byte silence. After a mark there is none but the grace. */
+  /**
+   * The limit on byte silence. After a mark there is none: the grace is a limit on event silence.
+   */
   static Limit ofBytes(Guard guard) {
     return Lifted.of(ownOfBytes(guard, guard.progress().bytes() > 0), guard);
   }
@@ -61,14 +63,14 @@ final class InForce {
     return answer.isOnlyOne() || isExpectedToEnd(guard, answer);
   }
 
-  /** Whether a silence that began then has only been one of an answer that had ended before. */
+  /** Whether a silence that began then has only come after an answer had ended. */
   static boolean isOfGrace(Guard guard, long sinceNanos) {
     return guard.events().isDone()
         && guard.events().lastProgressNanos() - sinceNanos <= 0
         && !grace(guard).isOff();
   }
 
-  /** What is waited for once an answer has ended, off where that is nothing of its own. */
+  /** The grace once an answer has ended; off where no grace of its own is due. */
   private static Limit grace(Guard guard) {
     Answer answer = guard.events().answer();
     Limits limits = guard.limits();

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InWork {
   /**
-   * To take a thread's stack costs about 0.25 ms, to close a socket a fifth of that, and the
-   * verdicts and aborts behind wait for it: where a thousand streams stall at once, only the first
-   * of each tick have their stack in the report; and of those that can be, only so many are closed
-   * before an abort thread is there.
+   * How many stalls of a tick are treated at once: have their stack in the report, and their socket
+   * closed before an abort thread is there. To take a thread's stack costs about 0.25 ms, to close
+   * a socket a fifth of that, and the verdicts and aborts behind wait for it, where a thousand
+   * streams stall at once.
    */
   private static final int FIRST_OF_TICK = 16;
 
@@ -22,10 +22,13 @@ final class InWork {
   private int stacksLeft = FIRST_OF_TICK;
   private int cutsLeft = FIRST_OF_TICK;
 
-  /** When threads that were not to be had for aborts are asked for again. All wait together. */
+  /**
+   * When threads for aborts are asked for again that were not to be had. All incidents wait for
+   * them together.
+   */
   private long abortsDueNanos;
 
-  /** The same of threads for escalations. */
+  /** When threads for escalations are asked for again that were not to be had. */
   private long escalationsDueNanos;
 
   InWork(Threads threads, LongSupplier nanoTime) {
@@ -35,17 +38,17 @@ final class InWork {
     this.escalationsDueNanos = abortsDueNanos;
   }
 
-  /** Takes one in, without allocation. Any thread. */
+  /** Takes an incident in, without allocation. Any thread. */
   void add(Incident incident) {
     incidents.add(incident);
   }
 
-  /** Any thread. */
+  /** Whether no incident is in work. Any thread. */
   boolean isEmpty() {
     return incidents.isEmpty();
   }
 
-  /** The oldest, which leads to the others; null if there is none. Any thread. */
+  /** The oldest incident, which leads to the others; null if there is none. Any thread. */
   @Nullable Incident first() {
     return incidents.first();
   }
@@ -74,7 +77,7 @@ final class InWork {
     }
   }
 
-  /** Sees to each, and lets go of those that are over. */
+  /** Sees to each incident, and lets go of those that are over. */
   void attend(Listener listener) {
     stacksLeft = FIRST_OF_TICK;
     cutsLeft = FIRST_OF_TICK;
@@ -119,15 +122,15 @@ final class InWork {
     }
   }
 
-  /** Who is told how they fare. On the watchdog's thread. */
+  /** Who is told how incidents fare. On the watchdog's thread. */
   interface Listener {
-    /** All is known that a report tells; again on each tick until it is over. */
+    /** All is known that a report tells; told again on each tick until the incident is over. */
     void settled(Incident incident);
 
-    /** Nothing is left to be done; maybe again on the next tick. */
+    /** Nothing is left to be done; maybe told again on the next tick. */
     void over(Incident incident);
 
-    /** What was thrown on the way; what it was about is tried again. */
+    /** Something was thrown on the way; what it was about is tried again. */
     void failed(Throwable failure);
   }
 }

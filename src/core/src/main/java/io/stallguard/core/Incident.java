@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stall from its decision to its end: the attempts to free its reader, the reader's release,
- * the report. As a task it is the abort.
+ * A stall from its decision to its end: the attempts to free its reader, the reader's release, the
+ * report. As a task it is the abort.
  */
 final class Incident extends IncidentList.Link implements Runnable {
   // The abort runs on an abort thread and the release is noted by the reader; the watchdog looks
@@ -20,18 +20,28 @@ final class Incident extends IncidentList.Link implements Runnable {
   // and then its escalation; on a thread of its own if the abort hangs or found no thread. All that
   // this takes of our memory is had here, before the decision.
 
-  /** An abort is a close or a reset: one that takes longer hangs on a lock or on a peer. */
+  /**
+   * How long an abort may take: it is a close or a reset, and one that takes longer hangs on a lock
+   * or on a peer.
+   */
   static final long ABORT_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** A reader that is not free by then will not be freed by waiting longer with the report. */
+  /**
+   * How long the report waits: a reader that is not free by then will not be freed by waiting
+   * longer.
+   */
   static final long REPORT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** What a resource that is back may take to be noticed, and little for who hangs for ever. */
+  /**
+   * The length of a round: what it may take until a resource that is back is noticed, and little
+   * for who hangs for ever.
+   */
   static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * What the second round waits after an abort that came through: a callback of the app's that its
-   * client does not take is told by threads of ours after 1 s, just when that round would begin.
+   * What the second round waits beyond its time if the abort came through: a callback of the app's
+   * that its client does not take is told by threads of ours after 1 s, just when that round would
+   * begin.
    */
   static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -48,9 +58,9 @@ final class Incident extends IncidentList.Link implements Runnable {
   private final Runnable escalation = new Escalation();
 
   /**
-   * Held until something was tried, and on for as long as that fails for want of memory or threads:
-   * whoever was free to go has left a stream of its server's behind. From then on nobody waits for
-   * a stream that is collected.
+   * The stream, held until something was tried, and on for as long as that fails for want of memory
+   * or threads: even a reader that is free may have left a stream at its server behind. From then
+   * on nobody waits for a stream that is collected.
    */
   private volatile @Nullable Guard guard;
 
@@ -62,7 +72,9 @@ final class Incident extends IncidentList.Link implements Runnable {
   /** Whether the abort waits for a thread or runs. */
   private volatile boolean abortAsked;
 
-  /** The same of an escalation that was asked for, not of the one that follows an abort. */
+  /**
+   * Whether an escalation that was asked for waits for a thread or runs; not one behind an abort.
+   */
   private volatile boolean escalationAsked;
 
   private volatile boolean openWhenReported;
@@ -273,30 +285,30 @@ final class Incident extends IncidentList.Link implements Runnable {
     return nanoTime.getAsLong() - decidedNanos;
   }
 
-  /** True for the first caller only: who gets it writes the report. */
+  /** Claims the report: true for the first caller only, who writes it. */
   boolean claimReport() {
     return reported.compareAndSet(false, true);
   }
 
-  /** Who has claimed the report has handed it over to be written, or cannot. */
+  /** Notes that who has claimed the report has handed it over to be written, or cannot. */
   void reportHandedOver() {
     handedOver.countDown();
   }
 
-  /** Waits until then: who has claimed it may still be on the way. */
+  /** Waits until the report was handed over: who has claimed it may still be on the way. */
   void awaitReportHandedOver(long nanos) throws InterruptedException {
     handedOver.await(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** The report is being written. */
+  /** Notes that the report is being written, and what it could not tell yet. */
   void told() {
     openWhenReported = releasedNanos == 0;
     owedWhenReported = ending.isOwed();
   }
 
   /**
-   * What has come about since the report, for people, once; null if nothing has that it had missed.
-   * Watchdog only.
+   * What has come about since the report that it had not told, for people; null if nothing has.
+   * Told once. Watchdog only.
    */
   @Nullable String lateNews() {
     if (openWhenReported && releasedNanos != 0) {
@@ -328,12 +340,12 @@ final class Incident extends IncidentList.Link implements Runnable {
     return ending.text(abortAsked);
   }
 
-  /** From the decision to the reader's release, 0 if it has not been released. */
+  /** Nanoseconds from the decision to the reader's release, 0 if it has not been released. */
   long releasedNanos() {
     return releasedNanos;
   }
 
-  /** Which attempt that was. */
+  /** The number of the round. */
   int round() {
     return round;
   }

@@ -20,7 +20,7 @@ final class IncidentList {
     before.next = incident;
   }
 
-  /** The oldest, null if there is none. */
+  /** The oldest incident, null if there is none. */
   @Nullable Incident first() {
     return head.next;
   }
@@ -29,7 +29,7 @@ final class IncidentList {
     return head.next == null;
   }
 
-  /** What comes before the first. Watchdog only. */
+  /** The link before the oldest incident. Watchdog only. */
   Link head() {
     return head;
   }

@@ -18,7 +18,7 @@ final class Incidents implements StallListener, InWork.Listener {
    */
   private static final long FLUSH_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** The sums alone are worth less of a wait. */
+  /** How long the JVM's end waits for the sums alone, which are worth less of a wait. */
   private static final long SUMS_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Threads threads;
@@ -38,7 +38,7 @@ final class Incidents implements StallListener, InWork.Listener {
 
   private final InWork inWork;
 
-  /** Most JVMs end without a stall, and then nothing is started at their end. */
+  /** Whether there was anything to tell: a JVM without that starts nothing at its end. */
   private volatile boolean hadWork;
 
   /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
@@ -97,12 +97,12 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** One line, by the thread for reports. Any thread. */
+  /** Has a warning written by the thread for reports. Any thread. */
   void tell(String line) {
     later(() -> reports.warn(line));
   }
 
-  /** The same of what somebody did, or what was learned. */
+  /** Has a line written of what somebody did, or what was learned. Any thread. */
   @Override
   public void inform(String line) {
     later(() -> reports.inform(line));
@@ -114,7 +114,7 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.add(report);
   }
 
-  /** The same of what is no work: it need not be done before the JVM ends. */
+  /** Has something done by the thread for reports that need not be done before the JVM ends. */
   void aside(Runnable task) {
     queue.add(task);
   }
@@ -215,12 +215,12 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** Something is about to be told. Any thread. */
+  /** Notes that something is about to be told. Any thread. */
   void expectWork() {
     hadWork = true;
   }
 
-  /** A connection did not come within its limit. */
+  /** Reports a connection that did not come within its limit. */
   void connectStalled(ConnectStall stall) {
     if (rate.admits(nanoTime.getAsLong())) {
       later(() -> reports.connect(stall));
@@ -324,7 +324,7 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** An app whose reader was released may end while the abort's last bytes are on their way. */
+  /** Writes what is left. An app may end while the last bytes of an abort are on their way. */
   private void flush(long endNanos, @Nullable String sums) throws InterruptedException {
     int left = rate.most();
     for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
@@ -342,7 +342,7 @@ final class Incidents implements StallListener, InWork.Listener {
     queue.awaitWritten(endNanos);
   }
 
-  /** Once when all is known or it is late, and in a line of its own what came about after that. */
+  /** Reports an incident once all is known or it is late; what comes later has its own line. */
   @Override
   public void settled(Incident incident) {
     if (incident.claimReport()) {
@@ -372,7 +372,7 @@ final class Incidents implements StallListener, InWork.Listener {
     }
   }
 
-  /** By the thread for reports. */
+  /** Writes the report of an incident. By the thread for reports. */
   private void write(Incident incident) {
     incident.told();
     reports.released(incident);

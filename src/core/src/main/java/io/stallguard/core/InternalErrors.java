@@ -13,7 +13,7 @@ public final class InternalErrors {
   // Who meets an error may be a thread of the app, which is to wait for no log, or the watchdog,
   // which must get on without memory. So it is only kept here, and the thread for reports tells.
 
-  /** More kinds than this are a flood; they are counted under the last one. */
+  /** How many kinds are told apart: more are a flood, and are counted under the last one. */
   private static final int MOST_KINDS = 100;
 
   private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ public final class InternalErrors {
     noted.rehearse();
   }
 
-  /** Lets this one see to it that they are told. Before anything is watched. */
+  /** Names the watchdog that sees to it that errors are told. Before anything is watched. */
   void toldBy(Watchdog woken) {
     watchdog = woken;
   }
@@ -49,8 +49,8 @@ public final class InternalErrors {
   }
 
   /**
-   * The same where nothing may be allocated, nor any lock be taken: the watchdog's way out of an
-   * error.
+   * Counts an error where nothing may be allocated, nor any lock be taken: on the watchdog's way
+   * out of an error.
    *
    * @param where a constant
    */
@@ -73,7 +73,7 @@ public final class InternalErrors {
     (known == null ? fresh : known).count.addAndGet(times);
   }
 
-  /** Whether there may be some that nobody was told of. */
+  /** Whether there may be errors that nobody was told of. */
   boolean isPending() {
     return pending;
   }
@@ -98,7 +98,7 @@ public final class InternalErrors {
     }
   }
 
-  /** How many there were, of all kinds. */
+  /** How many errors there were, of all kinds. */
   public long count() {
     long sum = noted.pending() + untold.get();
     for (Kind kind : kinds.values()) {
@@ -123,7 +123,7 @@ public final class InternalErrors {
   private static final class Kind {
     private final AtomicLong count = new AtomicLong();
 
-    /** Null once it has been told. */
+    /** The line on the error; null once it has been told. */
     private volatile @Nullable String line;
 
     Kind(String kind, Throwable first) {
@@ -132,7 +132,7 @@ public final class InternalErrors {
       line = Texts.clean(kind + ": " + first.getMessage() + place, 1000);
     }
 
-    /** For the thread for reports. */
+    /** The line, once. For the thread for reports. */
     @Nullable String takeLine() {
       String told = line;
       line = null;

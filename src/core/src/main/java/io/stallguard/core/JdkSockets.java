@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's own access to what does the work of a socket. */
 final class JdkSockets {
-  /** Not of RawSocket: who opens the packages asks that one for their names before. */
+  /**
+   * The access of this JVM. It is no field of RawSocket's, as who opens the packages asks that one
+   * for their names before.
+   */
   static final JdkSockets FOUND = found();
 
   private final @Nullable Field implementation;
@@ -81,15 +84,18 @@ final class JdkSockets {
     return implementation == null ? null : (SocketImpl) RawSocket.value(implementation, socket);
   }
 
-  /** Whether it is none of an app's own, whose reader may hold a lock that others wait for. */
+  /**
+   * Whether the socket is the JDK's own. The reader of an app's may hold a lock that others wait
+   * for.
+   */
   static boolean isOfJdk(SocketImpl socket) {
     return socket.getClass().getClassLoader() == null;
   }
 
   /**
-   * Whether to ask it, and to close it, waits for nobody: it is the JDK's own, does not linger when
-   * it is closed, and nobody is closing it. An app that has it linger and closes it between this
-   * and what follows would be waited for; else nobody is.
+   * Whether to ask and to close a socket waits for nobody: it is the JDK's own, does not linger
+   * when it is closed, and nobody is closing it. Only an app that has it linger and closes it
+   * between this question and what follows would be waited for.
    */
   boolean isQuick(SocketImpl socket) {
     FileDescriptor open = isOfJdk(socket) ? descriptor(socket) : null;
@@ -97,13 +103,13 @@ final class JdkSockets {
     return open != null && descriptors.closesAtOnce(open) && closing.isOpen(socket);
   }
 
-  /** Whether a read of it would not wait, if that can be told. Takes no lock. */
+  /** Whether a read of the socket would not wait, if that can be told. Takes no lock. */
   boolean isReadable(SocketImpl socket) {
     FileDescriptor open = isOfJdk(socket) ? descriptor(socket) : null;
     return open != null && closing.isOpen(socket) && descriptors.isReadable(open);
   }
 
-  /** Null if it is not connected. */
+  /** The socket's descriptor; null if it is not connected. */
   private @Nullable FileDescriptor descriptor(SocketImpl socket) {
     try {
       return isConnected(socket) ? (FileDescriptor) call(descriptor, socket) : null;
@@ -139,7 +145,10 @@ final class JdkSockets {
     }
   }
 
-  /** A wrapper's own may have been made, but was never connected. */
+  /**
+   * Whether the socket is connected. The own socket of a wrapper may have been made, but was never
+   * connected.
+   */
   private boolean isConnected(SocketImpl socket)
       throws IllegalAccessException, InvocationTargetException {
     FileDescriptor open = (FileDescriptor) call(descriptor, socket);
@@ -147,8 +156,9 @@ final class JdkSockets {
   }
 
   /**
-   * Before JDK 13 a socket whose input was shut down remembers that as the end of its stream, and
-   * says so to who reads a byte of half an answer. There the close alone wakes its readers.
+   * Whether a socket whose input was shut down remembers that as the end of its stream, and says so
+   * to who reads a byte of half an answer. Before JDK 13 it does: there the close alone wakes its
+   * readers.
    */
   private static boolean remembersEnds(SocketImpl socket) {
     for (Class<?> type = socket.getClass(); type != null; type = type.getSuperclass()) {
@@ -159,7 +169,7 @@ final class JdkSockets {
     return false;
   }
 
-  /** Who waits in native code of somebody else's too, of whom the JDK does not know. */
+  /** Wakes readers, also those in native code of somebody else's, of whom the JDK does not know. */
   private void wake(SocketImpl socket) throws IllegalAccessException {
     try {
       call(shutDownInput, socket);

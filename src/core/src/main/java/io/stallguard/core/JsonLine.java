@@ -19,7 +19,7 @@ final class JsonLine {
     return this;
   }
 
-  /** Seconds with three decimals. */
+  /** Adds a length, as seconds with three decimals. */
   JsonLine seconds(String name, long nanos) {
     name(name);
     long millis = Math.round(Math.max(0, nanos) / 1e6);

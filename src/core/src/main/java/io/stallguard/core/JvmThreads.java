@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** The threads of this JVM. Thread for earlier streams, and who starts the agent. */
+/**
+ * The threads of this JVM. For the thread that looks at earlier streams, and for who starts the
+ * agent.
+ */
 final class JvmThreads implements ThreadLook {
   private final Engine engine;
 
@@ -42,7 +45,7 @@ final class JvmThreads implements ThreadLook {
     }
   }
 
-  /** By the watchdog. */
+  /** The threads that wait for guarded streams. By the watchdog. */
   private Set<Thread> waiting() {
     Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Guard guard : engine.watchdog().open()) {

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * The streams that a client delivers together: while one consumer is busy with what it was brought,
- * the others may not be brought anything, whether that one is guarded or not.
+ * guarded or not, the others may not be brought anything.
  *
  * <p>The JDK's client, for one, runs the subscribers of all streams of an HTTP/2 connection on the
- * thread that reads it. So no stream is judged while the lane is held up, nor before what waited
+ * thread that reads it. So no stream is judged while its lane is held up, nor before what waited
  * meanwhile has had its time.
  */
 public final class Lane {
@@ -25,15 +25,18 @@ public final class Lane {
   /** Far more than threads that deliver on one connection at once. */
   private static final int PLACES = 16;
 
-  /** The place of those who have none of their own. */
+  /** The place of consumers that have none of their own. */
   private static final int CROWD = PLACES;
 
-  /** Later than any time, so that nobody has been here for long. */
+  /**
+   * Marks a place as free: later than any time, so that nobody seems to have been there for long.
+   */
   private static final long FREE = Long.MAX_VALUE;
 
   /**
-   * What waits behind a delivery of up to this length is little, and is brought in a part of that
-   * time; behind a longer one a window may have been used up, and the server is to have as long.
+   * The length of a short delivery. What waits behind a short one is little, and is brought in a
+   * part of its length; behind a longer one a window may have been used up, and the server is to
+   * have as long as that took.
    */
   private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -50,7 +53,7 @@ public final class Lane {
   private volatile long heldUntilNanos;
   private volatile long settlingNanos;
 
-  /** When a guarded stream of it had its head, or bytes, last. */
+  /** When a guarded stream of the lane last had its head, or bytes. */
   private volatile long livedNanos;
 
   /** A lane without streams. */
@@ -60,12 +63,12 @@ public final class Lane {
     }
   }
 
-  /** One of its streams has had its head, or bytes. Any thread. */
+  /** A guarded stream of this lane has had its head, or bytes. Any thread. */
   void lived(long nowNanos) {
     LIVED.lazySet(this, nowNanos);
   }
 
-  /** For how long none of its guarded streams has had a byte. */
+  /** For how long no guarded stream of the lane has had a byte. */
   long silentNanos(long nowNanos) {
     return nowNanos - livedNanos;
   }
@@ -73,7 +76,7 @@ public final class Lane {
   /**
    * A consumer begins to be busy. Any thread.
    *
-   * @return its place, for {@link #leave}
+   * @return the consumer's place, for {@link #leave}
    */
   int enter(long nowNanos) {
     for (int i = 0; i < PLACES; i++) {
@@ -113,7 +116,7 @@ public final class Lane {
   }
 
   /**
-   * Whether some consumer has kept it until now. Watchdog only.
+   * Whether some consumer has kept the lane until now. Watchdog only.
    *
    * @param allowanceNanos what a delivery may take before it matters: one that is short but meets a
    *     tick seems to have taken the whole step of the clock
@@ -130,17 +133,20 @@ public final class Lane {
     return false;
   }
 
-  /** Running time at which it was held up last by what still matters; 0 if never. */
+  /**
+   * Running time at which a delivery last ceased to hold the lane up, of those that still matter; 0
+   * if none does.
+   */
   long heldUntilNanos() {
     return heldUntilNanos;
   }
 
-  /** How long after that nobody is judged yet, at most for a limit. */
+  /** For how long after {@link #heldUntilNanos} no stream is judged yet; the limit at the most. */
   long settlingNanos(long limitNanos) {
     return Math.min(settlingNanos, limitNanos);
   }
 
-  /** For how long of the time since then that delivery has held it up. */
+  /** For how long since this running time that delivery has held the lane up. */
   long heldNanos(long sinceNanos) {
     return Math.max(0, heldUntilNanos - Math.max(heldFromNanos, sinceNanos));
   }

@@ -25,7 +25,10 @@ public abstract class LentConnection implements Abort, Closeable {
 
   private static final long STEP_NANOS = 1_000_000;
 
-  /** Beyond that, the thread that was about to close it is not waited for. */
+  /**
+   * How often a reader looks whether the connection is closed. After that it does not wait for the
+   * thread that was about to close it.
+   */
   private static final int MOST_STEPS = 500;
 
   private final @Nullable Socket socket;
@@ -33,7 +36,7 @@ public abstract class LentConnection implements Abort, Closeable {
   private final AtomicInteger state = new AtomicInteger(OPEN);
 
   /**
-   * For the time of one exchange.
+   * Makes an abort for the time of one exchange.
    *
    * @param socket what the connection reads from now, null if it cannot be had
    */
@@ -41,10 +44,10 @@ public abstract class LentConnection implements Abort, Closeable {
     this.socket = socket;
   }
 
-  /** Whether its pool would take it for one that can be used. */
+  /** Whether the pool would take the connection for one that can be used. */
   protected abstract boolean isOpen();
 
-  /** Closes it by its client's own way, which may block. */
+  /** Closes the connection by its client's own way, which may block. */
   protected abstract void shutDown() throws IOException;
 
   @Override
@@ -70,7 +73,8 @@ public abstract class LentConnection implements Abort, Closeable {
   }
 
   /**
-   * A connection that has let go of its socket says that it is closed, whatever the socket says.
+   * Whether the connection is still to be closed. One that has let go of its socket says that it is
+   * closed, whatever the socket says.
    */
   private boolean isStillOpen() {
     return socket == null ? isOpen() : !SocketCut.isClosed(socket);
@@ -94,7 +98,10 @@ public abstract class LentConnection implements Abort, Closeable {
     cut.cut(socket);
   }
 
-  /** By the reader, before it tells the client of the end. */
+  /**
+   * Closes the connection, and waits while another thread is about to. By the reader, before it
+   * tells the client of the end.
+   */
   @Override
   public void close() throws IOException {
     if (state.compareAndSet(OPEN, LEFT) || !isClosedSoon()) {

@@ -11,17 +11,17 @@ final class Lifted {
   // Only what an operator set to less than the field has settled on is lifted, and only where a
   // stall would be acted on. All else bounds what waiting longer would not tell anything of.
 
-  /** What a stream that is silent for so long has is no short limit. */
+  /** The length that a lifted limit has: one that is as long or longer is not short. */
   static final long NANOS = Limits.IDLE_NANOS;
 
   private Lifted() {}
 
-  /** This one of a stream's limits, or what stands in for it now. Any thread. */
+  /** The limit of a stream as it is judged now: itself, or what stands in for it. Any thread. */
   static Limit of(Limit limit, Guard guard) {
     return guard.entry().host.isOn() && isShort(limit, guard) ? limit.lifted(NANOS) : limit;
   }
 
-  /** Whether this one of a stream's limits would be lifted. */
+  /** Whether this limit of a stream would be lifted. */
   static boolean isShort(Limit limit, Guard guard) {
     return limit.nanos() < NANOS && isOfSilence(limit) && guard.limits().areEnforced();
   }

@@ -14,7 +14,9 @@ interface Log extends Consumer<String> {
     write(LogLevel.INFO, line);
   }
 
-  /** One that shows no levels, unless it is one that does. */
+  /**
+   * A log that writes here: the consumer itself if it is a log, else a log that shows no levels.
+   */
   static Log of(Consumer<String> lines) {
     return lines instanceof Log ? (Log) lines : new WithoutLevels(lines);
   }

@@ -26,7 +26,7 @@ final class LogFile implements Log {
   private final long mostBytes;
 
   /**
-   * A file.
+   * Makes a log that writes to a file.
    *
    * @param stamped whether each piece gets its time in front
    * @param otherwise takes what the file cannot

@@ -2,13 +2,16 @@ package io.stallguard.core;
 
 import java.util.function.Consumer;
 
-/** Tells of modules that do not work, as of clients that are not guarded. Thread for reports. */
+/**
+ * Tells of modules that do not work, in the way in which clients are told that are not guarded.
+ * Thread for reports.
+ */
 final class ModuleLines implements Consumer<String> {
   private final Reports reports;
   private final Consumer<String> console;
 
   /**
-   * Goes by the settings.
+   * Makes a consumer of lines that goes by the settings.
    *
    * @param console takes a line if what writes reports is not to be had: the jar may be damaged
    */

@@ -20,7 +20,10 @@ public final class NothingDoneException extends Exception {
     super(why, null, false, false);
   }
 
-  /** It never leaves the agent; if it ever did, it could be read back without one. */
+  /**
+   * An exception of this type never leaves the agent; if it did, a JVM without the agent could read
+   * it back.
+   */
   private Object writeReplace() {
     return Replacement.of(this, new Exception(getMessage()));
   }

@@ -18,15 +18,18 @@ final class Notices {
   // where the watchdog does not come or there is no memory: no thread of the app fails for it.
 
   /**
-   * Notices that wait: ten times what 10,000 streams bring that all end within a second. They hold
-   * facts of streams, 0.3 kB each: 5 MB at most, while the watchdog is stuck.
+   * How many notices may wait: ten times what 10,000 streams bring that all end within a second.
+   * They hold facts of streams, 0.3 kB each: 5 MB at most, while the watchdog is stuck.
    */
   static final int MOST = 16_384;
 
-  /** The clock may step by this much: what is shorter cannot be told from nothing. */
+  /**
+   * The shortest gap that is told: the clock may step by this much, so what is shorter cannot be
+   * told from nothing.
+   */
   private static final long SHORTEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** Who closes a stream sooner than this may want no more of it. */
+  /** The shortest wait that is given up: who closes a stream sooner may want no more of it. */
   private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Watchdog watchdog;
@@ -71,7 +74,7 @@ final class Notices {
     }
   }
 
-  /** Whether streams of this one's host were seen to go on after a mark. */
+  /** Whether streams of this exchange's host were seen to go on after a mark. */
   boolean isGoingOn(Exchange exchange) {
     return hosts.contains(exchange.authority());
   }
@@ -120,7 +123,10 @@ final class Notices {
     return !guard.events().isDone() && (reported || silentNanos >= GIVEN_UP_NANOS);
   }
 
-  /** A stream that breaks off does not tell how long others may be silent. */
+  /**
+   * Whether a silence that ended like this is a gap. A stream that breaks off does not tell how
+   * long others may be silent.
+   */
   private static boolean isGap(Guard guard, SilenceEnd how) {
     return how == SilenceEnd.RESUMED || (how == SilenceEnd.ENDED && !isCutShort(guard));
   }

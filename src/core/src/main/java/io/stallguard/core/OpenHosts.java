@@ -2,7 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.household.Breakers;
 
-/** The engine as breakers of hosts see it. Watchdog only. */
+/** What breakers of hosts ask of the engine. Watchdog only. */
 final class OpenHosts implements Breakers.Surroundings, DeadlineWheel.Watcher {
   private final Engine engine;
 

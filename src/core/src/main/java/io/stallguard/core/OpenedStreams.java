@@ -10,14 +10,17 @@ final class OpenedStreams {
   // those that are over meanwhile, so that no more are held than there are open streams. That is
   // tried again when there are twice as many as were left, and so costs each of them a few steps.
 
-  /** More than are opened in a tick by any healthy app. */
+  /**
+   * From how many streams on who adds looks for those that are over: more than any healthy app
+   * opens in a tick.
+   */
   static final int LOOK_AT = 4096;
 
   private final AtomicReference<@Nullable StreamEntry> first = new AtomicReference<>();
   private final AtomicInteger size = new AtomicInteger();
   private volatile int lookAt = LOOK_AT;
 
-  /** What was taken from the others and not handed out yet. Watchdog only. */
+  /** Streams that were taken from the list and not handed out yet. Watchdog only. */
   private @Nullable StreamEntry taken;
 
   void add(StreamEntry entry) {
@@ -59,7 +62,7 @@ final class OpenedStreams {
     return all;
   }
 
-  /** Takes one out, null if there is none. Watchdog only. */
+  /** Takes a stream out, null if there is none. Watchdog only. */
   @Nullable StreamEntry poll() {
     StreamEntry one = taken == null ? takeAll() : taken;
     if (one != null) {
@@ -69,7 +72,7 @@ final class OpenedStreams {
     return one;
   }
 
-  /** Watchdog only. */
+  /** Whether no stream waits here. Watchdog only. */
   boolean isEmpty() {
     return taken == null && first.get() == null;
   }

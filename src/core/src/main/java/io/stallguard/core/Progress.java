@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * watchdog after it has read that state.
  */
 final class Progress {
-  /** What it shares its connection with; null if that is its own, or not known. */
+  /** The lane of the stream; null if its connection is its own, or not known. */
   private final @Nullable Lane lane;
 
   private final long openedNanos;
   private final long openedMillis = System.currentTimeMillis();
   private long bytes;
 
-  /** Unsigned: a stream that is read by the byte has many. */
+  /** How many pieces have come, unsigned: a stream that is read by the byte has many. */
   private int chunks;
 
   private long firstByteNanos;
@@ -26,9 +26,10 @@ final class Progress {
   private boolean collected;
 
   /**
-   * Nothing has come of a stream.
+   * Begins with nothing.
    *
-   * @param hasHead whether its head has; who waits for one knows nothing of the connection
+   * @param hasHead whether the stream's head has come; who waits for one knows nothing of the
+   *     connection
    */
   Progress(long openedNanos, @Nullable Lane lane, boolean hasHead) {
     this.openedNanos = openedNanos;
@@ -51,7 +52,7 @@ final class Progress {
   }
 
   /**
-   * A silence under demand is over.
+   * Notes a silence under demand that is over.
    *
    * @param first whether it was the one before the first byte
    */
@@ -92,12 +93,12 @@ final class Progress {
     return laterGapNanos;
   }
 
-  /** The client keeps all that comes until the end. */
+  /** Notes that the client keeps all that comes until the end. */
   void collected() {
     collected = true;
   }
 
-  /** Whether the app sees nothing of it before the end. */
+  /** Whether the app sees nothing of the body before its end. */
   boolean isCollected() {
     return collected;
   }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is at the bottom of a socket, below TLS and below what an app makes of its methods. */
 public final class RawSocket {
-  /** Packages of the JDK that are looked into here: to be opened to this class's loader. */
+  /** The packages of the JDK that are looked into here: to be opened to this class's loader. */
   public static final List<String> OPENS =
       Collections.unmodifiableList(
           Arrays.asList("java.base/java.net", "java.base/sun.security.ssl", Descriptors.OPENS));
 
-  /** More layers than anybody has: what holds itself is no way down. */
+  /**
+   * How many layers are looked through: more than anybody has, as what holds itself is no way down.
+   */
   private static final int MOST_LAYERS = 8;
 
   private static final String OF_A_CHANNEL = "sun.nio.ch.SocketAdaptor";
@@ -46,8 +48,9 @@ public final class RawSocket {
   }
 
   /**
-   * Whoever speaks TLS has the one socket below in a field: the JDK, Conscrypt, SDKs that wrap
-   * either. Of sockets without TLS the fields mean nothing: many may share what is there.
+   * The socket below a socket, null if there is none. Whoever speaks TLS has it in a field: the
+   * JDK, Conscrypt, SDKs that wrap either. Of sockets without TLS the fields mean nothing: many may
+   * share what is there.
    */
   private static @Nullable Socket below(Socket socket) {
     for (Class<?> type = socket.getClass(); type != Socket.class; type = type.getSuperclass()) {
@@ -75,7 +78,7 @@ public final class RawSocket {
   }
 
   /**
-   * Closes it. Only what is blocked in it ends: a reader, a writer.
+   * Closes the socket. Only what is blocked in it ends: a reader, a writer.
    *
    * @return false if it is not there, not connected or closed already
    */
@@ -87,7 +90,10 @@ public final class RawSocket {
     return cut;
   }
 
-  /** A pool may ask the socket; the JDK's own has nothing left to wait for. */
+  /**
+   * Has the socket know that it is closed, as a pool may ask it; the JDK's own has nothing left to
+   * wait for.
+   */
   private void markClosed() {
     try {
       socket.close();
@@ -97,25 +103,30 @@ public final class RawSocket {
   }
 
   /**
-   * How many bytes wait in it to be read, without waiting for who reads; 0 where that cannot be
-   * told, as of one that is closed, or whose work is done by code of an app's.
+   * How many bytes wait in the socket to be read, without waiting for who reads. 0 where that
+   * cannot be told: the socket is closed, or code of an app's does its work.
    */
   int waiting() {
     int bytes = implementation == null ? UNKNOWN : JdkSockets.FOUND.waiting(implementation);
     return bytes == UNKNOWN ? waitingInChannel() : bytes;
   }
 
-  /** Whether to ask or to cut it waits for nobody: no reader, no code of an app's, no close. */
+  /**
+   * Whether to ask or to cut the socket waits for nobody: no reader, no code of an app's, no close.
+   */
   boolean isQuick() {
     return implementation != null && JdkSockets.FOUND.isQuick(implementation);
   }
 
-  /** Whether there is nothing in it but its end, or an error. No where that cannot be told. */
+  /** Whether nothing waits in the socket but its end, or an error. No where that cannot be told. */
   boolean isAtEnd() {
     return implementation != null && JdkSockets.FOUND.isReadable(implementation) && waiting() == 0;
   }
 
-  /** Of the JDK's other kind of socket, whose stream says so without a lock of its reader's. */
+  /**
+   * How many bytes wait in a socket of a channel, whose stream says so without a lock of its
+   * reader's.
+   */
   private int waitingInChannel() {
     if (!socket.getClass().getName().equals(OF_A_CHANNEL)) {
       return 0;

@@ -11,13 +11,15 @@ import org.HdrHistogram.AbstractHistogram;
 
 /** Which limits one host's streams would have borne. Watchdog only. */
 final class Recommendation {
-  /** Fewer streams have not shown what their host may do. */
+  /** How many streams the advice needs: fewer have not shown what their host may do. */
   static final long FEWEST_STREAMS = 100;
 
-  /** The columns of the table are of the steps. */
+  /** How many of the steps the table shows. */
   private static final int SHOWN = 11;
 
-  /** The name came from the app, which may have it from anybody. */
+  /**
+   * Names of hosts that can be pasted: the name came from the app, which may have it from anybody.
+   */
   private static final Pattern PASTABLE = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
 
   private static final double[] PERCENTILES = {50, 99, 99.9, 100};
@@ -161,7 +163,7 @@ final class Recommendation {
     text.append(rule).append("event-idle=").append(events).append('\n');
   }
 
-  /** No shorter than what bytes alone need. */
+  /** The recommended limit on event silence: no shorter than what bytes alone need. */
   private static String limit(AbstractHistogram longest, AbstractHistogram bytes) {
     return LimitSteps.longEnoughFor(Math.max(longest.getMaxValue(), bytes.getMaxValue()));
   }

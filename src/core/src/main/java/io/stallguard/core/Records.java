@@ -11,7 +11,7 @@ final class Records {
   private final InternalErrors errors;
   private final GapHistory gaps = new GapHistory();
 
-  /** Null as long as nobody has used JFR. */
+  /** What writes events of JFR; null as long as nobody has used JFR. */
   private volatile @Nullable FlightEvents flight;
 
   Records(InternalErrors errors) {
@@ -27,19 +27,19 @@ final class Records {
     flight = events;
   }
 
-  /** A gap ended because of bytes or the end. */
+  /** Keeps a gap that ended because of bytes or the end. */
   void gap(StreamFacts stream, Silence silence, Phase phase) {
     keep(() -> gaps.gap(stream, silence.ranNanos(), phase));
     tell(events -> events.gap(stream, silence, phase));
   }
 
-  /** A stream is over, not by decision. */
+  /** Keeps that a stream is over, not by decision. */
   void over(StreamFacts stream, boolean givenUp) {
     keep(() -> gaps.over(stream, givenUp));
     tell(events -> events.stream(stream, givenUp ? "given up" : "over"));
   }
 
-  /** A stream is over by decision. */
+  /** Keeps that a stream is over by decision. */
   void ended(Stall stall) {
     if (stall.endsNormally()) {
       keep(() -> gaps.over(stall.stream(), false));
@@ -50,7 +50,7 @@ final class Records {
     }
   }
 
-  /** A stall was told, and its stream left to go on. */
+  /** Keeps that a stall was told, and its stream left to go on. */
   void observed(Stall stall) {
     if (!stall.endsNormally()) {
       keep(() -> gaps.stalled(stall));
@@ -58,12 +58,15 @@ final class Records {
     tell(events -> events.stall(stall, "observed", 0));
   }
 
-  /** A stall was acted on. Any thread. */
+  /** Keeps that a stall was acted on. Any thread. */
   void released(Incident incident) {
     tell(events -> events.stall(incident.stall(), incident.outcome(), incident.releasedNanos()));
   }
 
-  /** The thread that ends the JVM may do so as well as the watchdog. */
+  /**
+   * Runs what keeps something, one at a time: the thread that ends the JVM may do so as well as the
+   * watchdog.
+   */
   private void keep(Runnable entry) {
     try {
       synchronized (gaps) {

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ReportQueue implements Runnable {
   /**
-   * Reports of a whole minute with the default limit, and all that can be told beside them, are a
-   * tenth of this. With a stack and its text a report holds some 10 kB: 10 MB at most.
+   * How many may wait: reports of a whole minute with the default limit, and all that can be told
+   * beside them, are a tenth of this. With a stack and its text a report holds some 10 kB: 10 MB at
+   * most.
    */
   static final int MOST = 1000;
 
@@ -22,7 +23,7 @@ final class ReportQueue implements Runnable {
   private final Reports reports;
   private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
 
-  /** Whether a thread writes, or was asked to. Who sets it sees to that. */
+  /** Whether a thread writes, or was asked to. Who sets it sees to it that one does. */
   private final AtomicBoolean writing = new AtomicBoolean();
 
   /** Whether the last attempt came to nothing: no thread or no memory. */
@@ -99,7 +100,9 @@ final class ReportQueue implements Runnable {
     }
   }
 
-  /** The log has taken a line: now it may take this one too. */
+  /**
+   * Tells how many lines were left out: the log has taken a line, so now it may take this one too.
+   */
   private void tellLeftOut() {
     long count = waiting.takeLeftOut();
     if (count > 0) {

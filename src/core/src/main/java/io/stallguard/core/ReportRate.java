@@ -17,12 +17,12 @@ final class ReportRate {
     this.begunNanos = nowNanos;
   }
 
-  /** How many that is. */
+  /** The most reports of a minute. */
   int most() {
     return most;
   }
 
-  /** How many were left out that nobody has been told of. Any thread. */
+  /** How many reports were left out that nobody has been told of. Any thread. */
   long pending() {
     return leftOut.get();
   }
@@ -41,12 +41,12 @@ final class ReportRate {
     return false;
   }
 
-  /** Whether some were left out that nobody has been told of. */
+  /** Whether reports were left out that nobody has been told of. */
   boolean hasLeftOut() {
     return leftOut.get() > 0;
   }
 
-  /** How many were left out, once, when their minute is over; else 0. */
+  /** How many reports were left out, once, when their minute is over; else 0. */
   long leftOut(long nowNanos) {
     if (leftOut.get() == 0 || nowNanos - begunNanos < MINUTE_NANOS) {
       return 0;

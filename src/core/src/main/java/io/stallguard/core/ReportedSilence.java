@@ -17,7 +17,7 @@ final class ReportedSilence {
    */
   static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** Written before the count. */
+  /** When the silence began. Written before the count. */
   private long sinceNanos;
 
   private volatile long silence = NONE;
@@ -26,7 +26,7 @@ final class ReportedSilence {
   private volatile boolean left;
 
   /**
-   * The silence that lasts has been reported. Watchdog only.
+   * Notes that the silence that lasts has been reported. Watchdog only.
    *
    * @param lasts whether nothing has ended it meanwhile; else it is forgotten
    */
@@ -40,7 +40,7 @@ final class ReportedSilence {
     return lasted;
   }
 
-  /** No silence is reported, or may be reported again. */
+  /** Forgets the report: no silence is reported, or it may be reported again. */
   void forget() {
     silence = NONE;
   }
@@ -57,9 +57,7 @@ final class ReportedSilence {
     }
   }
 
-  /**
-   * Nobody waits in a reported silence any more: if that is so for long it is told. Watchdog only.
-   */
+  /** Tells of a reported silence in which nobody has waited for long any more. Watchdog only. */
   void tellIfLeft(Guard guard, long word) {
     if (!GuardWord.isPaused(word) || guard.pauseNanos(word) < LEFT_NANOS) {
       return;
@@ -76,7 +74,7 @@ final class ReportedSilence {
     }
   }
 
-  /** The stream is over, and with it a reported silence; false if none has lasted until then. */
+  /** Tells that the stream is over, and a silence with it; false if none has lasted until then. */
   boolean isOver(Guard guard, Notices notices, SilenceEnd how) {
     boolean lasted = silence != NONE;
     if (lasted) {

@@ -8,7 +8,7 @@ import io.stallguard.core.words.SilenceEnd;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Where reports go, which there are, and how they look, as the settings say. Any thread. */
+/** Writes reports and lines: where, which and how is as the settings say. Any thread. */
 final class Reports implements Consumer<String> {
   static final int PER_MINUTE =
       (Integer) Objects.requireNonNull(Setting.LOG_PER_MINUTE.standard(), "a default");
@@ -22,7 +22,7 @@ final class Reports implements Consumer<String> {
 
   private final LogLevel level;
 
-  /** All reports as text, for this log. */
+  /** Writes all reports as text, to this log. */
   Reports(Consumer<String> log) {
     this(LogLevel.INFO, new TextFormat(), log);
   }
@@ -33,7 +33,7 @@ final class Reports implements Consumer<String> {
     this.log = Log.of(log);
   }
 
-  /** As an operator wants them. */
+  /** The reports as an operator wants them. */
   static Reports of(Settings settings) {
     Choices choices = settings.choices();
     boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);

@@ -5,15 +5,17 @@ import java.util.concurrent.TimeUnit;
 
 /** What others want done on the watchdog's thread. Any thread asks. */
 final class Requests {
-  /** JMX asks for one thing at a time and gives up after ten seconds. */
+  /**
+   * How many requests may wait: JMX asks for one thing at a time and gives up after ten seconds.
+   */
   private static final int MOST = 256;
 
-  /** When what failed for want of memory or of a thread is done again. */
+  /** How long what failed for want of memory or of a thread waits until it is done again. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
 
-  /** Watchdog only. */
+  /** When what failed is done again. Watchdog only. */
   private long dueNanos;
 
   void add(Runnable request) {

@@ -20,12 +20,18 @@ final class RunningClock {
   // with a stamp of the real clock. Such a stamp is odd, and all that the clock itself says are
   // even.
 
-  /** Where a quota is used up, some ticks of each period come in time. */
+  /**
+   * How many ticks it takes until lateness is forgotten: where a quota is used up, some ticks of
+   * each period come in time.
+   */
   private static final int FORGETTING_TICKS = 8;
 
   private static final long TICKS_IN_TIME = Long.MIN_VALUE;
 
-  /** Beyond that a tick may turn out not to be late: the JVM may have stood still. */
+  /**
+   * The longest step that is read from the real clock: beyond that a tick may turn out not to be
+   * late, as the JVM may have stood still.
+   */
   private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
@@ -41,10 +47,10 @@ final class RunningClock {
   private long lastNanos;
   private long notedNanos;
 
-  /** Watchdog only. */
+  /** How late ticks have come of late. Watchdog only. */
   private long lateNanos;
 
-  /** All time counts. */
+  /** Makes a clock for which all time counts. */
   RunningClock(LongSupplier nanoTime) {
     this(nanoTime, Standstill.unknown());
   }
@@ -88,17 +94,17 @@ final class RunningClock {
     return (stampNanos & 1) != 0;
   }
 
-  /** For how long this JVM has stood still since then, which no running time has in it. */
+  /** For how long this JVM has stood still since this time, which no running time has in it. */
   long stoodStillNanos(long stampNanos) {
     return pauses.sinceNanos(stampNanos);
   }
 
-  /** How long ago that was, as a clock on the wall would have it. Any thread. */
+  /** How long ago this time was, as a clock on the wall would have it. Any thread. */
   long wallAgeNanos(long stampNanos) {
     return nowNanos - stampNanos + stoodStillNanos(stampNanos);
   }
 
-  /** Nobody needs the clock before it is resumed. Watchdog only. */
+  /** Has the clock rest: nobody needs it before it is resumed. Watchdog only. */
   void rest() {
     realOfNowNanos = TICKS_IN_TIME;
     standstill.rest();
@@ -109,7 +115,10 @@ final class RunningClock {
     return nanoTime.getAsLong();
   }
 
-  /** Forgets the time since the last tick, during which nobody needed the clock. Watchdog only. */
+  /**
+   * Has the clock go on. The time since the last tick, during which nobody needed it, is forgotten.
+   * Watchdog only.
+   */
   void resume() {
     realOfNowNanos = TICKS_IN_TIME;
     lastNanos = nanoTime.getAsLong();
@@ -149,7 +158,7 @@ final class RunningClock {
     }
   }
 
-  /** The longest counts, and less with each tick after it. */
+  /** Notes how late a tick was. The latest tick counts, and less with each tick after it. */
   private void late(long nanos, long stepNanos) {
     lateNanos = Math.max(nanos > stepNanos ? nanos : 0, lateNanos - lateNanos / FORGETTING_TICKS);
   }
@@ -159,13 +168,16 @@ final class RunningClock {
     return lateNanos;
   }
 
-  /** What is known of it. */
+  /** For how long the JVM stood still in a gap, as far as that is known. */
   private long inGap(long gapNanos) {
     notedNanos = lastNanos;
     return standstill.inGapNanos(lastNanos, gapNanos);
   }
 
-  /** What belongs to a value of the clock is kept before it goes on: who sees the next finds it. */
+  /**
+   * Goes on by this much. What belongs to a value of the clock is kept before the clock goes on:
+   * who sees the next value finds it.
+   */
   private void add(long nanos, long stoodStillNanos, long stepNanos) {
     long now = nowNanos;
     if (stoodStillNanos > 0) {
@@ -182,7 +194,7 @@ final class RunningClock {
     return grace.isOver();
   }
 
-  /** Whether that may be found out by looks. Watchdog only. */
+  /** Whether looks may find out what readers could take. Watchdog only. */
   boolean mayLook() {
     return grace.isOverForLooks();
   }

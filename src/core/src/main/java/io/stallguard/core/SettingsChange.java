@@ -46,7 +46,7 @@ final class SettingsChange {
     return setting != null ? !setting.isForRuntime() : SettingsList.isSwitch(key, before.origin());
   }
 
-  /** Told at start, and no matter of the change. */
+  /** The mistakes of a source: they were told at start, and are no matter of the change. */
   private static List<String> mistakesOf(SettingsOrigin origin) {
     List<String> mistakes = new ArrayList<>();
     SettingsReader.readChange(origin.sources(), origin.modules(), mistakes::add);

@@ -19,15 +19,15 @@ public final class SharedSocketLook implements LastLook {
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** A reader that runs takes what a socket holds in far less. */
+  /** How often one looks in a row: a reader that runs takes what a socket holds in far less. */
   private static final int MOST_STEPS = 100;
 
   private final WeakReference<Socket> socket;
 
-  /** What is to be fetched yet of what waited at the first look. */
+  /** How many of the bytes that waited at the first look are still to be fetched. */
   private volatile int owed = -1;
 
-  /** Held weakly. */
+  /** Makes a look at a socket, which is held weakly. */
   public SharedSocketLook(Socket socket) {
     this.socket = new WeakReference<>(socket);
   }
@@ -41,7 +41,7 @@ public final class SharedSocketLook implements LastLook {
     }
   }
 
-  /** Whether it has been. Waits a moment for it. */
+  /** Whether all that waited at the first look has been fetched. Waits a moment for it. */
   public boolean isFetched() {
     Socket own = socket.get();
     boolean fetched = own == null || isFetched(own);

@@ -3,12 +3,15 @@ package io.stallguard.core;
 import io.stallguard.core.words.Durations;
 import java.util.concurrent.TimeUnit;
 
-/** The length of a silence, or of another time that a limit bounds, as it is told. Immutable. */
+/** The length of a silence, or of another time that a limit bounds, for reports. Immutable. */
 final class Silence {
   // A limit goes by the time that the JVM ran. People and their other tools go by the clock on the
   // wall: so that is what is told, and how much of it does not count.
 
-  /** What a verdict may be late anyhow is no part that anybody asks for. */
+  /**
+   * The shortest part that is told: what a verdict may be late anyhow is no part that anybody asks
+   * for.
+   */
   private static final long LEAST_TOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final long ranNanos;
@@ -31,7 +34,7 @@ final class Silence {
   }
 
   /**
-   * The same if it does not count from its begin on.
+   * A silence that lasts, or ends now, and of which the first part does not count.
    *
    * @param freeNanos running time until which the app held the client up
    */
@@ -41,27 +44,27 @@ final class Silence {
     return new Silence(ran, heldUp, guard.clock().stoodStillNanos(sinceNanos));
   }
 
-  /** What counts for a limit. */
+  /** The part that counts for a limit. */
   long ranNanos() {
     return ranNanos;
   }
 
-  /** For how long of it the app kept the client from what it had to do. */
+  /** For how long of the silence the app kept the client from what it had to do. */
   long heldUpNanos() {
     return heldUpNanos;
   }
 
-  /** For how long of it this JVM stood still. */
+  /** For how long of the silence this JVM stood still. */
   long stoodStillNanos() {
     return stoodStillNanos;
   }
 
-  /** By the clock on the wall. */
+  /** The whole length, by the clock on the wall. */
   long wallNanos() {
     return ranNanos + heldUpNanos + stoodStillNanos;
   }
 
-  /** For people. */
+  /** The length with its parts, for people. */
   @Override
   public String toString() {
     String parts = part("this JVM stood still", stoodStillNanos, 0);

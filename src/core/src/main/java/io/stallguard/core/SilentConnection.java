@@ -24,7 +24,7 @@ public final class SilentConnection {
   // Only a silence of bytes says something of a connection: not one of events, nor the time that a
   // whole stream takes, nor an operator, nor an answer that lingers after its end.
 
-  /** What the last bytes of siblings that fall silent together are apart, and then some. */
+  /** How far apart the last bytes of siblings that fall silent together may be, and then some. */
   private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private SilentConnection() {}
@@ -32,8 +32,8 @@ public final class SilentConnection {
   /**
    * Whether the connection of an exchange that was released is silent, as far as its lane knows.
    *
-   * @param released over by decision; its lane is that connection, or it has none, and then only
-   *     its own silence is known
+   * @param released over by decision; its lane is that connection. Without a lane only its own
+   *     silence is known
    */
   public static boolean isOf(Guard released) {
     Stall stall = stall(released);
@@ -42,7 +42,8 @@ public final class SilentConnection {
   }
 
   /**
-   * The same where its client tells for how long nothing at all has come by the connection.
+   * Whether the connection of an exchange that was released is silent, where its client tells for
+   * how long nothing at all has come by it.
    *
    * @param silentMillis may be some milliseconds off
    */

@@ -24,7 +24,7 @@ public final class SocketAbort implements Abort {
   private final AtomicInteger state = new AtomicInteger(OPEN);
 
   /**
-   * For an exchange that has its socket for itself until it is over.
+   * Makes an abort for an exchange that has its socket for itself until it is over.
    *
    * @param socket null if it cannot be had
    */
@@ -70,7 +70,7 @@ public final class SocketAbort implements Abort {
   }
 
   /**
-   * The exchange is over, and its connection is about to be used for another one.
+   * Tells that the exchange is over, and its connection about to be used for another one.
    *
    * @return false if that must not be: an abort has begun to close the socket
    */

@@ -11,7 +11,9 @@ public final class SocketCut {
   // them is closed first. The socket itself is closed after that, so that it knows of it too: that
   // may block, but no reader waits for it any more.
 
-  /** That a cut came through: what is closed below would look like a socket that cannot be had. */
+  /**
+   * Whether a cut came through. What was closed below would look like a socket that cannot be had.
+   */
   private volatile boolean done;
 
   /**
@@ -52,9 +54,9 @@ public final class SocketCut {
   }
 
   /**
-   * The same for the watchdog: only if nobody is closing it, and no code of an app's is in it.
-   * Neither does this wait for that, nor the reader, who is free then and may be the first to close
-   * the socket.
+   * Closes what is below the socket, for the watchdog: only if nobody is closing it, and no code of
+   * an app's is in it. The watchdog then waits for nobody, and nor does the reader, who is free
+   * then and may be the first to close the socket.
    *
    * @return false if that is not to be had
    */
@@ -102,7 +104,7 @@ public final class SocketCut {
     }
   }
 
-  /** Otherwise a TLS socket would wait for the lock of a blocked writer. */
+  /** Keeps the socket from lingering: a TLS socket would wait for the lock of a blocked writer. */
   private static void lingerNot(Socket socket) {
     try {
       socket.setSoLinger(true, 0);

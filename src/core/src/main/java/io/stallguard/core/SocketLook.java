@@ -19,7 +19,7 @@ public final class SocketLook implements LastLook {
 
   private final WeakReference<Socket> socket;
 
-  /** Held weakly: the stack of who reads it holds it. */
+  /** Makes a look at a socket, which is held weakly: the stack of who reads it holds it. */
   public SocketLook(Socket socket) {
     this(new WeakReference<>(socket));
   }
@@ -48,7 +48,9 @@ public final class SocketLook implements LastLook {
     }
   }
 
-  /** A socket of the JDK's own that nobody closes; code of an app's may do anything. */
+  /**
+   * Whether it is a socket of the JDK's own that nobody closes; code of an app's may do anything.
+   */
   @Override
   public boolean isQuick() {
     Socket own = socket.get();

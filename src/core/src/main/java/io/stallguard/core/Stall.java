@@ -39,7 +39,7 @@ final class Stall {
   }
 
   /**
-   * The same of a silence that had begun before it counted.
+   * Takes the facts from a stream whose silence had begun before it counted.
    *
    * @param sinceNanos running time from which on the app no longer held the client up
    */
@@ -71,20 +71,23 @@ final class Stall {
     this.unfetched = unfetched;
   }
 
-  /** Bytes that are part of an event may be content, for an app that reads bytes. */
+  /**
+   * Whether content may have reached the app. Bytes that are part of an event may be content, for
+   * an app that reads bytes.
+   */
   private static boolean isDelivered(Guard guard) {
     return guard.progress().bytes() > 0
         && !guard.progress().isCollected()
         && (guard.events().answer().hasContent() || guard.events().hasBegun());
   }
 
-  /** What has begun behind an end may be the answer's next piece. */
+  /** Whether the answer is whole. What has begun behind an end may be its next piece. */
   private static boolean isWhole(Guard guard) {
     return guard.events().answer().error() == null && !guard.events().hasBegun();
   }
 
   /**
-   * The same silence as it stands now, after the verdict on it was put off some times.
+   * The facts of this silence as it stands now, after the verdict on it was put off some times.
    *
    * @param left whether the client has not fetched what came
    */
@@ -92,7 +95,7 @@ final class Stall {
     return new Stall(guard, limit, begunNanos, sinceNanos, guard.now(), times, left);
   }
 
-  /** A busy consumer has held the client up for a part of it, wherever that lies. */
+  /** For a part of the silence, wherever that lies, a busy consumer has held the client up. */
   private static long freeNanos(Guard guard, long begunNanos, long sinceNanos) {
     Lane lane = guard.lane;
     return lane == null
@@ -115,7 +118,7 @@ final class Stall {
         && guard.silentNanos(word, guard.now()) - lateNanos(guard, word) >= limit.nanos();
   }
 
-  /** A silence may have begun as late as the tick of its stamp was. */
+  /** How much later the silence may have begun: as late as the tick of its stamp was. */
   private static long lateNanos(Guard guard, long word) {
     long begin = GuardWord.sinceOf(word);
     return guard.clock().latestNanos(begin) - begin;
@@ -131,7 +134,9 @@ final class Stall {
     return unfetched;
   }
 
-  /** One line: what was exceeded and by how much, on which exchange, and what had come. */
+  /**
+   * The message in one line: what was exceeded and by how much, on which exchange, and what came.
+   */
   String message() {
     return (isByOperator()
             ? "aborted by an operator: "
@@ -173,7 +178,7 @@ final class Stall {
     return !isByOperator() && limit.kind() != LimitKind.TOTAL;
   }
 
-  /** Whether not a single byte came although more than that was still to come. */
+  /** Whether the silence is one of bytes, in a stream that had not said all. */
   boolean isSilenceOfBytes() {
     return isSilence() && !isOfEvents();
   }
@@ -194,7 +199,7 @@ final class Stall {
     return stream.bytes() == 0 ? Phase.FIRST_BYTE : Phase.BODY;
   }
 
-  /** Whether no limit was exceeded, and somebody decided. */
+  /** Whether an operator decided, and no limit was exceeded. */
   boolean isByOperator() {
     return limit.kind() == LimitKind.OPERATOR;
   }
@@ -209,7 +214,10 @@ final class Stall {
     return limit.isOfEvents();
   }
 
-  /** What the app may conclude for a retry. Heartbeats and lifecycle events are no content. */
+  /**
+   * What the app may conclude for a retry: whether content was delivered, which heartbeats and
+   * lifecycle events are not.
+   */
   String delivered() {
     if (whole) {
       return "whole content delivered";
@@ -241,7 +249,10 @@ final class Stall {
     return waiter;
   }
 
-  /** Whether nobody was seen to wait, and somebody may have: who had asked tells no client more. */
+  /**
+   * Whether nobody was seen to wait, though somebody may have: who had asked for the body may have
+   * left without a word to its client.
+   */
   boolean isWaiterUnseen() {
     return waiterUnseen;
   }

@@ -82,7 +82,7 @@ public interface StallGuardMXBean {
   void closeBreaker();
 
   /**
-   * The same for one of the hosts.
+   * Lets the limits of one host hold again before its breaker does so by itself.
    *
    * @param host as the breakers have it
    * @return whether its breaker was open
@@ -113,7 +113,7 @@ public interface StallGuardMXBean {
   /** All that there is to see, as text. */
   String dump();
 
-  /** One copy of an HTTP client. */
+  /** A copy of an HTTP client in this JVM, and how far it is guarded. */
   interface ClientCoverage {
     /** What people call it. */
     String getClient();
@@ -134,7 +134,7 @@ public interface StallGuardMXBean {
     String getReason();
   }
 
-  /** One open stream. */
+  /** An open stream. */
   interface OpenStream {
     /** Of this JVM, for {@link #abort}. */
     long getId();
@@ -238,7 +238,7 @@ public interface StallGuardMXBean {
     long getSinceMillis();
   }
 
-  /** One setting. */
+  /** A setting. */
   interface SettingEntry {
     /** Without the prefix {@code stallguard.}. */
     String getName();

@@ -5,9 +5,11 @@ import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 import org.jspecify.annotations.Nullable;
 
-/** Acts on what the watchdog found. Its thread only, but for the decision. */
+/** Acts on what the watchdog found. Called on its thread only, but for the decision. */
 interface StallListener {
-  /** A limit is exceeded: decides. Any thread, which may be one of the app's. */
+  /**
+   * Decides what becomes of a limit that is exceeded. Any thread, which may be one of the app's.
+   */
   Verdict stalled(Guard guard, long word, Stall stall);
 
   /** Runs a look at a wire, off the watchdog; throws if there is no thread for it. */
@@ -25,10 +27,10 @@ interface StallListener {
    */
   void decided(Stall stall, Verdict verdict, @Nullable Incident incident);
 
-  /** There has been no answer for as long as the limit to whether this is a stall. */
+  /** Nobody has answered for as long as the limit whether this is a stall. */
   default void unanswered(Stall stall, Holdup holdup, long waitedNanos) {}
 
-  /** A silence that was left to go on is over, of which is told later. Any thread. */
+  /** Counts a silence that was left to go on and is over; the rest is told later. Any thread. */
   default void count(SilenceEnd how) {}
 
   /** A silence that was left to go on is over. */
@@ -48,10 +50,10 @@ interface StallListener {
    */
   default void over(StreamFacts stream, boolean givenUp) {}
 
-  /** A stream ended without its terminal event, of which is told later. Any thread. */
+  /** Counts a stream that ended without its terminal event; the rest is told later. Any thread. */
   default void countTruncated() {}
 
-  /** One line on what was learned of a host. */
+  /** Something was learned of a host, which this line says. */
   default void inform(String line) {}
 
   /** A stream ended without its terminal event. */
@@ -66,7 +68,7 @@ interface StallListener {
    */
   default void died(Throwable cause) {}
 
-  /** There is a stream: gets ready what a stall takes that could not be had later. */
+  /** Gets ready, once there is a stream, what a stall takes that could not be had later. */
   default void prepare() {}
 
   /** Looks after what is in work. */

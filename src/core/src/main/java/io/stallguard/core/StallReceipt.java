@@ -2,7 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.words.Durations;
 
-/** What had come of a stream up to a moment, as a line on a stall tells it. */
+/** What had come of a stream when its stall was decided, as the one line on the stall tells it. */
 final class StallReceipt {
   private StallReceipt() {}
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The report of one stall as text: the stream's timeline, who waited, what was done. */
 final class StallReport {
-  /** Every line of standard error that is ours can be told from the app's. */
+  /**
+   * The begin of a further line: every line of standard error that is ours can be told from the
+   * app's.
+   */
   private static final String LINE = "\n[stallguard]   ";
 
   private static final int TIME_WIDTH = 12;
@@ -120,7 +123,10 @@ final class StallReport {
     }
   }
 
-  /** In their order: the last one that was no heartbeat came before those that were. */
+  /**
+   * The last events, in their order: the last one that was no heartbeat came before those that
+   * were.
+   */
   private void lastEvents() {
     if (stall.stream().hasOtherProgress()) {
       event(

@@ -20,7 +20,7 @@ public final class StallTimeoutException extends SocketTimeoutException {
     }
   }
 
-  /** Whoever reads it back may have no agent. */
+  /** What is serialised in place of this exception: whoever reads it back may have no agent. */
   private Object writeReplace() {
     return Replacement.of(this, new SocketTimeoutException(getMessage()));
   }

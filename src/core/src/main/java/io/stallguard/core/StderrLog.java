@@ -36,7 +36,10 @@ final class StderrLog implements Log {
   private static final class Holder {
     static final Logger LOGGER = logger();
 
-    /** It looks for its settings through the context class loader: ours has them, not the app's. */
+    /**
+     * The logger, which looks for its settings through the context class loader: ours has them, not
+     * the app's.
+     */
     private static Logger logger() {
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();

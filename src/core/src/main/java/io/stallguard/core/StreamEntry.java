@@ -21,7 +21,10 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Running time until which the server was kept from sending anything. Watchdog only. */
   private long heldNanos;
 
-  /** Running time at which that was found first of this silence. Watchdog only. */
+  /**
+   * Running time at which it was first found, in this silence, that the server was kept from
+   * sending. Watchdog only.
+   */
   private long heldSinceNanos;
 
   /** The silence, as the guard's word has it, on which a verdict was put off. Watchdog only. */
@@ -53,7 +56,7 @@ final class StreamEntry extends WeakReference<Guard> {
   /** Whether it counts as guarded: who waits for it can be seen. Written by its own threads. */
   private final AtomicBoolean counted = new AtomicBoolean();
 
-  /** Who has waited for it while cores were short; null if nobody has. */
+  /** The thread that has waited for the stream while cores were short; null if there was none. */
   private volatile @Nullable KernelThread shortOfCores;
 
   private final long id;
@@ -64,8 +67,8 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /**
-   * The stream, null if it is over or was abandoned. One that was decided elsewhere is still to be
-   * heard of.
+   * The stream, null if it is over or was abandoned. A stream that was decided elsewhere is given,
+   * as it is still to be heard of.
    */
   @Nullable Guard guard() {
     Decision open = asked;
@@ -96,7 +99,10 @@ final class StreamEntry extends WeakReference<Guard> {
     return known != null && known.isOf(reader);
   }
 
-  /** Where a reader that has something already may be without a core; null if nobody waits. */
+  /**
+   * The client's look before a verdict. It also asks about a reader that may have something already
+   * and no core to run on. Null if the client has no look.
+   */
   @Nullable LastLook lastLook(Guard stream) {
     Thread reader = stream.waiter();
     LastLook wire = VirtualReaderLook.of(stream.abort().lastLook(), reader);
@@ -126,7 +132,7 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /**
-   * The server was kept from sending anything until now. Watchdog only.
+   * Notes that the server was kept from sending anything until now. Watchdog only.
    *
    * @return for how long that is known of this silence, 0 at first
    */
@@ -161,12 +167,19 @@ final class StreamEntry extends WeakReference<Guard> {
     return lane == null ? due : Math.max(due, settledNanos(stream, lane, limit));
   }
 
-  /** Running time at which event silence falls due that counts from this stamp. Watchdog only. */
+  /**
+   * Running time at which the present event silence falls due. Watchdog only.
+   *
+   * @param heldNanos running time until which the stream was held up: no silence counts before it
+   */
   long eventDue(Guard stream, long heldNanos, Limit limit) {
     return eventsFrom(stream, heldNanos, stream.events().latestSinceNanos(), limit);
   }
 
-  /** The same if what has come of an event proves a heartbeat. Watchdog only. */
+  /**
+   * Running time at which event silence falls due if what has come of an event proves a heartbeat.
+   * Watchdog only.
+   */
   long eventDueIfHeartbeat(Guard stream, long heldNanos, Limit limit) {
     return eventsFrom(stream, heldNanos, stream.events().latestSinceNanosIfHeartbeat(), limit);
   }
@@ -175,7 +188,10 @@ final class StreamEntry extends WeakReference<Guard> {
     return eventsFrom(stream, Math.max(sinceNanos, stream.clock().latestNanos(heldNanos)), limit);
   }
 
-  /** The same for a stream that would be awaited from now on. Watchdog only. */
+  /**
+   * Running time at which event silence would fall due for a stream that is awaited from now on.
+   * Watchdog only.
+   */
   long eventDueIfAwaited(Guard stream, long nowNanos, Limit limit) {
     return eventsFrom(stream, stream.events().sinceNanosIfAwaited(nowNanos), limit);
   }
@@ -200,7 +216,7 @@ final class StreamEntry extends WeakReference<Guard> {
     return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginNanos, stream.limits().total());
   }
 
-  /** Counts as guarded from now on; true if it has not done so before. */
+  /** Notes that the stream counts as guarded; true if it did not before. */
   boolean count() {
     return counted.compareAndSet(false, true);
   }
@@ -210,9 +226,9 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /**
-   * Running time before which nothing can be due while nobody waits. No byte silence is before a
-   * whole limit has passed, which is left out here; event silence and a byte silence that is paused
-   * are not before what is left of their limits. Watchdog only.
+   * Running time before which nothing can be due while nobody waits. Left out is a byte silence
+   * that begins anew: it is not due before a whole limit has passed. Event silence and a byte
+   * silence that is paused are not due before what is left of their limits. Watchdog only.
    */
   long soonestDue(Guard stream, long nowNanos) {
     long eventDue = eventDueIfAwaited(stream, nowNanos, InForce.ofEvents(stream));
@@ -228,7 +244,7 @@ final class StreamEntry extends WeakReference<Guard> {
     }
   }
 
-  /** Of this JVM, for people. */
+  /** The number of the stream in this JVM, for people. */
   long id() {
     return id;
   }

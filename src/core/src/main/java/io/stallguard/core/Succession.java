@@ -28,7 +28,7 @@ final class Succession implements Thread.UncaughtExceptionHandler, Runnable {
     this.name = name;
   }
 
-  /** Starts the first. */
+  /** Starts the first thread. */
   void begin() {
     thread().start();
   }
@@ -39,7 +39,7 @@ final class Succession implements Thread.UncaughtExceptionHandler, Runnable {
     return made;
   }
 
-  /** On each thread of the watchdog. */
+  /** Makes the successor, and runs the watchdog. On each thread of the watchdog. */
   @Override
   public void run() {
     try {

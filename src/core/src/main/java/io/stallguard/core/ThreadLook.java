@@ -14,6 +14,6 @@ interface ThreadLook {
   /** The processor time that a thread has used; negative where that is not to be had. */
   long usedNanos(Thread thread);
 
-  /** Those that wait for bytes of a guarded stream. */
+  /** The threads that wait for bytes of a guarded stream. */
   Set<Thread> guarded() throws InterruptedException;
 }

@@ -8,12 +8,12 @@ import java.util.List;
 
 /** A silence on which nobody gives a verdict, and who was asked. Told by the thread for reports. */
 final class Unanswered {
-  /** Those that work for one pool look alike, mostly. */
+  /** How many threads are shown: those that work for one pool look alike, mostly. */
   private static final int MOST_THREADS = 4;
 
   private static final int LONGEST_NAME = 100;
 
-  /** A pool tells its size and queue. */
+  /** How much of a name is shown: a pool tells its size and queue. */
   private static final int LONGEST_WHAT = 300;
 
   private static final String LINE = "\n[stallguard]   ";
@@ -22,7 +22,7 @@ final class Unanswered {
   private final Holdup holdup;
   private final long waitedNanos;
 
-  /** Taken by the watchdog. */
+  /** Takes the facts. By the watchdog. */
   Unanswered(Stall stall, Holdup holdup, long waitedNanos) {
     this.stall = stall;
     this.holdup = holdup;
@@ -41,7 +41,7 @@ final class Unanswered {
     return waitedNanos;
   }
 
-  /** One line. */
+  /** The facts in one line. */
   String message() {
     return "stream silent, verdict put off: " + why() + "; " + stall.message();
   }

@@ -2,14 +2,14 @@ package io.stallguard.core;
 
 /** What became of a stall. */
 enum Verdict {
-  /** The stream is done with. */
+  /** The stream is over by decision. */
   RELEASED,
-  /** It was told and left to go on. */
+  /** The silence was reported and left to go on. */
   REPORTED,
-  /** It was none: bytes came while it was decided, or nobody waits. */
+  /** No stall: bytes came while it was decided, or nobody waits. */
   OVERTAKEN,
-  /** It was none: the server was kept from sending anything. */
+  /** No stall: the server was kept from sending anything. */
   HELD_UP,
-  /** Not known: to decide failed, for want of memory, say. It is asked again soon. */
+  /** Not known: to decide failed, for want of memory, say. The question is asked again soon. */
   PUT_OFF
 }

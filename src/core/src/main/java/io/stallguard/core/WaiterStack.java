@@ -20,12 +20,15 @@ final class WaiterStack {
     this.waiter = waiter;
   }
 
-  /** There is to be one. Watchdog only. */
+  /** Notes that a stack is wanted. Watchdog only. */
   void want() {
     wanted = true;
   }
 
-  /** The calling thread is free: if it is the one that waited, this is where it did. */
+  /**
+   * Takes the stack of the calling thread, which is free: if it is the one that waited, this is
+   * where it did.
+   */
   void take() {
     if (wanted && Thread.currentThread() == waiter) {
       try {
@@ -37,7 +40,7 @@ final class WaiterStack {
   }
 
   /**
-   * The stack as it was or is.
+   * The stack as it was taken, or as it is now.
    *
    * @param free whether the thread does something else by now
    */
@@ -56,7 +59,7 @@ final class WaiterStack {
     }
   }
 
-  /** Without the frames in which it was told that it is free. */
+  /** The stack without the frames in which the thread was told that it is free. */
   private static StackTraceElement[] ofApp(StackTraceElement[] frames) {
     int ours = 0;
     while (ours < frames.length && isOurs(frames[ours].getClassName())) {

@@ -19,10 +19,10 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   // thread; nothing here is locked. What is thrown is noted without allocation, and what it was
   // about is tried again: to fail must cost no stream its guard.
 
-  /** Between two looks at a wire: what the first did not see because it was on its way is there. */
+  /** Ticks between two looks at a wire: what was on its way at the first is there by then. */
   private static final int LOOK_TICKS = 2;
 
-  /** When what failed for want of memory or of a thread is tried again. */
+  /** How long what failed for want of memory or of a thread waits until it is tried again. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RunningClock clock;
@@ -65,7 +65,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     return Tick.maxStepNanos(tickNanos);
   }
 
-  /** Shows all that are in the wheel, where they stay. Watchdog only. */
+  /** Shows all streams in the wheel, which stay there. Watchdog only. */
   void each(DeadlineWheel.Watcher watcher) {
     wheel.each(watcher);
   }
@@ -102,7 +102,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     LockSupport.unpark(thread);
   }
 
-  /** The newest only; and it stays wanted until all have it. */
+  /** Brings all streams the newest policy, which stays wanted until all have it. */
   private void adoptPolicy() {
     Policy policy = adopting.get();
     if (policy != null) {
@@ -170,7 +170,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     stalled(entry, wanted, word, new Stall(wanted, Stall.BY_OPERATOR, since, now), now);
   }
 
-  /** Something of ours failed on a thread of the app. */
+  /** Takes a failure of ours on a thread of the app. */
   void failed(Throwable failure) {
     listener.failed(failure);
     wake();
@@ -226,7 +226,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         && !listener.hasWork();
   }
 
-  /** One turn: advances the clock, takes in new streams, judges those that are due. */
+  /** A turn of the loop: advances the clock, takes in new streams, judges those that are due. */
   void tick() {
     long steppedTickNanos = tickNanos;
     clock.advance(steppedTickNanos);
@@ -249,7 +249,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     listener.tick();
   }
 
-  /** Their readers and deliverers find them over, and nothing is told of them. */
+  /** Lets go of all streams: their threads find them over, and nothing is told of them. */
   private void letGoIfDismissed() {
     if (dismissed) {
       wheel.takeAll(StreamEntry::letGo);
@@ -257,7 +257,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  /** At the next tick: the wheel hands out nothing twice in one. */
+  /** Has a stream seen at the next tick: the wheel hands out nothing twice in one. */
   private void lookSoon(StreamEntry entry) {
     wheel.add(entry, clock.nowNanos());
   }
@@ -277,7 +277,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  /** From the opening, unless the clock went in steps that its allowance does not cover. */
+  /** When a stream's time begins: its opening, unless the clock's steps were too long for that. */
   private long beginNanos(Guard guard, long steppedTickNanos) {
     return guard.limits().tickNanos() < steppedTickNanos
         ? clock.nowNanos()
@@ -330,7 +330,7 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word), dueNanos));
   }
 
-  /** What cannot be told of the wire holds off no limit on the whole stream. */
+  /** Goes on with a decision. Looks without an answer hold off no limit on the whole stream. */
   private void lookAgain(StreamEntry entry, Decision asked) {
     Guard guard = asked.guard();
     if (asked.isOutdated()) {

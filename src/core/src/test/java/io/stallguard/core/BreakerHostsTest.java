@@ -38,7 +38,7 @@ class BreakerHostsTest {
     assertThat(crowd.lines("BREAKER")).isEmpty();
   }
 
-  /** One host with several providers behind it. */
+  /** A gateway is one host with several providers behind it. */
   @Test
   void ofAGatewayItIsTheRule() {
     SilentCrowd crowd = new SilentCrowd("idle=1s,rule.a.match=gw.example.com/a/*,rule.a.idle=2s");

@@ -272,7 +272,7 @@ class GuardedInputStreamTest {
     assertThat(guard.isStalled()).isTrue();
   }
 
-  /** One way to read. */
+  /** A way to read. */
   interface Reading {
     Object from(InputStream in) throws IOException;
   }

@@ -143,7 +143,7 @@ class ObserveModeTest {
     assertThat(rig.log.get(1)).startsWith("stream resumed after ");
   }
 
-  /** It says that it wants no more before it closes. */
+  /** An asynchronous consumer says that it wants no more before it closes. */
   @Test
   void aConsumerThatCeasesToWaitDoesNotResume() {
     Guard guard = silent(rig);
@@ -291,7 +291,7 @@ class ObserveModeTest {
         .contains("total limit of 2 s exceeded: stream open for 2.0");
   }
 
-  /** It is no silence that could end. */
+  /** The limit on the whole stream bounds no silence that could end. */
   @Test
   void nothingResumesAfterTheTotalLimit() {
     Rig total = new Rig("total=2s,mode=observe");

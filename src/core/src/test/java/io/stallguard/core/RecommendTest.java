@@ -36,7 +36,7 @@ class RecommendTest {
         .contains("```\n" + recommendation(observed()) + "```");
   }
 
-  /** The same streams again, under the limits that are to be pasted. */
+  /** Plays the streams again that were observed, under the limits that are to be pasted. */
   @Test
   void whatItRecommendsAbortsNoneOfTheStreams() throws IOException {
     List<String> settings = new ArrayList<>();

@@ -68,7 +68,7 @@ class RunningClockTest {
     assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
   }
 
-  /** It may be a standstill, which does not count, or the clock is at rest. */
+  /** A clock that lags this much may stand still, which does not count, or be at rest. */
   @Test
   void noStampGoesFarBeyondTheClock() {
     step(Duration.ofMillis(200));

@@ -96,7 +96,7 @@ class SocketLookTest {
     assertThat(LookResult.of(look)).isEqualTo("nothing");
   }
 
-  /** It is the reader's, who may have no core yet. */
+  /** An end that waits in the socket is the reader's to fetch, who may have no core yet. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anEndThatNobodyHasFetchedIsSeen(boolean reset) throws Exception {

@@ -10,7 +10,7 @@ import org.apache.http.impl.nio.reactor.IOReactorConfig;
 import org.apache.http.nio.client.methods.HttpAsyncMethods;
 import org.apache.http.nio.protocol.HttpAsyncResponseConsumer;
 
-/** The same of Apache HttpAsyncClient 4. */
+/** A client of Apache HttpAsyncClient 4 whose reactor another answer's consumer keeps busy. */
 final class BusyReactor4Probe implements Probe {
   private static final IOReactorConfig ONE = IOReactorConfig.custom().setIoThreadCount(1).build();
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One client in several copies in one JVM, each in a class loader of its own. */
+/** A client in several copies in one JVM, each in a class loader of its own. */
 final class CopiesProbe implements Probe {
   /** A collection may miss what the one before made unreachable; a hundred in a row do not. */
   private static final int MOST_COLLECTIONS = 100;

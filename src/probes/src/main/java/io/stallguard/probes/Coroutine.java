@@ -30,7 +30,7 @@ final class Coroutine {
     Class.forName(JOB).getMethod("cancel", CancellationException.class).invoke(job, (Object) null);
   }
 
-  /** The same consumer as the scope of this coroutine. */
+  /** The consumer, which from now on shows itself as the scope of this coroutine too. */
   <T> T scope(Class<T> type, T consumer) {
     try {
       return type.cast(

@@ -1,6 +1,6 @@
 package io.stallguard.probes;
 
-/** One request to make, as told on a line: id, form, protocol, method, pause and URL. */
+/** A request to make, as told on a line: id, form, protocol, method, pause and URL. */
 public final class Job {
   private static final int FIELDS = 6;
 

@@ -28,7 +28,10 @@ final class OkHttpListsProbe implements Probe {
     return Arrays.asList(first, second);
   }
 
-  /** One without TLS, as to find the JVM's trusted certificates takes each client milliseconds. */
+  /**
+   * A builder without TLS, as to find the JVM's trusted certificates takes each client
+   * milliseconds.
+   */
   private OkHttpClient.Builder builder() {
     OkHttpClient.Builder made =
         new OkHttpClient.Builder()

@@ -8,7 +8,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** One GET with an OkHttp client of its own. */
+/** A GET with an OkHttp client of its own. */
 public final class OneCall implements Runnable {
   private final String url;
   private final boolean canned;

@@ -1,6 +1,6 @@
 package io.stallguard.probes;
 
-/** One client, used in the ways in which apps use it. Shared by all jobs; any thread. */
+/** A client, used in the ways in which apps use it. Shared by all jobs; any thread. */
 public interface Probe {
   /**
    * Sends the job's request and reads the whole body.

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One connection of the raw client, which reads the socket's stream without a buffer. */
+/** A connection of the raw client, which reads the socket's stream without a buffer. */
 final class RawConnection implements Closeable {
   private static final int UNTIL_CLOSE = -1;
 

@@ -47,7 +47,7 @@ final class RawHttpProbe implements Probe {
     }
   }
 
-  /** One that was closed meanwhile is not used again, as pools have it. */
+  /** An open connection of the pool, or null. As in other pools, a closed one is not used again. */
   private static @Nullable RawConnection open(Deque<RawConnection> pool) {
     RawConnection connection = pool.pollFirst();
     while (connection != null && connection.isClosed()) {

@@ -52,7 +52,7 @@ final class Fixture {
     return guard;
   }
 
-  /** The same for an asynchronous consumer. */
+  /** What an asynchronous consumer of this stream has asked for, before what begins now. */
   static synchronized Demand asked(Guard guard, long count) {
     Demand demand = new Demand(guard);
     demand.delivered();

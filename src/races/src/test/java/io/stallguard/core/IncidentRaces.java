@@ -126,7 +126,7 @@ public class IncidentRaces {
     }
   }
 
-  /** The same with a reader's thread. */
+  /** What {@link SettledByAnAsynchronousAbort} tries, with a reader's thread. */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "neither yet")
   @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "settled on the next tick")

@@ -39,7 +39,7 @@ public final class HelperReferences {
   }
 
   /**
-   * The same for a module that shares its helpers with another.
+   * Reads the compiled helpers of a module that shares them with another module.
    *
    * @param others simple names of the helpers that only the other uses
    */

@@ -1,7 +1,7 @@
 package io.stallguard.testing;
 
 /**
- * One line that a process printed.
+ * A line that a process printed.
  *
  * @param nanos when it arrived, of {@link System#nanoTime()}
  */

@@ -32,7 +32,7 @@ final class ClassFile {
     return internalName.replace('/', '.');
   }
 
-  /** The same class with advice in it. */
+  /** This class with advice in it. */
   ClassFile with(byte[] woven) {
     return new ClassFile(loader, internalName, domain, woven);
   }

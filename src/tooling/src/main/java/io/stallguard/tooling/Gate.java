@@ -117,7 +117,7 @@ final class Gate implements ClassFileTransformer {
         : modules.failed(module, classFile.typeName(), classFile.loader());
   }
 
-  /** None if the JVM is at its end: it answers null then. */
+  /** All loaded classes; none where the JVM is at its end, as it answers null then. */
   static Class<?>[] loaded(Instrumentation instrumentation) {
     Class<?>[] classes = instrumentation.getAllLoadedClasses();
     return classes == null ? new Class<?>[0] : classes;

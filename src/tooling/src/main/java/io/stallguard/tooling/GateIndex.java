@@ -27,7 +27,7 @@ final class GateIndex {
 
   private final Map<String, List<Entry>> entries = new HashMap<>();
 
-  /** The same by the names that loaded classes tell: to change each of theirs takes longer. */
+  /** The entries by the names that loaded classes tell: to change each of theirs takes longer. */
   private final Map<String, List<Entry>> byType = new HashMap<>();
 
   private final Set<String> modules = new HashSet<>();
@@ -93,7 +93,7 @@ final class GateIndex {
     return onStacks;
   }
 
-  /** One module as the index knows it. */
+  /** A module as the index knows it. */
   static final class Entry {
     private final String module;
     private final String moduleClass;

@@ -10,7 +10,7 @@ import java.security.CodeSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One module's helper for each copy of its client, made when that copy is first used. */
+/** A module's helper for each copy of its client, made when that copy is first used. */
 final class HelperValue {
   // A ClassValue keeps the helper in the client's class itself, so that both can be collected
   // together; a map from loader to helper would keep the loader alive through its own value.

@@ -22,7 +22,7 @@ final class Modules {
   }
 
   /**
-   * None is needed yet.
+   * Makes the list, of which no module is needed yet.
    *
    * @param coverage is told of those that do not work
    * @param attached whether the app ran before

@@ -10,7 +10,10 @@ final class StandBack extends Exception {
     super(reason);
   }
 
-  /** It never leaves the agent; if it ever did, it could be read back without one. */
+  /**
+   * An exception of this type never leaves the agent; if it did, a JVM without the agent could read
+   * it back.
+   */
   private Object writeReplace() {
     return Replacement.of(this, new Exception(getMessage()));
   }

@@ -66,7 +66,10 @@ public final class TypeInstrumentation {
     return this;
   }
 
-  /** The same with the advice for heads and for an app that runs in its place, or without it. */
+  /**
+   * This instrumentation as it applies now: with the advice for heads if they are limited, and with
+   * that for what an app has made before if there was an app.
+   */
   TypeInstrumentation settled(boolean limitsHeads, boolean attached) {
     TypeInstrumentation settled = new TypeInstrumentation(type);
     settled.joins.addAll(joins);

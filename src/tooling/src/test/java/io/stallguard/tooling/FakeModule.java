@@ -68,7 +68,10 @@ public class FakeModule extends InstrumentationModule {
     }
   }
 
-  /** The same, but what does not fit is not needed, and nothing to Java 9 and later. */
+  /**
+   * A module of two classes, of which the second is not needed where it does not fit, and is
+   * nothing to Java 9 and later.
+   */
   public static final class WithAnExtra extends FakeModule {
     /** Made by name. */
     public WithAnExtra() {

@@ -35,7 +35,7 @@ enum Metric {
   }
 
   /**
-   * One line.
+   * Prints this number's line of the table.
    *
    * @param rounds each with its turns: of each the median counts
    * @param again another without the agent, like the base

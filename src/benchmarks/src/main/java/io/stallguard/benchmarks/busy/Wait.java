@@ -188,13 +188,13 @@ enum Wait {
     }
   }
 
-  /** One for all, as an app has it. */
+  /** The event loop that all waits share, as an app has it. */
   private static final class EventLoop {
     static final EventLoopGroup GROUP =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   }
 
-  /** One of each for all, as an app has it. */
+  /** The clients that all waits share, one of each kind, as an app has them. */
   private static final class Clients {
     static final HttpClient JDK = HttpClient.newHttpClient();
 

@@ -90,7 +90,10 @@ public final class StartUp {
         agent -> firstAnswer(jdk, agent, server, "java-http-client"));
   }
 
-  /** One more than asked for: the first reads the files from the disk and does not count. */
+  /**
+   * Runs one round more than was asked for: the first reads the files from the disk and is left
+   * out.
+   */
   private Rounds rounds(List<AgentUnderTest> agents, Function<AgentUnderTest, Launch> launch)
       throws IOException, InterruptedException {
     return Rounds.run(1, rounds, agents, agent -> new double[] {launch.apply(agent).millis()});

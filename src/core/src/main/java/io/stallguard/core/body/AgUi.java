@@ -2,7 +2,10 @@ package io.stallguard.core.body;
 
 import org.jspecify.annotations.Nullable;
 
-/** Runs of agents for a user interface (AG-UI). On no path of its own: a run may follow a run. */
+/**
+ * AG-UI: runs of agents for a user interface. It has no path of its own, and a run may follow a
+ * run.
+ */
 final class AgUi extends Dialect {
   AgUi() {
     super("AG-UI", Mark.NONE, Mark.NONE);
@@ -43,7 +46,7 @@ final class AgUi extends Dialect {
     return word.startsWith("TOOL_CALL_");
   }
 
-  /** Others have steps and tools too. */
+  /** Whether its names are too common before the first: yes, others have steps and tools too. */
   @Override
   boolean needsStart() {
     return true;
@@ -54,7 +57,10 @@ final class AgUi extends Dialect {
     return true;
   }
 
-  /** Others have runs too, but no texts in them that are told in pieces. */
+  /**
+   * Whether such a name may be a greeting: others have runs too, but no texts in them that are told
+   * in pieces.
+   */
   @Override
   public boolean mayGreet(Saying saying) {
     return saying == Saying.START;
@@ -65,7 +71,7 @@ final class AgUi extends Dialect {
     return saying == Saying.CONTENT;
   }
 
-  /** A run is one of a thread. */
+  /** Whether an event is AG-UI's for certain: here a run is one of a thread. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.proves(Key.RUN_ID) && data.proves(Key.THREAD_ID);

@@ -16,7 +16,10 @@ final class Alternatives {
 
   private static final int IN_ONE_SET = Integer.SIZE;
 
-  /** Twice as many as OpenAI gives; the last bit is for all of those beyond. */
+  /**
+   * The highest number that is followed: twice as many as OpenAI gives. Its bit is for all beyond,
+   * too.
+   */
   private static final int HIGHEST = 255;
 
   private static final int HIGHEST_FOR_CERTAIN = 15;
@@ -25,14 +28,14 @@ final class Alternatives {
   private int shown;
   private int finished;
 
-  /** The same in the event that is being read. */
+  /** Which choices the event that is being read has shown. */
   private int shownNow;
 
   private int finishedNow;
 
   private @Nullable Alternatives higher;
 
-  /** Whether one is being read, what its number is, and whether it has a finish reason. */
+  /** Whether a choice is being read, what its number is, and whether it has a finish reason. */
   private boolean isInside;
 
   private int index = UNKNOWN;
@@ -51,14 +54,14 @@ final class Alternatives {
     }
   }
 
-  /** One of them begins in the event. */
+  /** A choice begins in the event. */
   void begins() {
     isInside = true;
     index = UNKNOWN;
     hasReason = false;
   }
 
-  /** The one that is being read has this number. */
+  /** The choice that is being read has this number. */
   void hasIndex(int number) {
     index = number;
   }
@@ -68,7 +71,7 @@ final class Alternatives {
     hasReason = true;
   }
 
-  /** The one that is being read is over; without a number it is the only one. */
+  /** The choice that is being read is over; without a number it is the only one. */
   void ends() {
     shows(Math.min(Math.max(index, 0), HIGHEST), hasReason);
     isInside = false;
@@ -126,7 +129,7 @@ final class Alternatives {
     }
   }
 
-  /** Whether one of those before it finishes with the event, which so begins nothing. */
+  /** Whether a choice that had begun before finishes with the event, which so begins nothing. */
   private boolean finishesOpen() {
     boolean isHere = (finishedNow & shown & ~finished) != 0;
     return isHere || (higher != null && higher.finishesOpen());
@@ -150,12 +153,15 @@ final class Alternatives {
     return areChoices && areOpen();
   }
 
-  /** Whether some have finished and others may not have: a count of pieces looks like that too. */
+  /** Whether some choices have finished and others may not have; a count of pieces looks so too. */
   boolean maySomeBeOpen() {
     return areOpen() && haveAnyFinished();
   }
 
-  /** The same, where a piece has shown that they are no count. */
+  /**
+   * Whether some choices have finished and others have not: a piece has shown that they are no
+   * count.
+   */
   boolean areSomeOpen() {
     return goesBack && maySomeBeOpen();
   }

@@ -16,18 +16,19 @@ public final class Answer {
   private boolean shown;
   private boolean open;
 
-  /** How often one was opened, at most twice. */
+  /** How often an answer was opened, at most twice. */
   private byte answers;
 
   /**
-   * How many have begun and not ended, as far as events tell that do not say of which one they are.
+   * How many answers have begun and not ended, as far as events tell that do not say of which
+   * answer they are.
    */
   private byte begun;
 
   private boolean content;
   private boolean whole;
 
-  /** Whether its terminal event has come, and nothing of another. */
+  /** Whether the answer's terminal event has come, and nothing of another answer. */
   private boolean over;
 
   private boolean ended;
@@ -38,7 +39,7 @@ public final class Answer {
   /** Whether the error came inside an answer, which no end makes whole any more. */
   private boolean failedInside;
 
-  /** Whether that error is one of an answer. */
+  /** Whether the error is one of an answer. */
   private boolean failed;
 
   private Mark mark = Mark.NONE;
@@ -67,8 +68,8 @@ public final class Answer {
   }
 
   /**
-   * The end of an answer is coming. Behind an error one makes nothing whole, unless it is a whole
-   * answer itself.
+   * The end of an answer is coming. Behind an error an end makes nothing whole, unless the event is
+   * a whole answer itself.
    *
    * @param hasPiece whether a piece of the answer came with it
    */
@@ -118,8 +119,8 @@ public final class Answer {
   }
 
   /**
-   * The event that came last ends one of those that have begun. Where another one has, that may go
-   * on, or have been given up for this one: nobody can tell.
+   * The event that came last ends one of the answers that have begun. Where another has begun too,
+   * that may go on, or have been given up for this one: nobody can tell.
    */
   void endsOne(Mark kind, boolean isEnd) {
     int others = begun - 1;
@@ -133,8 +134,8 @@ public final class Answer {
   }
 
   /**
-   * Something says that nothing follows, and not of what: of several that have begun, and not
-   * ended, it is one, and behind the end of one that one.
+   * Something says that nothing follows, and not of what. Of several answers that have begun, and
+   * not ended, it is one; behind the end of one it is that one.
    */
   public void isDone(Mark kind, boolean isEnd) {
     if (begun > 1) {
@@ -162,7 +163,10 @@ public final class Answer {
     over = true;
   }
 
-  /** An error is waited for everywhere, whatever its provider says behind it. */
+  /**
+   * Marks the event. After an error the wait is the same everywhere, whatever its provider says
+   * behind it.
+   */
   private void marks(Mark kind, boolean isEnd) {
     boolean isError = error != null;
     keeps(isError && kind == Mark.NONE ? Mark.LONG : kind, isEnd || isError);
@@ -192,7 +196,7 @@ public final class Answer {
     failedInside = true;
   }
 
-  /** What has ended or failed was one of several answers; others go on. */
+  /** The answer that has ended or failed was one of several; others go on. */
   void othersGoOn() {
     whole = false;
   }
@@ -227,12 +231,12 @@ public final class Answer {
     return shown;
   }
 
-  /** Whether others have begun, and not ended, beside one that nothing tells from them. */
+  /** Whether other answers have begun, and not ended, beside one that nothing tells from them. */
   boolean isOneOfSeveral() {
     return begun > 1;
   }
 
-  /** Whether any has begun, and not ended, that nothing tells from others. */
+  /** Whether any answer has begun, and not ended, that nothing tells from others. */
   public boolean hasBegun() {
     return begun > 0;
   }
@@ -262,19 +266,19 @@ public final class Answer {
     return over;
   }
 
-  /** The same, and no error has come behind it. */
+  /** Whether the terminal event of that answer has come, and no error has come behind it. */
   public boolean isClosed() {
     return over && !open;
   }
 
-  /** What the last event that is no heartbeat says of those after it. */
+  /** The mark of the last event that is no heartbeat: what it says of the events after it. */
   public Mark mark() {
     return mark;
   }
 
   /**
-   * Whether the last event that is no heartbeat would be marked on a path of its own dialect: what
-   * a grace goes by that an operator has set for all paths.
+   * Whether the last event that is no heartbeat would be marked on a path of its own dialect. A
+   * grace that an operator has set for all paths goes by that.
    */
   public boolean isEnded() {
     return ended;
@@ -301,7 +305,7 @@ public final class Answer {
   /**
    * Whether the body, if it ended now, would leave an answer that is not whole: its end came too
    * early, or the provider has failed within it and says nothing more. An error alone is whole, and
-   * so is an answer that one comes behind: nobody may take the error from who reads it.
+   * so is an answer with an error behind it: nobody may take the error from who reads it.
    */
   public boolean isCutShort() {
     return isTruncated() || (failed && failedInside && content && error != null && !untold);

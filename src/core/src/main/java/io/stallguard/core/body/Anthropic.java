@@ -36,7 +36,10 @@ final class Anthropic extends Dialect {
     }
   }
 
-  /** Only what is used as a tool has an input, which begins empty. */
+  /**
+   * Whether the event asks for a tool: only what is used as a tool has an input, which begins
+   * empty.
+   */
   @Override
   public boolean asksForTool(EventData data) {
     return data.hasInside(Key.INPUT) || super.asksForTool(data);
@@ -47,7 +50,10 @@ final class Anthropic extends Dialect {
     return word.equals("content_block_start");
   }
 
-  /** A message is an object with a role, and a piece of it one with a type. */
+  /**
+   * Whether an event is Anthropic's for certain: here a message is an object with a role, and a
+   * piece of it has a type.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     switch (saying) {

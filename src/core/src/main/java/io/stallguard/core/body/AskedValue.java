@@ -14,7 +14,7 @@ final class AskedValue {
   private boolean complete;
   private boolean kept;
 
-  /** A string, of which the quotation mark has come, or a bare word. */
+  /** Begins with a string, of which the quotation mark has come, or a bare word. */
   void begin(boolean isString) {
     length = 0;
     string = isString;
@@ -24,7 +24,7 @@ final class AskedValue {
   }
 
   /**
-   * A number has begun.
+   * Begins with a number.
    *
    * @param isAsked whether anybody asks which one
    */
@@ -33,7 +33,7 @@ final class AskedValue {
   }
 
   /**
-   * Takes bytes to its end.
+   * Takes bytes, up to the end of the value.
    *
    * @return the index behind it, of a string behind its quotation mark
    */
@@ -76,7 +76,7 @@ final class AskedValue {
     length++;
   }
 
-  /** Whether its end has come. */
+  /** Whether the value's end has come. */
   boolean isComplete() {
     return complete;
   }
@@ -85,7 +85,7 @@ final class AskedValue {
     return string;
   }
 
-  /** What of it is kept; not to be changed. */
+  /** The bytes of the value that are kept; not to be changed. */
   byte[] bytes() {
     return bytes;
   }
@@ -95,12 +95,12 @@ final class AskedValue {
     return Math.min(length, LONGEST);
   }
 
-  /** How long it is. */
+  /** The length of the value. */
   int length() {
     return length;
   }
 
-  /** Of which kind it is, once it is complete. */
+  /** The kind of the value, once it is complete. */
   Value kind() {
     if (string) {
       return length == 0 ? Value.EMPTY : Value.OTHER;
@@ -117,7 +117,7 @@ final class AskedValue {
     return EventNames.equal(NULL, bytes, length) ? Value.NULL : Value.NUMBER;
   }
 
-  /** The number that it is; a high one if it is none that is small and whole. */
+  /** The number that the value is; a high one if it is none that is small and whole. */
   int number() {
     int number = 0;
     for (int i = 0; i < length; i++) {

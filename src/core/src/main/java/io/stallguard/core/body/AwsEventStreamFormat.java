@@ -22,7 +22,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   private static final int VALUE_LENGTH_LOW = 5;
   private static final int VALUE = 6;
 
-  /** Payload and CRC. */
+  /** The state in which payload and CRC come. */
   private static final int REST = 7;
 
   private static final int PRELUDE_BYTES = 12;
@@ -37,7 +37,7 @@ final class AwsEventStreamFormat extends StreamFormat {
   private static final byte[] EXCEPTION_TYPE = ":exception-type".getBytes(US_ASCII);
   private static final byte[] EVENT = "event".getBytes(US_ASCII);
 
-  /** What a model's own event comes in. */
+  /** The name of the event that a model's own event comes in. */
   private static final byte[] CHUNK = "chunk".getBytes(US_ASCII);
 
   private static final ShownName UNNAMED = ShownName.constant("message");
@@ -89,7 +89,9 @@ final class AwsEventStreamFormat extends StreamFormat {
     return "AWS event stream";
   }
 
-  /** Of a message that breaks off, the headers have to be there to tell what it is. */
+  /**
+   * Ends the stream. Of a message that breaks off, the headers have to be there to tell what it is.
+   */
   @Override
   public void end() {
     if (state == REST) {
@@ -160,7 +162,7 @@ final class AwsEventStreamFormat extends StreamFormat {
         | (prelude[at + 3] & 0xFFL);
   }
 
-  /** One byte of the headers; false if it is none that could stand there. */
+  /** Takes a byte of the headers; false if no such byte can stand there. */
   private boolean header(byte b) {
     switch (state) {
       case NAME_LENGTH:
@@ -244,7 +246,7 @@ final class AwsEventStreamFormat extends StreamFormat {
     scan.begin(known, known == null && reading.looksIntoPieces());
   }
 
-  /** Bytes of the payload, or of the CRC behind it. */
+  /** Takes bytes of the payload, or of the CRC behind it. */
   private void payload(byte[] bytes, int from, int count) {
     int to = from + (int) Math.min(count, Math.max(0, messageLeft - CRC_BYTES));
     if (isChunk) {

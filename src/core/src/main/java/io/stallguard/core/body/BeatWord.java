@@ -6,25 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a whole datum that is no JSON, or a string, with the names of heartbeats, as its bytes
- * come: whatever its case and dashes, but no other word with it, as that may be a text.
+ * come, whatever its case and dashes. With another word beside the name it is none, as that may be
+ * a text.
  */
 final class BeatWord {
   private static final byte[][] WORDS = {
     "ping".getBytes(US_ASCII), "keepalive".getBytes(US_ASCII), "heartbeat".getBytes(US_ASCII)
   };
 
-  /** Which of the words agrees with what has come; null once none does. */
+  /** The word that agrees with what has come; null once no word does. */
   private byte[] word = WORDS[0];
 
   private boolean possible;
   private int matched;
 
-  /** Whether it began with a quotation mark, and whether that was closed. */
+  /** Whether the datum began with a quotation mark, and whether that was closed. */
   private boolean quoted;
 
   private boolean closed;
 
-  /** Whether one of them may begin so. */
+  /** Whether a name of a heartbeat may begin with this byte. */
   static boolean mayBegin(byte b) {
     return b == '"' || ofFirst(lower(b)) != null;
   }
@@ -37,7 +38,7 @@ final class BeatWord {
     closed = false;
   }
 
-  /** Its next byte. */
+  /** Takes the next byte of the datum. */
   void next(byte b) {
     if (b == '"') {
       quote();
@@ -77,12 +78,12 @@ final class BeatWord {
     return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
   }
 
-  /** Whether what has come may still become one of them. */
+  /** Whether what has come may still become a name of a heartbeat. */
   boolean isPossible() {
     return possible;
   }
 
-  /** Whether what has come is one of them. */
+  /** Whether what has come is a name of a heartbeat. */
   boolean isWhole() {
     return possible && matched == word.length && quoted == closed;
   }

@@ -35,7 +35,7 @@ final class BedrockConverse extends Dialect {
     return true;
   }
 
-  /** Nobody else has headers like these. */
+  /** Whether others have events of these names: no, nobody else has headers like these. */
   @Override
   boolean hasNamesakes() {
     return false;

@@ -22,7 +22,9 @@ final class BedrockNova extends Dialect {
     return data.has(Key.METADATA) && data.has(Key.INVOCATION_METRICS) ? Saying.LAST : null;
   }
 
-  /** Agents wrap such events up in others, and send them on. */
+  /**
+   * Whether an event is Nova's for certain: agents wrap such events up in others, and send them on.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.INVOCATION_METRICS);

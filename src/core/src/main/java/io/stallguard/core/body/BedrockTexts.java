@@ -23,7 +23,7 @@ final class BedrockTexts extends Dialect {
     return data.reason() == Reason.NONE ? Saying.CONTENT : Saying.FINISH;
   }
 
-  /** Others have outputs too. */
+  /** Whether an event is one of these models' for certain, as others have outputs too. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.INVOCATION_METRICS);

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 final class ByteSearch {
   private final byte[] word;
 
-  /** For each length matched: the longest shorter one that the same bytes match as well. */
+  /** For each length that is matched: the longest shorter one that the same bytes match as well. */
   private final int[] fallBack;
 
   ByteSearch(String text) {

@@ -29,7 +29,7 @@ final class ChunkPayload {
   }
 
   /**
-   * Another one begins.
+   * Another payload begins.
    *
    * @param looksInto whether it is looked at what is in a piece of an answer
    */

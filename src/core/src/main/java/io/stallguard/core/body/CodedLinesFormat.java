@@ -8,7 +8,7 @@ final class CodedLinesFormat extends StreamFormat {
 
   private static final int EMPTY_STRING = 2;
 
-  /** More than the marks of an empty string. */
+  /** A count for more than the marks of an empty string. */
   private static final int OTHER = 3;
 
   private static final ShownName BLANK_NAME = ShownName.constant("blank line");
@@ -23,7 +23,7 @@ final class CodedLinesFormat extends StreamFormat {
   /** Whether the first byte behind the colon has come, which begins JSON. */
   private boolean hasData;
 
-  /** How many quotation marks the data is, if it is nothing else. */
+  /** How many quotation marks the data consists of, if of nothing else. */
   private int quotes;
 
   CodedLinesFormat(EventNames names, Reading reading) {
@@ -116,7 +116,7 @@ final class CodedLinesFormat extends StreamFormat {
     }
   }
 
-  /** The last line may have no line feed. */
+  /** Ends the stream; the last line may have no line feed. */
   @Override
   public void end() {
     if (state == DATA && scan.isWhole()) {

@@ -20,7 +20,10 @@ final class CohereLines extends Dialect {
     return word.startsWith("tool-calls-");
   }
 
-  /** Others, of speech for example, have texts that are not finished. */
+  /**
+   * Whether an event is Cohere's for certain: others, of speech for example, have texts that are
+   * not finished.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     switch (saying) {

@@ -13,13 +13,13 @@ final class DataKeys {
 
   private static final Key[] KEYS = Key.values();
 
-  /** A power of two, several times the number of keys. */
+  /** The size of the table: a power of two, several times the number of keys. */
   private static final int PLACES = 1024;
 
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
   private static final int SHIFT = Long.SIZE - 10;
 
-  /** What a key is that is not looked for. */
+  /** Stands for a key that is not looked for. */
   static final int UNKNOWN = -1;
 
   private final long[] hashes = new long[PLACES];
@@ -127,7 +127,7 @@ final class DataKeys {
     return !items.isEmpty();
   }
 
-  /** The operator's item that this key and value are; null if none. */
+  /** The operator's item of this key and value; null if there is none. */
   @Nullable KeyItem item(int id, AskedValue value) {
     for (int i = 0; i < items.size(); i++) {
       KeyItem item = items.get(i);
@@ -138,7 +138,7 @@ final class DataKeys {
     return null;
   }
 
-  /** The operator's item that this key is, whatever its value; null if none. */
+  /** The operator's item of this key, whatever its value; null if there is none. */
   @Nullable KeyItem item(int id) {
     for (int i = 0; i < items.size(); i++) {
       KeyItem item = items.get(i);

@@ -19,10 +19,10 @@ final class DataScan {
   private final Findings findings;
   private final JsonWalk walk;
 
-  /** Null before any data. */
+  /** The mould, with how far an event agrees with it; null before any data. */
   private @Nullable MouldMatch mould;
 
-  /** Whether the event is compared with the mould; if it is over, whether that is what it is. */
+  /** Whether the event is compared with the mould; once it is over, whether it agreed. */
   private boolean matching;
 
   /** Whether what is found is what the mould says. */
@@ -51,7 +51,7 @@ final class DataScan {
   private boolean isOfPrefix;
 
   /**
-   * Makes one.
+   * Makes a scan.
    *
    * @param isBounded whether something else tells where a document ends
    */
@@ -68,7 +68,7 @@ final class DataScan {
   }
 
   /**
-   * The same.
+   * The data of another event begins, whose name may say what it means.
    *
    * @param known what its name says, if that is enough; what repeats itself is told by its bytes
    * @param isLookedInto whether it is looked at what is in a piece of an answer
@@ -81,7 +81,7 @@ final class DataScan {
   }
 
   /**
-   * The same, of an event that is not known to be of the dialect which has its name.
+   * The data of another event begins, which is not known to be of the dialect that has its name.
    *
    * @param isOfNobody whether the stream has shown no dialect
    */
@@ -141,7 +141,7 @@ final class DataScan {
   }
 
   /**
-   * Passes over what is as it was in an event before.
+   * Passes over bytes that are as they were in an event before.
    *
    * @return the index behind that, at most that of the end of the line
    */
@@ -173,7 +173,7 @@ final class DataScan {
     return look(bytes, i, to);
   }
 
-  /** What the event says so far is found in what it has in common with the mould. */
+  /** Finds what the event has said so far in what it has in common with the mould. */
   private void follow() {
     clearAll();
     used = true;
@@ -228,7 +228,10 @@ final class DataScan {
     return i;
   }
 
-  /** A lifecycle event may be the one before; a piece of the answer mostly has no more to say. */
+  /**
+   * Shows what the mould says. A lifecycle event may be the one before; a piece of the answer
+   * mostly has no more to say.
+   */
   private void shows() {
     Meaning meaning = meaning();
     if (meaning == null) {
@@ -247,7 +250,10 @@ final class DataScan {
     return ofType != null || event == null ? ofType : event.meaning(Place.EVENT);
   }
 
-  /** A number that counts up does not make an event another one; one in a name does. */
+  /**
+   * Adds bytes to the hash of the event. A number that counts up does not make it another event; a
+   * number in a name does.
+   */
   private void addContent(byte[] bytes, int from, int to) {
     int sum = contentHash;
     for (int i = from; i < to; i++) {
@@ -293,7 +299,7 @@ final class DataScan {
     return findings().data();
   }
 
-  /** What tells a lifecycle event from others of its name. */
+  /** A hash that tells a lifecycle event from others of its name. */
   int contentHash() {
     return contentHash;
   }

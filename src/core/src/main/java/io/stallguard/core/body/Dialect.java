@@ -10,7 +10,7 @@ abstract class Dialect {
   private final String[] paths;
 
   /**
-   * Describes one.
+   * Describes a dialect.
    *
    * @param afterFinish what a finish reason says of events after it, on a path of this dialect
    * @param afterEnd what the terminal event says of events after it, likewise
@@ -66,7 +66,7 @@ abstract class Dialect {
     return isAnswer() && data.reason() == Reason.ERROR;
   }
 
-  /** Whether answers of it have an id, so that several can be told apart that come side by side. */
+  /** Whether its answers have an id, so that several can be told apart that come side by side. */
   boolean hasIds() {
     return false;
   }
@@ -88,17 +88,20 @@ abstract class Dialect {
     return saying == Saying.START && hasOneStart();
   }
 
-  /** Whether another id is another answer for certain. */
+  /** Whether another id is for certain that of another answer. */
   boolean areIdsCertain() {
     return false;
   }
 
-  /** Whether its other names are too common to tell anything before the first. */
+  /**
+   * Whether names other than that of its first event are too common to tell anything before that
+   * one.
+   */
   boolean needsStart() {
     return false;
   }
 
-  /** Whether others have events of its names too, so that those have to say more. */
+  /** Whether other dialects have events of its names too, so that those have to say more. */
   boolean hasNamesakes() {
     return true;
   }
@@ -116,7 +119,9 @@ abstract class Dialect {
     return isCertain(saying, data) || (isPath(path) && !data.isStrange());
   }
 
-  /** Whether such a name without more may be a greeting: others may say the same. */
+  /**
+   * Whether such a name without more, which may be a greeting, is enough behind another greeting.
+   */
   boolean mayGreet(Saying saying) {
     return false;
   }
@@ -126,7 +131,10 @@ abstract class Dialect {
     return false;
   }
 
-  /** The same of one with such keys; those of an end are too few to show a stream. */
+  /**
+   * Whether an event with such keys is one of this dialect, in a stream that has shown none. Those
+   * of an end are too few for that.
+   */
   final boolean isOwnByKeys(Saying saying, EventData data, String path) {
     return isCertain(saying, data) || (mayBegin(saying) && isPath(path));
   }
@@ -155,7 +163,9 @@ abstract class Dialect {
     return false;
   }
 
-  /** Whether a stream of it is an answer; else it may be one or carry calls of any kind. */
+  /**
+   * Whether a stream of this dialect is an answer; else it may be one or carry calls of any kind.
+   */
   boolean isAnswer() {
     return true;
   }

@@ -37,7 +37,7 @@ final class Dialects {
 
   private Dialects() {}
 
-  /** All of them, for people. */
+  /** All dialects, for people. */
   static List<Dialect> all() {
     return Collections.unmodifiableList(Arrays.asList(ALL));
   }

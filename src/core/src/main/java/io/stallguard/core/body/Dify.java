@@ -8,7 +8,7 @@ final class Dify extends Dialect {
     super("Dify", Mark.NONE, Mark.LONG, "/chat-messages", "/completion-messages", "/workflows/run");
   }
 
-  /** Each thought begins. */
+  /** Each thought has an event that begins it, and no id. */
   @Override
   boolean hasOneStart() {
     return false;
@@ -45,13 +45,16 @@ final class Dify extends Dialect {
     }
   }
 
-  /** Other workflows have nodes too. */
+  /** Whether its names are too common before the first: yes, other workflows have nodes too. */
   @Override
   boolean needsStart() {
     return true;
   }
 
-  /** Here each event is one of a task, and that of a conversation or a run. */
+  /**
+   * Whether an event is Dify's for certain: here each event is one of a task, and that of a
+   * conversation or a run.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean isOfOne =
@@ -62,13 +65,13 @@ final class Dify extends Dialect {
     return data.has(Key.TASK_ID) && isOfOne;
   }
 
-  /** Who asks for no stream gets one message. */
+  /** Whether a body of one event is whole: who asks for no stream gets one message. */
   @Override
   boolean isWholeAlone(EventData data) {
     return true;
   }
 
-  /** Many have an event that is a message; here it has an answer. */
+  /** What the keys say. Many have an event that is a message; here it has an answer. */
   @Override
   @Nullable Saying ofData(EventData data) {
     return data.has(Key.EVENT) && data.has(Key.ANSWER) ? Saying.CONTENT : null;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorName {
   private static final int LONGEST = 32;
 
-  /** Which numbers HTTP has for errors. */
+  /** The numbers that HTTP has for errors. */
   private static final int LEAST = 400;
 
   private static final int MOST = 599;
@@ -21,7 +21,7 @@ final class ErrorName {
   private int codeLength;
   private boolean told;
 
-  /** Whether all that stands for the error is the number of one. */
+  /** Whether the number of an error is all that stands for it. */
   private boolean number;
 
   private boolean kind;
@@ -34,12 +34,15 @@ final class ErrorName {
     codeLength = 0;
   }
 
-  /** Something has gone wrong. */
+  /** Notes that something has gone wrong. */
   void says() {
     told = true;
   }
 
-  /** A value that stands for the event's own error, or in it: any text is one, a code mostly. */
+  /**
+   * Takes a value that stands for the event's own error, or in it: any text is an error, a code
+   * mostly.
+   */
   void says(int id, AskedValue value) {
     boolean isText = value.isString() || (isCode(id) && value.kind() == Value.NUMBER);
     boolean isFlag = id == Key.ERROR.number() && value.isTrue();
@@ -61,29 +64,29 @@ final class ErrorName {
     return id == Key.CODE.number() || id == Key.STATUS.number();
   }
 
-  /** Whether there is one. */
+  /** Whether the data tells of an error. */
   boolean isTold() {
     return told;
   }
 
-  /** Whether it says of itself of what kind it is, as providers' do. */
+  /** Whether the error says of itself of what kind it is, as those of providers do. */
   boolean hasKind() {
     return kind;
   }
 
-  /** A key of the error's own object. */
+  /** Takes a key of the error's own object. */
   void foundInside(Key key, byte[] value, int length) {
     int before = typeLength;
     found(key, value, length);
     kind |= typeLength != before;
   }
 
-  /** Whether there is a number that is one if it is not a count. */
+  /** Whether there is a number that is an error if it is not a count. */
   boolean isNumber() {
     return number;
   }
 
-  /** A key of the error with its value. What is no word, or says nothing, is not taken. */
+  /** Takes a key of the error with its value. What is no word, or says nothing, is not taken. */
   void found(Key key, byte[] value, int length) {
     if (length > LONGEST || !isWord(value, length) || NoError.is(value, length)) {
       return;
@@ -115,14 +118,14 @@ final class ErrorName {
     return length > 0;
   }
 
-  /** The code of an error whose type has another place, with that. */
+  /** The name of an error whose type has another place: that with the code. */
   String nameOf(ShownName kind) {
     String word = kind.toString();
     String both = name(word, text(code, codeLength));
     return both == null ? word : both;
   }
 
-  /** Both, as far as they were told; null if neither was. */
+  /** Type and code, as far as they were told; null if neither was. */
   @Nullable String name() {
     return name(text(type, typeLength), text(code, codeLength));
   }

@@ -2,12 +2,12 @@ package io.stallguard.core.body;
 
 /** Where in a document an error stands, while that is read. */
 final class ErrorPlace {
-  /** Of what is in it; 0 outside. */
+  /** The depth of what is in the error; 0 outside. */
   private int depth;
 
   private boolean counts;
 
-  /** Of an object beside the answer that a server tells its errors in; 0 outside. */
+  /** The depth of an object beside the answer that a server tells its errors in; 0 outside. */
   private int beside;
 
   /** Another document begins. */
@@ -27,7 +27,7 @@ final class ErrorPlace {
   }
 
   /**
-   * An object or list is opened that an error is told in; one in another is a part of that.
+   * An object or list is opened that an error is told in; an error in another is a part of that.
    *
    * @param inside the depth of what it has
    * @param isOwn whether it is the event's own error, or one of its choices'
@@ -39,7 +39,7 @@ final class ErrorPlace {
     }
   }
 
-  /** What is read next stands there. */
+  /** An object or list is closed: what is read next stands at this depth. */
   void closes(int now) {
     depth = now < depth ? 0 : depth;
     beside = now < beside ? 0 : beside;

@@ -163,7 +163,7 @@ final class EventData {
     return standIn == 0 ? id : 0;
   }
 
-  /** The same, where the value of this key does if there is no id. */
+  /** The id of the event's answer, or the value of this key in its place; 0 if there is neither. */
   int idOr(Key inPlace) {
     return standIn == inPlace.standIn() ? id : id();
   }
@@ -235,17 +235,17 @@ final class EventData {
     innerEmpty |= isOuter ? 0 : key.bit();
   }
 
-  /** One of the choices in the event begins. */
+  /** A choice begins in the event. */
   void choiceBegins() {
     alternatives.begins();
   }
 
-  /** It has this number. */
+  /** The choice that is being read has this number. */
   void choiceHasIndex(int number) {
     alternatives.hasIndex(number);
   }
 
-  /** It is over. */
+  /** The choice that is being read is over. */
   void choiceEnds() {
     alternatives.ends();
   }

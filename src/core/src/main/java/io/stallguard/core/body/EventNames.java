@@ -13,25 +13,29 @@ import org.jspecify.annotations.Nullable;
  * say. Immutable.
  */
 public final class EventNames {
-  /** Longer names are told apart by this much of them. */
+  /** How much of a name counts: longer ones are told apart by this much of them. */
   public static final int LONGEST = 64;
 
   /** Room for the names of the usual formats. */
   private static final int USUAL = 24;
 
-  /** A power of two; far more names than the usual formats have. */
+  /** The size of the table: a power of two, far more than the usual formats have names. */
   private static final int PLACES = 256;
 
   /** A buffer for a name that has not begun. */
   static final byte[] NO_NAME = {};
 
-  /** Beside comment lines, events without data and blank lines: names that end so, in any case. */
+  /**
+   * The names of heartbeats: names that end so, in any case. Comment lines, events without data and
+   * blank lines are heartbeats as well.
+   */
   public static final List<String> HEARTBEATS =
       Collections.unmodifiableList(Arrays.asList("ping", "keepalive", "heartbeat"));
 
   /**
-   * What dialects end with, for people: which of them counts, and on which paths, the dialects say.
-   * Without these in front, an operator's list takes the place of all that dialects say.
+   * The names and data that dialects end with, for people: which of them counts, and on which
+   * paths, the dialects say. Without these in front, an operator's list takes the place of all that
+   * dialects say.
    */
   public static final List<String> TERMINALS =
       Collections.unmodifiableList(
@@ -46,10 +50,10 @@ public final class EventNames {
               "messageStop",
               "error"));
 
-  /** What OpenAI ends with, and what some make of it. */
+  /** The data that OpenAI ends with, and what some make of it. */
   private static final byte[][] DONE = {"[DONE]".getBytes(UTF_8), "\"[DONE]\"".getBytes(UTF_8)};
 
-  /** What holds where no operator said otherwise. */
+  /** The names that hold where no operator said otherwise. */
   public static final EventNames STANDARD = new EventNames(HEARTBEATS, TERMINALS);
 
   private final boolean standardHeartbeats;
@@ -62,8 +66,8 @@ public final class EventNames {
   private final boolean[] begins = new boolean[1 << Byte.SIZE];
 
   /**
-   * What streams have shown, each held once for all of them; the last one of its place stays.
-   * Without a lock or a volatile: they are immutable, and who sees none makes another.
+   * The names that streams have shown, each held once for all of them; the last one of its place
+   * stays. Without a lock or a volatile: they are immutable, and who sees none makes another.
    */
   private final @Nullable ShownName[] shown = new @Nullable ShownName[PLACES];
 
@@ -99,7 +103,10 @@ public final class EventNames {
     return false;
   }
 
-  /** Whether whole data that begin so may be an end, or a heartbeat: those of JSON are none. */
+  /**
+   * Whether whole data that begin with this byte may be an end, or a heartbeat: those of JSON are
+   * neither.
+   */
   boolean mayBeginWhole(byte b) {
     return begins[b & 0xFF];
   }
@@ -146,7 +153,7 @@ public final class EventNames {
         || (standardHeartbeats && HeartbeatName.is(name, length));
   }
 
-  /** Whether the operator says that it is the end. */
+  /** Whether the operator says that an event of this name is the end. */
   boolean isTerminal(byte[] name, int length) {
     return contains(terminals, name, length);
   }

@@ -15,19 +15,21 @@ final class EventTitles {
     return type != null && type.meaning(Place.NAME) != null ? type : byDefault;
   }
 
-  /** Whether it is what the operator says ends a stream. */
+  /** Whether the event is what the operator says ends a stream. */
   static boolean isOperatorsEnd(@Nullable ShownName name, Findings data) {
     return isTerminal(name) || isTerminal(data.type()) || isTerminal(data.event());
   }
 
-  /** Whether it says that the stream may be silent for ever: MCP in its first event, GraphQL. */
+  /**
+   * Whether the event says that the stream may be silent for ever: MCP in its first event, GraphQL.
+   */
   static boolean subscribes(@Nullable ShownName name, Findings data, boolean isFirst) {
     ShownName method = data.method();
     return (isFirst && method != null && method.isAcknowledgement())
         || (name != null && name.isNext());
   }
 
-  /** Whether the event is no piece of an answer by any of them. */
+  /** Whether the event is no piece of an answer by any of its names. */
   static boolean isNoPiece(@Nullable ShownName name, Findings data) {
     return isOperatorsEnd(name, data) || isHeartbeat(name, data);
   }

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What has been found in the data of an event: keys, names, the kind of an error. */
 final class Findings {
-  /** Longer finish reasons are none. */
+  /** The longest finish reason that counts. */
   private static final int LONGEST_REASON = 32;
 
-  /** Deeper than this, no dialect has its finish reasons. */
+  /** The greatest depth at which a dialect has its finish reasons. */
   private static final int DEEPEST_REASON = 4;
 
   private static final int UNKNOWN = DataKeys.UNKNOWN;
@@ -30,7 +30,7 @@ final class Findings {
     this.keys = names.keys();
   }
 
-  /** How many names the event has, one that tells of an error among them. */
+  /** How many names the event has; one that tells of an error counts. */
   int names() {
     boolean hasErrorKey = isErrorObject || data.has(Key.ERROR);
     return one(type != null) + one(event != null) + one(method != null) + one(hasErrorKey);
@@ -60,7 +60,10 @@ final class Findings {
     }
   }
 
-  /** The same, whether or not it stands where pieces of an answer do. */
+  /**
+   * A value has begun, or a word has come to its end, whether or not pieces of an answer stand
+   * there.
+   */
   void found(int id, Value kind, int depth, boolean isInDelta) {
     Key key = DataKeys.key(id);
     if (key != null) {
@@ -73,7 +76,7 @@ final class Findings {
     }
   }
 
-  /** The same value stands where pieces of an answer do. */
+  /** The value that has begun stands where pieces of an answer do. */
   void foundInPiece(int id, Value kind) {
     data.foundInPiece(id == UNKNOWN ? null : DataKeys.key(id), kind);
   }

@@ -50,7 +50,10 @@ final class FoundFormat extends StreamFormat {
     return true;
   }
 
-  /** What contradicts the format after all is watched by its bytes. */
+  /**
+   * Shows bytes to the format that was found. What contradicts it after all is watched by its
+   * bytes.
+   */
   private StreamFormat show(StreamFormat format, byte[] bytes, int from, int to) {
     found = format;
     if (format.scan(bytes, from, to)) {

@@ -26,7 +26,7 @@ final class Gemini extends Dialect {
     return isOwn ? Saying.CONTENT : data.isBlank() ? Saying.HOLLOW : null;
   }
 
-  /** Of a prompt that is not answered nothing else is told. */
+  /** Whether a prompt was not answered, of which nothing else is told. */
   private static boolean isBlocked(EventData data) {
     return data.proves(Key.BLOCK_REASON);
   }
@@ -41,7 +41,10 @@ final class Gemini extends Dialect {
     return true;
   }
 
-  /** Others have candidates with a content; here that has parts, which are objects. */
+  /**
+   * Whether an event is Gemini's for certain: others have candidates with a content; here that has
+   * parts, which are objects.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean hasPiece =
@@ -55,7 +58,7 @@ final class Gemini extends Dialect {
     return data.isBlank();
   }
 
-  /** Who asks for no stream gets one object, and no list. */
+  /** Whether a body of one event is whole: who asks for no stream gets one object, and no list. */
   @Override
   boolean isWholeAlone(EventData data) {
     return true;

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * heartbeat, the repetition of an end, or what may follow one, whatever else comes of it.
  */
 final class HalfEvent {
-  /** Less of a word may be the begin of anything. */
+  /** How much of a word has to be there: less may be the begin of anything. */
   static final int LEAST = 2;
 
   private HalfEvent() {}
 
   /**
-   * By what has come of its data.
+   * Whether the event can be no piece, by what has come of its data.
    *
    * @param shown what the stream has shown itself to be, null if nothing
    */
@@ -26,7 +26,7 @@ final class HalfEvent {
         || data.data().isEmpty(Key.CHOICES);
   }
 
-  /** By its name, while there is no data. */
+  /** Whether the event can be no piece, by its name, while there is no data. */
   static boolean isNoPiece(@Nullable Dialect shown, ShownName name, Place place) {
     return name.isTerminal() || name.isHeartbeat() || isBehindAnswer(shown, name, place);
   }
@@ -37,7 +37,10 @@ final class HalfEvent {
     return meaning != null && meaning.counts(shown) && meaning.isBehindAnswer();
   }
 
-  /** By what has come of its name: no piece of a dialect has a name that begins like these. */
+  /**
+   * Whether the event may be a heartbeat by what has come of its name: no piece of a dialect has a
+   * name that begins like these.
+   */
   static boolean mayBeHeartbeat(@Nullable Dialect shown, byte[] name, int length) {
     if (shown == null || length < LEAST) {
       return false;
@@ -50,7 +53,10 @@ final class HalfEvent {
     return word.isPossible();
   }
 
-  /** By what has come of data that is no JSON: no piece of a dialect is like that. */
+  /**
+   * Whether the event can be no piece, by what has come of data that is no JSON: no piece of a
+   * dialect is like that.
+   */
   static boolean isNoPiece(@Nullable Dialect shown, WholeData data) {
     return data.isEnd() || (shown != null && data.isPartOfWord());
   }

@@ -12,13 +12,19 @@ public final class Heartbeats {
   private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long KEPT_COUNT = 5;
 
-  /** So many turns are missed before a subscription counts as dead. */
+  /**
+   * How many turns, each as long as the longest gap, are missed before a subscription counts as
+   * dead.
+   */
   private static final long MISSED = 10;
 
-  /** A gap of days would overflow when multiplied. */
+  /** The longest gap that is counted: one of days would overflow when multiplied. */
   private static final long LONGEST_NANOS = Limit.OFF_NANOS / MISSED;
 
-  /** Of a stream that has shown none: many never do, and need no place for them. */
+  /**
+   * The heartbeats of a stream that has shown no heartbeat: many never do, and need no place for
+   * them.
+   */
   public static final Heartbeats NONE = new Heartbeats();
 
   private ShownName lastName = ShownName.NONE;
@@ -28,9 +34,9 @@ public final class Heartbeats {
   private long longestGapNanos;
 
   /**
-   * One came.
+   * A heartbeat came.
    *
-   * @return those of the stream from now on
+   * @return the stream's heartbeats from now on
    */
   public Heartbeats came(long nowNanos, ShownName name) {
     Heartbeats counted = this == NONE ? new Heartbeats() : this;
@@ -53,7 +59,7 @@ public final class Heartbeats {
     return lastName;
   }
 
-  /** Running time of the last one; means nothing before there was one. */
+  /** Running time of the last heartbeat; means nothing before there was one. */
   public long lastNanos() {
     return lastNanos;
   }
@@ -62,17 +68,20 @@ public final class Heartbeats {
     return count;
   }
 
-  /** Whether they may be relied on to come. */
+  /** Whether the heartbeats may be relied on to come. */
   public boolean areKept() {
     return count >= KEPT_COUNT && lastNanos - firstNanos >= KEPT_NANOS;
   }
 
-  /** The longest time between two of them; 0 before there were two. */
+  /** The longest time between two heartbeats; 0 before there were two. */
   public long longestGapNanos() {
     return longestGapNanos;
   }
 
-  /** How long it takes to miss so many, once they are kept, that their stream counts as dead. */
+  /**
+   * How long it takes to miss so many heartbeats, once they are kept up, that their stream counts
+   * as dead.
+   */
   public long missedNanos() {
     return Math.min(longestGapNanos, LONGEST_NANOS) * MISSED;
   }

@@ -10,7 +10,7 @@ final class IdHash {
 
   private IdHash() {}
 
-  /** Of some bytes behind others; of the first behind {@link #OF_NOTHING}. */
+  /** The hash of some bytes behind others; of the first behind {@link #OF_NOTHING}. */
   static int of(int before, byte[] bytes, int from, int to) {
     int hash = before;
     for (int i = from; i < to; i++) {

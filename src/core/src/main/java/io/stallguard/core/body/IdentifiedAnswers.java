@@ -21,7 +21,7 @@ final class IdentifiedAnswers {
   // What is known of an answer, two bits each.
   private static final int ENDED = 0;
 
-  /** Its id came in one event. */
+  /** The answer's id came in one event. */
   private static final int ONCE = 1;
 
   private static final int PERHAPS_OPEN = 2;
@@ -29,13 +29,13 @@ final class IdentifiedAnswers {
 
   private static final byte UNKNOWN = 0;
 
-  /** They are not those of answers. */
+  /** The ids are not those of answers. */
   private static final byte MEANINGLESS = 1;
 
-  /** They are. */
+  /** The ids are those of answers. */
   private static final byte PROVEN = 2;
 
-  /** They are, and there were more at a time than are followed. */
+  /** The ids are those of answers, and there were more at a time than are followed. */
   private static final byte LOST = 3;
 
   // Fields, as an array would take as much memory again.
@@ -45,10 +45,10 @@ final class IdentifiedAnswers {
   private int fourth;
   private byte states;
 
-  /** The place of the one that the event before was of. */
+  /** The place of the answer that the event before was of. */
   private byte current;
 
-  /** What ids have shown of themselves. */
+  /** What the stream's ids have shown of themselves. */
   private byte trust = UNKNOWN;
 
   /** Whether the event before said that nothing follows, and not of what. */
@@ -87,7 +87,7 @@ final class IdentifiedAnswers {
     }
   }
 
-  /** Of a call that has told something which may be all. */
+  /** What an event says of a call that has told something which may be all. */
   private Saying mayGoOn(int id) {
     comes(id, OPEN);
     state(current, PERHAPS_OPEN);
@@ -123,7 +123,10 @@ final class IdentifiedAnswers {
     }
   }
 
-  /** Where no answer is followed that has begun; ids that came once are forgotten in turn. */
+  /**
+   * A place at which no answer is followed that has begun; ids that came once are forgotten in
+   * turn.
+   */
   private int free(boolean areCertain) {
     for (int i = 1; i <= MOST; i++) {
       int place = (current + i) % MOST;
@@ -174,7 +177,7 @@ final class IdentifiedAnswers {
     wasDone = false;
   }
 
-  /** None of those that are not certain is followed any more. */
+  /** Follows none of those answers any more that are not certain to be open. */
   private void forget() {
     for (int i = 0; i < MOST; i++) {
       state(i, state(i) == OPEN ? OPEN : ENDED);
@@ -182,7 +185,7 @@ final class IdentifiedAnswers {
   }
 
   /**
-   * The one with this id has failed.
+   * The answer with this id has failed.
    *
    * @param by its dialect, null if it is of none
    * @return whether others go on
@@ -196,8 +199,8 @@ final class IdentifiedAnswers {
   }
 
   /**
-   * Something says that nothing follows, and not of what: the stream, or of several answers the one
-   * that the event before was of.
+   * Something says that nothing follows, and not of what. That is the stream, or of several answers
+   * the one that the event before was of.
    *
    * @return whether others go on
    */
@@ -212,7 +215,7 @@ final class IdentifiedAnswers {
     return trust == LOST || isAny(OPEN);
   }
 
-  /** Whether there were more at a time than are followed: nobody knows what has ended. */
+  /** Whether there were more answers at a time than are followed: nobody knows what has ended. */
   boolean areLost() {
     return trust == LOST;
   }

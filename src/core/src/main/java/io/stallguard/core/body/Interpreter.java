@@ -13,22 +13,22 @@ final class Interpreter {
   /** What the stream has shown itself to be; null before it has. */
   private @Nullable Dialect dialect;
 
-  /** Whether all that has shown it is what others begin with as well. */
+  /** Whether all that has shown what the stream is may be what others begin with as well. */
   private boolean greeted;
 
   /** The dialect of the event that was looked at last; null if of none. */
   private @Nullable Dialect speaker;
 
-  /** What that event means. */
+  /** What the event means that was looked at last. */
   private Saying saying = Saying.CONTENT;
 
-  /** Whether it is a name that says so. */
+  /** Whether a name says what the event means. */
   private boolean byName;
 
   /** Whether that name says that a tool is asked for. */
   private boolean namesTool;
 
-  /** Those of the events; null before any data that was looked into. */
+  /** The choices of the events; null before any data that was looked into. */
   private @Nullable Alternatives choices;
 
   Interpreter(String path) {
@@ -75,7 +75,7 @@ final class Interpreter {
     return mayGreet ? Saying.GREETING : null;
   }
 
-  /** Whether the name is enough. */
+  /** Whether the name alone tells what such an event means. */
   private boolean isKnown(Meaning meaning) {
     Dialect of = meaning.dialect();
     boolean isEnough = !greeted || of.isEnoughBehindGreeting(meaning.saying());
@@ -100,7 +100,7 @@ final class Interpreter {
     }
   }
 
-  /** The same for all events. */
+  /** The choices of all events so far. */
   private Alternatives choices(EventData data) {
     Alternatives known = choices;
     if (known == null) {
@@ -117,7 +117,7 @@ final class Interpreter {
   }
 
   /**
-   * What it says of those after it that nothing follows.
+   * What something says of the events after it that says that nothing follows.
    *
    * @param isFeed whether nothing is expected to end, as no answer has come, or more than one
    */
@@ -129,13 +129,13 @@ final class Interpreter {
     return isShown && !asksForTool && !maySomeBeOpen() ? Mark.SHORT : Mark.LONG;
   }
 
-  /** Whether they are for certain. */
+  /** Whether some of the choices are open for certain, and others have finished. */
   boolean areSomeOpen() {
     Alternatives known = choices;
     return known != null && known.areSomeOpen();
   }
 
-  /** Mostly what the event before did: see {@link Answer}. */
+  /** Notes what an event means. Mostly that is what the event before did: see {@link Answer}. */
   private void spoke(@Nullable Dialect by, Saying what) {
     if (speaker != by) {
       speaker = by;
@@ -164,12 +164,12 @@ final class Interpreter {
     return meaning == null ? null : meaning.saying();
   }
 
-  /** What has begun is of the dialect of those before it. */
+  /** Takes what has begun as of the dialect of the events before it. */
   void speaksAsBefore() {
     spoke(dialect, saying);
   }
 
-  /** The event shows what the stream is. */
+  /** Notes that the event shows what the stream is. */
   void shows() {
     Dialect by = speaker;
     boolean greets = saying == Saying.GREETING;
@@ -206,25 +206,30 @@ final class Interpreter {
     return by == null ? Mark.NONE : by.mark(how, path);
   }
 
-  /** Whether that ends an answer at all; of calls it ends nothing for who subscribes. */
+  /**
+   * Whether an end like this ends an answer at all; that of a call ends nothing for who subscribes.
+   */
   boolean isEnd(Saying how, boolean isSubscription) {
     Dialect by = speaker;
     return by != null && by.isEnd(how) && (by.isAnswer() || !isSubscription);
   }
 
-  /** Whether nothing may follow the reason in it that shows the end of the answer. */
+  /** Whether nothing may follow the event's reason for an end. */
   boolean endsWithReason() {
     Dialect by = speaker;
     return by != null && by.endsWithReason();
   }
 
-  /** Whether it has nothing in it that an answer of this dialect may go on with. */
+  /** Whether the event has nothing in it that an answer of this dialect may go on with. */
   boolean isHollow(EventData data) {
     Dialect by = speaker;
     return by != null && by == dialect && by.isHollow(data);
   }
 
-  /** An error alone makes no stream a reply: others than providers have such events too. */
+  /**
+   * Whether the event makes the stream a reply. An error alone does not: others than providers have
+   * such events too.
+   */
   boolean isReply() {
     Dialect shown = dialect();
     return shown != null && shown.isAnswer();
@@ -253,7 +258,7 @@ final class Interpreter {
     return saying;
   }
 
-  /** What the event means is something else, as seen from all that has come. */
+  /** Has the event mean something else, as seen from all that has come. */
   Saying says(Saying seen) {
     if (saying != seen) {
       saying = seen;

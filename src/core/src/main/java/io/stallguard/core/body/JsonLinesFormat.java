@@ -26,7 +26,7 @@ final class JsonLinesFormat extends StreamFormat {
   private static final byte[] OBJECT = {'{'};
   private static final byte[] LIST = {'['};
 
-  /** Begins a record of a JSON text sequence (RFC 7464). */
+  /** The byte that begins a record of a JSON text sequence (RFC 7464). */
   private static final byte RECORD_SEPARATOR = 0x1E;
 
   private final Reading reading;
@@ -48,11 +48,11 @@ final class JsonLinesFormat extends StreamFormat {
 
   private boolean indented;
 
-  /** How many documents have come; those of a list are several. */
+  /** How many documents have come. Those of a list count as several. */
   private int documents;
 
   /**
-   * Makes one.
+   * Makes a format.
    *
    * @param isLines whether each document is a line
    */
@@ -101,7 +101,10 @@ final class JsonLinesFormat extends StreamFormat {
     return isLines && !inList;
   }
 
-  /** A document without a line end behind it counts once the body is over; half of one does not. */
+  /**
+   * Ends the stream. A document without a line end behind it counts once the body is over; half of
+   * one does not.
+   */
   @Override
   public void end() {
     if (state == SCALAR) {
@@ -204,7 +207,10 @@ final class JsonLinesFormat extends StreamFormat {
     scan.next(first, 0, 1);
   }
 
-  /** A list of objects is one of documents, whatever lines it is written in. */
+  /**
+   * Takes the first byte behind a bracket: a list of objects is one of documents, whatever lines it
+   * is written in.
+   */
   private void afterBracket(byte b) {
     if (b == '{') {
       inList = true;
@@ -225,7 +231,7 @@ final class JsonLinesFormat extends StreamFormat {
     return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
   }
 
-  /** Other documents than objects are rare, but are JSON. */
+  /** Whether a document may begin with this byte: others than objects are rare, but are JSON. */
   static boolean mayBegin(byte b) {
     return b == '{'
         || b == '['

@@ -8,13 +8,16 @@ final class JsonRpc extends Dialect {
     super("MCP, A2A", Mark.NONE, Mark.NONE);
   }
 
-  /** Who asks for no stream gets the task as it is then. */
+  /** Whether a body of one event is whole: who asks for no stream gets the task as it is then. */
   @Override
   boolean isWholeAlone(EventData data) {
     return true;
   }
 
-  /** What a server says or asks meanwhile. Others have methods too, and never a result. */
+  /**
+   * What the method says: a server says or asks something meanwhile. Others have methods too, and
+   * never a result.
+   */
   @Override
   @Nullable Saying ofName(Place place, String word) {
     boolean isOfProtocol =
@@ -50,7 +53,10 @@ final class JsonRpc extends Dialect {
     return mayGoOn(data) ? Saying.FINISH : Saying.END;
   }
 
-  /** A task of A2A, or a part of what it makes, that does not say whether it is the last word. */
+  /**
+   * Whether the result is a task of A2A, or a part of what it makes, that does not say whether it
+   * is the last word.
+   */
   private static boolean mayGoOn(EventData data) {
     boolean isOfTask = data.hasInside(Key.STATUS) || data.hasInside(Key.ARTIFACT);
     // What does not say its version may be somebody else's.

@@ -24,7 +24,7 @@ final class JsonWalk {
   /** The document has come to its end, or there is none. */
   private static final int NOTHING = 5;
 
-  /** Deeper than this, objects are not told from lists; nobody asks what they have. */
+  /** The greatest depth at which objects are told from lists: nobody asks what deeper ones have. */
   private static final int DEEPEST = 62;
 
   /** How deep a list of choices may be. */
@@ -37,7 +37,7 @@ final class JsonWalk {
   private final AskedValue value = new AskedValue();
   private int state = NOTHING;
 
-  /** What learns the event meanwhile. */
+  /** The mould that learns the event meanwhile. */
   private Mould mould = Mould.NONE;
 
   private boolean begun;
@@ -92,7 +92,7 @@ final class JsonWalk {
     return begun && state == NOTHING && depth <= 0;
   }
 
-  /** From now on, what is looked at is learned if the mould is open. */
+  /** Has what is looked at from now on learned, if the mould is open. */
   void learns(Mould learner) {
     mould = learner;
   }
@@ -167,7 +167,7 @@ final class JsonWalk {
     }
   }
 
-  /** A bare word or number: what is not asked for is passed over byte by byte. */
+  /** Takes a bare word or number: what is not asked for is passed over byte by byte. */
   private int bare(byte[] bytes, int next) {
     token();
     if (!begun) {
@@ -216,7 +216,7 @@ final class JsonWalk {
     }
   }
 
-  /** Something stands in what was opened last. */
+  /** Notes that something stands in what was opened last. */
   private void token() {
     if (justOpened) {
       justOpened = false;

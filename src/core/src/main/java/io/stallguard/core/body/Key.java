@@ -94,43 +94,46 @@ enum Key {
     this.text = text;
   }
 
-  /** As it stands in the data. */
+  /** The key as it stands in the data. */
   String text() {
     return text;
   }
 
-  /** Its place in the list: for bits and arrays in memory only, nothing is stored by it. */
+  /** The key's place in the list: for bits and arrays in memory only, nothing is stored by it. */
   @SuppressWarnings("EnumOrdinal")
   int number() {
     return ordinal();
   }
 
-  /** For a set of keys in one word; none for those that are asked for otherwise. */
+  /** This key in a set of keys that is one word; 0 for keys that {@link #proof} has. */
   long bit() {
     return number() < Long.SIZE ? 1L << number() : 0;
   }
 
-  /** The same of the keys that have none there: proofs of a dialect, wherever they stand. */
+  /**
+   * This key in a set of the keys that have no {@link #bit}: proofs of a dialect, wherever they
+   * stand.
+   */
   long proof() {
     return number() < Long.SIZE ? 0 : 1L << (number() - Long.SIZE);
   }
 
-  /** More than 0 if its value stands in for an id, for dialects that have no other. */
+  /** More than 0 if the key's value stands in for an id, for dialects that have no other. */
   int standIn() {
     return this == MODEL ? 1 : this == INDEX ? 2 : 0;
   }
 
-  /** Whether what it has was made by the model for a tool, and may have any keys. */
+  /** Whether the value was made by the model for a tool, and may have any keys. */
   boolean isArguments() {
     return this == ARGS || this == ARGUMENTS || this == INPUT;
   }
 
-  /** Whether it has answers that run side by side. */
+  /** Whether the value has answers that run side by side. */
   boolean hasAlternatives() {
     return this == CHOICES || this == CANDIDATES;
   }
 
-  /** Whether a string that it has may be a piece of an answer. */
+  /** Whether the value, if it is a string, may be a piece of an answer. */
   boolean isText() {
     switch (this) {
       case TEXT:
@@ -149,7 +152,7 @@ enum Key {
     }
   }
 
-  /** Whether what it has, if that is an object or a list, is a piece of an answer. */
+  /** Whether the value, if it is an object or a list, is a piece of an answer. */
   boolean isPlaceOfPieces() {
     return this == DELTA
         || this == MESSAGE
@@ -159,8 +162,8 @@ enum Key {
   }
 
   /**
-   * Whether what it has, if that is an object or a list, may say of an answer, or a task, that it
-   * is whole.
+   * Whether the value, if it is an object or a list, may say of an answer, or a task, that it is
+   * whole.
    */
   boolean isPlaceOfAnswer() {
     switch (this) {
@@ -183,12 +186,12 @@ enum Key {
     }
   }
 
-  /** Whether what it has is about a piece, and is none. */
+  /** Whether the value is about a piece, and is none. */
   boolean isAside() {
     return this == METADATA || this == SAFETY_RATINGS;
   }
 
-  /** Whether its value says what a piece is, and is none. */
+  /** Whether the value says what a piece is, and is none. */
   boolean isLabel() {
     switch (this) {
       case ROLE:

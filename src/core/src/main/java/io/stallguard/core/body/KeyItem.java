@@ -15,7 +15,7 @@ final class KeyItem {
 
   private final String key;
 
-  /** What has to stand behind the key; null if anything. */
+  /** The value that has to stand behind the key; null for any value. */
   private final byte @Nullable [] value;
 
   private final boolean isString;
@@ -49,7 +49,7 @@ final class KeyItem {
     return key;
   }
 
-  /** Whether it is of the list of terminal events, else of the list of heartbeats. */
+  /** Whether the item is of the list of terminal events, else of that of heartbeats. */
   boolean isTerminal() {
     return terminal;
   }

@@ -22,12 +22,12 @@ final class LineEnds {
     return SEARCH.nextOfString(bytes, from, to);
   }
 
-  /** How many bytes from there on are the same, of as many as there have to be of both. */
+  /** How many bytes of both are the same, from these places on and up to a count. */
   static int same(byte[] bytes, int from, byte[] others, int otherFrom, int count) {
     return SEARCH.same(bytes, from, others, otherFrom, count);
   }
 
-  /** Whether it is one. */
+  /** Whether a byte is the end of a line. */
   static boolean is(byte b) {
     return b == '\n' || b == '\r';
   }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 abstract class LineSearch {
-  /** Set by the class itself when it is initialized, which JDK 8 cannot load. */
+  /**
+   * The search that is faster, set by its own class when that is initialized; JDK 8 cannot load it.
+   */
   static @Nullable LineSearch wide;
 
   /** The index of the next CR or LF, or {@code to}. */
@@ -19,7 +21,7 @@ abstract class LineSearch {
   /** The index of the next quotation mark, backslash, CR or LF, or {@code to}. */
   abstract int nextOfString(byte[] bytes, int from, int to);
 
-  /** How many bytes from there on are the same, of as many as there have to be of both. */
+  /** How many bytes of both are the same, from these places on and up to a count. */
   abstract int same(byte[] bytes, int from, byte[] others, int otherFrom, int count);
 
   static int ofStringByByte(byte[] bytes, int from, int to) {

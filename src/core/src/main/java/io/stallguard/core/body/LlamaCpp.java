@@ -19,7 +19,10 @@ final class LlamaCpp extends Dialect {
     return data.has(Key.PROMPT_PROGRESS) ? Saying.STEP : Saying.CONTENT;
   }
 
-  /** Whoever asks for several completions at once is told of which one each piece is. */
+  /**
+   * Whether its answers have an id: whoever asks for several completions at once is told of which
+   * one each piece is.
+   */
   @Override
   boolean hasIds() {
     return true;
@@ -35,7 +38,7 @@ final class LlamaCpp extends Dialect {
     return true;
   }
 
-  /** Others have contents, and stops. */
+  /** Whether an event is llama.cpp's for certain, as others have contents, and stops. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.TOKENS_PREDICTED) || data.has(Key.PROMPT_PROGRESS);

@@ -21,7 +21,7 @@ final class Meaning {
     return asksForTool;
   }
 
-  /** Whether the data may say that, so that the name is not enough. */
+  /** Whether the data may say that a tool is asked for, so that the name is not enough. */
   boolean isLookedInto() {
     return isLookedInto;
   }
@@ -31,12 +31,14 @@ final class Meaning {
     return dialect;
   }
 
-  /** Whether it is the end of an answer, or may follow one, whatever else the event says. */
+  /** Whether the event is the end of an answer, or may follow one, whatever else it says. */
   boolean isBehindAnswer() {
     return saying == Saying.END || saying == Saying.LAST || saying == Saying.TRAILER;
   }
 
-  /** Whether it counts in a stream that has shown itself to be of this dialect, or of none. */
+  /**
+   * Whether the name counts in a stream that has shown itself to be of this dialect, or of none.
+   */
   boolean counts(@Nullable Dialect shown) {
     return isFirst() || shown == dialect || !dialect.needsStart();
   }
@@ -45,7 +47,7 @@ final class Meaning {
     return saying == Saying.GREETING || saying == Saying.START || saying == Saying.ERROR;
   }
 
-  /** What it says there. */
+  /** What the name says in its dialect. */
   Saying saying() {
     return saying;
   }

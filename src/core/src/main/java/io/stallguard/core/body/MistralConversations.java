@@ -39,7 +39,7 @@ final class MistralConversations extends Dialect {
     return word.equals("function.call.delta");
   }
 
-  /** Others have messages and tools too. */
+  /** Whether its names are too common before the first: yes, others have messages and tools too. */
   @Override
   boolean needsStart() {
     return true;

@@ -13,7 +13,7 @@ final class Mould {
   // Made while the document is followed, of one event; a stream whose events never come out of
   // their mould has others made ever more seldom.
 
-  /** Longer ones are not worth their memory. */
+  /** The longest mould: longer ones are not worth their memory. */
   private static final int MOST_BYTES = 384;
 
   private static final int MOST_GAPS = 24;
@@ -23,7 +23,7 @@ final class Mould {
   private static final int ID = 2;
   private static final int KIND_BITS = 2;
 
-  /** Little more than is needed: there is one for each stream. */
+  /** By how much the array grows: little more than is needed, as there is one for each stream. */
   private static final int MORE_BYTES = 32;
 
   private static final int MORE_GAPS = 4;
@@ -33,7 +33,7 @@ final class Mould {
   /** How many events may differ from a mould that others came out of. */
   private static final int MOST_MISSES = 3;
 
-  /** As many moulds in vain, and labels are taken for text: some count them up. */
+  /** After how many moulds in vain labels are taken for text: some servers count them up. */
   private static final int LABELS_VARY = 2;
 
   private static final int PAUSES_FROM = 3;
@@ -52,7 +52,7 @@ final class Mould {
     "system_fingerprint".getBytes(US_ASCII)
   };
 
-  /** Of a document that nobody learns. */
+  /** The mould of documents that nobody learns. */
   static final Mould NONE = new Mould();
 
   private byte[] bytes = NO_BYTES;
@@ -69,7 +69,10 @@ final class Mould {
   private boolean open;
   private boolean whole;
 
-  /** While it is made: what of the piece is not taken yet; whether that is in a gap. */
+  /**
+   * While the mould is made: from where on the piece is not taken yet, and whether that is in a
+   * gap.
+   */
   private int start;
 
   private boolean inGap;
@@ -79,7 +82,7 @@ final class Mould {
   private int vain;
   private int pause;
 
-  /** Another event begins, which it may be made of. */
+  /** Another event begins, of which the mould may be made. */
   void begin() {
     if (!whole && --pause < 0) {
       open = true;
@@ -90,12 +93,12 @@ final class Mould {
     }
   }
 
-  /** Whether it is being made. */
+  /** Whether the mould is being made. */
   boolean isOpen() {
     return open;
   }
 
-  /** Whether it is there to be compared with. */
+  /** Whether the mould is there to be compared with. */
   boolean isWhole() {
     return whole;
   }
@@ -123,7 +126,7 @@ final class Mould {
     return isMade;
   }
 
-  /** The event is none that others repeat. */
+  /** Gives the mould up, as the event is none that others repeat. */
   void abandon() {
     if (open) {
       open = false;
@@ -162,7 +165,7 @@ final class Mould {
     }
   }
 
-  /** One byte of a number under a key that is not known. */
+  /** Takes a byte of a number under a key that is not known. */
   void digit(byte[] piece, int at) {
     if (open && isOfNumber(piece[at])) {
       take(piece, at);
@@ -205,7 +208,7 @@ final class Mould {
     gaps[gapCount++] = (short) (length << KIND_BITS | kind);
   }
 
-  /** Whether the string that begins now is the value of such a key. */
+  /** Whether the string that begins now is the value of a label. */
   private boolean isLabel() {
     int colon = before(length - 1);
     int quote = before(colon);
@@ -231,14 +234,14 @@ final class Mould {
     return at;
   }
 
-  /** An event came out of it. */
+  /** Notes that an event agreed with the mould. */
   void hit() {
     used = true;
     vain = 0;
     misses = 0;
   }
 
-  /** An event was another one. */
+  /** Notes that an event differed from the mould. */
   void miss() {
     misses++;
     if (!used || misses == MOST_MISSES) {
@@ -266,7 +269,7 @@ final class Mould {
     return gapCount;
   }
 
-  /** Before how many of its bytes the gap lies. */
+  /** How many bytes of the mould stand before the gap. */
   int gapAt(int gap) {
     return gaps[gap] >>> KIND_BITS;
   }
@@ -275,7 +278,7 @@ final class Mould {
     return (gaps[gap] & NUMBER) != 0;
   }
 
-  /** Whether what stands in it tells the event's answer from others. */
+  /** Whether what stands in the gap tells the event's answer from others. */
   boolean isId(int gap) {
     return (gaps[gap] & ID) != 0;
   }

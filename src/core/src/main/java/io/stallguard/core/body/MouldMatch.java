@@ -1,6 +1,6 @@
 package io.stallguard.core.body;
 
-/** How far an event has come out of the mould of one before it, as its bytes come. */
+/** How far an event agrees with the mould of one before it, as its bytes come. */
 final class MouldMatch {
   // What stands in for whatever came.
   private static final byte[] DIGIT = {'0'};
@@ -19,7 +19,7 @@ final class MouldMatch {
   private boolean broken;
   private boolean complete;
 
-  /** Of what stands in the last gap for one. */
+  /** The hash of what stands in the last gap for an id. */
   private int idHash;
 
   MouldMatch(JsonWalk walk) {
@@ -144,7 +144,7 @@ final class MouldMatch {
     }
   }
 
-  /** Of which answer the whole event is, where only what stands in a gap says so. */
+  /** Tells the event's data of which answer it is, where only what stands in a gap says so. */
   void tellId(EventData data) {
     if (mould.hasIdInGap()) {
       data.hasId(idHash);
@@ -177,7 +177,9 @@ final class MouldMatch {
     return at + 1;
   }
 
-  /** Shows the same to who follows documents, whatever it was that stood in the gaps. */
+  /**
+   * Has the walk follow the mould, which says the same as the event, whatever stood in the gaps.
+   */
   void replay(JsonWalk walk, EventData data) {
     int from = 0;
     for (int i = 0; i < gap; i++) {

@@ -4,14 +4,14 @@ package io.stallguard.core.body;
 final class NameMatch {
   // A bit for each name that all bytes so far agree with: mostly none is left after the first.
 
-  /** One bit of the mask each. */
+  /** As many names as the mask has bits. */
   static final int MOST_NAMES = Long.SIZE;
 
   private final byte[][] names;
   private long possible;
   private int length;
 
-  /** Of the names of a list, the first 64. */
+  /** Compares with the first 64 names of a list. */
   NameMatch(byte[][] names) {
     this.names = names;
   }

@@ -1,6 +1,6 @@
 package io.stallguard.core.body;
 
-/** Makes one piece of eight bytes by itself, for JDK 8. */
+/** The search for JDK 8, which makes one number of eight bytes by itself. */
 final class NarrowLineSearch extends LineSearch {
   @Override
   int next(byte[] bytes, int from, int to) {

@@ -18,7 +18,7 @@ final class NoError {
 
   private NoError() {}
 
-  /** Whether a value of this length says so; an empty one does. */
+  /** Whether a value of this length says that there is no error; an empty one does. */
   static boolean is(byte[] value, int length) {
     boolean none = length == 0;
     for (byte[] word : WORDS) {
@@ -27,7 +27,7 @@ final class NoError {
     return none;
   }
 
-  /** In any case. */
+  /** Whether a value is this word, in any case. */
   private static boolean matches(byte[] word, byte[] value) {
     for (int i = 0; i < word.length; i++) {
       byte b = value[i];

@@ -13,7 +13,7 @@ final class Ollama extends Dialect {
     return true;
   }
 
-  /** Nothing but the model tells answers apart. */
+  /** The id of the event's answer: nothing but the model tells answers apart. */
   @Override
   int id(EventData data) {
     return data.idOr(Key.MODEL);
@@ -36,7 +36,10 @@ final class Ollama extends Dialect {
     return data.has(Key.CREATED_AT) ? Saying.END : Saying.FINISH;
   }
 
-  /** A message is an object here; others have one that is a text. */
+  /**
+   * Whether an event is Ollama's for certain: a message is an object here; others have one that is
+   * a text.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean hasMessage = data.has(Key.MESSAGE) && data.hasInside(Key.CONTENT);
@@ -44,7 +47,7 @@ final class Ollama extends Dialect {
     return data.has(Key.CREATED_AT) && (isEnd || hasMessage || data.has(Key.RESPONSE));
   }
 
-  /** Others have models that are not done too. */
+  /** Whether the keys are Ollama's own, as others have models that are not done too. */
   private static boolean isOwn(EventData data) {
     return data.has(Key.MODEL)
         && (data.has(Key.CREATED_AT) || data.has(Key.MESSAGE) || data.has(Key.RESPONSE));

@@ -8,7 +8,10 @@ final class OpenAiAssistants extends Dialect {
     super("OpenAI Assistants", Mark.NONE, Mark.LONG, "/runs", "/submit_tool_outputs");
   }
 
-  /** A run that is created is queued and in progress later. */
+  /**
+   * Whether each answer has an event that begins it: yes, and a run that is created is queued and
+   * in progress later.
+   */
   @Override
   boolean hasOneStart() {
     return false;
@@ -39,13 +42,15 @@ final class OpenAiAssistants extends Dialect {
     }
   }
 
-  /** Others have threads and messages too. */
+  /**
+   * Whether its names are too common before the first: yes, others have threads and messages too.
+   */
   @Override
   boolean needsStart() {
     return true;
   }
 
-  /** Each object says what it is. */
+  /** Whether an event is of the assistants for certain: here each object says what it is. */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.has(Key.ID) && data.has(Key.OBJECT);

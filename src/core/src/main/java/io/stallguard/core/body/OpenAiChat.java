@@ -45,7 +45,10 @@ final class OpenAiChat extends Dialect {
     return hasCall || super.asksForTool(data);
   }
 
-  /** Others have things to choose from, which have no delta and no reason for an end. */
+  /**
+   * Whether an event is of a chat for certain: others have things to choose from, which have no
+   * delta and no reason for an end.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     switch (saying) {
@@ -70,12 +73,15 @@ final class OpenAiChat extends Dialect {
     return data.has(Key.OBJECT) || data.has(Key.MODEL);
   }
 
-  /** Whether a piece of an answer stands in it, or could. */
+  /** Whether a piece of an answer stands in the event, or could. */
   private static boolean hasPlace(EventData data) {
     return data.hasInside(Key.DELTA) || data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE);
   }
 
-  /** Others count deltas too; here those are empty, or have keys that are known. */
+  /**
+   * Whether the deltas are those of a chat. Others count deltas too; here those are empty, or have
+   * keys that are known.
+   */
   private static boolean isCountedDelta(EventData data) {
     boolean isKnown =
         data.hasInside(Key.ROLE)
@@ -91,19 +97,19 @@ final class OpenAiChat extends Dialect {
     return !data.isDeltaFilled() && data.isHollow();
   }
 
-  /** Many leave {@code [DONE]} out. */
+  /** Whether nothing may follow a finish reason: yes, many leave {@code [DONE]} out. */
   @Override
   boolean endsWithReason() {
     return true;
   }
 
-  /** Who asks for no stream gets a message, and no delta. */
+  /** Whether a body of one event is whole: who asks for no stream gets a message, and no delta. */
   @Override
   boolean isWholeAlone(EventData data) {
     return !data.hasInside(Key.DELTA);
   }
 
-  /** Others have choices with texts too. */
+  /** Whether the event is a completion, as others have choices with texts too. */
   private static boolean isCompletion(EventData data) {
     boolean hasText = data.hasInside(Key.TEXT) || data.hasInside(Key.MESSAGE);
     return hasText && (data.has(Key.OBJECT) || data.has(Key.MODEL) || data.hasNoReason());

@@ -31,7 +31,7 @@ final class OpenAiResponses extends Dialect {
     }
   }
 
-  /** Of a part of the answer; others have names of two words too. */
+  /** What a name of two words says of a part of the answer; others have such names too. */
   private static @Nullable Saying ofPart(String word) {
     if (word.indexOf('.') == word.lastIndexOf('.')) {
       return null;
@@ -46,7 +46,7 @@ final class OpenAiResponses extends Dialect {
     return word.contains("_call");
   }
 
-  /** Whatever is called has a number then. */
+  /** Whether the event asks for a tool: whatever is called has a number then. */
   @Override
   public boolean asksForTool(EventData data) {
     return data.proves(Key.CALL_ID) || super.asksForTool(data);
@@ -62,7 +62,10 @@ final class OpenAiResponses extends Dialect {
     return true;
   }
 
-  /** A response is an object that says so, a part of it is one of an item, and all are counted. */
+  /**
+   * Whether an event is of a response for certain: a response is an object that says so, a part of
+   * it is one of an item, and all are counted.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean isOfResponse = data.has(Key.RESPONSE) && data.hasInside(Key.ID);

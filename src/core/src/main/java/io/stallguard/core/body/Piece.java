@@ -8,7 +8,7 @@ public final class Piece {
 
   private Piece() {}
 
-  /** The calling thread's own, for use until it returns to its caller. Never empty. */
+  /** The calling thread's own array, for use until it returns to its caller. Never empty. */
   public static byte[] ofThread() {
     byte[] piece = OF_THREAD.get();
     if (piece == null) {

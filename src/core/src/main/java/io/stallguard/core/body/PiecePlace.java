@@ -15,10 +15,12 @@ final class PiecePlace {
   private byte aside;
   private byte arguments;
 
-  /** Of what has a key that no part of an answer has, known or not. */
+  /** The depth of what has a key that no part of an answer has, known or not. */
   private byte foreign;
 
-  /** Of what Spring AI has its metadata in, with the reason for an end: nobody else has. */
+  /**
+   * The depth of what Spring AI has its metadata in, with the reason for an end: nobody else has.
+   */
   private byte result;
 
   /** Another document begins. */
@@ -34,7 +36,7 @@ final class PiecePlace {
   /**
    * An object or a list is opened.
    *
-   * @param key the one that it has, null if nobody knows it
+   * @param key the key that it has, null if nobody knows it
    * @param inside the depth of what is in it
    * @param inObject whether it is opened in an object, and has a key
    */
@@ -63,7 +65,7 @@ final class PiecePlace {
     return before == 0 && isOne && inside <= Byte.MAX_VALUE ? (byte) inside : before;
   }
 
-  /** What is read next stands there. */
+  /** An object or list is closed: what is read next stands at this depth. */
   void closes(int now) {
     delta = closes(delta, now);
     piece = closes(piece, now);

@@ -10,12 +10,12 @@ enum Place {
   EVENT_TYPE,
   /** {@code "method"} in the data. */
   METHOD,
-  /** What a line begins with, before a colon. */
+  /** The code that a line begins with, before a colon. */
   CODE,
   /** A header of an AWS event stream. */
   HEADER;
 
-  /** Its place in the list: for arrays in memory only, nothing is stored by it. */
+  /** The number of the place in the list: for arrays in memory only, nothing is stored by it. */
   @SuppressWarnings("EnumOrdinal")
   int number() {
     return ordinal();

@@ -10,7 +10,7 @@ final class Reading {
 
   private static final String ANY_ERROR = "error";
 
-  /** Of how many pieces that come fast one is looked into, and those behind an empty one. */
+  /** Of so many pieces that come fast one is looked into, and those behind an empty one. */
   private static final int LOOKED_INTO = 256;
 
   private final EventTally events;
@@ -21,7 +21,7 @@ final class Reading {
   private final Interpreter event;
   private final IdentifiedAnswers answers = new IdentifiedAnswers();
 
-  /** A call's events that can be asked for again may break off anywhere. */
+  /** Whether events can be asked for again: those of a call may then break off anywhere. */
   private boolean resumable;
 
   /** The lifecycle event that came last, if nothing but heartbeats came after it. */
@@ -50,7 +50,7 @@ final class Reading {
     return event.meant(name, Place.NAME);
   }
 
-  /** Whether it has to be seen what is in a piece of the answer; mostly there is something. */
+  /** Whether it has to be looked at what is in a piece of the answer; mostly there is something. */
   boolean looksIntoPieces() {
     return !answer.hasContent() || events.progress() % LOOKED_INTO == 0 || events.isSlow();
   }
@@ -60,17 +60,17 @@ final class Reading {
     return event.dialect();
   }
 
-  /** The stream names its events so that it can be asked for those that were missed. */
+  /** The stream gives its events ids, so that those that were missed can be asked for. */
   void isResumable() {
     resumable = true;
   }
 
-  /** Nothing but that the stream is alive. */
+  /** Takes an event that says that the stream is alive, and nothing else. */
   void heartbeat(ShownName name) {
     events.happened(EventKind.HEARTBEAT, name);
   }
 
-  /** An event that is no JSON and has no name. */
+  /** Takes an event that is no JSON and has no name. */
   void content(ShownName name) {
     tell(EventKind.CONTENT, name);
     if (event.dialect() == null) {
@@ -78,7 +78,7 @@ final class Reading {
     }
   }
 
-  /** Whole data that says of itself, in whatever dialect, that nothing follows. */
+  /** Takes whole data that says, in whatever dialect, that nothing follows. */
   void done(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
     if (!answers.isDoneOfOne() && !event.areSomeOpen()) {
@@ -87,20 +87,20 @@ final class Reading {
     }
   }
 
-  /** What the operator named as the end. */
+  /** Takes an event that the operator named as the end. */
   void operatorsEnd(ShownName name) {
     tell(EventKind.LIFECYCLE, name);
     answer.ends(Mark.SHORT);
   }
 
-  /** The provider has failed, and says so beside the data. */
+  /** Takes the word of a provider that has failed and says so beside the data. */
   void failed(ShownName name, String kind) {
     tell(EventKind.ERROR, name);
     fails(kind, false, true);
   }
 
   /**
-   * An event is whole.
+   * Takes an event that is whole.
    *
    * @param name its name, null if it has none
    * @param byDefault the name to be shown then
@@ -149,7 +149,7 @@ final class Reading {
     tool.event(asks, found.data().reason() == Reason.TOOL);
   }
 
-  /** The body was one document, and no stream's: what says nothing of others to come is whole. */
+  /** Takes a body that was one document: what says nothing of others to come is whole. */
   void isAlone(EventData data) {
     Dialect shown = event.dialect();
     if (shown != null && answer.isTruncated() && shown.isWholeAlone(data)) {
@@ -191,7 +191,7 @@ final class Reading {
     }
   }
 
-  /** Of a call an error is the whole result; a stream of nobody's may go on, as feeds do. */
+  /** Takes an error: of a call it is the whole result, while feeds of nobody's may go on. */
   private void fails(String kind, boolean othersGoOn, boolean isKnown) {
     boolean isEnd = !othersGoOn && isKnown && (event.isReply() || !isSubscription());
     answer.fails(kind, event.isReply(), event.isOfProvider(), isEnd);
@@ -265,7 +265,7 @@ final class Reading {
     ends(whole);
   }
 
-  /** Behind an error it takes that back if it is one of an answer for certain. */
+  /** Takes a piece. Behind an error it takes that back if it is one of an answer for certain. */
   private void piece(ShownName name, EventData data) {
     Dialect by = event.speaker();
     if (by != null && by.isHollow(data)) {
@@ -279,7 +279,7 @@ final class Reading {
     }
   }
 
-  /** Nothing of an answer, but maybe that one begins. */
+  /** Takes an event with nothing of an answer, but maybe the begin of one. */
   private void hollow(ShownName name, EventData data) {
     boolean isBehind = answer.isWhole() && answer.error() == null;
     if (isBehind && (data.has(Key.USAGE) || data.has(Key.USAGE_METADATA))) {
@@ -304,7 +304,7 @@ final class Reading {
     }
   }
 
-  /** What repeats itself unchanged is a heartbeat. */
+  /** Takes a lifecycle event: one that repeats itself unchanged is a heartbeat. */
   private void lifecycle(ShownName name, int hash, boolean opens) {
     if (name == lastLifecycle && hash == lastHash) {
       heartbeat(name);
@@ -329,7 +329,7 @@ final class Reading {
     answer.keeps(before, wasEnded);
   }
 
-  /** An answer that is whole is not opened again by what is no piece of another. */
+  /** Has an answer go on, unless it is whole: what is no piece does not open another. */
   private void goesOnIfOpen() {
     if (!answer.isWhole()) {
       goesOn();
@@ -345,7 +345,7 @@ final class Reading {
     }
   }
 
-  /** Whether none of those goes on of which some event has said all, as far as can be told. */
+  /** Whether no answer goes on of which some event has said all, as far as can be told. */
   private boolean isOfAnother() {
     return answer.isWhole() && (event.saying() == Saying.START || !answer.hasBegun());
   }
@@ -371,7 +371,7 @@ final class Reading {
     }
   }
 
-  /** Where a tool was asked for, the next turn of the same stream may bring what it said. */
+  /** The mark of an end. Where a tool was asked for, the next turn may bring what that said. */
   private Mark mark(Saying how) {
     Mark mark = isMarked ? event.mark(how) : Mark.NONE;
     return mark == Mark.SHORT && tool.isAsked() ? Mark.LONG : mark;

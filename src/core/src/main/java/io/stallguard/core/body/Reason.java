@@ -2,7 +2,7 @@ package io.stallguard.core.body;
 
 /** What the finish reasons in an event say, the weakest first. */
 enum Reason {
-  /** There is none, or each is null. */
+  /** There is no finish reason, or each is null. */
   NONE,
   /** The answer is whole. */
   WHOLE,
@@ -14,7 +14,7 @@ enum Reason {
   private static final byte[] TOOL_WORD = {'t', 'o', 'o', 'l'};
   private static final byte[] FUNCTION_WORD = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', 'c'};
 
-  /** Anthropic's of a turn that is to be continued. */
+  /** Anthropic's finish reason of a turn that is to be continued. */
   private static final byte[] PAUSE_WORD = {'p', 'a', 'u', 's', 'e', '_', 't', 'u', 'r', 'n'};
 
   private static final byte[] ERROR_WORD = {'e', 'r', 'r', 'o', 'r'};

@@ -12,7 +12,10 @@ enum Saying {
   HOLLOW,
   /** The answer goes on, without a piece of it; a repetition of the same is a heartbeat. */
   LIFECYCLE,
-  /** The same, and it may be repeated: a prompt is being read, one more step is done. */
+  /**
+   * The answer goes on, without a piece of it; a repetition is progress too: a prompt is being
+   * read, one more step is done.
+   */
   STEP,
   /** A piece of the answer. */
   CONTENT,
@@ -20,7 +23,7 @@ enum Saying {
   REASON,
   /** The answer is whole, and asks for a tool. */
   TOOL,
-  /** One of several answers is whole, and others go on. */
+  /** An answer of several is whole, and others go on. */
   PART,
   /** The answer is whole; the terminal event is still to come. */
   FINISH,
@@ -33,7 +36,7 @@ enum Saying {
   /** The provider has failed. */
   ERROR;
 
-  /** Whether an answer that is whole is followed by another one then. */
+  /** Whether an event that says so is one of an answer: another one, if the last was whole. */
   boolean isOfAnswer() {
     return this == START || this == CONTENT || this == PART;
   }

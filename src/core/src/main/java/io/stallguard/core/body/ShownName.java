@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class ShownName {
   private static final Place[] PLACES = Place.values();
 
-  /** Of a stream that has shown no event. */
+  /** The name of the last event of a stream that has shown no event. */
   public static final ShownName NONE = constant("");
 
-  /** Of an error that has no name of its own. */
+  /** The name of an error that has none of its own. */
   static final ShownName ERROR = constant("error");
 
   private final byte[] bytes;
@@ -46,7 +46,7 @@ public final class ShownName {
     this.acknowledgement = false;
   }
 
-  /** A name that a format gives to what has none of its own. */
+  /** Makes a name that a format gives to what has none of its own. */
   public static ShownName constant(String name) {
     return new ShownName(name.getBytes(UTF_8));
   }
@@ -55,7 +55,7 @@ public final class ShownName {
     return EventNames.equal(bytes, name, length);
   }
 
-  /** What it says in the dialect that has it in this place; null if none has. */
+  /** What the name says in the dialect that has it in this place; null if none has. */
   @Nullable Meaning meaning(Place place) {
     return meanings[place.number()];
   }
@@ -64,27 +64,27 @@ public final class ShownName {
     return heartbeat;
   }
 
-  /** Whether the operator says that it is the end. */
+  /** Whether the operator says that an event of this name is the end. */
   boolean isTerminal() {
     return terminal;
   }
 
-  /** Whether it is what a server says of a failure. */
+  /** Whether the name is what a server says of a failure. */
   boolean isError() {
     return error;
   }
 
-  /** Whether it is what GraphQL names each result of a subscription. */
+  /** Whether the name is what GraphQL calls each result of a subscription. */
   boolean isNext() {
     return next;
   }
 
-  /** Whether it is what MCP says first to who subscribes. */
+  /** Whether the name is what MCP says first to who subscribes. */
   boolean isAcknowledgement() {
     return acknowledgement;
   }
 
-  /** Cleaned; empty if there was none. */
+  /** The name, cleaned; empty if there was none. */
   @Override
   public String toString() {
     return Texts.utf8(bytes, bytes.length);

@@ -20,13 +20,19 @@ final class SpringAi extends Dialect {
     return data.reason() == Reason.TOOL ? Saying.TOOL : Saying.FINISH;
   }
 
-  /** Its last response has the reason, and there is nothing else that says the end. */
+  /**
+   * Whether nothing may follow a finish reason: the last response has it, and nothing else says the
+   * end.
+   */
   @Override
   boolean endsWithReason() {
     return true;
   }
 
-  /** A response that was not asked for as a stream is sent on like this too. */
+  /**
+   * Whether a body of one event is whole: a response that was not asked for as a stream is sent on
+   * like this too.
+   */
   @Override
   boolean isWholeAlone(EventData data) {
     return true;

@@ -2,7 +2,7 @@ package io.stallguard.core.body;
 
 import org.jspecify.annotations.Nullable;
 
-/** One server-sent event after another, as its fields come. */
+/** The server-sent event that is being read, and after it the next, as its fields come. */
 final class SseEvent {
   private static final ShownName DEFAULT_NAME = ShownName.constant("message");
 
@@ -14,14 +14,14 @@ final class SseEvent {
   private byte[] name = EventNames.NO_NAME;
   private int nameLength;
 
-  /** The last one that came with an event, as most events have the name of the one before. */
+  /** The last name that came with an event, as most events have the name of the one before. */
   private ShownName shownName = ShownName.NONE;
 
   private boolean begun;
   private boolean hasData;
   private boolean isError;
 
-  /** Whether its name is one of a heartbeat, which it has before its data. */
+  /** Whether the event's name, which it has before its data, is one of a heartbeat. */
   private boolean isHeartbeat;
 
   private int dataLines;
@@ -44,7 +44,8 @@ final class SseEvent {
   }
 
   /**
-   * Whether it can be no piece of an answer any more. For the thread that delivers the bytes.
+   * Whether the event can be no piece of an answer any more. For the thread that delivers the
+   * bytes.
    *
    * @param lineEnded whether the line that came last has its end, or says nothing
    * @param hasField whether a field has begun
@@ -68,7 +69,7 @@ final class SseEvent {
         && (lineEnded ? whole.isKnown() : HalfEvent.isNoPiece(reading.dialect(), whole));
   }
 
-  /** The same while its name comes, which may go on. */
+  /** Whether an event whose name is still coming can be no piece of an answer any more. */
   boolean hasNameOfNoPiece() {
     return dataLines == 0
         && nameLength > 0
@@ -77,7 +78,7 @@ final class SseEvent {
                 && HalfEvent.mayBeHeartbeat(reading.dialect(), name, nameLength)));
   }
 
-  /** A comment between two events; one inside an event is a part of it. */
+  /** Takes a comment between two events; a comment inside an event is a part of it. */
   void comment(ShownName commentName) {
     reading.heartbeat(commentName);
   }
@@ -132,7 +133,7 @@ final class SseEvent {
     }
   }
 
-  /** The first byte of a value that came alone. */
+  /** Takes the first byte of a value that came alone. */
   void first(byte b, boolean isName) {
     one[0] = b;
     if (isName) {
@@ -143,7 +144,7 @@ final class SseEvent {
   }
 
   /**
-   * Some bytes of the data.
+   * Takes some bytes of the data.
    *
    * @return the index of the end of the line, or {@code to}
    */
@@ -167,7 +168,7 @@ final class SseEvent {
     return hasData && !whole.isPossible() && scan.isOver();
   }
 
-  /** A blank line: what came is whole. */
+  /** Takes a blank line: what came is whole. */
   void end() {
     if (begun) {
       tell();
@@ -181,7 +182,7 @@ final class SseEvent {
   }
 
   /**
-   * The body is over: an event that says all without the blank line counts.
+   * Ends the body: an event that says all without the blank line counts.
    *
    * @param lineEnded whether its last line has an end
    * @param nameEnded whether the line of its name has one, if there is any
@@ -200,7 +201,10 @@ final class SseEvent {
     }
   }
 
-  /** Without data only a name that means something tells anything. */
+  /**
+   * Ends the body within the fields of an event. Without data only a name that means something
+   * tells anything.
+   */
   private void endWithinFields(@Nullable ShownName shown) {
     if (shown != null && reading.meant(shown) != null) {
       scan.begin();

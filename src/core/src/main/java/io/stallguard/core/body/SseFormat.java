@@ -26,7 +26,7 @@ final class SseFormat extends StreamFormat {
   private static final int ID = 2;
   private static final int RETRY = 3;
 
-  /** No field of the standard: what llama.cpp once told its failures in. */
+  /** The field that llama.cpp once told its failures in, which the standard does not have. */
   private static final int ERROR = 4;
 
   private static final byte[][] FIELDS = {
@@ -42,7 +42,10 @@ final class SseFormat extends StreamFormat {
   private final SseEvent event;
   private int state = BOM;
 
-  /** Of the line that is read; between lines, and where it says nothing, that of an id. */
+  /**
+   * The field of the line that is read; between lines, and where a line says nothing, that of an
+   * id.
+   */
   private int field = ID;
 
   private int matched;
@@ -100,7 +103,10 @@ final class SseFormat extends StreamFormat {
     return true;
   }
 
-  /** The index up to which more than single bytes could be taken, {@code from} if none. */
+  /**
+   * Takes what can be taken by more than single bytes, and gives the index behind it; {@code from}
+   * if none.
+   */
   private int ahead(byte[] bytes, int from, int to) {
     switch (state) {
       case REST:
@@ -129,7 +135,7 @@ final class SseFormat extends StreamFormat {
     return end;
   }
 
-  /** What lies there of a blank line, or of a field of the two kinds that matter. */
+  /** Takes what lies there of a blank line, or of a field of the two kinds that matter. */
   private int wholeField(byte[] bytes, int from, int to) {
     byte first = bytes[from];
     if (first == '\n' && !afterCr) {
@@ -153,7 +159,7 @@ final class SseFormat extends StreamFormat {
     return value(bytes, colon + 1, to);
   }
 
-  /** To the end of the line, if it is there. */
+  /** Takes a value, to the end of the line if it is there. */
   private int value(byte[] bytes, int from, int to) {
     state = VALUE_START;
     if (from == to) {
@@ -262,7 +268,10 @@ final class SseFormat extends StreamFormat {
     return true;
   }
 
-  /** Passed over, unless the stream begins with it: then it is no event stream. */
+  /**
+   * Passes over a field that nobody knows, unless the stream begins with it: then it is no event
+   * stream.
+   */
   private boolean unknownField() {
     field = ID;
     state = REST;

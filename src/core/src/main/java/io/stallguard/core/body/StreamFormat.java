@@ -17,7 +17,7 @@ public abstract class StreamFormat {
    */
   public abstract boolean scan(byte[] bytes, int from, int to);
 
-  /** The body has come to its end: an event that nothing follows any more is whole. */
+  /** Ends the body: an event that nothing follows any more is whole. */
   public void end() {}
 
   /** Whether no part of an event has come after the last one. */
@@ -28,7 +28,10 @@ public abstract class StreamFormat {
     return false;
   }
 
-  /** Whether it is a heartbeat or an end for certain, and no piece of an answer. */
+  /**
+   * Whether what has come after the last event is a heartbeat or an end for certain, and no piece
+   * of an answer.
+   */
   public boolean isNoPiece() {
     return isHeartbeat();
   }
@@ -37,7 +40,7 @@ public abstract class StreamFormat {
   public abstract String name();
 
   /**
-   * No format: each byte is progress.
+   * Stands for a format that is not known: each byte is progress.
    *
    * @param name why, for reports
    */
@@ -52,7 +55,7 @@ public abstract class StreamFormat {
         : ofDecoded(exchange, names, events);
   }
 
-  /** The same of a body that is looked at where its coding is gone. */
+  /** The format of a body that is looked at where its client has decoded it. */
   public static StreamFormat ofDecoded(Exchange exchange, EventNames names, EventTally events) {
     String type = exchange.contentType();
     if (!exchange.hasResponse()) {

@@ -17,7 +17,7 @@ final class TaskPlace {
     "TASK_STATE_WORKING".getBytes(US_ASCII)
   };
 
-  /** The depth of what the result has. */
+  /** The depth at which keys of the result stand. */
   private static final int IN_RESULT = 2;
 
   private boolean inResult;
@@ -25,7 +25,7 @@ final class TaskPlace {
   /** Whether what was opened last in the result wraps up a task, or what is new of one. */
   private boolean isWrapped;
 
-  /** The depth of what the status has, 0 outside. */
+  /** The depth at which keys of the status stand, 0 outside. */
   private int status;
 
   private boolean working;
@@ -63,7 +63,7 @@ final class TaskPlace {
     return status == depth;
   }
 
-  /** The state of the task is this one. */
+  /** Notes that the task is in this state. */
   void isState(byte[] bytes, int length) {
     for (byte[] word : GOING_ON) {
       working |= length == word.length && begins(bytes, word);

@@ -23,7 +23,10 @@ final class TextGeneration extends Dialect {
     return data.isHollow() ? Saying.STEP : Saying.CONTENT;
   }
 
-  /** A token is an object here, and it is said whether it is one of the text. */
+  /**
+   * Whether an event is of Text Generation Inference for certain: a token is an object here, and it
+   * is said whether it is one of the text.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.proves(Key.SPECIAL);

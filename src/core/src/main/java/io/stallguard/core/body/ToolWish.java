@@ -7,10 +7,10 @@ package io.stallguard.core.body;
 final class ToolWish {
   private boolean asked;
 
-  /** Whether the reason for its end was that a tool is to be run. */
+  /** Whether the reason for the turn's end was that a tool is to be run. */
   private boolean isReason;
 
-  /** Whether the event that is being told asks for one, and whether by such a reason. */
+  /** Whether the event that is being told asks for a tool, and whether by such a reason. */
   private boolean askedNow;
 
   private boolean isReasonNow;
@@ -37,7 +37,7 @@ final class ToolWish {
   }
 
   /**
-   * It has said why it ends.
+   * The answer has said why it ends.
    *
    * @param byReason whether that is that a tool is to be run
    * @param isAgain whether it had ended before
@@ -49,7 +49,7 @@ final class ToolWish {
     return isReason;
   }
 
-  /** It ends. */
+  /** The answer ends. */
   void ends() {
     asked |= askedNow;
   }

@@ -8,6 +8,6 @@ enum Value {
   /** A string, list or object with nothing in it. */
   EMPTY,
   NUMBER,
-  /** Any other. */
+  /** Any other value. */
   OTHER
 }

@@ -8,7 +8,7 @@ final class VercelLines extends Dialect {
     super("Vercel data stream", Mark.NONE, Mark.NONE);
   }
 
-  /** Each step begins. */
+  /** Each step has a line that begins it, and no id. */
   @Override
   boolean hasOneStart() {
     return false;
@@ -36,7 +36,7 @@ final class VercelLines extends Dialect {
     }
   }
 
-  /** Nobody else has lines like these. */
+  /** Whether others have events of these names: no, nobody else has lines like these. */
   @Override
   boolean hasNamesakes() {
     return false;

@@ -8,7 +8,7 @@ final class VercelMessages extends Dialect {
     super("Vercel UI messages", Mark.NONE, Mark.NONE);
   }
 
-  /** Each step begins, and each text. */
+  /** Each step has an event that begins it, and each text. */
   @Override
   boolean hasOneStart() {
     return false;
@@ -49,7 +49,10 @@ final class VercelMessages extends Dialect {
     return word.startsWith("tool-input-");
   }
 
-  /** Others have deltas of texts, and finish, too. */
+  /**
+   * Whether its names are too common before the first: yes, others have deltas of texts, and
+   * finish, too.
+   */
   @Override
   boolean needsStart() {
     return true;
@@ -60,7 +63,10 @@ final class VercelMessages extends Dialect {
     return saying == Saying.START || saying == Saying.CONTENT;
   }
 
-  /** Others begin with more: names and numbers of their own; here each part has an id. */
+  /**
+   * Whether an event is of such messages for certain: others begin with more, names and numbers of
+   * their own; here each part has an id.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     boolean isAlike = data.has(Key.TYPE) && !data.isStrange();

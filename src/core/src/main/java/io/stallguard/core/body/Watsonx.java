@@ -19,7 +19,10 @@ final class Watsonx extends Dialect {
     return data.hasInside(Key.STOP_REASON) || data.hasNoReason() ? Saying.CONTENT : null;
   }
 
-  /** Others have results too; here it is said which model has made them. */
+  /**
+   * Whether an event is of watsonx for certain: others have results too; here it is said which
+   * model has made them.
+   */
   @Override
   boolean isCertain(Saying saying, EventData data) {
     return data.proves(Key.MODEL_ID);

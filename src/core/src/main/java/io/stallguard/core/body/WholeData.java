@@ -15,15 +15,19 @@ final class WholeData {
   private final @Nullable NameMatch terminal;
   private final @Nullable NameMatch heartbeat;
 
-  /** Null where the operator says what heartbeats are. */
+  /**
+   * Compares with the usual names of heartbeats; null where the operator says what heartbeats are.
+   */
   private final @Nullable BeatWord beat;
 
-  /** By the first byte. */
+  /** What the data may be, by its first byte. */
   private int state;
 
   private boolean isPlain;
 
-  /** Whether blanks came before it: many texts come word by word, with a blank before each. */
+  /**
+   * Whether blanks came before the data: many texts come word by word, with a blank before each.
+   */
   private boolean isIndented;
 
   WholeData(EventNames names) {
@@ -57,7 +61,7 @@ final class WholeData {
     }
   }
 
-  /** Takes some bytes; tells whether they may still become one of them. */
+  /** Takes some bytes; tells whether the data may still become something that is known. */
   boolean next(byte[] bytes, int from, int to) {
     int first = state == NEW ? pastBlanks(bytes, from, to) : from;
     if (state == NEW && first < to) {
@@ -102,7 +106,7 @@ final class WholeData {
     }
   }
 
-  /** Blanks behind it are no part of it. */
+  /** Takes some bytes of OpenAI's end: blanks behind it are no part of it. */
   private void nextOfDone(byte[] bytes, int from, int to) {
     for (int i = from; i < to && done.isPossible(); i++) {
       if (!isBlank(bytes[i]) || !done.isWhole()) {
@@ -123,7 +127,7 @@ final class WholeData {
     }
   }
 
-  /** Whether what has come may still become one of them. */
+  /** Whether what has come may still become something that is known. */
   boolean isPossible() {
     return state == NEW || (state == POSSIBLE && isAnyPossible());
   }
@@ -135,7 +139,7 @@ final class WholeData {
         || (beat != null && isPlain && beat.isPossible());
   }
 
-  /** Whether it is the begin of a word that ends a stream, or is a heartbeat, and no JSON. */
+  /** Whether the data is the begin of a word that ends a stream, or is a heartbeat, and no JSON. */
   boolean isPartOfWord() {
     int length = done.length();
     return state == POSSIBLE
@@ -144,12 +148,12 @@ final class WholeData {
             || (beat != null && isPlain && beat.isPossible()));
   }
 
-  /** Whether it is what OpenAI ends with. */
+  /** Whether the data is what OpenAI ends with. */
   boolean isDone() {
     return state == POSSIBLE && done.isWhole();
   }
 
-  /** Whether it is what the operator says ends a stream. */
+  /** Whether the data is what the operator says ends a stream. */
   boolean isTerminal() {
     return state == POSSIBLE && terminal != null && terminal.isWhole();
   }
@@ -160,12 +164,12 @@ final class WholeData {
             || (beat != null && isPlain && beat.isWhole()));
   }
 
-  /** Whether it is what ends a stream, if nothing else comes of it. */
+  /** Whether the data is what ends a stream, if nothing else comes of it. */
   boolean isEnd() {
     return isDone() || isTerminal();
   }
 
-  /** Whether it is any of them. */
+  /** Whether the data is any end or heartbeat that is known. */
   boolean isKnown() {
     return isEnd() || isHeartbeat();
   }

@@ -4,13 +4,16 @@
  *
  * <p>The way in is {@link io.stallguard.core.body.StreamFormat}, one for each stream. It is shown
  * the bytes, finds an event in them, has it read in the dialect that the stream speaks, and tells
- * an {@link io.stallguard.core.body.EventTally}, which the engine brings. A new provider is a
+ * an {@link io.stallguard.core.body.EventTally}, which the caller brings. A new provider is a
  * {@code Dialect}, listed in {@code Dialects}; a new way to frame events is a {@code StreamFormat}.
  *
- * <p>Settings, engine and what is above them may enter; this room uses the JDK and the core's words
- * only. No thread lives here: whichever thread delivers a stream's bytes runs through, one at a
- * time for each stream, so that nothing here needs a lock. What all streams share, {@link
- * io.stallguard.core.body.EventNames} above all, is immutable.
+ * <p>Who may enter: the settings, for the names of events, and what stands above them; helpers of
+ * clients use {@link io.stallguard.core.body.Piece} alone. This room uses the JDK and the core's
+ * words only.
+ *
+ * <p>Which threads run here: whichever thread delivers a stream's bytes runs through, one at a time
+ * for each stream, so that nothing here needs a lock. No thread lives here. What all streams share,
+ * {@link io.stallguard.core.body.EventNames} above all, is immutable.
  *
  * <p>Lives in the agent's class loader.
  */

@@ -55,7 +55,10 @@ final class ClientVersion {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Some put the group in front; Kotlin and Scala a platform behind the name. */
+  /**
+   * The version by the name of a jar. Some put the group in front; Kotlin and Scala a platform
+   * behind the name.
+   */
   private static String byFile(String file, String artifact) {
     Matcher matcher =
         Pattern.compile("(?:.*\\.)?" + Pattern.quote(artifact) + "(?:-jvm|_[.\\d]+)?-(\\d[-.\\w]*)")

@@ -39,7 +39,7 @@ public final class Coverage {
   private volatile boolean late;
 
   /**
-   * Has seen none yet.
+   * Makes a census that has seen no client yet.
    *
    * @param later has something done by the thread for reports
    * @param log tells a line, by that thread
@@ -56,7 +56,7 @@ public final class Coverage {
   }
 
   /**
-   * A client is used, as one of its classes is loaded.
+   * Notes that a client is used, as one of its classes is loaded.
    *
    * @param className one of {@link #classes}
    * @param before whether that was before the agent was attached
@@ -131,13 +131,13 @@ public final class Coverage {
     seen.removeAll(gone);
   }
 
-  /** A module does no more, for nobody, and that has been told. */
+  /** Notes that a module does no more, for no client, and that this has been told. */
   public void isOff(String module, Cause cause) {
     add(Trouble.everywhere(module, cause));
   }
 
   /**
-   * A module does not work for the client in this class loader. Any thread.
+   * Notes that a module does not work for the client in this class loader. Any thread.
    *
    * @return whether nobody has found that before: then who asks tells it
    */
@@ -174,7 +174,7 @@ public final class Coverage {
   }
 
   /**
-   * The app had begun when the agent came, and has connections from before.
+   * Notes that the app had begun when the agent came, and has connections from before.
    *
    * @param loaded all classes that are loaded by then
    */
@@ -206,7 +206,8 @@ public final class Coverage {
   }
 
   /**
-   * Netty reads whatever the app has taken, for a client whose consumers nobody sees.
+   * Notes that Netty reads for a client whatever the app has taken, and that nobody sees its
+   * consumers.
    *
    * @param handler the class of a handler of the client's, in Netty's pipeline
    */
@@ -214,7 +215,9 @@ public final class Coverage {
     see(KnownClients.ofHandler(handler.getName()), handler);
   }
 
-  /** An answer of a module's client was left alone, as nobody sees when its reader waits. */
+  /**
+   * Notes that an answer of a module's client was left alone, as nobody sees when its reader waits.
+   */
   public void hidesReader(String module) {
     for (SeenClient one : seen) {
       if (one.client().modules().contains(module) && one.hidesReader()) {
@@ -223,24 +226,24 @@ public final class Coverage {
     }
   }
 
-  /** Whether what is known of the client with such a handler in Netty's pipeline is guarded. */
+  /** Whether the client with such a handler in Netty's pipeline is one that is guarded. */
   public boolean guardsHandler(Class<?> handler) {
     return !KnownClients.ofHandler(handler.getName()).modules().isEmpty();
   }
 
-  /** The wait for a head is guarded. */
+  /** Counts a wait for a head that is guarded. */
   public void headGuarded(String client) {
     streams.headGuarded(client);
   }
 
-  /** An answer is guarded. */
+  /** Counts an answer that is guarded. */
   public void guarded(String client) {
     if (streams.guarded(client) && client.equals(KnownClient.SOCKETS_MODULE)) {
       see(KnownClients.SOCKETS, null);
     }
   }
 
-  /** An answer is left alone: most often by its media type. */
+  /** Counts an answer that is left alone: most often by its media type. */
   public void leftAlone(String client, String mediaType) {
     streams.leftAlone(client, mediaType);
   }
@@ -250,7 +253,7 @@ public final class Coverage {
     return streams.guarded();
   }
 
-  /** Modules, settings or clients have changed: what is new of it is told soon. */
+  /** Has what is new told soon, as modules, settings or clients have changed. */
   public void reviewLater() {
     if (!seen.isEmpty()) {
       later.accept(new Review());
@@ -269,7 +272,10 @@ public final class Coverage {
     return new Judgement(one, settings, troubles);
   }
 
-  /** Own code on Netty is of interest where Netty reads for it, and no client is known there. */
+  /**
+   * Whether a client is left out. Own code on Netty is of interest only where Netty reads for it,
+   * and no client is known there.
+   */
   private static boolean isHidden(SeenClient one) {
     return one.client().isFallback() && one.reader() == null;
   }

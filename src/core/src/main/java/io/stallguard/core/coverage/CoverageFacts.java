@@ -18,12 +18,12 @@ public final class CoverageFacts {
     this.reason = reason;
   }
 
-  /** What people call it. */
+  /** The client as people call it. */
   public String client() {
     return client;
   }
 
-  /** Empty if it cannot be told. */
+  /** The client's version; empty if it cannot be told. */
   public String version() {
     return version;
   }
@@ -58,7 +58,7 @@ public final class CoverageFacts {
     return client + ' ' + (version.isEmpty() ? "of unknown version" : version);
   }
 
-  /** One line. */
+  /** The client in one line, for people. */
   @Override
   public String toString() {
     return name() + " is " + state + (reason.isEmpty() ? "" : ": " + reason);

@@ -2,13 +2,13 @@ package io.stallguard.core.coverage;
 
 /** How far a client is guarded. */
 public enum CoverageState {
-  /** All of it that the agent knows how to guard. */
+  /** The client is guarded as far as the agent knows how to. */
   GUARDED("guarded"),
 
-  /** A part of its exchanges, or not by all limits that are set. */
+  /** A part of the client's exchanges is guarded, or not by all limits that are set. */
   PARTLY("guarded in part"),
 
-  /** None of it. */
+  /** Nothing of the client is guarded. */
   NOT("not guarded");
 
   private final String text;

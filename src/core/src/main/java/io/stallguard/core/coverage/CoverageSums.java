@@ -13,12 +13,12 @@ final class CoverageSums {
   private final Map<String, Long> streams;
   private final boolean heads;
 
-  /** By state, then by name and reason: the copies. */
+  /** The copies of clients, by state, then by name and reason. */
   private final Map<CoverageState, Map<String, List<CoverageFacts>>> clients =
       new EnumMap<>(CoverageState.class);
 
   /**
-   * Begins with what was guarded.
+   * Begins the sums with what was guarded.
    *
    * @param streams how many, by what guards them
    * @param heads whether waits for heads are among them
@@ -35,7 +35,7 @@ final class CoverageSums {
         .add(facts);
   }
 
-  /** Null if nothing was guarded and nothing is amiss. */
+  /** The line; null if nothing was guarded and nothing is amiss. */
   @Nullable String line() {
     boolean isAmiss =
         clients.containsKey(CoverageState.PARTLY) || clients.containsKey(CoverageState.NOT);

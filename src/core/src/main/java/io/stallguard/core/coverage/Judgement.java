@@ -69,7 +69,7 @@ final class Judgement {
     return seen.client();
   }
 
-  /** Then the sockets below it guard what they can. */
+  /** Judges a client without a module: the sockets below it guard what they can. */
   private boolean hasNoModule() {
     if (client().sockets() == Sockets.NOTHING) {
       add(CoverageState.NOT, Cause.NO_MODULE, "");
@@ -79,7 +79,7 @@ final class Judgement {
     return true;
   }
 
-  /** Whether its module does not work here, and the sockets below it have to do. */
+  /** Whether the client's module does not work here, and the sockets below it have to do. */
   private boolean isLeftToSockets() {
     for (String module : client().modules()) {
       Cause cause = cause(module);
@@ -103,7 +103,9 @@ final class Judgement {
     }
   }
 
-  /** Without this module, or where there is none, a part of it is not guarded. */
+  /**
+   * Notes that a part of the client is not guarded, if this module does not work or there is none.
+   */
   private void require(@Nullable String module, Cause without) {
     Cause cause = module == null ? without : cause(module);
     if (cause != null) {
@@ -134,7 +136,10 @@ final class Judgement {
     return state;
   }
 
-  /** The module that counts what is guarded of it; empty if nothing is. */
+  /**
+   * The module under whose name the client's streams are counted; empty if nothing of it is
+   * guarded.
+   */
   String by() {
     return state == CoverageState.NOT ? "" : by;
   }
@@ -143,7 +148,7 @@ final class Judgement {
     return String.join("; ", reasons);
   }
 
-  /** What is to be told of it in a line, which nobody else tells. */
+  /** The causes that are to be told of the client in a line, and that nobody else tells. */
   Set<Cause> untold() {
     Set<Cause> untold = EnumSet.copyOf(causes);
     boolean isTold = untold.removeIf(Cause::isTold);

@@ -28,7 +28,7 @@ final class KnownClient {
   private boolean handsOver;
 
   /**
-   * Begins with what people call it.
+   * Begins with the name that people call the client by.
    *
    * @param artifacts {@code group:artifact} of the jars that it may come from
    */
@@ -37,19 +37,22 @@ final class KnownClient {
     this.artifacts = Arrays.asList(artifacts);
   }
 
-  /** Those which it loads for its first exchange, and nobody for anything else; internal names. */
+  /**
+   * Names the classes which the client loads for its first exchange, and nobody for anything else;
+   * internal names.
+   */
   KnownClient noticedBy(String... names) {
     classes.addAll(Arrays.asList(names));
     return this;
   }
 
-  /** What guards its bodies: each of them is needed. */
+  /** Names the modules that guard its bodies: each of them is needed. */
   KnownClient guardedBy(String... names) {
     modules = Arrays.asList(names);
     return this;
   }
 
-  /** The guards of Netty's channels, and others above them. */
+  /** Names the modules for Netty's channels as its guards, and others above them. */
   KnownClient onNetty(String... more) {
     List<String> names = new ArrayList<>(Collections.singletonList("netty"));
     names.addAll(Arrays.asList(more));
@@ -59,38 +62,44 @@ final class KnownClient {
     return this;
   }
 
-  /** How the handlers that it puts into Netty's pipelines are called, up to here. */
+  /** Says how the names of its handlers in Netty's pipelines begin. */
   KnownClient withHandlers(String prefix) {
     handlers = prefix;
     return this;
   }
 
-  /** Some of its bodies are read by Netty and are with the app at once, others wait in a queue. */
+  /**
+   * Says that some of its bodies are read by Netty and are with the app at once, while others wait
+   * in a queue.
+   */
   KnownClient handsOverSome() {
     handsOver = true;
     return this;
   }
 
-  /** What limits its waits for heads. */
+  /** Names the module that limits its waits for heads. */
   KnownClient headBy(String module) {
     head = module;
     return this;
   }
 
-  /** It stands on blocking sockets, which also limit its waits for connections. */
+  /**
+   * Says that the client stands on blocking sockets, whose module also limits its waits for
+   * connections.
+   */
   KnownClient overSockets(Sockets reach) {
     sockets = reach;
     connect = SOCKETS_CONNECT;
     return this;
   }
 
-  /** What limits its waits for connections. */
+  /** Names the module that limits its waits for connections. */
   KnownClient connectBy(String module) {
     connect = module;
     return this;
   }
 
-  /** No client of its own, but what stands for those nobody knows: shown where none is. */
+  /** Makes this the entry for clients that nobody knows: it is shown where no client is known. */
   KnownClient fallback() {
     fallback = true;
     return this;

@@ -15,13 +15,13 @@ final class KnownClients {
   // What is loaded once a connection is ready comes too late on HTTP/2: a peer that takes the
   // connection and says nothing has the client wait for its settings.
 
-  /** What stands for apps of their own on Netty's codec. */
+  /** The entry that stands for apps of their own on Netty's codec. */
   static final KnownClient NETTY =
       new KnownClient("netty", "io.netty:netty-codec-http", "io.netty:netty-all")
           .onNetty()
           .fallback();
 
-  /** What stands for clients made of a blocking socket that nobody knows. */
+  /** The entry that stands for clients made of a blocking socket that nobody knows. */
   static final KnownClient SOCKETS =
       new KnownClient(KnownClient.SOCKETS_MODULE).overSockets(Sockets.ALL);
 
@@ -144,7 +144,7 @@ final class KnownClients {
 
   private KnownClients() {}
 
-  /** All, by the classes by which they are noticed. */
+  /** All clients, by the classes by which they are noticed. */
   static Map<String, KnownClient> byClass() {
     Map<String, KnownClient> clients = new HashMap<>();
     for (KnownClient client : ALL) {
@@ -155,7 +155,7 @@ final class KnownClients {
     return clients;
   }
 
-  /** The modules that any of them is guarded by, or limited. */
+  /** The modules that guard any of these clients, or limit its waits. */
   static Set<String> modules() {
     Set<String> modules = new HashSet<>();
     for (KnownClient client : ALL) {
@@ -176,7 +176,7 @@ final class KnownClients {
   }
 
   /**
-   * What becomes of the clients of a module that does not work, behind its name.
+   * What becomes of the clients of a module that does not work, to stand behind the module's name.
    *
    * @param sockets whether blocking sockets are guarded
    */

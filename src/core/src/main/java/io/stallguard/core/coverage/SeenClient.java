@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One copy of a client that was seen in this JVM. Holds nothing of the app's. Any thread. */
+/** A copy of a client that was seen in this JVM. Holds nothing of the app's. Any thread. */
 final class SeenClient {
   private static final String BOOT = "boot";
 
@@ -107,7 +107,7 @@ final class SeenClient {
     }
   }
 
-  /** The same without reading, and without waiting for who reads. */
+  /** The version if it has been read, else empty. Reads nothing, and waits for nobody who does. */
   String versionSoFar() {
     String known = version;
     return known == null ? "" : known;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamCounts {
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-  /** True for the first one. */
+  /** Counts an answer that is guarded; true for the first one. */
   boolean guarded(String client) {
     return of(client).guarded.getAndIncrement() == 0;
   }
@@ -39,7 +39,9 @@ final class StreamCounts {
     return known == null ? counts.computeIfAbsent(client, name -> new Count()) : known;
   }
 
-  /** Those guarded and the heads waited for, by what guards them. */
+  /**
+   * The counts of answers that were guarded and of heads that were waited for, by what guards them.
+   */
   Map<String, Long> guarded() {
     Map<String, Long> guarded = new TreeMap<>();
     counts.forEach(
@@ -60,7 +62,7 @@ final class StreamCounts {
         : count.mediaType;
   }
 
-  /** Of one client. */
+  /** The counts of one client. */
   private static final class Count {
     private final AtomicLong guarded = new AtomicLong();
     private final AtomicLong heads = new AtomicLong();

@@ -8,7 +8,7 @@ final class Trouble {
   private final String module;
   private final Cause cause;
 
-  /** Null: everywhere. */
+  /** Where the module does not work; null for everywhere. */
   private final @Nullable WeakReference<ClassLoader> loader;
 
   private Trouble(String module, Cause cause, @Nullable WeakReference<ClassLoader> loader) {
@@ -21,7 +21,10 @@ final class Trouble {
     return new Trouble(module, cause, null);
   }
 
-  /** Classes of the boot loader are there once, for all. */
+  /**
+   * A trouble in one class loader. In the boot loader it is one everywhere: classes are there once,
+   * for all.
+   */
   static Trouble in(@Nullable ClassLoader loader, String module, Cause cause) {
     return new Trouble(module, cause, loader == null ? null : new WeakReference<>(loader));
   }
@@ -30,13 +33,15 @@ final class Trouble {
     return loader == null && module.equals(asked);
   }
 
-  /** Whether it is that of a client, whose library may be in a class loader above its own. */
+  /**
+   * Whether this is the trouble of a client, whose library may be in a class loader above its own.
+   */
   boolean isOf(String asked, SeenClient client) {
     ClassLoader amiss = loader == null ? null : loader.get();
     return isEverywhere(asked) || (module.equals(asked) && amiss != null && client.sees(amiss));
   }
 
-  /** Whether nothing is left that it could be of. */
+  /** Whether no client is left that the trouble could be of. */
   boolean isGone() {
     return loader != null && loader.get() == null;
   }

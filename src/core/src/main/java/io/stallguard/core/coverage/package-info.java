@@ -1,9 +1,12 @@
 /**
- * The census: which HTTP clients were seen in this JVM, and how far each is guarded.
+ * The census: which HTTP clients there are, which of them were seen in this JVM, and how far each
+ * is guarded. The way in is {@link io.stallguard.core.coverage.Coverage}.
  *
- * <p>Client modules may enter to say what they guard, the start of the agent to say what was
- * loaded, reports and JMX to show it; this room uses the JDK only. Any thread says what it has seen
- * and waits for nobody; the thread for reports reads versions and tells lines.
+ * <p>Who may enter: modules and helpers of clients, to say what they guard; the tooling, to say
+ * what was loaded and what does not work; reports and JMX, to show it. This room uses the JDK only.
+ *
+ * <p>Which threads run here: any thread says what it has seen, and waits for nobody. The thread for
+ * reports reads versions and tells lines. No thread lives here.
  *
  * <p>Lives in the agent's class loader.
  */

@@ -18,16 +18,19 @@ public final class AppCallbacks {
   // another's. An executor is code of the app too. All these threads are started by one thread of
   // ours, which runs nothing of an app; whatever a new thread inherits is then the world's or ours.
 
-  /** How long the client's own thread has for it. */
+  /** How long the client's own thread has to run a callback. */
   static final long PATIENCE_MILLIS = 1000;
 
   /** Threads that bring callbacks to executors, and stay if the executor runs them there. */
   private static final int MESSENGERS = 16;
 
-  /** Together 64. */
+  /** Threads that call the app in the client's place; with the messengers 64. */
   private static final int TELLERS = 48;
 
-  /** Of the patience: a second after the decision nobody is to wait for a future any more. */
+  /**
+   * The part of the patience after which work of the client's is done: a second after the decision
+   * nobody is to wait for a future any more.
+   */
   private static final int LATE_SHARE = 2;
 
   private static final long KEEP_ALIVE_MILLIS = 10_000;
@@ -36,7 +39,7 @@ public final class AppCallbacks {
   private final long patienceNanos;
   private final LateWork late = new LateWork();
 
-  /** In the order in which they were handed over. Here, as all below, under the lock. */
+  /** Callbacks in the order in which they were handed over. Under the lock, as all that follows. */
   private final Queue<Due> waiting = new ArrayDeque<>();
 
   private int messengers;
@@ -109,8 +112,9 @@ public final class AppCallbacks {
   }
 
   /**
-   * The same for what an abort does not fail without. If no thread is to be had now it waits for
-   * one that other such work gets. Threads of ours only.
+   * Has a client's own code run that an abort does without if need be, after half the time that the
+   * client has for a callback. If no thread is to be had now, the work waits for a thread that
+   * other such work gets. Threads of ours only.
    *
    * @param work calls nothing of the app
    */
@@ -122,7 +126,10 @@ public final class AppCallbacks {
     }
   }
 
-  /** Null if there is no thread to be had now: who is not told yet is asked for again. */
+  /**
+   * A dispatcher that has started; null if there is no thread to be had now: who is not told yet is
+   * asked for again.
+   */
   private @Nullable Thread started() {
     try {
       Thread thread = Daemon.of(this::dispatch, "stallguard-dispatch");
@@ -156,7 +163,7 @@ public final class AppCallbacks {
   }
 
   /**
-   * Begins what is due.
+   * Begins the callbacks that are due.
    *
    * @return milliseconds until something may be due again
    */
@@ -244,12 +251,12 @@ public final class AppCallbacks {
     };
   }
 
-  /** One that waits for a thread. */
+  /** A callback that waits for a thread. */
   private static final class Due {
     final Telling telling;
     final AppWorld world;
 
-    /** Null once it was asked. */
+    /** The client's executor; null once it was asked. */
     @Nullable Executor place;
 
     long sinceNanos = System.nanoTime();

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  * JVM waits for it. What the app's code starts and looks up there depends on them.
  */
 public final class AppWorld {
-  /** The JDK's own code ends at once; this is for a machine that gives a thread no time. */
+  /**
+   * How long a caller waits: the JDK's own code ends at once, so this is for a machine that gives a
+   * thread no time.
+   */
   private static final long PATIENCE_MILLIS = 1000;
 
   private final @Nullable ClassLoader loader;
   private final @Nullable ThreadGroup group;
   private final boolean daemon;
 
-  /** No more than the rights of nobody, from Java 24 on. */
+  /** The rights of the thread; from Java 24 on no more than those of nobody. */
   private final AccessControlContext rights;
 
   private AppWorld(Thread thread, AccessControlContext rights) {
@@ -27,7 +30,7 @@ public final class AppWorld {
     this.rights = rights;
   }
 
-  /** That of the calling thread. */
+  /** The surroundings of the calling thread. */
   public static AppWorld ofCaller() {
     AccessControlContext rights = AccessController.getContext();
     // The app's code below may not ask for a class loader.
@@ -46,7 +49,10 @@ public final class AppWorld {
     enter(task);
   }
 
-  /** A thread cannot move to another group. */
+  /**
+   * Runs a task on a thread of the app's group, if the calling one is of another: a thread cannot
+   * move to another group.
+   */
   private boolean ranElsewhere(Runnable task) {
     Thread messenger;
     try {
@@ -88,7 +94,7 @@ public final class AppWorld {
   /**
    * Starts a thread of this world.
    *
-   * @throws OutOfMemoryError if there is none to be had now
+   * @throws OutOfMemoryError if there is no thread to be had now
    */
   Thread start(String name, Runnable task) {
     // The calling thread must have nothing of another world: what is not set here is inherited.

@@ -3,11 +3,13 @@ package io.stallguard.core.engine;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who wants to know on which threads exchanges begin: mostly nobody. Any thread. */
+/**
+ * Tells who wants to know it on which threads exchanges begin. Mostly that is nobody. Any thread.
+ */
 public final class Beginnings {
   private volatile @Nullable Consumer<Thread> listener;
 
-  /** Hears of each from now on, on the very thread; null: nobody does any more. */
+  /** Has each beginning told to this listener from now on, on the very thread; null: to nobody. */
   public void heardBy(@Nullable Consumer<Thread> heard) {
     listener = heard;
   }

@@ -62,7 +62,7 @@ public final class Claim implements Runnable {
     return guarded;
   }
 
-  /** Ends it. */
+  /** Ends the claim. */
   @Override
   public void run() {
     CLAIMED.remove();

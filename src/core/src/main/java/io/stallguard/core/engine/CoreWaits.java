@@ -17,7 +17,7 @@ final class CoreWaits implements Standstill {
   // would be another way: it takes 55 microseconds with 2,000 threads, is low where others have the
   // cores or the quota is small, and high in a collection.
 
-  /** Of the thread that opens it. */
+  /** The file of the kernel's on the thread that opens it. */
   private static final String FILE = "/proc/thread-self/schedstat";
 
   private final ProcFile file;
@@ -38,7 +38,10 @@ final class CoreWaits implements Standstill {
     return noted;
   }
 
-  /** A kernel that does not count says 0; this thread has run, so 0 is never true. */
+  /**
+   * Reads what the kernel counts. A kernel that does not count says 0; this thread has run, so 0 is
+   * never true.
+   */
   private boolean read() {
     if (!file.read()) {
       return false;

@@ -19,7 +19,7 @@ public final class CoroutineJob {
 
   private static final ClassValue<@Nullable Scope> SCOPES = new Scopes();
 
-  /** Null if it cannot be looked up. */
+  /** Asks the coroutine's Job whether it is active; null if the Job cannot be looked up. */
   private final @Nullable MethodHandle isActive;
 
   private CoroutineJob(@Nullable MethodHandle isActive) {
@@ -32,12 +32,15 @@ public final class CoroutineJob {
     return scope == null ? null : new CoroutineJob(scope.isActive(consumer));
   }
 
-  /** Whether nobody can tell if somebody waits for what it asked for. */
+  /** Whether nobody can tell if the coroutine waits for what it asked for. */
   public boolean isUnknown() {
     return isActive == null;
   }
 
-  /** Whether it has ended or is being cancelled, so that nobody waits for what it asked for. */
+  /**
+   * Whether the coroutine has ended or is being cancelled, so that nobody waits for what it asked
+   * for.
+   */
   public boolean isOver() {
     MethodHandle asked = isActive;
     try {
@@ -52,7 +55,7 @@ public final class CoroutineJob {
   private static final class Scope {
     private final Class<?> type;
 
-    /** Null if the consumer is the scope itself. */
+    /** The field that has the scope; null if the consumer is the scope itself. */
     private final @Nullable Field holder;
 
     Scope(Class<?> type, @Nullable Field holder) {
@@ -93,7 +96,7 @@ public final class CoroutineJob {
     }
   }
 
-  /** Looks once a class. */
+  /** Looks for the scope, once a class. */
   private static final class Scopes extends ClassValue<@Nullable Scope> {
     @Override
     protected @Nullable Scope computeValue(Class<?> consumer) {
@@ -101,7 +104,10 @@ public final class CoroutineJob {
       return own == null ? held(consumer) : new Scope(own, null);
     }
 
-    /** Of another package it may be a scope that has nothing to do with this body. */
+    /**
+     * The scope that a consumer holds. Of another package it may be a scope that has nothing to do
+     * with this body.
+     */
     private static @Nullable Scope held(Class<?> consumer) {
       for (Field field : consumer.getDeclaredFields()) {
         Class<?> held = field.getType();

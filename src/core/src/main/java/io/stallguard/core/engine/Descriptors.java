@@ -17,7 +17,7 @@ public final class Descriptors {
   // A descriptor that is closed at this moment may be another socket's by then. So what is told
   // here is good for a question, and never for what is done to a socket.
 
-  /** The package of the JDK that has them: to be opened to this class's loader. */
+  /** The package of the JDK that has the calls: to be opened to this class's loader. */
   public static final String OPENS = "java.base/sun.nio.ch";
 
   private static final String KERNEL = "sun.nio.ch.Net";
@@ -35,7 +35,10 @@ public final class Descriptors {
     this.readable = readable;
   }
 
-  /** Finds them; where the JDK keeps them elsewhere, or closed, nothing is known of any socket. */
+  /**
+   * Finds the JDK's calls; where it keeps them elsewhere, or closed, nothing is known of any
+   * socket.
+   */
   public static Descriptors find() {
     try {
       Class<?> kernel = Class.forName(KERNEL);
@@ -67,7 +70,7 @@ public final class Descriptors {
     return field.get(null);
   }
 
-  /** Whether to close it takes no time; no where that is not known. */
+  /** Whether to close the socket takes no time; no where that is not known. */
   public boolean closesAtOnce(FileDescriptor socket) {
     Object seconds =
         option == null ? null : call(option, socket, anyFamily, StandardSocketOptions.SO_LINGER);
@@ -75,8 +78,8 @@ public final class Descriptors {
   }
 
   /**
-   * Whether a read would not wait: for bytes, for the end, or as the connection is broken. No where
-   * that is not known.
+   * Whether a read of the socket would not wait: for bytes, for the end, or as the connection is
+   * broken. No where that is not known.
    */
   public boolean isReadable(FileDescriptor socket) {
     Object events = poll == null ? null : call(poll, socket, readable, 0L);

@@ -2,7 +2,10 @@ package io.stallguard.core.engine;
 
 import java.util.function.LongSupplier;
 
-/** Believes no standstill that explains a part of a gap only while the process was at work. */
+/**
+ * A source of standstills that is doubted: what explains but a part of a gap is believed only while
+ * the process was at rest.
+ */
 final class Doubt implements Standstill {
   // Kernels that take threads off the cores at the end of a quota lose a part of their waits: up to
   // a second of a gap was seen to be neither run nor waited for, where the JVM was busy all the
@@ -20,7 +23,7 @@ final class Doubt implements Standstill {
   private long notedUsedNanos;
 
   /**
-   * Doubts a source.
+   * Puts a source in doubt.
    *
    * @param usedNanos the processor time of the process, below zero if that is not known
    * @param rest is run when nobody will ask for a while

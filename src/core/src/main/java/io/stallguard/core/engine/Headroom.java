@@ -9,19 +9,25 @@ public final class Headroom {
   // a collection: so where little is left beside what is in use an array is asked for, which
   // collects. Another thread may take that room first: this makes a loss rare, and not impossible.
 
-  /** What clients allocate then, and the JVM for code of theirs that runs for the first time. */
+  /**
+   * How much is asked for: what clients allocate for a failure, and the JVM for code of theirs that
+   * runs for the first time.
+   */
   private static final int BYTES = 64 << 10;
 
-  /** With so much nobody needs to ask. */
+  /** So much room that nobody needs to ask. */
   private static final long PLENTY_BYTES = 4 << 20;
 
-  /** So that the array is made: one that is seen by nobody may be left out. */
+  /**
+   * The array that was asked for. It is kept here so that it is made: one that nobody sees may be
+   * left out.
+   */
   @SuppressWarnings("UnusedVariable") // As said.
   private static volatile byte @Nullable [] room;
 
   private Headroom() {}
 
-  /** May take a collection, and throws nothing. */
+  /** Whether there is room. May take a collection, and throws nothing. */
   public static boolean isThere() {
     Runtime runtime = Runtime.getRuntime();
     long left = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();

@@ -20,8 +20,7 @@ public final class Holdup {
   }
 
   /**
-   * Answers of the same connection that nobody reads, and the server may send no more until
-   * somebody does.
+   * Answers on the same connection that nobody reads, so that the server may send no more.
    *
    * @param connection which is the same for the same thing
    * @param what they are, as the subject of a sentence
@@ -53,22 +52,22 @@ public final class Holdup {
     return new Holdup(31 * what.hashCode() + known.hashCode(), () -> what, () -> known, false);
   }
 
-  /** For people, as the subject of a sentence. */
+  /** What keeps the verdict, for people, as the subject of a sentence. */
   public String what() {
     return what.get();
   }
 
-  /** Whether it is no thread that has other work, but room to send that was not given back. */
+  /** Whether the server has no room to send; else somebody does not answer. */
   public boolean isOfRoom() {
     return ofRoom;
   }
 
-  /** Whose stacks say why. */
+  /** The threads whose stacks say why. */
   public List<Thread> threads() {
     return threads.get();
   }
 
-  /** Of the same thing, whichever stream waits for it. */
+  /** A number that is the same for the same thing, whichever stream waits for it. */
   public int key() {
     return key;
   }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether the short limits on silence are lifted for the streams of one host at this moment. */
 public final class HostLift {
-  /** For what belongs to no host of which anybody keeps account: nothing is ever lifted. */
+  /** Stands for streams of no host that is kept account of: nothing is ever lifted. */
   public static final HostLift NONE = new HostLift("");
 
   private final String host;
@@ -13,7 +13,7 @@ public final class HostLift {
   private int open;
 
   /**
-   * Nothing is lifted yet.
+   * Makes the switch for a host, with nothing lifted.
    *
    * @param host as people are told
    */
@@ -51,12 +51,12 @@ public final class HostLift {
     open = 0;
   }
 
-  /** One that is open was found. Watchdog only. */
+  /** A stream that is open was found. Watchdog only. */
   public void found() {
     open++;
   }
 
-  /** How many were found. Watchdog only. */
+  /** How many open streams were found. Watchdog only. */
   public int open() {
     return open;
   }

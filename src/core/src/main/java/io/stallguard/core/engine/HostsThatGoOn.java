@@ -9,10 +9,15 @@ import java.util.Set;
  * that send several answers in one stream. Any thread.
  */
 public final class HostsThatGoOn {
-  /** An app that talks to more is a crawler: those that come later keep their grace. */
+  /**
+   * How many hosts are kept: an app that talks to more is a crawler, and those that come later keep
+   * their grace.
+   */
   public static final int MOST = 256;
 
-  /** Never changed, but replaced: a watchdog that looks takes no lock. */
+  /**
+   * The hosts, in a set that is never changed, but replaced: a watchdog that looks takes no lock.
+   */
   private volatile Set<String> hosts = Collections.emptySet();
 
   /**

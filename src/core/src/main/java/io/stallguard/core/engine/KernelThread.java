@@ -12,7 +12,7 @@ public final class KernelThread {
 
   private static final String OWN = "/proc/thread-self/stat";
 
-  /** Not 0, which stands for a thread that is not known. */
+  /** The kernel's number of the thread; 0 would stand for a thread that is not known. */
   private final long id;
 
   private final WeakReference<Thread> thread;
@@ -30,12 +30,12 @@ public final class KernelThread {
     return new KernelThread(Thread.currentThread(), id);
   }
 
-  /** Whether it is this one. */
+  /** Whether this is the other thread. */
   public boolean isOf(@Nullable Thread other) {
     return thread.get() == other;
   }
 
-  /** Whether it runs or would run now, had it a core; false where that cannot be told. */
+  /** Whether the thread runs or would run now, had it a core; false where that cannot be told. */
   boolean isRunning() {
     ProcFile stat = new ProcFile("/proc/self/task/" + id + "/stat");
     boolean running = id != 0 && stat.read() && isRunning(stat);
@@ -43,7 +43,10 @@ public final class KernelThread {
     return running;
   }
 
-  /** Or is about to, as the disk that it waits for is no peer. */
+  /**
+   * Whether a thread runs by what the kernel says, or is about to, as the disk that it waits for is
+   * no peer.
+   */
   private static boolean isRunning(ProcFile stat) {
     stat.skipBehindLast(')');
     char state = stat.nextCharacter();

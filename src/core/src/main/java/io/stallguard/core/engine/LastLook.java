@@ -7,7 +7,7 @@ package io.stallguard.core.engine;
  */
 public interface LastLook {
   /**
-   * Begins to ask. Called on a thread of ours that stands in for nothing else, so it may block; the
+   * Asks the wire. Called on a thread of ours that stands in for nothing else, so it may block; the
    * verdict then waits. Called again for each look, and where the last one was not answered for
    * long; never by two threads at once for one verdict.
    *
@@ -15,15 +15,15 @@ public interface LastLook {
    * that nothing waits once all that waited at the look before has been fetched.
    *
    * @param look to be answered once, now or later, by any thread
-   * @throws Exception if it cannot be told, which counts as an error of ours; for the verdict it
-   *     counts as nothing, as what cannot be asked would put each verdict off for ever
+   * @throws Exception if it cannot be told, which counts as an error of ours. For the verdict it
+   *     counts as nothing: what cannot be asked would put each verdict off for ever
    */
   void ask(Look look) throws Exception;
 
   /**
-   * Whether to ask takes no longer than a call of the kernel, runs no code of the app and waits for
-   * no lock that is held for longer. Then the watchdog asks by itself: where cores are busy each
-   * thread that has to have its turn makes a verdict later. Watchdog only.
+   * Whether {@link #ask} takes no longer than a call of the kernel, runs no code of the app and
+   * waits for no lock that is held for longer. Then the watchdog calls it by itself: where cores
+   * are busy each thread that has to have its turn makes a verdict later. Watchdog only.
    */
   default boolean isQuick() {
     return false;

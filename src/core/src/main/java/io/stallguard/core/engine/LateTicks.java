@@ -10,12 +10,15 @@ public final class LateTicks extends Stretches {
   // of a stretch is its longest tick, so a stamp in one that was made of many may seem to be later
   // than it was, and its verdict is late by one such tick at most.
 
-  /** Ten seconds of nothing but late ticks, tick by tick; far more, less exactly. */
+  /**
+   * How many late ticks are kept: ten seconds of nothing but late ticks, tick by tick; far more,
+   * less exactly.
+   */
   private static final int MOST = 1024;
 
   private volatile long longestNanos;
 
-  /** On a clock that has had none. */
+  /** Makes a memory for a clock that has had no late tick. */
   public LateTicks() {
     this(MOST);
   }
@@ -24,7 +27,10 @@ public final class LateTicks extends Stretches {
     super(most);
   }
 
-  /** The clock is about to go on from one value to another that is later than it should be. */
+  /**
+   * Notes that the clock is about to go on from one value to another that is later than it should
+   * be.
+   */
   public void add(long beforeNanos, long afterNanos) {
     long nanos = afterNanos - beforeNanos;
     longestNanos = Math.max(longestNanos, nanos);

@@ -7,10 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to do if a client has not done it in time. Runs code of clients, and none of apps.
+ * Work that is left to do if a client has not done it in time. Runs code of clients, and none of
+ * apps.
  */
 final class LateWork {
-  /** One that hangs, in a lock of the client's say, does not hold up the others. */
+  /** Several, so that work that hangs, in a lock of the client's say, does not hold up the rest. */
   private static final int THREADS = 4;
 
   private static final long KEEP_ALIVE_SECONDS = 10;

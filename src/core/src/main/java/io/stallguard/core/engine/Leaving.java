@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The agent's way out of a JVM that goes on: what it is to undo, in order. Any thread. */
+/** The agent's way out of a JVM that goes on: what has to be undone, in order. Any thread. */
 public final class Leaving {
   private final List<Runnable> undoings = new ArrayList<>();
   private volatile boolean begun;
@@ -28,7 +28,7 @@ public final class Leaving {
   }
 
   /**
-   * Leaves, once: undoes all that was named. One that fails keeps no other from being undone.
+   * Leaves, once: undoes all that was named. A step that fails keeps no other from being done.
    *
    * @param failures is told what they threw
    * @return whether it had not begun before

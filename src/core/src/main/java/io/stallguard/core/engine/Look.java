@@ -1,9 +1,9 @@
 package io.stallguard.core.engine;
 
-/** One look at a wire: what it has found. Any thread; the first answer counts. */
+/** A look at a wire, and what it has found. Any thread; the first answer counts. */
 public final class Look {
-  // An answer that comes late is one still: nothing that had come by the time of the question
-  // waits.
+  // A late answer is of use all the same: it says that nothing waits that had come by the time of
+  // the question.
 
   private static final int OPEN = 0;
   private static final int NOTHING = 1;
@@ -33,10 +33,10 @@ public final class Look {
   }
 
   /**
-   * Something waits to be read, and who is to fetch it was seen to be unable to: it has ended, or
-   * it rests although it owes that; or it is the end alone, and no byte is lost with it. Never of
-   * bytes for a pool, a consumer or a thread that has something else to do. If each look finds that
-   * for one more limit nobody will ever fetch it.
+   * Something waits to be read, and who is to fetch it was seen to be unable to. Either that thread
+   * has ended, or it rests although it owes the reading; or what waits is the end alone, and no
+   * byte is lost with it. Never said of bytes for a pool, a consumer or a thread that has something
+   * else to do. If each look finds this for one more limit, nobody will ever fetch it.
    */
   public void unfetched() {
     answer(UNFETCHED);
@@ -48,7 +48,7 @@ public final class Look {
     }
   }
 
-  /** Whether either is known. */
+  /** Whether there is an answer. */
   public boolean isAnswered() {
     return answer != OPEN;
   }

@@ -9,12 +9,12 @@ public final class Looks implements Runnable {
   // All but run() is for the watchdog. What it hands over lies in one volatile field, of which the
   // other side only answers.
 
-  /** The second is for what was on its way from the kernel to the reader at the first. */
+  /** The second look is for what was on its way from the kernel to the reader at the first. */
   private static final int IN_A_ROW = 2;
 
   /**
-   * Between the two where something has waited before: it has been fetched, and is on its way
-   * through the threads of a client whose app was late just now.
+   * The time between the two looks where something has waited before: it has been fetched, and is
+   * on its way through the threads of a client whose app was late just now.
    */
   private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -26,13 +26,13 @@ public final class Looks implements Runnable {
   private long dueNanos = Long.MIN_VALUE;
   private boolean somethingWaited;
 
-  /** Whether those that found something have found nobody to fetch it, and since when. */
+  /** Whether the looks that found something have found nobody to fetch it, and since when. */
   private boolean left;
 
   private long leftNanos;
 
   /**
-   * Before a verdict.
+   * Makes the looks before a verdict.
    *
    * @param failed is told of looks that fail; any thread
    * @param patienceNanos after which a look that was not answered is asked for again, and what
@@ -44,13 +44,13 @@ public final class Looks implements Runnable {
     this.patienceNanos = patienceNanos;
   }
 
-  /** What has come of them. */
+  /** What the looks have come to. */
   public enum Step {
     /** A look is to be asked for now: run this, off the watchdog unless it is quick. */
     ASK,
-    /** Neither is known. */
+    /** Nothing is to be done now: a look is open, or the next is not due yet. */
     WAIT,
-    /** Something waits to be read. Told once a look; then they begin anew. */
+    /** Something waits to be read. Told once a look; then the looks begin anew. */
     WAITS,
     /** The server was kept from sending: the silence begins anew, and these looks are over. */
     HELD_UP,
@@ -61,7 +61,7 @@ public final class Looks implements Runnable {
   }
 
   /**
-   * Goes on, once a tick.
+   * Takes the next step, once a tick.
    *
    * @param pauseNanos between two looks
    * @param due whether the verdict is: the last look comes no sooner

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** By which classes on a thread's stack clients of blocking sockets are known. Any thread. */
+/**
+ * The names of classes on a thread's stack by which clients of blocking sockets are known. Any
+ * thread.
+ */
 public final class NamesOnStacks {
   // The modules say so in the agent's index. Static, as is the index, of which an agent has one.
 
@@ -15,7 +18,7 @@ public final class NamesOnStacks {
   private NamesOnStacks() {}
 
   /**
-   * Before any helper of a module is made.
+   * Names them, before any helper of a module is made.
    *
    * @param byModule how the names of such classes begin, as {@code okhttp3.}
    */
@@ -23,7 +26,7 @@ public final class NamesOnStacks {
     declared = byModule;
   }
 
-  /** How the names of the classes begin of those modules' clients that are asked for. */
+  /** How the names of such classes begin, for the clients of those modules that are asked for. */
   public static List<String> of(Predicate<String> module) {
     List<String> beginnings = new ArrayList<>();
     for (Map.Entry<String, String> each : declared.entrySet()) {

@@ -9,12 +9,15 @@ public final class Pauses extends Stretches {
   // stamped with the value at which the clock stood during a pause is taken to be before it: it may
   // be from after it, if a thread came faster than the tick.
 
-  /** Pauses are rare: more than these within one silence make the sum less exact, and no more. */
+  /**
+   * How many pauses are kept apart. Pauses are rare: more than these within one silence make the
+   * sum less exact, and no more.
+   */
   private static final int MOST = 128;
 
   private volatile long totalNanos;
 
-  /** On a clock that has left out nothing. */
+  /** Makes a memory for a clock that has left out nothing. */
   public Pauses() {
     this(MOST);
   }
@@ -23,7 +26,7 @@ public final class Pauses extends Stretches {
     super(most);
   }
 
-  /** The JVM stood still while the clock had this value. */
+  /** Notes that the JVM stood still while the clock had this value. */
   public void add(long atNanos, long nanos) {
     long before = totalNanos;
     append(atNanos, before);

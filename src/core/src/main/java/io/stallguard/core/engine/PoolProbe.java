@@ -22,7 +22,7 @@ public final class PoolProbe {
   // An executor may drop tasks without a word. Who asks again for the same verdict had no answer
   // for a whole limit, and sends another task unless that was done since it asked.
 
-  /** Far more than a pool takes that has time. */
+  /** How long a look waits on its thread: far more than a pool takes that has time. */
   private static final long PATIENCE_MILLIS = 1000;
 
   private final long patienceMillis;
@@ -30,19 +30,19 @@ public final class PoolProbe {
 
   // All below under the lock.
 
-  /** Those that are answered by the task that is on its way; null if there is none. */
+  /** The looks that are answered by the task that is on its way; null if there is no such task. */
   private @Nullable Batch sent;
 
-  /** Those that came since. */
+  /** The looks that came since that task was sent. */
   private Batch next = new Batch();
 
-  /** How many threads are within the executor. */
+  /** How many threads of ours are within the executor. */
   private int senders;
 
   /** Whether a look waits to send the next task. */
   private boolean succeeded;
 
-  /** Whether one has waited in vain for the present task. */
+  /** Whether a look has waited in vain for the present task. */
   private boolean tired;
 
   PoolProbe() {
@@ -68,7 +68,7 @@ public final class PoolProbe {
     }
   }
 
-  /** What the caller is to send; null if others see to its look. */
+  /** The batch that the caller is to send; null if others see to its look. */
   private synchronized @Nullable Batch join(Object verdict, Look look) {
     Batch open = sent;
     boolean again = next.looks.put(verdict, look) != null;
@@ -131,13 +131,13 @@ public final class PoolProbe {
     }
   }
 
-  /** The task has run. */
+  /** Notes that the task has run. */
   private synchronized void back(Batch batch) {
     batch.looks.values().forEach(Look::nothing);
     over(batch);
   }
 
-  /** The task cannot be sent, which tells nothing of the work of the executor. */
+  /** Notes that the task cannot be sent, which tells nothing of the work of the executor. */
   private synchronized void failed(Batch batch) {
     batch.looks.values().forEach(Look::waits);
     over(batch);
@@ -161,7 +161,7 @@ public final class PoolProbe {
     senders--;
   }
 
-  /** The threads of the executor, as far as is known. */
+  /** The threads of the executor, as far as they are known. */
   public PoolThreads threads() {
     return threads;
   }
@@ -203,7 +203,7 @@ public final class PoolProbe {
     }
   }
 
-  /** The task. */
+  /** The task that the executor is given. */
   private static final class Turn implements Runnable {
     private final PoolProbe probe;
     private final Batch batch;

@@ -14,18 +14,21 @@ public final class PoolThreads {
   // which those of the others mostly differ by a number. Virtual threads have no names and cannot
   // be listed.
 
-  /** Pools name their threads in one way; an executor may hand out to more than one. */
+  /**
+   * How many names are kept: pools name their threads in one way; an executor may hand out to more
+   * than one.
+   */
   private static final int MOST_NAMES = 8;
 
   private static final String OF_THE_JDK = "java.util.concurrent.";
 
-  /** Of ours, on which an executor may run what it is given. */
+  /** How names of threads of ours begin, on which an executor may run what it is given. */
   private static final String OURS = "stallguard-";
 
-  /** Names without the number at their ends. */
+  /** The names of threads without the number at their ends. */
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-  /** A thread with this name has worked for the executor. */
+  /** Notes that a thread with this name has worked for the executor. */
   public void seen(String name) {
     if (!name.isEmpty() && !name.startsWith(OURS) && names.size() < MOST_NAMES) {
       String begin = withoutNumber(name);
@@ -43,14 +46,16 @@ public final class PoolThreads {
     return name.substring(0, end);
   }
 
-  /** Those that live and are named like those that were seen. Takes the stacks of all threads. */
+  /**
+   * The threads that live and are named like those that were seen. Takes the stacks of all threads.
+   */
   public List<Thread> alive() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> names.contains(withoutNumber(thread.getName())))
         .collect(Collectors.toList());
   }
 
-  /** What is to be told of an executor: what a pool of the JDK tells of itself, else its class. */
+  /** An executor in words for people: what a pool of the JDK tells of itself, else its class. */
   public static String describe(Executor executor) {
     String type = executor.getClass().getName();
     // The others' toString() is code of an app.

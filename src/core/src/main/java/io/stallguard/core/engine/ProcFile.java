@@ -12,7 +12,7 @@ final class ProcFile {
   // Kept open, and read from its begin into the same buffer: a read costs a system call or two and
   // allocates nothing.
 
-  /** What cannot be read now is not tried again for so many calls. */
+  /** For how many calls a file that cannot be read is not tried again. */
   private static final int PATIENCE = 240;
 
   private final String path;

@@ -12,7 +12,7 @@ final class ProcessTime implements Standstill {
   // between the last note and the begin of the gap is taken to be what was used before that note in
   // the same time. A collection uses much, and counts.
 
-  /** What it takes to tell anything from a time that is counted in hundredths of a second. */
+  /** The shortest gap of which a time that is counted in hundredths of a second tells anything. */
   private static final long SHORTEST_GAP_NANOS = 1_000_000_000L;
 
   /** The part of a core below which a process did not run. */
@@ -23,11 +23,11 @@ final class ProcessTime implements Standstill {
   private long notedNanos;
   private long notedUsedNanos;
 
-  /** Cores that were used before the last note. */
+  /** How many cores were used before the last note. */
   private double rate;
 
   /**
-   * Asks one source.
+   * Makes a source of standstills from a source of processor time.
    *
    * @param usedNanos the processor time of the process, below zero if that is not known
    */

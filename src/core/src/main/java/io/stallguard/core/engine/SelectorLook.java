@@ -12,7 +12,10 @@ public final class SelectorLook {
   // A thread within its selector has nothing to read, or is on its way out to read it: and a
   // verdict needs two looks. So whoever is found there is no busier than a reader that blocks.
 
-  /** What is above a selector: of its package, and where a virtual thread parks. */
+  /**
+   * How names of classes begin that stand on a stack above a selector: of its package, and where a
+   * virtual thread parks.
+   */
   private static final String[] WITHIN = {
     "sun.nio.ch.",
     "java.lang.VirtualThread",
@@ -22,14 +25,18 @@ public final class SelectorLook {
     "java.util.concurrent.locks.LockSupport"
   };
 
-  /** What a selector that was woken takes to come by, and to be back if there is nothing to do. */
+  /**
+   * How long a selector that was woken takes to come by, and to be back if there is nothing to do.
+   */
   private static final long PATIENCE_MILLIS = 50;
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private SelectorLook() {}
 
-  /** Answers a look that the thread does not answer by itself, if it waits in its selector. */
+  /**
+   * Answers a look that the thread does not answer by itself, if the thread waits in its selector.
+   */
   public static void await(Look look, Thread selecting) {
     for (int i = 0; i < PATIENCE_MILLIS && !look.isAnswered(); i++) {
       LockSupport.parkNanos(look, STEP_NANOS);
@@ -39,7 +46,9 @@ public final class SelectorLook {
     }
   }
 
-  /** Whether the thread is within a selector of the JDK's, and in nothing that this has called. */
+  /**
+   * Whether the thread is within a selector of the JDK's, and in nothing else that this has called.
+   */
   public static boolean isSelecting(Thread thread) {
     for (StackTraceElement frame : thread.getStackTrace()) {
       String type = frame.getClassName();

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
  * ours.
  */
 public final class SpareThread {
-  /** Each thread that cannot be started is told by the JVM on standard output. */
+  /**
+   * How long a refusal counts: each thread that cannot be started is told by the JVM on standard
+   * output.
+   */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Runnable NOTHING = new Nothing();
@@ -19,7 +22,10 @@ public final class SpareThread {
 
   private SpareThread() {}
 
-  /** Starts one that does nothing, and lets it end; not within a second of one that was refused. */
+  /**
+   * Whether a thread is to be had: starts one that does nothing, and lets it end. Not within a
+   * second of one that was refused.
+   */
   public static boolean isToBeHad() {
     if (refused && System.nanoTime() - refusedNanos < AGAIN_NANOS) {
       return false;

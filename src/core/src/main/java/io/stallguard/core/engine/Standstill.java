@@ -1,8 +1,8 @@
 package io.stallguard.core.engine;
 
 /**
- * What knows for how long this JVM stood still: was stopped, collected garbage with all threads at
- * rest, or lay in a machine that was suspended. For the thread whose ticks came late.
+ * A source that knows for how long this JVM stood still: was stopped, collected garbage with all
+ * threads at rest, or lay in a machine that was suspended. For the thread whose ticks came late.
  */
 public interface Standstill {
   /** Stands for a length that is not known. */
@@ -11,19 +11,19 @@ public interface Standstill {
   /** How often {@link #note} wants to be called, and no oftener. */
   long NOTE_NANOS = 250_000_000L;
 
-  /** Knows nothing, so that all time counts. */
+  /** A source that knows nothing, so that all time counts. */
   static Standstill unknown() {
     return new Unknown();
   }
 
-  /** What this platform has. */
+  /** The source that this platform has. */
   static Standstill ofPlatform() {
     UsedTime used = new UsedTime();
     return new FirstKnown(new Doubt(new CoreWaits(), used, used::rest), new ProcessTime(used));
   }
 
   /**
-   * There is no gap now: what was used up to here is not used in the next one.
+   * Notes that there is no gap now: what was used up to here is not used in the next one.
    *
    * @param realNanos real time
    * @return false if a gap that comes now would not be known
@@ -38,10 +38,10 @@ public interface Standstill {
    */
   long inGapNanos(long realNanos, long gapNanos);
 
-  /** Nobody will ask for a while, and not before the next note. */
+  /** Rests: nobody will ask for a while, and not before the next note. */
   void rest();
 
-  /** Has no source. */
+  /** The source that knows nothing. */
   final class Unknown implements Standstill {
     private Unknown() {}
 
@@ -59,7 +59,7 @@ public interface Standstill {
     public void rest() {}
   }
 
-  /** Asks the second where the first does not know. */
+  /** A source of two: asks the second where the first does not know. */
   final class FirstKnown implements Standstill {
     private final Standstill first;
     private final Standstill second;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StarvedReaderLook implements LastLook {
   /**
-   * Some tens of seconds at least, with two ticks between two looks: a thread that never rests in
-   * its read for as long waits there by asking again and again.
+   * How often the reader is believed to have something: some tens of seconds at least, with two
+   * ticks between two looks. A thread that never rests in its read for as long waits there by
+   * asking again and again.
    */
   private static final int MOST = 1_000;
 
@@ -24,7 +25,7 @@ public final class StarvedReaderLook implements LastLook {
   }
 
   /**
-   * The look itself, where that is enough.
+   * A look at the wire that asks about the reader too, if that may starve; else the wire's own.
    *
    * @param wire null if there is nothing to be asked
    * @param reader the thread that waits; null if none does
@@ -40,7 +41,7 @@ public final class StarvedReaderLook implements LastLook {
         : wire;
   }
 
-  /** What fails for want of memory when it is first used is lost for good: so it is used now. */
+  /** Uses now what is used first in a look: what fails then for want of memory is lost for good. */
   public static void prepare() {
     of(Look::nothing, Thread.currentThread(), KernelThread.ofCurrent());
   }

@@ -48,7 +48,7 @@ abstract class Stretches {
     }
   }
 
-  /** Half as many, each of them from the begin of one to the end of the next. */
+  /** Makes half as many stretches, each of them from the begin of one to the end of the next. */
   private void fold() {
     for (int i = 0; 2 * i + 1 < most; i++) {
       set(i, first(2 * i), last(2 * i + 1), joined(number(2 * i), number(2 * i + 1)));
@@ -62,13 +62,13 @@ abstract class Stretches {
     cells.set(CELLS * index + NUMBER, number);
   }
 
-  /** The number of two stretches that become one. */
+  /** The number of the stretch that two become. */
   abstract long joined(long earlier, long later);
 
-  /** What all this says of a time that is not after all stretches. */
+  /** What the stretches say of a time that is not after all of them. */
   abstract long answer(long time);
 
-  /** The same where nobody gets an answer. */
+  /** What is said of a time while the watchdog writes, where a reader gets no answer. */
   abstract long unsure(long time);
 
   /** The answer; the default if the time is after all stretches. Any thread. */

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Code that takes a read that fails for the end of what it reads, so that its app would see half an
- * answer as a whole one. Found by its frames on the stack of the thread that reads.
+ * answer as a whole one. Each is found by its frames on the stack of the thread that reads.
  */
 public enum Swallower {
   // In the order of what passes: where several are on the stack, the last one of these decides.
   // Looked for only when a failure of ours is thrown. No lambdas: to link one takes memory.
 
-  /** Keeps an {@code IOException} for whoever asks for it, which nobody does. */
+  /**
+   * A scanner of the JDK's keeps an {@code IOException} for whoever asks for it, which nobody does.
+   */
   SCANNER("java.util.Scanner", Passing.UNCHECKED),
 
   /** HttpClient 3 peeks at the first byte of chunks, and takes a timeout for an empty answer. */
@@ -54,7 +56,10 @@ public enum Swallower {
     this.passing = passing;
   }
 
-  /** What fails for want of memory when it is first used is lost for good: so it is used now. */
+  /**
+   * Uses now what is used first when a failure is thrown: what fails then for want of memory is
+   * lost for good.
+   */
   public static void prepare() {
     passing(new IOException("none"));
   }

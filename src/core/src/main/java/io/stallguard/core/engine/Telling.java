@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One callback of an app's that is due. Run once, by whichever thread takes it first. */
+/** A callback of the app that is due. Run once, by whichever thread takes it first. */
 public final class Telling implements Runnable {
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Supplier<Runnable> callback;
 
-  /** Under the lock of the {@link AppCallbacks} to which it was handed. */
+  /** Whether it was handed to {@link AppCallbacks}, under whose lock this is. */
   boolean queued;
 
   /** What is to be called behind the callback. Under the lock of this, as the next. */
@@ -18,7 +18,7 @@ public final class Telling implements Runnable {
   private boolean over;
 
   /**
-   * What is due.
+   * Makes a callback that is due.
    *
    * @param callback makes what is needed for it, such as an exception, and gives what is to be
    *     called then. Where that fails, for want of memory say, the callback is still due.
@@ -50,7 +50,7 @@ public final class Telling implements Runnable {
     }
   }
 
-  /** What is due has been done otherwise. */
+  /** Notes that what is due has been done otherwise. */
   public void drop() {
     if (begun.compareAndSet(false, true)) {
       callback = null;
@@ -79,7 +79,7 @@ public final class Telling implements Runnable {
     return over;
   }
 
-  /** Whether a thread has taken it. */
+  /** Whether a thread has taken the callback. */
   public boolean isBegun() {
     return begun.get();
   }

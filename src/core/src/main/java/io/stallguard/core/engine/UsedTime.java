@@ -15,10 +15,13 @@ final class UsedTime implements LongSupplier {
 
   private static final long NOT_KNOWN = -1;
 
-  /** Linux counts in hundredths of a second, whatever its own clock. */
+  /** The unit in which Linux counts, whatever its own clock: hundredths of a second. */
   private static final long UNIT_NANOS = 10_000_000L;
 
-  /** Between the name, which is in parentheses and may hold anything, and the time in the app. */
+  /**
+   * The words between the name, which is in parentheses and may hold anything, and the time in the
+   * app.
+   */
   private static final int WORDS_BEFORE = 11;
 
   private final ProcFile file;
@@ -44,7 +47,7 @@ final class UsedTime implements LongSupplier {
     return (inApp + file.next()) * UNIT_NANOS;
   }
 
-  /** Nobody will ask for a while: keeps nothing open. */
+  /** Rests: nobody will ask for a while, so nothing is kept open. */
   void rest() {
     file.close();
   }

@@ -16,7 +16,7 @@ public final class VirtualReaderLook implements LastLook {
   private final LastLook wire;
   private final Scheduler virtual;
 
-  /** Begun at the look before; there is never more than one that has not run. */
+  /** The turn that was begun at the look before; there is never more than one that has not run. */
   private volatile @Nullable Turn turn;
 
   /**
@@ -29,14 +29,14 @@ public final class VirtualReaderLook implements LastLook {
     this.virtual = virtual;
   }
 
-  /** Has what it is given done on a virtual thread, once that has a carrier. Does not wait. */
+  /** Runs tasks on virtual threads, each once it has a carrier. Does not wait. */
   interface Scheduler {
-    /** As it says. */
+    /** Starts a task. */
     void start(Runnable task) throws Exception;
   }
 
   /**
-   * The look itself, where that is enough.
+   * A look at the wire that asks a virtual reader too, if there is one; else the wire's own.
    *
    * @param wire null if there is nothing to be asked
    * @param reader the thread that waits; null if none does
@@ -45,14 +45,14 @@ public final class VirtualReaderLook implements LastLook {
     return wire == null || reader == null || !VirtualThreads.isOne(reader) ? wire : around(wire);
   }
 
-  /** The same where a thread of the client's that stands between is a virtual one. */
+  /** The look for a stream whose client has a virtual thread between the wire and the reader. */
   public static LastLook around(LastLook wire) {
     return wire instanceof VirtualReaderLook
         ? wire
         : new VirtualReaderLook(wire, VirtualThreads::start);
   }
 
-  /** What fails for want of memory when it is first used is lost for good: so it is used now. */
+  /** Uses now what is used first in a look: what fails then for want of memory is lost for good. */
   public static void prepare() {
     VirtualThreads.isOne(Thread.currentThread());
   }

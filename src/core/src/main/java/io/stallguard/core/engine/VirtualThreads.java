@@ -34,7 +34,7 @@ final class VirtualThreads {
     }
   }
 
-  /** Whether this is one. */
+  /** Whether this thread is a virtual one. */
   static boolean isOne(Thread thread) {
     try {
       return IS_VIRTUAL != null && Boolean.TRUE.equals(IS_VIRTUAL.invoke(thread));
@@ -44,7 +44,7 @@ final class VirtualThreads {
     }
   }
 
-  /** Has one do this, once it has a carrier. Does not wait. */
+  /** Has a virtual thread run this, once it has a carrier. Does not wait. */
   static void start(Runnable task) throws Exception {
     if (BUILDER == null || NAMED == null || START == null) {
       throw new NoSuchMethodException("Thread.ofVirtual");

@@ -1,10 +1,15 @@
 /**
- * What decorators of clients use of the engine: looks at the wire and at pools, the app's
- * callbacks, claims and holdups; and what its clock knows of ticks that came late.
+ * What helpers of clients use of the engine, beside the guard: looks at the wire and at pools, the
+ * app's callbacks, claims, holdups. And what the engine itself remembers: late ticks and pauses of
+ * its clock, hosts, and what is undone when the agent leaves.
  *
- * <p>Decorators may enter, and what stands above; this room uses the JDK and the core's words only.
- * Threads of the app, of its clients and of ours come through: each type says which it is for.
- * Those that tell the app what its clients' threads do not tell in time live here.
+ * <p>Who may enter: helpers of clients, and what stands above. This room uses the JDK and the
+ * core's words only.
+ *
+ * <p>Which threads run here: those of the app, of its clients and of ours come through, and each
+ * type says which it is for. The threads that tell the app what its clients' threads do not tell it
+ * in time live here ({@code stallguard-dispatch}, {@code stallguard-callback}), with those for late
+ * work and the spare one.
  *
  * <p>Lives in the agent's class loader.
  */

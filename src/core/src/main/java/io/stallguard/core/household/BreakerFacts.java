@@ -1,6 +1,6 @@
 package io.stallguard.core.household;
 
-/** One host's breaker as it stood when it was looked at. Immutable. */
+/** A host's breaker as it stood when it was looked at. Immutable. */
 public final class BreakerFacts {
   private final String host;
   private final BreakerState state;
@@ -28,22 +28,22 @@ public final class BreakerFacts {
     return state;
   }
 
-  /** Why it is open, empty if it is not. */
+  /** Why the breaker is open, empty if it is not. */
   public String reason() {
     return reason;
   }
 
-  /** Streams of the window. */
+  /** How many streams the window has. */
   public long streams() {
     return streams;
   }
 
-  /** Those of them that stalled at a limit that would be lifted. */
+  /** How many of these streams stalled at a limit that would be lifted. */
   public long stalls() {
     return stalls;
   }
 
-  /** For how long it has been open, or an outage; else 0. */
+  /** For how long the breaker has been open, or an outage; else 0. */
   public long sinceNanos() {
     return sinceNanos;
   }

@@ -4,9 +4,12 @@ package io.stallguard.core.household;
 public enum BreakerState {
   /** The host's own limits hold. */
   CLOSED("closed"),
-  /** Its short limits on silence are lifted: most of its streams stalled. */
+  /** The host's short limits on silence are lifted: most of its streams stalled. */
   OPEN("open"),
-  /** The same, and waiting longer was seen to help nobody: its own limits hold. */
+  /**
+   * Most of its streams stalled, and waiting longer was seen to help nobody: the host's own limits
+   * hold.
+   */
   OUTAGE("outage");
 
   private final String text;

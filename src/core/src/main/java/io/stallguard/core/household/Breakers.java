@@ -17,10 +17,13 @@ public final class Breakers implements HostHealth {
   // A host has its breaker from its first stream on, and until it has had none for a window. What
   // is stamped goes by the clock on the wall, as the lengths of silences that are told do.
 
-  /** Who talks to more at once is a crawler: the rest has no breaker, and its own limits hold. */
+  /**
+   * How many hosts have a breaker: who talks to more at once is a crawler, and the rest keeps its
+   * own limits.
+   */
   public static final int MOST_HOSTS = 256;
 
-  /** The window is kept to a tenth. */
+  /** How many samples a window has: it is kept to a tenth. */
   private static final int SAMPLES = 10;
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -33,7 +36,7 @@ public final class Breakers implements HostHealth {
   private long sampledNanos;
 
   /**
-   * No host is known yet.
+   * Begins without a host.
    *
    * @param nanoTime the clock on the wall
    */
@@ -50,7 +53,7 @@ public final class Breakers implements HostHealth {
     settings = renewed;
   }
 
-  /** What a stream of this host, that begins now, is to look at. Any thread. */
+  /** The switch that a stream of this host looks at, as it begins now. Any thread. */
   public HostLift opens(String host) {
     HostBreaker known = hosts.get(host);
     if (known == null && hosts.size() < MOST_HOSTS) {
@@ -65,7 +68,10 @@ public final class Breakers implements HostHealth {
     return known.lift();
   }
 
-  /** Null: it was forgotten at the moment at which a stream of it began, and has another now. */
+  /**
+   * The breaker of a stream's host. Null if it was forgotten at the moment at which the stream
+   * began: the host has another now.
+   */
   private @Nullable HostBreaker of(HostLift lift) {
     HostBreaker known = hosts.get(lift.host());
     return known == null || known.lift() != lift ? null : known;
@@ -112,7 +118,7 @@ public final class Breakers implements HostHealth {
   }
 
   /**
-   * Closes by hand.
+   * Closes breakers by hand.
    *
    * @param host null for all
    * @return how many were open
@@ -177,7 +183,7 @@ public final class Breakers implements HostHealth {
     surroundings.countOpen();
   }
 
-  /** How many are open. Any thread. */
+  /** How many breakers are open. Any thread. */
   @Override
   public int open() {
     int open = 0;
@@ -187,7 +193,7 @@ public final class Breakers implements HostHealth {
     return open;
   }
 
-  /** Why those that are open are. Any thread. */
+  /** Why the open breakers are open. Any thread. */
   public String reasons() {
     StringBuilder text = new StringBuilder();
     for (HostBreaker host : hosts.values()) {
@@ -200,7 +206,7 @@ public final class Breakers implements HostHealth {
     return text.toString();
   }
 
-  /** How all of them stand. */
+  /** How all breakers stand. */
   public List<BreakerFacts> facts() {
     long now = nanoTime.getAsLong();
     List<BreakerFacts> facts = new ArrayList<>();
@@ -218,7 +224,7 @@ public final class Breakers implements HostHealth {
     /** Has each stream that is open looked at again, soon. */
     void judgeAnew();
 
-    /** One line for people. */
+    /** Tells people a line. */
     void tell(String line);
   }
 }

@@ -33,17 +33,20 @@ final class HostBreaker {
     return lift;
   }
 
-  /** Any thread. */
+  /** How the breaker stands. Any thread. */
   BreakerState state() {
     return state;
   }
 
-  /** Why it lifts, null if it does not. Any thread. */
+  /** Why limits are lifted, null if they are not. Any thread. */
   @Nullable String reason() {
     return reason;
   }
 
-  /** A stream stalled at a limit of its own that would be lifted. Returns whether it opens now. */
+  /**
+   * Notes that a stream stalled at a limit of its own that would be lifted. True if the breaker
+   * opens now.
+   */
   boolean stalled(long beganNanos, long nowNanos, BreakerSettings settings) {
     share.trim(nowNanos, settings.windowNanos());
     if (!share.add(beganNanos)
@@ -57,12 +60,12 @@ final class HostBreaker {
     return true;
   }
 
-  /** A stream stalled at the lifted limit. Returns whether that shows an outage. */
+  /** Notes that a stream stalled at the lifted limit. True if that shows an outage. */
   boolean ranOut(long beganNanos) {
     return state == BreakerState.OPEN && !wentOn.isAnySince(beganNanos);
   }
 
-  /** A stream went on after a silence longer than its own limit. */
+  /** Notes that a stream went on after a silence longer than its own limit. */
   void wentOn(String limitName, String limitText, long silentNanos, long nowNanos) {
     if (state == BreakerState.OPEN) {
       wentOn.add(limitName, limitText, silentNanos, nowNanos);
@@ -92,13 +95,13 @@ final class HostBreaker {
     return wentOn.isOwed() ? wentOn.tell(lift.host()) : null;
   }
 
-  /** Whether it has been as it is for as long as an operator wants. */
+  /** Whether the breaker has stood like this for as long as an operator wants. */
   boolean isPauseOver(long nowNanos, BreakerSettings settings) {
     return state != BreakerState.CLOSED
         && (nowNanos - changedNanos > settings.pauseNanos() || settings.isOff());
   }
 
-  /** The streams that are open have been counted. */
+  /** Takes a sample, as the streams that are open have been counted. */
   void sample(long nowNanos, BreakerSettings settings) {
     share.sample(nowNanos, settings.windowNanos());
     if (state == BreakerState.OUTAGE && isWell(nowNanos, settings)) {
@@ -111,12 +114,12 @@ final class HostBreaker {
         && !settings.isAboveShare(share.stalls(), share.streams());
   }
 
-  /** Whether nothing is lost with it. */
+  /** Whether nothing is lost if the breaker is forgotten. */
   boolean isUnused(long nowNanos, BreakerSettings settings) {
     return state == BreakerState.CLOSED && share.isUnused(nowNanos, settings.windowNanos());
   }
 
-  /** How it stands. */
+  /** The facts of the breaker as it stands. */
   BreakerFacts facts(long nowNanos) {
     String why = reason;
     return new BreakerFacts(

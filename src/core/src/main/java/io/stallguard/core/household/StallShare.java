@@ -14,7 +14,7 @@ final class StallShare {
   private final Deque<Sample> samples = new ArrayDeque<>();
   private long stalls;
 
-  /** Silences that began before say nothing new. */
+  /** Since when silences count: those that began before say nothing new. */
   private long sinceNanos;
 
   private boolean isAnew;
@@ -26,7 +26,7 @@ final class StallShare {
     samples.add(new Sample(nowNanos, 0, 0, 0));
   }
 
-  /** Forgets what was; the streams that are open have been counted. */
+  /** Forgets what was, as the streams that are open have been counted. */
   void beginAnew(long nowNanos) {
     samples.clear();
     samples.add(new Sample(nowNanos, lift.opened(), lift.open(), stalls));
@@ -34,7 +34,10 @@ final class StallShare {
     isAnew = true;
   }
 
-  /** The streams that are open have been counted again, as they are a few times in each window. */
+  /**
+   * Takes a sample, as the streams that are open have been counted again. That happens a few times
+   * in each window.
+   */
   void sample(long nowNanos, long windowNanos) {
     Sample last = samples.getLast();
     if (lift.open() > 0 || lift.opened() != last.opened) {
@@ -44,7 +47,7 @@ final class StallShare {
     trim(nowNanos, windowNanos);
   }
 
-  /** What is older than the window counts no more. */
+  /** Forgets what is older than the window. */
   void trim(long nowNanos, long windowNanos) {
     while (samples.size() > 1 && nowNanos - samples.getFirst().nanos > windowNanos) {
       samples.removeFirst();
@@ -57,7 +60,7 @@ final class StallShare {
   }
 
   /**
-   * A stream stalled.
+   * Counts a stream that stalled.
    *
    * @param beganNanos when its silence began
    * @return false if that was before this began anew
@@ -70,12 +73,12 @@ final class StallShare {
     return true;
   }
 
-  /** Within the window. */
+  /** How many streams stalled within the window. */
   long stalls() {
     return stalls - samples.getFirst().stalls;
   }
 
-  /** Within the window, those included that were open at its begin. */
+  /** How many streams there were within the window, those included that were open at its begin. */
   long streams() {
     Sample base = samples.getFirst();
     return lift.opened() - base.opened + base.open;

@@ -21,10 +21,10 @@ final class WentOn {
   private boolean told;
 
   /**
-   * One has.
+   * A stream of the host went on after such a silence.
    *
    * @param limitName of its own limit
-   * @param shownLimit the same with length and source
+   * @param shownLimit that limit with length and source
    */
   void add(String limitName, String shownLimit, long silentNanos, long nowNanos) {
     if (streams++ == 0) {
@@ -38,7 +38,7 @@ final class WentOn {
     }
   }
 
-  /** Whether any did since then. */
+  /** Whether any stream went on since this time. */
   boolean isAnySince(long beganNanos) {
     return streams > 0 && lastNanos - beganNanos >= 0;
   }
@@ -48,7 +48,7 @@ final class WentOn {
     return !told && streams > 0 && nowNanos - firstNanos >= WAIT_NANOS;
   }
 
-  /** The line with the advice, if it was not told. */
+  /** Whether the line with the advice is still to be told. */
   boolean isOwed() {
     return !told && streams > 0;
   }

@@ -5,7 +5,7 @@ import io.stallguard.core.household.BreakerFacts;
 import io.stallguard.core.words.Durations;
 import java.util.concurrent.TimeUnit;
 
-/** One host's breaker as JMX shows it. Immutable. */
+/** A host's breaker as JMX shows it. Immutable. */
 final class BreakerRow implements StallGuardMXBean.HostBreaker {
   private final BreakerFacts facts;
 
@@ -43,7 +43,7 @@ final class BreakerRow implements StallGuardMXBean.HostBreaker {
     return TimeUnit.NANOSECONDS.toMillis(facts.sinceNanos());
   }
 
-  /** One line. */
+  /** The breaker in one line, for people. */
   @Override
   public String toString() {
     String reason = facts.reason();

@@ -41,7 +41,7 @@ final class CoverageRow implements StallGuardMXBean.ClientCoverage {
     return facts.reason();
   }
 
-  /** One line. */
+  /** The client in one line, for people. */
   @Override
   public String toString() {
     return "client " + facts;

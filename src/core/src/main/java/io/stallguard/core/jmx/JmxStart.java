@@ -18,7 +18,10 @@ public final class JmxStart implements Runnable {
     this.version = version;
   }
 
-  /** On any thread the first time, in the middle of the loading of a class; then on ours. */
+  /**
+   * Begins to look. On any thread the first time, in the middle of the loading of a class; then on
+   * ours.
+   */
   @Override
   public void run() {
     if (!asked) {

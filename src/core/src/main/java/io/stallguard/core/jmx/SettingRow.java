@@ -6,7 +6,7 @@ import io.stallguard.core.settings.SettingsList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line of the list of settings as JMX shows it. Immutable. */
+/** A line of the list of settings as JMX shows it. Immutable. */
 final class SettingRow implements StallGuardMXBean.SettingEntry {
   private final SettingsList.Entry entry;
 
@@ -14,7 +14,7 @@ final class SettingRow implements StallGuardMXBean.SettingEntry {
     this.entry = entry;
   }
 
-  /** Of all settings. */
+  /** The rows of all settings. */
   static List<StallGuardMXBean.SettingEntry> all(Settings settings) {
     List<StallGuardMXBean.SettingEntry> rows = new ArrayList<>();
     for (SettingsList.Entry entry : SettingsList.of(settings)) {

@@ -12,7 +12,7 @@ final class Choice {
     this.source = source;
   }
 
-  /** Of the type that the setting has. */
+  /** The value, of the type that the setting has. */
   Object value() {
     return value;
   }
@@ -21,7 +21,7 @@ final class Choice {
     return text;
   }
 
-  /** For people: {@code system property stallguard.idle}. */
+  /** Who gave the value, for people: {@code system property stallguard.idle}. */
   String source() {
     return source;
   }

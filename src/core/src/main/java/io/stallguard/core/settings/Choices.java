@@ -25,12 +25,12 @@ public final class Choices {
     return chosen.isEmpty();
   }
 
-  /** Whether there is more than a word on which requests are meant. */
+  /** Whether anything is set beside the word on which requests are meant. */
   boolean setAnything() {
     return chosen.size() > (has(Setting.ACCEPT) ? 1 : 0);
   }
 
-  /** Null: nobody gave one, and the default holds. */
+  /** The choice for a setting; null if nobody made one, and the default holds. */
   @Nullable Choice of(Setting setting) {
     return chosen.get(setting);
   }
@@ -48,7 +48,7 @@ public final class Choices {
     return value(setting, (T) setting.standard());
   }
 
-  /** Null: nobody gave one. */
+  /** The limit that was set; null if nobody set one. */
   public @Nullable Limit limit(Setting setting) {
     Choice choice = chosen.get(setting);
     return choice == null
@@ -67,7 +67,7 @@ public final class Choices {
     return limit(setting, nanos);
   }
 
-  /** These, and where they say nothing the others. */
+  /** These choices, and where they say nothing the weaker ones. */
   Choices over(Choices weaker) {
     Map<Setting, Choice> all = new EnumMap<>(Setting.class);
     all.putAll(weaker.chosen);
@@ -84,7 +84,9 @@ public final class Choices {
     return setting.key() + "=" + text(choice) + " (" + choice.source() + ")";
   }
 
-  /** Lengths of time as all are told, however an operator wrote them. */
+  /**
+   * A value in words for people, lengths of time as all are told, however an operator wrote them.
+   */
   private static String text(Choice choice) {
     if (!(choice.value() instanceof Long)) {
       return choice.text();

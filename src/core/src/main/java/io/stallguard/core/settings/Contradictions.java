@@ -17,7 +17,7 @@ final class Contradictions {
     this.problems = problems;
   }
 
-  /** Tells each in one line. */
+  /** Tells each contradiction in one line. */
   static void tell(Settings settings, Consumer<String> problems) {
     Contradictions contradictions = new Contradictions(problems);
     contradictions.check(settings.choices());
@@ -35,7 +35,7 @@ final class Contradictions {
     check(choices, Setting.DONE_GRACE, total, "");
   }
 
-  /** Without a value it has two lengths, and is off for a subscription. */
+  /** Checks event-idle. Without a value it has two lengths, and is off for a subscription. */
   private void checkEventIdle(Choices choices) {
     Limit eventIdle = choices.inForce(Setting.EVENT_IDLE);
     boolean set = choices.has(Setting.EVENT_IDLE);
@@ -46,7 +46,7 @@ final class Contradictions {
     check(choices, Setting.FIRST_BYTE, before, set ? "" : "for a reply ");
   }
 
-  /** Only what somebody set can be a mistake. */
+  /** Checks a limit against a shorter one. Only what somebody set can be a mistake. */
   private void check(Choices choices, Setting setting, Limit shorter, String where) {
     Limit limit = choices.limit(setting);
     if (limit != null && !limit.isOff() && shorter.nanos() < limit.nanos()) {

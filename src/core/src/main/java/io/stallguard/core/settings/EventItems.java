@@ -9,10 +9,10 @@ import java.util.List;
  * How operators name events: by a name, by a whole data, or by a key of the data with what it has.
  */
 final class EventItems {
-  /** As many as can be compared at once. */
+  /** How many items a list may have: as many as can be compared at once. */
   static final int MOST = 64;
 
-  /** What is kept of a value that is looked for. */
+  /** How much is kept of a value that is looked for. */
   private static final int LONGEST_VALUE = 32;
 
   private final List<String> items = new ArrayList<>();
@@ -27,8 +27,8 @@ final class EventItems {
    * The items of a list. A comma inside a string, braces or brackets separates nothing; blanks
    * around the colon of a key do not count.
    *
-   * @throws IllegalArgumentException if one of them is none, or there is none; its message is that
-   *     one
+   * @throws IllegalArgumentException if there is no item, or one that names no event; its message
+   *     is that one
    */
   static List<String> of(String text) {
     EventItems read = new EventItems();
@@ -72,7 +72,7 @@ final class EventItems {
     }
   }
 
-  /** A key and what it has, without blanks around the colon. */
+  /** An item that is a key and what it has, without blanks around the colon. */
   private String key(String whole) {
     int end = stringEnd(whole);
     String rest = whole.substring(end).trim();
@@ -93,7 +93,9 @@ final class EventItems {
         && value.getBytes(StandardCharsets.UTF_8).length - 2 <= LONGEST_VALUE;
   }
 
-  /** Behind the quote that ends the string at the begin; the end of the text if none does. */
+  /**
+   * The place behind the quote that ends the string at the begin; the end of the text if none does.
+   */
   private static int stringEnd(String text) {
     int i = 1;
     while (i < text.length() && text.charAt(i) != '"') {

@@ -7,7 +7,7 @@ enum Kind {
   /** {@code Boolean}. */
   FLAG("true or false, or on or off"),
 
-  /** One of the words that the setting has. */
+  /** Any word of those that the setting has. */
   CHOICE(""),
 
   /** {@code Long}: nanoseconds. */

@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * to happen at the stream's end. Immutable; which of them are in force is for {@code InForce}.
  */
 public final class Limits {
-  /** What most tools that time the bytes of such streams have come to: shorter kills thinkers. */
+  /**
+   * The default of {@code idle}: what most tools that time the bytes of such streams have come to,
+   * as shorter kills thinkers.
+   */
   public static final long IDLE_NANOS = nanos(Setting.IDLE.standard());
 
-  /** Whoever copies a short limit from somewhere does not mean a model that reads its prompt. */
+  /**
+   * The least limit before a reply's first content: whoever copies a short one from somewhere does
+   * not mean a model that reads its prompt.
+   */
   private static final long BEFORE_CONTENT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   // Models that think send heartbeats for minutes between two pieces of an answer; a queue, a long
@@ -58,7 +64,7 @@ public final class Limits {
   private final long tickNanos;
   private final long allowanceNanos;
 
-  /** What the operator set for such an exchange. */
+  /** Takes what the operator set for an exchange. */
   Limits(Choices choices, EventNames names) {
     this(
         choices.value(Setting.MODE, Mode.ENFORCE),
@@ -120,7 +126,9 @@ public final class Limits {
     this.allowanceNanos = Tick.allowanceNanos(tickNanos);
   }
 
-  /** None: for streams that may come to have some, or had. */
+  /**
+   * No limits, for a stream that is watched and not judged: it may come to have some, or had some.
+   */
   static Limits none(EventNames names) {
     return new Limits(Mode.OFF, OFF, OFF, OFF, names);
   }
@@ -143,7 +151,7 @@ public final class Limits {
     return new Limit(setting.limit(), nanos, "default");
   }
 
-  /** Of a default that the setting is known to have. */
+  /** The length of a default that the setting is known to have. */
   private static long nanos(@Nullable Object standard) {
     return (Long) Objects.requireNonNull(standard, "a default");
   }
@@ -152,7 +160,10 @@ public final class Limits {
     return (limit == null ? otherwise : limit).nanos();
   }
 
-  /** Of all that may come to be in force: a subscription that shows an answer is a reply. */
+  /**
+   * The shortest of the limits on silence that may come into force: a subscription that shows an
+   * answer is a reply.
+   */
   private long shortestStallNanos(long firstByteNanos) {
     long bytes = Math.min(firstByteNanos, replyIdle.nanos());
     return Math.min(bytes, nanos(eventIdle, REPLY_EVENT_IDLE));
@@ -241,7 +252,7 @@ public final class Limits {
     return afterDone == AfterDone.EOF;
   }
 
-  /** What happens to a stream that exceeds one. */
+  /** What happens to a stream that exceeds a limit. */
   public Mode mode() {
     return mode;
   }
@@ -250,7 +261,7 @@ public final class Limits {
     return total;
   }
 
-  /** Whether a stream that exceeds one is released. */
+  /** Whether a stream that exceeds a limit is released. */
   public boolean areEnforced() {
     return mode == Mode.ENFORCE;
   }

@@ -4,7 +4,9 @@ import java.util.Collection;
 
 /** Finds the name that somebody who mistyped one most likely meant. */
 final class NearestName {
-  /** How often somebody may slip in a short name, and in how many letters once more. */
+  /**
+   * How often somebody may slip in a short name, and in how many letters of a longer one once more.
+   */
   private static final int MOST_SLIPS = 2;
 
   private static final int SLIP_EACH = 5;

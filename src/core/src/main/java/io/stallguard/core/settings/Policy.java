@@ -17,7 +17,7 @@ public final class Policy {
 
   private final Settings settings;
 
-  /** What holds where no rule says otherwise: the same for all exchanges. */
+  /** The settings that hold where no rule says otherwise, the same for all exchanges. */
   private final Limits common;
 
   private final Limits none;
@@ -29,8 +29,8 @@ public final class Policy {
   }
 
   /**
-   * The limits for this exchange, or null if it is none of our business. One that has none now may
-   * come to have some before it is over.
+   * The limits for this exchange, or null if it is none of our business. An exchange that has no
+   * limits now may come to have some before it is over.
    */
   public @Nullable Limits limitsFor(Exchange exchange) {
     if (!isGuarded(exchange)) {
@@ -45,7 +45,10 @@ public final class Policy {
     return choices == settings.choices() ? common : new Limits(choices, settings.eventNames());
   }
 
-  /** Whose streams one breaker is for: a host's, and of a gateway those of a rule. */
+  /**
+   * The name that all streams of one breaker share: that of the host, and of a gateway that of a
+   * rule.
+   */
   public String breakerOf(Exchange exchange) {
     String rule = Rule.idFor(exchange, settings.rules());
     return exchange.authority() + (rule == null ? "" : " (rule " + rule + ")");
@@ -64,13 +67,13 @@ public final class Policy {
         : new Limits(mode, head, head, new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, head.source()));
   }
 
-  /** The limits for what is open, by the settings as they are now. */
+  /** The limits of an open stream by the settings as they are now. */
   public Limits renewed(Exchange exchange) {
     Limits limits = renewedOrNone(exchange);
     return limits == null ? none : limits;
   }
 
-  /** Which sockets are named does not change. */
+  /** The limits of an open stream now, or null. Which sockets are named does not change. */
   private @Nullable Limits renewedOrNone(Exchange exchange) {
     if (exchange.isSocket()) {
       return socketLimits(exchange);

@@ -27,8 +27,8 @@ final class Rule implements Comparable<Rule> {
   }
 
   /**
-   * The more specific one first: by the targets, then the one with more conditions. Then by the
-   * ids: most sources of settings know no order.
+   * Orders rules, the more specific one first: by the targets, then the one with more conditions.
+   * Then by the ids: most sources of settings know no order.
    */
   @Override
   public int compareTo(Rule other) {
@@ -41,7 +41,10 @@ final class Rule implements Comparable<Rule> {
     return match.specificity() + conditions;
   }
 
-  /** Of a media type nothing is known before the response head, and no client has to accept any. */
+  /**
+   * Whether the rule is for an exchange. Of a media type nothing is known before the response head,
+   * and no client has to accept any.
+   */
   private boolean isFor(Exchange exchange) {
     return match.matches(exchange)
         && (contentTypes.isEmpty() || isOfItsTypes(exchange))

@@ -21,7 +21,7 @@ final class RuleKeys {
         : null;
   }
 
-  /** What follows the id. */
+  /** The name that follows the id. */
   static String name(String key) {
     return key.substring(key.lastIndexOf('.') + 1);
   }
@@ -34,7 +34,7 @@ final class RuleKeys {
     return id(key) != null && names().contains(name(key));
   }
 
-  /** All that a rule may have. */
+  /** The names of all that a rule may have. */
   static List<String> names() {
     List<String> names = new ArrayList<>();
     names.add(MATCH);
@@ -46,7 +46,7 @@ final class RuleKeys {
     return names;
   }
 
-  /** What somebody may have meant who wrote this. */
+  /** The keys that somebody may have meant who wrote this. */
   static List<String> candidates(String key) {
     List<String> keys = new ArrayList<>();
     int first = key.indexOf('.');

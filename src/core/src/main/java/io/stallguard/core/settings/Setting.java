@@ -77,7 +77,7 @@ public enum Setting {
   private final Scope scope;
 
   /**
-   * A limit.
+   * A setting that gives a limit its length.
    *
    * @param standard the default in nanoseconds; null if another limit's holds
    * @param longer the default where more patience is due, null if that is nowhere
@@ -117,7 +117,7 @@ public enum Setting {
     return key;
   }
 
-  /** The limit that it gives the length of; only such settings are asked. */
+  /** The limit whose length the setting gives; only such settings are asked. */
   LimitKind limit() {
     return LimitKind.of(key);
   }
@@ -126,7 +126,7 @@ public enum Setting {
     return kind;
   }
 
-  /** What it may be, if only one of some words. */
+  /** The words that the value may be, if only some may. */
   Object[] choices() {
     return choices;
   }
@@ -171,22 +171,22 @@ public enum Setting {
     return text.toString();
   }
 
-  /** Whether a rule may have it. */
+  /** Whether a rule may have the setting. */
   boolean isForRules() {
     return scope == Scope.RULE || isCondition();
   }
 
-  /** Whether it says in a rule what that is for. */
+  /** Whether the setting says in a rule what that is for. */
   boolean isCondition() {
     return scope == Scope.CONDITION || scope == Scope.RULE_CONDITION;
   }
 
-  /** Whether it may stand outside of rules. */
+  /** Whether the setting may stand outside of rules. */
   boolean isForAll() {
     return scope != Scope.RULE_CONDITION;
   }
 
-  /** Whether it may change while the JVM runs. */
+  /** Whether the setting may change while the JVM runs. */
   public boolean isForRuntime() {
     return scope != Scope.START;
   }
@@ -208,9 +208,9 @@ public enum Setting {
   private enum Scope {
     /** For the whole JVM, read once. */
     START,
-    /** For the whole JVM; may change while it runs, as what follows. */
+    /** For the whole JVM; may change while it runs, like all that follow. */
     RUNTIME,
-    /** The same; in a rule, of which answers that speaks. */
+    /** For the whole JVM; may change while it runs. In a rule: of which answers that speaks. */
     CONDITION,
     /** In rules only, of which requests they speak. */
     RULE_CONDITION,

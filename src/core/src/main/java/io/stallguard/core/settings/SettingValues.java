@@ -13,7 +13,7 @@ final class SettingValues {
 
   private static final String OFF = "off";
 
-  /** In percents: no share exceeds it. */
+  /** The whole in percents: no share exceeds it. */
   private static final int WHOLE = 100;
 
   private SettingValues() {}
@@ -83,7 +83,7 @@ final class SettingValues {
     throw new IllegalArgumentException(text);
   }
 
-  /** Percents. */
+  /** A share, in percents. */
   private static Integer share(String text) {
     int percents = text.endsWith("%") ? number(text.substring(0, text.length() - 1).trim()) : 0;
     if (percents < 1 || percents > WHOLE) {
@@ -117,7 +117,7 @@ final class SettingValues {
     return extended(setting, text, types);
   }
 
-  /** As clients write them. */
+  /** Media types as clients write them into an {@code Accept} header. */
   private static List<String> accepted(String text) {
     List<String> ranges = Lists.items(text);
     for (String range : ranges) {
@@ -151,7 +151,10 @@ final class SettingValues {
     return all;
   }
 
-  /** Without parameters and wildcards: a type that has one would never match. */
+  /**
+   * Whether a text is a media type, without parameters and wildcards: a type that has one would
+   * never match.
+   */
   private static boolean isMediaType(String text) {
     int slash = text.indexOf('/');
     return slash > 0

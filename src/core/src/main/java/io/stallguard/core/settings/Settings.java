@@ -29,7 +29,7 @@ public final class Settings {
     this.include = choices.value(Setting.INCLUDE);
   }
 
-  /** False: the agent does nothing at all. */
+  /** Whether the agent does anything at all. */
   public boolean enabled() {
     return choices.value(Setting.ENABLED);
   }
@@ -65,7 +65,10 @@ public final class Settings {
         && !(module.endsWith(CONNECT_SUFFIX) && !limitsConnects());
   }
 
-  /** One line for people: mode, limits in force, what else was set, and where each came from. */
+  /**
+   * The settings in a line for people: mode, limits in force, what else was set, and where each
+   * came from.
+   */
   public String summary() {
     StringBuilder text = new StringBuilder("mode=").append(mode());
     if (choices.has(Setting.MODE)) {
@@ -84,7 +87,7 @@ public final class Settings {
     return text.toString();
   }
 
-  /** What holds for an exchange: of each setting what the most specific rule says. */
+  /** The settings for an exchange: of each setting what the most specific rule says. */
   public Choices choicesFor(Exchange exchange) {
     return rules.isEmpty() ? choices : Rule.choicesFor(exchange, rules, choices);
   }
@@ -94,12 +97,12 @@ public final class Settings {
     return Rule.letsIn(exchange, rules);
   }
 
-  /** What holds where no rule says otherwise. */
+  /** The settings that hold where no rule says otherwise. */
   public Choices choices() {
     return choices;
   }
 
-  /** The most specific first. */
+  /** The rules, the most specific first. */
   public List<Rule> rules() {
     return rules;
   }
@@ -168,7 +171,7 @@ public final class Settings {
     return choices.value(Setting.EXCLUDE);
   }
 
-  /** Raw sockets whose reads are guarded by their bytes. */
+  /** Patterns of the raw sockets whose reads are guarded by their bytes. */
   List<TargetPattern> sockets() {
     return choices.value(Setting.SOCKETS);
   }

@@ -71,7 +71,7 @@ public final class SettingsList {
     return false;
   }
 
-  /** One line of the list. */
+  /** A line of the list. */
   public static final class Entry {
     private final String name;
     private final String value;

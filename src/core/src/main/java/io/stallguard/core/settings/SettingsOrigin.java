@@ -9,7 +9,7 @@ public final class SettingsOrigin {
   private final SettingsSources valid;
 
   /**
-   * An origin.
+   * Makes an origin.
    *
    * @param valid the sources without the values that were mistakes
    */

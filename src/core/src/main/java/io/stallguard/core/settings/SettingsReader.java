@@ -29,7 +29,7 @@ public final class SettingsReader {
   private final Set<String> modules;
   private final Consumer<String> problems;
 
-  /** Where one mistake refuses the whole: what holds instead of each. */
+  /** The settings that hold instead where one mistake refuses all that is new. */
   private final @Nullable String refused;
 
   private SettingsReader(
@@ -220,7 +220,10 @@ public final class SettingsReader {
     return (List<TargetPattern>) choice.value();
   }
 
-  /** Null if it cannot be read for what the rule is meant: it must not hold for more. */
+  /**
+   * The choices of a rule; null if what the rule is meant for cannot be read: it must not hold for
+   * more.
+   */
   private @Nullable Choices choices(String rule) {
     Map<Setting, Choice> chosen = new EnumMap<>(Setting.class);
     boolean whole = true;
@@ -263,7 +266,10 @@ public final class SettingsReader {
     return new Choice(parsed, value.text(), origin + value.source());
   }
 
-  /** Who wants anything of the mode gets what does no harm, and not the default. */
+  /**
+   * Chooses {@code observe} in place of a mode that cannot be read: who wants anything of the mode
+   * gets what does no harm, and not the default.
+   */
   private Choice observe(String key, SettingsSources.Value mistake, String origin) {
     String observe = Mode.OBSERVE.toString();
     tell(key, held(observe + " holds"), Setting.MODE.expected());
@@ -274,7 +280,7 @@ public final class SettingsReader {
     return refused == null ? atStart : refused;
   }
 
-  /** Which part of a value it is, if that has several. */
+  /** The part of a value that is the mistake, if the value has several. */
   private static String culprit(SettingsSources.Value value, IllegalArgumentException mistake) {
     String part = mistake.getMessage();
     return part == null

@@ -55,14 +55,14 @@ public final class SettingsSources {
     return all;
   }
 
-  /** What stands in a text like the agent's arguments, and nothing else. */
+  /** The settings that stand in a text like the agent's arguments, and nothing else. */
   public static SettingsSources of(String arguments, String source) {
     SettingsSources only = new SettingsSources(new LinkedHashMap<>());
     only.addArguments(arguments, source);
     return only;
   }
 
-  /** These, and where they say nothing the others. */
+  /** These sources, and where they say nothing the weaker ones. */
   public SettingsSources over(SettingsSources weaker) {
     Map<String, Value> all = new LinkedHashMap<>(weaker.values);
     all.putAll(values);
@@ -181,7 +181,7 @@ public final class SettingsSources {
     private final String prefix;
 
     /**
-     * A value.
+     * Takes a value as it was given.
      *
      * @param prefix what names have in front in this source
      */
@@ -195,7 +195,7 @@ public final class SettingsSources {
       return text;
     }
 
-    /** For people: {@code system property stallguard.idle}. */
+    /** Who gave the value, for people: {@code system property stallguard.idle}. */
     String source() {
       return source;
     }

@@ -42,7 +42,10 @@ final class TargetPattern {
     return colon > authority.lastIndexOf(']') ? colon : -1;
   }
 
-  /** An IPv6 address without brackets is none: its last part could be the port. */
+  /**
+   * Whether a text can be a host. An IPv6 address without brackets cannot: its last part could be
+   * the port.
+   */
   private static boolean isHost(String host) {
     return !host.isEmpty() && (host.indexOf(':') < 0 || host.startsWith("["));
   }
@@ -60,7 +63,7 @@ final class TargetPattern {
     }
   }
 
-  /** Whether it has a port and no path. */
+  /** Whether the pattern names sockets: it has a port and no path. */
   boolean namesSockets() {
     return port != null && path == null;
   }
@@ -72,8 +75,8 @@ final class TargetPattern {
   }
 
   /**
-   * How narrow it is, to be compared with others: first by the host, then by the port, then by the
-   * path; no star before one, and the more characters the narrower.
+   * How narrow the pattern is, as a text to be compared with that of others: first by the host,
+   * then by the port, then by the path; no star before one, and the more characters the narrower.
    */
   String specificity() {
     return weight(host) + (port == null || port.equals("*") ? "0" : "1") + weight(path);

@@ -7,10 +7,11 @@
  * says of an exchange which {@link io.stallguard.core.settings.Limits} hold. A new setting is a
  * constant of {@link io.stallguard.core.settings.Setting}.
  *
- * <p>The engine and what is above it may enter, and the start of the agent; this room uses the JDK,
- * the core's words, and the body for the names of events. No thread lives here: settings are read
- * by the thread that starts the agent, or by the one that changes them over JMX, and are immutable
- * from then on.
+ * <p>Who may enter: the tooling with the start of the agent, and what stands above. This room uses
+ * the JDK, the core's words, and the body for the names of events.
+ *
+ * <p>Which threads run here: settings are read by the thread that starts the agent, or by the one
+ * that changes them over JMX, and are immutable from then on, for any thread. No thread lives here.
  *
  * <p>Lives in the agent's class loader.
  */

@@ -2,9 +2,9 @@ package io.stallguard.core.words;
 
 /** What becomes of a stream whose terminal event has come and whose connection stays open. */
 public enum AfterDone {
-  /** It ends normally. */
+  /** The stream ends normally. */
   EOF,
-  /** It is aborted like a stalled one. */
+  /** The stream is aborted like a stalled one. */
   THROW,
   /** The other limits go on. */
   IGNORE

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things on their way from many threads to another one, which may be stuck: there are never more of
- * them than a bound, and what was left out is counted. Nobody waits here. Any thread.
+ * A queue from many threads to another one, which may be stuck: there are never more things in it
+ * than a bound, and what was left out is counted. Nobody waits here. Any thread.
  */
 public final class BoundedQueue<T> {
   private final int most;
@@ -16,7 +16,7 @@ public final class BoundedQueue<T> {
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicLong leftOut = new AtomicLong();
 
-  /** A queue that is empty and never holds more than this. */
+  /** Makes an empty queue that never holds more than this. */
   public BoundedQueue(int most) {
     this.most = most;
   }

@@ -5,7 +5,8 @@ public final class Daemon {
   private Daemon() {}
 
   /**
-   * Not started yet. What else it inherits comes from the caller, who is to be a thread of ours.
+   * A thread that is not started yet. What it inherits comes from the caller, who is to be a thread
+   * of ours.
    */
   public static Thread of(Runnable task, String name) {
     Thread thread = new Thread(task, name);

@@ -69,7 +69,7 @@ public final class Durations {
     return c >= '0' && c <= '9';
   }
 
-  /** As an operator would write it: {@code 5m}, {@code 1500ms}, {@code off}. */
+  /** A length as an operator would write it: {@code 5m}, {@code 1500ms}, {@code off}. */
   public static String setting(long nanos) {
     if (nanos == Limit.OFF_NANOS) {
       return "off";

@@ -8,17 +8,20 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one HTTP exchange once its response head has come. Immutable. */
+/**
+ * What is known of one HTTP exchange: of its request, and once its head has come of its response.
+ * Stands for the reads or the connecting of a raw socket too. Immutable.
+ */
 public final class Exchange {
   /** What a client of MCP says in a header when it asks for notifications. */
   private static final String LISTENING = "subscriptions/listen";
 
   private static final String SOCKET_SCHEME = "tcp";
 
-  /** Longer than any method, protocol or address there is. */
+  /** The most of a word that is kept: longer than any method, protocol or address there is. */
   private static final int LONGEST_WORD = 100;
 
-  /** The response head has not come. */
+  /** The status of an exchange whose response head has not come. */
   private static final int NO_STATUS = 0;
 
   private final String client;
@@ -146,7 +149,7 @@ public final class Exchange {
     return remoteAddress;
   }
 
-  /** The same with this peer, unless its own is known. */
+  /** This exchange with this peer, unless its own is known. */
   public Exchange with(@Nullable SocketAddress peer) {
     String address = remoteAddress == null ? remoteAddress(peer) : null;
     return address == null ? this : new Exchange(this, address);
@@ -165,12 +168,15 @@ public final class Exchange {
     return accept;
   }
 
-  /** Whether its stream may live for ever, unless that shows an answer. */
+  /** Whether the stream may live for ever, unless it shows an answer. */
   public boolean isSubscription() {
     return method.equals("GET") || listening || hasSubscriptionPath();
   }
 
-  /** GraphQL over server-sent events, and A2A's subscription to a task. */
+  /**
+   * Whether the path is that of GraphQL over server-sent events, or of A2A's subscription to a
+   * task.
+   */
   private boolean hasSubscriptionPath() {
     return path.endsWith("/graphql")
         || path.endsWith("/graphql/stream")

@@ -2,16 +2,21 @@ package io.stallguard.core.words;
 
 import org.jspecify.annotations.Nullable;
 
-/** One limit: its kind, its length in nanoseconds, and where the length came from. */
+/** A limit: its kind, its length in nanoseconds, and where the length came from. */
 public final class Limit {
-  /** No limit. A quarter of the range: sums with it stay in the range of a stamp. */
+  /**
+   * No limit, as a length: 18 years, a sixteenth of the range of {@code long}. A stamp in a guard's
+   * word has three bits less than a {@code long}: its sum with this stays in its range.
+   */
   public static final long OFF_NANOS = Long.MAX_VALUE >> 4;
 
   private final LimitKind kind;
   private final long nanos;
   private final String source;
 
-  /** What it stands in for while the breaker is open; null if for none. */
+  /**
+   * The shorter limit that this one stands in for while the breaker is open; null if there is none.
+   */
   private final @Nullable Limit own;
 
   public Limit(LimitKind kind, long nanos, String source) {
@@ -29,7 +34,7 @@ public final class Limit {
     return kind;
   }
 
-  /** Of its kind, in settings and reports. */
+  /** The name of its kind, in settings and reports. */
   public String name() {
     return kind.text();
   }
@@ -38,19 +43,19 @@ public final class Limit {
     return nanos;
   }
 
-  /** For people: {@code system property stallguard.idle}, {@code default}. */
+  /** Who set the length, for people: {@code system property stallguard.idle}, {@code default}. */
   public String source() {
     return own == null
         ? source
         : source + "; " + Durations.text(own.nanos) + " lifted: breaker open";
   }
 
-  /** Whether it bounds a silence of events, in which bytes may come. */
+  /** Whether the limit bounds a silence of events, in which bytes may come. */
   public boolean isOfEvents() {
     return kind == LimitKind.EVENT_IDLE || isGrace();
   }
 
-  /** Whether it bounds what is waited for once a stream has said all. */
+  /** Whether the limit is the grace, which bounds what is waited for once a stream has said all. */
   public boolean isGrace() {
     return kind == LimitKind.DONE_GRACE;
   }
@@ -59,22 +64,22 @@ public final class Limit {
     return nanos == OFF_NANOS;
   }
 
-  /** The same length of another kind, for a limit that follows another one. */
+  /** A limit of this length and of another kind, which follows this one. */
   public Limit as(LimitKind other) {
     return new Limit(other, nanos, source);
   }
 
-  /** A longer one in its place while the breaker is open. */
+  /** A longer limit in place of this one, while the breaker is open. */
   public Limit lifted(long liftedNanos) {
     return new Limit(kind, liftedNanos, source, this);
   }
 
-  /** Whether it stands in for a shorter one. */
+  /** Whether this limit stands in for a shorter one. */
   public boolean isLifted() {
     return own != null;
   }
 
-  /** None of this kind, from the same source. */
+  /** A limit of this kind that is off, from the source of this one. */
   public Limit off() {
     return new Limit(kind, OFF_NANOS, source);
   }

@@ -29,7 +29,7 @@ public enum LimitKind {
     this.text = text;
   }
 
-  /** In settings and reports. */
+  /** The name of the kind in settings and reports. */
   public String text() {
     return text;
   }

@@ -16,7 +16,7 @@ public final class LimitSteps {
 
   private LimitSteps() {}
 
-  /** One of them. */
+  /** The length at this place of the list, shortest first. */
   public static long seconds(int index) {
     return SECONDS[index];
   }
@@ -32,7 +32,7 @@ public final class LimitSteps {
     return "off";
   }
 
-  /** As a setting is written. */
+  /** A length as a setting is written. */
   public static String text(long seconds) {
     return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }

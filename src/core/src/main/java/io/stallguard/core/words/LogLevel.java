@@ -1,6 +1,6 @@
 package io.stallguard.core.words;
 
-/** How much is told; each tells what is above it too. */
+/** How much is told; each level tells what those above it tell, too. */
 public enum LogLevel {
   /** Nothing once the app runs. */
   OFF,
@@ -11,7 +11,7 @@ public enum LogLevel {
   /** What operators do. */
   INFO;
 
-  /** All of them, from the one that tells most. */
+  /** All levels, from the one that tells most. */
   public static LogLevel[] mostFirst() {
     return new LogLevel[] {INFO, WARN, ERROR, OFF};
   }

@@ -10,7 +10,10 @@ public final class MediaTypes {
   public static final String EVENT_STREAM = "text/event-stream";
   public static final String AWS_EVENT_STREAM = "application/vnd.amazon.eventstream";
 
-  /** Streams whose consumer reads as they come; anything else is a download that may take time. */
+  /**
+   * Media types of streams whose consumer reads as they come; any other body is a download that may
+   * take time.
+   */
   public static final List<String> STREAMED =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -22,7 +25,7 @@ public final class MediaTypes {
               "application/stream+json",
               AWS_EVENT_STREAM));
 
-  /** One JSON document a line. */
+  /** Media types of bodies that have a JSON document on each line. */
   private static final List<String> JSON_LINES =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -56,7 +59,8 @@ public final class MediaTypes {
   }
 
   /**
-   * Whether an {@code Accept} header has one of these as they are; a star stands for any header.
+   * Whether an {@code Accept} header has one of these types as they are; a star stands for any
+   * header.
    *
    * @param header null if it is not known or there is none
    */

@@ -4,11 +4,14 @@ import java.util.Locale;
 
 /** What happens to a stalled stream. */
 public enum Mode {
-  /** It is aborted and reported. */
+  /** The stream is aborted and reported. */
   ENFORCE,
-  /** It is reported only. */
+  /** The stream is reported, and nothing else happens to it. */
   OBSERVE,
-  /** Nothing: the stream is known, should that change while it is open, and nothing more. */
+  /**
+   * Nothing happens: the stream is known, should the mode change while it is open, and nothing
+   * more.
+   */
   OFF;
 
   /** The name in settings and output. */

@@ -24,8 +24,8 @@ public final class NotedErrors {
   private final AtomicLong pending = new AtomicLong();
 
   /**
-   * Does all once: what the JVM loads or resolves where it is used first takes memory, which later
-   * there may be none of. At the start, while nobody else is here.
+   * Does all once, at the start, while nobody else is here: what the JVM loads or resolves where it
+   * is used first takes memory, which later there may be none of.
    */
   public void rehearse() {
     Throwable none = new IllegalStateException();
@@ -63,12 +63,12 @@ public final class NotedErrors {
     return false;
   }
 
-  /** How many there are that were not taken yet. */
+  /** How many errors there are that were not taken yet. */
   public long pending() {
     return pending.get();
   }
 
-  /** Hands over all there are, each kind once, and forgets them. */
+  /** Hands over all errors there are, each kind once, and forgets them. */
   public void takeAll(Taker taker) {
     for (int i = 0; i < SLOTS; i++) {
       Throwable error = errors.get(i);

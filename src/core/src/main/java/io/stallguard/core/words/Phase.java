@@ -13,7 +13,7 @@ public enum Phase {
   /** The end of its body, the terminal event having come. */
   AFTER_DONE;
 
-  /** As operators read it: {@code first-byte}. */
+  /** The name as operators read it: {@code first-byte}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

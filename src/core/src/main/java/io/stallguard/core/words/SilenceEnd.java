@@ -4,9 +4,12 @@ package io.stallguard.core.words;
 public enum SilenceEnd {
   /** Bytes came: a longer limit would have been right. */
   RESUMED("resumed"),
-  /** The end of the stream came by itself: so would it. */
+  /** The end of the stream came by itself: there, too, a longer limit would have been right. */
   ENDED("ended"),
-  /** The client closed, cancelled or failed, by a timeout of its own for one: it was a stall. */
+  /**
+   * The client closed, cancelled or failed, by a timeout of its own for one: the silence was a
+   * stall.
+   */
   GIVEN_UP("given up");
 
   private final String text;
@@ -15,7 +18,7 @@ public enum SilenceEnd {
     this.text = text;
   }
 
-  /** For people, and as the name of its event. */
+  /** The word for people, and the name of the event. */
   @Override
   public String toString() {
     return text;

@@ -57,7 +57,7 @@ public final class Texts {
     return true;
   }
 
-  /** Whether people see it as what it is. */
+  /** Whether people see this character as what it is. */
   private static boolean isShown(int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL:

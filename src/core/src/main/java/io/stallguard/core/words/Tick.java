@@ -4,25 +4,38 @@ import java.util.concurrent.TimeUnit;
 
 /** How long the watchdog sleeps between two looks, and what follows from that. */
 public final class Tick {
-  /** Below this a wake-up costs more than it tells; a limit may be overrun by 50 ms anyway. */
+  /**
+   * The shortest tick. Below this a wake-up costs more than it tells; a limit may be overrun by 50
+   * ms anyway.
+   */
   public static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Above this nothing is saved: ten wake-ups a second are below what can be measured. */
+  /**
+   * The longest tick. Above this nothing is saved: ten wake-ups a second are below what can be
+   * measured.
+   */
   public static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** A thread that wakes up one tick late on a busy machine is no matter. */
+  /**
+   * How many ticks a step of the clock may have: a thread that wakes up one tick late on a busy
+   * machine is no matter.
+   */
   private static final int STEP_TICKS = 2;
 
   /**
-   * From here on a late wake-up may mean that the JVM stood still: a thread that sleeps most of the
-   * time gets a core sooner where there is one, and what is shorter matters to no limit.
+   * The shortest gap: from here on a late wake-up may mean that the JVM stood still. A thread that
+   * sleeps most of the time gets a core sooner where there is one, and what is shorter matters to
+   * no limit.
    */
   private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long TOLERANCE_PART = 100;
 
-  /** A decision is late by at most a step and a tick, three ticks: five leave room for noise. */
+  /**
+   * Ticks in what a decision may be late: it is late by at most a step and a tick, three ticks, and
+   * five leave room for noise.
+   */
   private static final int TICKS_PER_TOLERANCE = 5;
 
   private Tick() {}
@@ -39,8 +52,8 @@ public final class Tick {
   }
 
   /**
-   * What a decision has to wait beyond the limit so that it never comes early: a stamp was taken
-   * from a clock that was at most one step behind, or before a late tick, which is known.
+   * How long a decision has to wait beyond the limit so that it never comes early: a stamp was
+   * taken from a clock that was at most one step behind, or before a late tick, which is known.
    */
   public static long allowanceNanos(long tickNanos) {
     return maxStepNanos(tickNanos);

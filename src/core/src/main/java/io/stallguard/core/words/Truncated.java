@@ -2,7 +2,7 @@ package io.stallguard.core.words;
 
 /** What becomes of a stream that ends without its terminal event. */
 public enum Truncated {
-  /** It is reported. */
+  /** The end is reported. */
   REPORT,
   /** Its reader gets an {@code EOFException} too. */
   THROW

@@ -31,7 +31,7 @@ interface BodyCoding {
     }
   }
 
-  /** One gzip member over the whole body, flushed after each piece. */
+  /** Sends a single gzip member over the whole body, flushed after each piece. */
   final class Gzip implements BodyCoding {
 
     private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /**
- * One frame of {@code application/vnd.amazon.eventstream}: lengths of all and of the headers, their
+ * A frame of {@code application/vnd.amazon.eventstream}: lengths of all and of the headers, their
  * checksum, headers, payload, checksum of everything before.
  */
 public final class EventFrame {

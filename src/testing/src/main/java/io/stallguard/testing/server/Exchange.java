@@ -178,7 +178,7 @@ public final class Exchange {
   }
 
   /**
-   * One flush of the body.
+   * A flush of the body.
    *
    * @param begunNanos when the transport was given the bytes: no client has them before
    * @param nanos when the transport had taken the bytes

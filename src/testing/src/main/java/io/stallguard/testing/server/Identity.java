@@ -24,7 +24,7 @@ record Identity(KeyStore keyStore, String password, TrustStore trustStore) {
   private static final String ALIAS = "localhost";
   private static final long KEYTOOL_SECONDS = 60;
 
-  /** The same for all servers of this JVM: a key pair costs about a second. */
+  /** The identity that all servers of this JVM share: a key pair costs about a second. */
   static Identity shared() {
     return Holder.IDENTITY;
   }

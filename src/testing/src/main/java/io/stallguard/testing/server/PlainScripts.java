@@ -21,7 +21,7 @@ final class PlainScripts {
 
   private PlainScripts() {}
 
-  /** One JSON object after a delay, or its head and first half before the delay. */
+  /** A JSON object after a delay, or its head and first half before the delay. */
   static Script json(Settings settings) {
     Map<String, String> headers = headers(settings, "application/json");
     if (!settings.has(Settings.HALF)) {

@@ -19,7 +19,7 @@ public enum Scenario {
   STALL_HEADERS(Composer::stall),
   /** Silence in the middle of an event. */
   HALF_EVENT(c -> c.head().opening().firstDeltas().halfEvent().stall()),
-  /** One event per period until the server's outage begins, then silence. */
+  /** An event per period until the server's outage begins, then silence. */
   OUTAGE(500, c -> c.head().opening().untilOutage()),
   /** Some events, then heartbeats for ever. */
   PING_ONLY(200, c -> c.head().opening().firstDeltas().heartbeats()),
@@ -31,7 +31,7 @@ public enum Scenario {
   ERROR_NO_CLOSE(c -> c.head().opening().firstDeltas().error().stay()),
   /** A whole answer with its terminal event, then one event more and a normal end. */
   DONE_THEN_MORE(500, c -> c.head().opening().deltas().closing().encore().end()),
-  /** One event per period and a normal end. */
+  /** An event per period and a normal end. */
   SLOW_BUT_ALIVE(200, c -> c.head().opening().deltas().closing().end()),
   /** Far more than buffers hold, at once, and a normal end: the consumer is the slow one. */
   SLOW_CONSUMER(0, 8 << 20, c -> c.head().opening().deltas().closing().end()),

@@ -1,6 +1,6 @@
 package io.stallguard.testing.server;
 
-/** One thing that the server does on a stream. */
+/** A thing that the server does on a stream. */
 final class Step {
 
   private static final byte[] NOTHING = {};

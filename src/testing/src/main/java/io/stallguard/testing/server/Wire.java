@@ -26,13 +26,13 @@ public final class Wire {
     return Routes.scenario(provider, scenario, Settings.parse(settings)).body();
   }
 
-  /** One heartbeat of {@link Scenario#PING_ONLY}. */
+  /** A heartbeat of {@link Scenario#PING_ONLY}. */
   public static byte[] heartbeat(Provider provider) {
     Dialect dialect = provider.dialect();
     return dialect.encode(dialect.heartbeat());
   }
 
-  /** One event of {@code /subscription}. */
+  /** An event of {@code /subscription}. */
   public static byte[] subscriptionEvent() {
     return PlainScripts.subscriptionEvent();
   }

@@ -199,7 +199,7 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
     }
   }
 
-  /** The same for a stream of HTTP/2. */
+  /** Before an exchange is carried over a stream of HTTP/2: decorates its handler. */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class Http2Advice {
     private Http2Advice() {}

@@ -76,7 +76,9 @@ final class Futures {
     }
   }
 
-  /** The same for a client that sends what it is given: decorates the request too. */
+  /**
+   * Decorates callback and consumer for a client that sends what it is given, and the request too.
+   */
   @SuppressWarnings("UnusedVariable") // What is assigned is the woven method's own.
   static final class MinimalAdvice {
     private MinimalAdvice() {}

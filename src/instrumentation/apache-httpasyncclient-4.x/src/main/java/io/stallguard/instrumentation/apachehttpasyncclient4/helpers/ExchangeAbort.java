@@ -60,7 +60,7 @@ final class ExchangeAbort implements Abort {
   }
 
   /**
-   * Of an exchange whose head has come. Made on the connection's thread.
+   * The abort of an exchange whose head has come. Made on the connection's thread.
    *
    * @param connection the client's lease of it: once it was given back, nothing here touches it
    * @param exchange takes a failure once, from whichever thread comes first
@@ -85,7 +85,7 @@ final class ExchangeAbort implements Abort {
         () -> coroutine != null && coroutine.isOver());
   }
 
-  /** The same of an exchange whose head is waited for. */
+  /** The abort of an exchange whose head is waited for. */
   static ExchangeAbort beforeHead(
       NHttpClientConnection connection,
       HttpAsyncClientExchangeHandler exchange,

@@ -37,14 +37,14 @@ final class GuardedExchange implements HttpAsyncClientExchangeHandler, Runnable 
     this.atHead = atHead;
   }
 
-  /** One whose head has come. */
+  /** Stands before an exchange whose head has come. */
   static GuardedExchange ofBody(
       HttpAsyncClientExchangeHandler exchange, Guard guard, ExchangeAbort abort) {
     return new GuardedExchange(exchange, guard, abort, null);
   }
 
   /**
-   * One whose head is waited for.
+   * Stands before an exchange whose head is waited for.
    *
    * @param atHead what is to be done before the exchange is told of it
    */

@@ -25,14 +25,14 @@ final class Answer {
     this.request = new WeakReference<>(request);
   }
 
-  /** That of a request which its client is about to bring to a connection. */
+  /** What will be waited for by a request that its client is about to bring to a connection. */
   static Answer to(Object request) {
     Answer answer = new Answer(request);
     BY_REQUEST.put(request, answer);
     return answer;
   }
 
-  /** The same for who sends the request; null if nobody has said what waits for it. */
+  /** What is waited for by a request that is sent now; null if nobody has said what that is. */
   static @Nullable Answer of(Object request) {
     Answer answer = BY_REQUEST.remove(request);
     // A request of the app's own may equal another one.

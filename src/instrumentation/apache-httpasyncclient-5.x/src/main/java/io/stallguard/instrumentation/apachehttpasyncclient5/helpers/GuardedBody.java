@@ -46,7 +46,7 @@ final class GuardedBody {
     guard.collected();
   }
 
-  /** The same: the consumer that gets the body works for a coroutine. */
+  /** Within the taking of the head: the consumer that gets the body works for a coroutine. */
   void readBy(CoroutineJob coroutine) {
     abort.readBy(coroutine);
   }

@@ -40,7 +40,9 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /** Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
-  /** The same; null if it is not known what waits for this exchange. */
+  /**
+   * What waits for this exchange; null if that is not known. Written on the connection's thread.
+   */
   private volatile @Nullable Answer answer;
 
   GuardedExchangeHandler(

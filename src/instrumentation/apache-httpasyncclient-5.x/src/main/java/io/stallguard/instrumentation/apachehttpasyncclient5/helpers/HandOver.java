@@ -35,7 +35,7 @@ final class HandOver {
     }
   }
 
-  /** It works for a coroutine. */
+  /** The consumer that takes the head right now works for a coroutine. */
   static void toCoroutine(CoroutineJob coroutine) {
     HandOver taking = TAKING.get();
     if (taking != null) {
@@ -43,7 +43,7 @@ final class HandOver {
     }
   }
 
-  /** It hands over to whoever subscribes to this. */
+  /** The consumer that takes the head right now hands over to whoever subscribes to this. */
   static void toSubscriberOf(Object publisher) {
     HandOver taking = TAKING.get();
     if (taking != null) {
@@ -51,7 +51,7 @@ final class HandOver {
     }
   }
 
-  /** It keeps all of the body until the end. */
+  /** The consumer that takes the head right now keeps all of the body until the end. */
   static void toCollector() {
     HandOver taking = TAKING.get();
     if (taking != null) {

@@ -27,8 +27,9 @@ final class KeptConnection {
   }
 
   /**
-   * The same.
+   * Tells the client of a failure.
    *
+   * @param keep whether the connection lives on
    * @param beforeHead whether no head has come, with which the client would have noted that the
    *     connection can be used again
    * @param ifOfNoUse what is to become of a connection that its pool gives to nobody any more; null
@@ -61,7 +62,7 @@ final class KeptConnection {
     return discard ? failure.givenBack(runtime) : failure.claimed(runtime);
   }
 
-  /** One failure that is being told. */
+  /** A failure that is being told. */
   private static final class Failure {
     private final boolean beforeHead;
     private final @Nullable Runnable ifOfNoUse;

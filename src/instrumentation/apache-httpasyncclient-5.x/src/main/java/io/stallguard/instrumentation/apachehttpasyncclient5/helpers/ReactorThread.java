@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hc.core5.http.HttpConnection;
 
-/** One thread of a client's reactor: what runs there, and what is still to be run there. */
+/** A thread of a client's reactor: what runs there, and what is still to be run there. */
 final class ReactorThread {
   // HttpCore has nothing by which a task can be brought to a reactor. So a connection of that
   // reactor is asked for output, and when it has given some, the tasks are run. Whoever is closed

@@ -245,7 +245,7 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     return world;
   }
 
-  /** None has delivered yet. */
+  /** No thread has delivered yet. */
   @Override
   public String deliverer() {
     return "";

@@ -58,7 +58,9 @@ final class BodyLook implements LastLook {
     this.place = place;
   }
 
-  /** The same, and whether the thread that reads for the client has come to it. */
+  /**
+   * This look, and where the client's selector is a virtual thread, whether that has had its turn.
+   */
   LastLook withReader() {
     return HAS_VIRTUAL_SELECTOR ? VirtualReaderLook.around(this) : this;
   }

@@ -9,7 +9,7 @@ final class Opened {
   private Opened() {}
 
   /**
-   * The same member, to be used whatever its visibility.
+   * The member that was given, to be used whatever its visibility.
    *
    * @throws RuntimeException if its module is not open to us
    */

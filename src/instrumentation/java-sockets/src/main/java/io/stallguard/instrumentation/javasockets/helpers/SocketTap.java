@@ -301,7 +301,10 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     }
   }
 
-  /** One byte a read: there is room for one in any. */
+  /**
+   * Gives the next byte of what a reader of chunks takes for a missing end: there is room for one
+   * byte in any read.
+   */
   private int missingByte(int offset) {
     if (missingEnd == null) {
       missingEnd = conversation.missingEnd();

@@ -59,7 +59,7 @@ final class AwsTelling {
     }
   }
 
-  /** One exchange of the client, whose subscriber is told by an adapter of the client's. */
+  /** An exchange of the client, whose subscriber is told by an adapter of the client's. */
   static final class Exchange {
     private final CompletableFuture<?> future;
     private final Object adapter;

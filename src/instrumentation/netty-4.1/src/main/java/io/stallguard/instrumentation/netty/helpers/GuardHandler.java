@@ -276,7 +276,10 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** The same where the loop has ended before it could: its channels are closed already. */
+  /**
+   * The stream is over by decision, and its loop has ended before it could end the stream: its
+   * channels are closed already.
+   */
   void abortWithoutLoop(ChannelHandlerContext context, Guard guard) throws Exception {
     Watched current = watched(guard);
     if (guard.isEnded()) {

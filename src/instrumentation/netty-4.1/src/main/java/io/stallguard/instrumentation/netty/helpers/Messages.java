@@ -19,7 +19,7 @@ interface Messages {
   /** Whether the body ends with this message. */
   boolean isLast(Object message);
 
-  /** The same piece as one that is not the last; takes over the message's reference. */
+  /** This piece as a message that is not the last; takes over the message's reference. */
   Object notLast(Object message);
 
   /** Whether the server may have more to send and is not allowed to, because of other streams. */

@@ -48,7 +48,7 @@ final class RequestHead {
     return target;
   }
 
-  /** One of the two that are kept. */
+  /** A header that is kept, by its name: there are two. */
   @Nullable String header(String name) {
     return name.equals(MCP_METHOD) ? mcpMethod : accept;
   }
