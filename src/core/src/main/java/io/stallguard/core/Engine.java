@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.Beginnings;
+import io.stallguard.core.engine.HostLift;
 import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.household.BreakerSettings;
@@ -29,6 +30,7 @@ public final class Engine {
   private volatile @Nullable Flush flush;
   private final InternalErrors errors;
   private final Watchdog watchdog;
+  private final Streams streams;
   private final Incidents incidents;
   private final Coverage coverage;
   private final AppCallbacks callbacks = new AppCallbacks();
@@ -53,6 +55,7 @@ public final class Engine {
     int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE);
     this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
     this.watchdog = new Watchdog(clock, incidents);
+    this.streams = new Streams(watchdog);
     this.breakers =
         new Breakers(BreakerSettings.of(settings.choices()), nanoTime, new OpenHosts(this));
     errors.toldBy(watchdog);
@@ -111,7 +114,7 @@ public final class Engine {
 
   /** Counts a stream as guarded from now on, as it can be seen who waits for it. */
   public void demandSeen(Guard guard) {
-    if (guard.entry().count()) {
+    if (streams.count(guard)) {
       counters().addGuarded();
       coverage.guarded(guard.exchange().client());
     }
@@ -152,7 +155,7 @@ public final class Engine {
   public @Nullable Guard awaitHead(Exchange request, Abort abort, @Nullable Lane lane) {
     Policy asked = policy;
     Guard guard = watch(request, asked, asked.headLimitsFor(request), abort, lane);
-    if (guard != null && guard.entry().count()) {
+    if (guard != null && streams.count(guard)) {
       counters().addGuarded();
       coverage.headGuarded(request.client());
     }
@@ -165,11 +168,9 @@ public final class Engine {
     if (limits == null || leaving.isBegun()) {
       return null;
     }
-    Guard guard = new Guard(exchange, limits, abort, lane, watchdog);
-    if (exchange.hasResponse() || exchange.isSocket()) {
-      guard.entry().host = breakers.opens(asked.breakerOf(exchange));
-    }
-    watchdog.watch(guard);
+    boolean isHosts = exchange.hasResponse() || exchange.isSocket();
+    HostLift host = isHosts ? breakers.opens(asked.breakerOf(exchange)) : HostLift.NONE;
+    Guard guard = streams.open(exchange, limits, abort, lane, host);
     if (leaving.isBegun()) {
       guard.finished();
     } else if (policy != asked) {
@@ -373,6 +374,10 @@ public final class Engine {
 
   Watchdog watchdog() {
     return watchdog;
+  }
+
+  Streams streams() {
+    return streams;
   }
 
   Records records() {

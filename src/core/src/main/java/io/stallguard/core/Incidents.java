@@ -37,6 +37,7 @@ final class Incidents implements StallListener, InWork.Listener {
   private final RecentHoldups holdups = new RecentHoldups();
 
   private final InWork inWork;
+  private final Judge judge;
 
   /** Whether there was anything to tell: a JVM without that starts nothing at its end. */
   private volatile boolean hadWork;
@@ -62,29 +63,14 @@ final class Incidents implements StallListener, InWork.Listener {
     this.queue = new ReportQueue(threads, errors, reports);
     this.againNanos = nanoTime.getAsLong();
     this.inWork = new InWork(threads, nanoTime);
+    this.judge = new Judge(inWork, errors, nanoTime);
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
   @Override
   public Verdict stalled(Guard guard, long word, Stall stall) {
     hadWork = true;
-    if (Lifted.of(stall.limit(), guard) != stall.limit()) {
-      // The breaker has opened since it was asked about.
-      return Verdict.OVERTAKEN;
-    }
-    return stall.isByOperator() || guard.limits().areEnforced()
-        ? enforce(guard, word, stall)
-        : observe(guard, word, stall);
-  }
-
-  private Verdict enforce(Guard guard, long word, Stall stall) {
-    Incident incident = new Incident(guard, stall, errors, nanoTime);
-    if (!guard.trip(word, incident)) {
-      return Verdict.OVERTAKEN;
-    }
-    // No step between the two may fail: a stream that is tripped and not in work hangs for ever.
-    inWork.add(incident);
-    return Verdict.RELEASED;
+    return judge.verdict(guard, word, stall);
   }
 
   private void tellLeftOut() {
@@ -122,22 +108,6 @@ final class Incidents implements StallListener, InWork.Listener {
   /** What writes lines, for the thread for reports. */
   Reports reports() {
     return reports;
-  }
-
-  private Verdict observe(Guard guard, long word, Stall stall) {
-    return isStill(guard, word, stall) ? Verdict.REPORTED : Verdict.OVERTAKEN;
-  }
-
-  /**
-   * What is reported of a silence is noted with it; of a stream that is too long its entry knows.
-   */
-  private static boolean isStill(Guard guard, long word, Stall stall) {
-    if (!stall.isSilence()) {
-      return guard.word() == word;
-    }
-    return stall.isOfEvents()
-        ? guard.observeEvents(word)
-        : guard.move(word, GuardWord.observed(word));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.stallguard.core;
 
 import java.lang.management.ManagementFactory;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -36,24 +34,12 @@ final class JvmThreads implements ThreadLook {
 
   @Override
   public Set<Thread> guarded() throws InterruptedException {
-    FutureTask<Set<Thread>> answer = new FutureTask<>(this::waiting);
+    FutureTask<Set<Thread>> answer = new FutureTask<>(engine.streams()::waiters);
     engine.watchdog().request(answer);
     try {
       return answer.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("open streams cannot be seen", e);
     }
-  }
-
-  /** The threads that wait for guarded streams. By the watchdog. */
-  private Set<Thread> waiting() {
-    Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Guard guard : engine.watchdog().open()) {
-      Thread waiter = guard.waiter();
-      if (waiter != null && GuardWord.isWaiting(guard.word())) {
-        threads.add(waiter);
-      }
-    }
-    return threads;
   }
 }

@@ -3,7 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.household.Breakers;
 
 /** What breakers of hosts ask of the engine. Watchdog only. */
-final class OpenHosts implements Breakers.Surroundings, DeadlineWheel.Watcher {
+final class OpenHosts implements Breakers.Surroundings {
   private final Engine engine;
 
   OpenHosts(Engine engine) {
@@ -12,14 +12,7 @@ final class OpenHosts implements Breakers.Surroundings, DeadlineWheel.Watcher {
 
   @Override
   public void countOpen() {
-    engine.watchdog().each(this);
-  }
-
-  @Override
-  public void look(StreamEntry entry) {
-    if (entry.get() != null) {
-      entry.host.found();
-    }
+    engine.streams().countByHost();
   }
 
   @Override

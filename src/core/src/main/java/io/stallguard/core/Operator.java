@@ -3,7 +3,6 @@ package io.stallguard.core;
 import io.stallguard.core.coverage.CoverageFacts;
 import io.stallguard.core.household.BreakerFacts;
 import io.stallguard.core.settings.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -87,16 +86,7 @@ public final class Operator {
 
   /** The streams that are open and count as guarded. */
   public List<OpenStream> openStreams() {
-    return asked(
-        () -> {
-          List<OpenStream> streams = new ArrayList<>();
-          for (Guard guard : engine.watchdog().open()) {
-            if (guard.entry().isCounted()) {
-              streams.add(new OpenStream(guard, guard.now()));
-            }
-          }
-          return streams;
-        });
+    return asked(() -> engine.streams().counted());
   }
 
   /** What gaps the streams of each host had. */
@@ -106,16 +96,7 @@ public final class Operator {
 
   /** Advice from all gaps, as text. */
   public String recommend() {
-    return asked(() -> engine.records().gaps().recommend(open()));
-  }
-
-  /** Watchdog only. */
-  private List<StreamFacts> open() {
-    List<StreamFacts> open = new ArrayList<>();
-    for (Guard guard : engine.watchdog().open()) {
-      open.add(StreamFacts.of(guard, guard.now()));
-    }
-    return open;
+    return asked(() -> engine.records().gaps().recommend(engine.streams().facts()));
   }
 
   /**
@@ -138,27 +119,7 @@ public final class Operator {
    * @return what was done, for people
    */
   public String abort(long id) {
-    return asked(() -> abortNow(id));
-  }
-
-  /** Watchdog only. */
-  private String abortNow(long id) {
-    for (Guard guard : engine.watchdog().open()) {
-      if (guard.entry().id() == id) {
-        engine.watchdog().abort(guard);
-        return outcome(guard) + ": " + guard.exchange();
-      }
-    }
-    return "no stream " + id + " is open";
-  }
-
-  private static String outcome(Guard guard) {
-    if (guard.isDecided()) {
-      return "aborted";
-    }
-    return guard.entry().asked == null
-        ? "left alone, as nobody waits for it now"
-        : "asked for, the client decides on its own thread: the report tells";
+    return asked(() -> engine.streams().abort(id));
   }
 
   /** Has the agent leave this JVM. */

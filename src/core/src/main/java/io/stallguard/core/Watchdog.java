@@ -5,8 +5,6 @@ import io.stallguard.core.settings.Policy;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Mode;
 import io.stallguard.core.words.Tick;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -138,19 +136,6 @@ final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       tickNanos = Math.min(tickNanos, limits.tickNanos());
       lookSoon(entry);
     }
-  }
-
-  /** The open streams. Watchdog only. */
-  List<Guard> open() {
-    List<Guard> guards = new ArrayList<>(wheel.size());
-    wheel.each(
-        entry -> {
-          Guard guard = entry.get();
-          if (guard != null && GuardWord.stateOf(guard.word()) < GuardWord.STALLED) {
-            guards.add(guard);
-          }
-        });
-    return guards;
   }
 
   /** Has a stream aborted on which somebody waits, whatever its limits. Watchdog only. */

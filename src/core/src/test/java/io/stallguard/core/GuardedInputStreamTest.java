@@ -133,7 +133,7 @@ class GuardedInputStreamTest {
     assertThatThrownBy(() -> reading.from(stream)).isSameAs(premature);
 
     assertThat(GuardWord.stateOf(guard.word())).isEqualTo(GuardWord.FINISHED);
-    assertThat(rig.engine.watchdog().open()).isEmpty();
+    assertThat(rig.engine.streams().facts()).isEmpty();
   }
 
   @Test
@@ -156,7 +156,9 @@ class GuardedInputStreamTest {
   void aTimeoutOfTheClientsOwnLeavesTheStreamOpenAndItsSilenceGoesOn() {
     body.then(() -> rig.run(Duration.ofMillis(500))).thenThrow(new SocketTimeoutException("own"));
     assertThatThrownBy(stream::read).hasMessage("own");
-    assertThat(rig.engine.watchdog().open()).containsExactly(guard);
+    assertThat(rig.engine.streams().facts())
+        .extracting(StreamFacts::id)
+        .containsExactly(guard.entry().id());
 
     body.then(() -> rig.run(Duration.ofMillis(600)))
         .thenThrow(new SocketTimeoutException("own again"));

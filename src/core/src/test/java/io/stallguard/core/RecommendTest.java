@@ -314,13 +314,7 @@ class RecommendTest {
   }
 
   private static String recommendation(Rig rig) {
-    return rig.engine.records().gaps().recommend(open(rig));
-  }
-
-  private static List<StreamFacts> open(Rig rig) {
-    return rig.engine.watchdog().open().stream()
-        .map(guard -> StreamFacts.of(guard, guard.now()))
-        .toList();
+    return rig.engine.records().gaps().recommend(rig.engine.streams().facts());
   }
 
   private static long stalled(Rig rig) {
