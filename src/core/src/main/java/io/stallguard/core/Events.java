@@ -40,7 +40,10 @@ final class Events implements EventTally {
 
   private final DemandStamp since;
 
-  /** Null before any bytes have ended within an event. */
+  /**
+   * Where the silence since such bytes would have begun; null before any bytes have ended within an
+   * event.
+   */
   private @Nullable DemandStamp flowingSince;
 
   private boolean flowing;

@@ -43,7 +43,7 @@ final class Incidents implements StallListener, InWork.Listener {
 
   private @Nullable HostStalls hosts;
 
-  /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
+  /** When what failed for want of a thread or of memory is tried again. Watchdog only. */
   private long againNanos;
 
   Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {

@@ -178,7 +178,7 @@ final class StallGuardBean implements StallGuardMXBean {
     return asked(() -> abortNow(id));
   }
 
-  /** Watchdog only. */
+  /** Aborts a stream now. Watchdog only. */
   private String abortNow(long id) {
     for (Guard guard : engine.watchdog().open()) {
       if (guard.entry().id() == id) {

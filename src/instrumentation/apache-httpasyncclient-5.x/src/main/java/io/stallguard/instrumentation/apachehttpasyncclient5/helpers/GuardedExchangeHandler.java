@@ -37,7 +37,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /** The wait for the head; null if it has no limit. */
   private final @Nullable AwaitedHead head;
 
-  /** Written on the connection's thread. */
+  /** The body, if it is guarded. Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
   /**
