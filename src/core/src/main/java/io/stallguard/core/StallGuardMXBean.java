@@ -41,15 +41,13 @@ public interface StallGuardMXBean {
   /** Streams that ended without the terminal event of their format. */
   long getTruncated();
 
-  /** Silences that were only reported, and that bytes ended. */
+  /** Silences that were only reported, until bytes came. */
   long getResumed();
 
-  /**
-   * Silences that were only reported, and that the end of the stream ended, which came by itself.
-   */
+  /** Silences that were only reported, until the stream ended by itself. */
   long getEndedInSilence();
 
-  /** Silences that were only reported until the client closed, cancelled or failed by itself. */
+  /** Silences that were only reported, until the client closed, cancelled or failed by itself. */
   long getGivenUp();
 
   /** Verdicts put off because something waited to be read that the app had no time to fetch. */
