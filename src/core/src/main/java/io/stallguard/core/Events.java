@@ -41,8 +41,8 @@ final class Events implements EventTally {
   private final DemandStamp since;
 
   /**
-   * Where the silence since such bytes would have begun; null before any bytes have ended within an
-   * event.
+   * The stamp of a silence that counts from the last such bytes; null before any bytes have ended
+   * within an event.
    */
   private @Nullable DemandStamp flowingSince;
 
