@@ -31,7 +31,10 @@ final class AgentClassLoader extends ClassLoader
   private static final String CLASS = ".class";
   private static final String HIDDEN_CLASS = ".classdata";
 
-  /** Then the thread goes on: it may hold what somebody needs who runs at the end of the JVM. */
+  /**
+   * How long the thread that loads in advance stands still. Then it goes on, as it may hold what
+   * somebody needs who runs at the end of the JVM.
+   */
   private static final long STILL_MILLIS = 2_000;
 
   static {
@@ -62,7 +65,7 @@ final class AgentClassLoader extends ClassLoader
     this.domain = new ProtectionDomain(null, all);
   }
 
-  /** What a class in the jar, while it is initialized, leaves here for {@link #start}. */
+  /** Takes what a class in the jar leaves here, while it is initialized, for {@link #start}. */
   @Override
   public void accept(Function<Object[], @Nullable BiFunction<String, Object[], Object>> handed) {
     start = handed;

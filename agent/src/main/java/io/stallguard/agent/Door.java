@@ -20,7 +20,7 @@ final class Door implements BiFunction<String, Object[], Object> {
   // wraps, is not serialised, and whose fields the JDK opens to nobody from Java 16 on. Before that
   // the JDK opens everything to reflection, and who can do that needs no Instrumentation.
 
-  /** Loaded now: the jar may be overwritten later. */
+  /** The class of a call, loaded now: the jar may be overwritten later. */
   @SuppressWarnings("UnusedVariable")
   private static final Class<?> EARLY = Call.class;
 
@@ -52,14 +52,14 @@ final class Door implements BiFunction<String, Object[], Object> {
       answer = hook.apply(module, arguments);
     }
 
-    /** Nobody but the executor behind the door can make it. */
+    /** Makes the call. Nobody but the executor behind the door can have it made. */
     @Override
     public void run() {
       throw new UnsupportedOperationException();
     }
   }
 
-  /** Makes calls on the thread that brings them, and nothing else. */
+  /** An executor that makes calls on the thread that brings them, and does nothing else. */
   private static final class Calls extends AbstractExecutorService {
     private final BiFunction<String, Object[], Object> hook;
 

@@ -105,7 +105,7 @@ final class HiddenFiles implements Function<Runnable, Predicate<String>>, Predic
     return urls;
   }
 
-  /** All of a file, not to be changed; null if it is not there. */
+  /** The bytes of a file, not to be changed; null if it is not there. */
   byte @Nullable [] bytes(String name) throws IOException {
     byte[] known = kept.get(name);
     if (known == null) {
@@ -148,7 +148,10 @@ final class HiddenFiles implements Function<Runnable, Predicate<String>>, Predic
     return checksum.getValue();
   }
 
-  /** Into one array, as hundreds of classes are read while an app waits for its first answer. */
+  /**
+   * Reads a stream into one array, as hundreds of classes are read while an app waits for its first
+   * answer.
+   */
   private static byte[] allBytes(InputStream in, int size) throws IOException {
     byte[] bytes = new byte[Math.max(0, size)];
     int length = 0;
@@ -185,7 +188,7 @@ final class HiddenFiles implements Function<Runnable, Predicate<String>>, Predic
     }
   }
 
-  /** Nobody reads this any more. */
+  /** Forgets a file that nobody reads any more. */
   void drop(String name) {
     kept.remove(name);
   }

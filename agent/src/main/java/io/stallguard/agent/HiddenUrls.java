@@ -19,7 +19,8 @@ final class HiddenUrls extends URLStreamHandler {
   private final HiddenFiles files;
 
   /**
-   * All others are made from it, which takes no rights: under a security manager we may have none.
+   * The URL from which all others are made, which takes no rights: under a security manager we may
+   * have none.
    */
   private final URL root;
 
@@ -28,7 +29,7 @@ final class HiddenUrls extends URLStreamHandler {
     this.root = new URL(PROTOCOL, "", -1, "/", this);
   }
 
-  /** Null where there is no such file. */
+  /** The URL of a file; null where there is no such file. */
   @Nullable URL of(String name) {
     try {
       return files.has(name) ? new URL(root, name) : null;

@@ -23,7 +23,10 @@ final class JdkTool {
     "org.apache.tools.ant.",
   };
 
-  /** Runs an app from its source: by its main class a part of the compiler. */
+  /**
+   * How the class begins that runs an app from its source: by its main class a part of the
+   * compiler.
+   */
   private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
 
   private JdkTool() {}
@@ -46,7 +49,10 @@ final class JdkTool {
     return false;
   }
 
-  /** Without its module: from Java 9 the tools are {@code java.base/sun.security.tools...}. */
+  /**
+   * The main class without its module: from Java 9 the tools are {@code
+   * java.base/sun.security.tools...}.
+   */
   private static String mainClass(String command) {
     int space = command.indexOf(' ');
     String main = space < 0 ? command : command.substring(0, space);

@@ -2,14 +2,14 @@ package io.stallguard.agent;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds that an argument has lost its value on its way from who attaches. */
+/** Finds out whether an argument has lost its value on its way from who attaches. */
 final class LostValue {
   // jcmd takes NAME=VALUE for an argument of its own command, and hands on the name alone. To
   // attach by that, with other limits than were asked for, would be seen on standard error only.
 
   private LostValue() {}
 
-  /** What to tell; null if no value is missing. */
+  /** The mistake to be told; null if no value is missing. */
   static @Nullable String mistake(@Nullable String arguments, String without) {
     String name = arguments == null ? "" : arguments.trim();
     if (name.endsWith("=")) {

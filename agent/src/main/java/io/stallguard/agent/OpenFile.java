@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that is held open, and whether it is still what it was when it was opened. Any thread.
  *
- * <p>A file that was replaced by a rename is: the old one stays until nobody has it open.
+ * <p>A file that was replaced by a rename still is: the old one stays until nobody has it open.
  */
 final class OpenFile {
-  /** The directory of a jar stands at its end; ours takes 350 kB. */
+  /**
+   * How much of the file's end is remembered: there stands the directory of a jar, and ours takes
+   * 350 kB.
+   */
   private static final int TAIL_BYTES = 512 * 1024;
 
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -24,7 +27,7 @@ final class OpenFile {
   private final AtomicBoolean changed = new AtomicBoolean();
   private volatile @Nullable Runnable listener;
 
-  /** Of the path, when the end of the file was last looked at. */
+  /** The time of the path's last change, as it was when the end of the file was last looked at. */
   private long modifiedMillis;
 
   private long tailChecksum;
@@ -58,7 +61,7 @@ final class OpenFile {
     }
   }
 
-  /** Below any length if it cannot be told. */
+  /** The length of the file now; below any length if it cannot be told. */
   private long lengthNow() {
     try {
       return file.length();
@@ -118,7 +121,7 @@ final class OpenFile {
     return checksum.getValue();
   }
 
-  /** The file has been found to be another. */
+  /** Notes that the file has been found to be another. */
   void changed() {
     Runnable told = listener;
     if (changed.compareAndSet(false, true) && told != null) {

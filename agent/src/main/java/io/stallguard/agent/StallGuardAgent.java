@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The agent's entry: called by the JVM before the app's main, or when it is attached later. */
 public final class StallGuardAgent {
-  /** The one name that is known of what is inside the jar. */
+  /** The class that starts the agent: the one name that is known of what is inside the jar. */
   private static final String START = "io.stallguard.tooling.AgentStart";
 
   private static final String NAME = "stallguard";
 
-  /** What is asked of the agent that is there, where others ask by a module's name. */
+  /** Stands, where others name a module, for what is asked of the agent that is there. */
   private static final String CHANGE = "";
 
-  /** What an argument says that wants no agent. */
+  /** The argument of who wants no agent. */
   private static final String DETACH = "detach";
 
   private static boolean attached;
 
-  /** Whether the hook was set: if it is not any more, the agent has left. */
+  /** Whether the hook was set: if it no longer is, the agent has left. */
   private static boolean complete;
 
   private StallGuardAgent() {}
@@ -60,7 +60,7 @@ public final class StallGuardAgent {
     }
   }
 
-  /** Whatever happens here, the app starts. */
+  /** Starts the agent. Whatever happens here, the app starts. */
   private static void attach(
       @Nullable String arguments, Instrumentation instrumentation, boolean running) {
     Console console = new Console();

@@ -37,7 +37,7 @@ public final class Engine {
   private final Leaving leaving = new Leaving();
   private final Beginnings beginnings = new Beginnings();
 
-  /** On a clock that never stands still. */
+  /** Makes an engine on a clock that never stands still. */
   Engine(Settings settings, LongSupplier nanoTime, Threads threads, Consumer<String> log) {
     this(settings, new RunningClock(nanoTime), nanoTime, threads, new Reports(log));
   }

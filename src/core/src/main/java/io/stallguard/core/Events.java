@@ -40,7 +40,10 @@ final class Events implements EventTally {
 
   private final DemandStamp since;
 
-  /** Null before any bytes have ended within an event. */
+  /**
+   * The stamp of a silence that counts from the last such bytes; null before any bytes have ended
+   * within an event.
+   */
   private @Nullable DemandStamp flowingSince;
 
   private boolean flowing;

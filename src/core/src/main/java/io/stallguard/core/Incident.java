@@ -80,7 +80,7 @@ final class Incident extends IncidentList.Link implements Runnable {
   private volatile boolean openWhenReported;
   private volatile boolean owedWhenReported;
 
-  /** Written by the watchdog only. */
+  /** The number of the round. Written by the watchdog only. */
   private volatile int round;
 
   private volatile int escalatedRound = -1;

@@ -42,7 +42,7 @@ final class Incidents implements StallListener, InWork.Listener {
   /** Whether there was anything to tell: a JVM without that starts nothing at its end. */
   private volatile boolean hadWork;
 
-  /** Watchdog only: when what failed for want of a thread or of memory is tried again. */
+  /** When what failed for want of a thread or of memory is tried again. Watchdog only. */
   private long againNanos;
 
   Incidents(Threads threads, InternalErrors errors, LongSupplier nanoTime, Consumer<String> log) {

@@ -158,7 +158,7 @@ final class RunningClock {
     }
   }
 
-  /** Notes how late a tick was. The latest tick counts, and less with each tick after it. */
+  /** Notes how late a tick was. The longest lateness counts, and less with each tick after it. */
   private void late(long nanos, long stepNanos) {
     lateNanos = Math.max(nanos > stepNanos ? nanos : 0, lateNanos - lateNanos / FORGETTING_TICKS);
   }

@@ -95,7 +95,10 @@ final class Stall {
     return new Stall(guard, limit, begunNanos, sinceNanos, guard.now(), times, left);
   }
 
-  /** For a part of the silence, wherever that lies, a busy consumer has held the client up. */
+  /**
+   * Running time from which on the silence counts. A busy consumer may have held the client up for
+   * a part of it, wherever that lies.
+   */
   private static long freeNanos(Guard guard, long begunNanos, long sinceNanos) {
     Lane lane = guard.lane;
     return lane == null

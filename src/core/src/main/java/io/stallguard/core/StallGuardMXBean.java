@@ -14,10 +14,10 @@ public interface StallGuardMXBean {
   /** What happens to stalled streams where no rule says otherwise. */
   String getMode();
 
-  /** Of which hosts short limits on silence are lifted, and why; empty if of none. */
+  /** The hosts whose short limits on silence are lifted, and why; empty if there are none. */
   String getBreaker();
 
-  /** Of how many hosts they are. */
+  /** How many hosts have their short limits on silence lifted. */
   int getOpenBreakers();
 
   /** How the breakers of all hosts stand. */
@@ -26,7 +26,7 @@ public interface StallGuardMXBean {
   /** Streams and waits for heads that a guard was opened for, and whose consumers it can see. */
   long getGuarded();
 
-  /** The streams of these, by what guards them. */
+  /** The streams and waits of {@link #getGuarded}, by what guards them. */
   Map<String, Long> getGuardedByClient();
 
   /** The HTTP clients that were seen in this JVM, and how far each is guarded. */
@@ -41,13 +41,13 @@ public interface StallGuardMXBean {
   /** Streams that ended without the terminal event of their format. */
   long getTruncated();
 
-  /** Silences that were only reported, and then bytes came. */
+  /** Silences that were only reported, until bytes came. */
   long getResumed();
 
-  /** Silences that were only reported, and then the stream ended by itself. */
+  /** Silences that were only reported, until the stream ended by itself. */
   long getEndedInSilence();
 
-  /** Silences that were only reported until the client closed, cancelled or failed by itself. */
+  /** Silences that were only reported, until the client closed, cancelled or failed by itself. */
   long getGivenUp();
 
   /** Verdicts put off because something waited to be read that the app had no time to fetch. */
@@ -62,7 +62,7 @@ public interface StallGuardMXBean {
   /** The streams that are open now. */
   List<OpenStream> getOpenStreams();
 
-  /** What gaps the streams had that are over, by host and kind. */
+  /** The gaps of the streams that are over, by host and kind. */
   List<HostGaps> getHosts();
 
   /** All settings, each with the value in force and its source. */
@@ -75,7 +75,7 @@ public interface StallGuardMXBean {
    */
   void change(String settings);
 
-  /** Takes all changes back. */
+  /** Takes back all changes of settings. */
   void reset();
 
   /** Lets the limits of all hosts hold again before their breakers do so by themselves. */
@@ -115,31 +115,37 @@ public interface StallGuardMXBean {
 
   /** A copy of an HTTP client in this JVM, and how far it is guarded. */
   interface ClientCoverage {
-    /** What people call it. */
+    /** The name by which people call the client. */
     String getClient();
 
-    /** Empty if it cannot be told. */
+    /** The client's version; empty if it cannot be told. */
     String getVersion();
 
-    /** {@code app}, {@code platform}, {@code boot}, or the class of another and its identity. */
+    /**
+     * The client's class loader: {@code app}, {@code platform}, {@code boot}, or the class of
+     * another and its identity.
+     */
     String getClassLoader();
 
-    /** {@code guarded}, {@code guarded in part} or {@code not guarded}. */
+    /**
+     * How far the client is guarded: {@code guarded}, {@code guarded in part} or {@code not
+     * guarded}.
+     */
     String getState();
 
-    /** What its streams are counted under in {@link #getGuardedByClient}; empty if none are. */
+    /** The name under which {@link #getGuardedByClient} counts its streams; empty if none are. */
     String getGuardedBy();
 
-    /** Why not wholly, or what else is to be known; empty if nothing. */
+    /** Why the client is not wholly guarded, or what else is to be known; empty if nothing. */
     String getReason();
   }
 
   /** An open stream. */
   interface OpenStream {
-    /** Of this JVM, for {@link #abort}. */
+    /** The stream's number in this JVM, for {@link #abort}. */
     long getId();
 
-    /** The instrumentation module. */
+    /** The name of the instrumentation module that guards the stream. */
     String getClient();
 
     /** Method and URL without credentials, query and fragment. */
@@ -151,31 +157,31 @@ public interface StallGuardMXBean {
     /** Whether somebody waits for bytes now. */
     boolean isAwaited();
 
-    /** Since the head came. */
+    /** How long ago the response head came. */
     long getAgeMillis();
 
     /** The silence that somebody waits through now, else 0. */
     long getSilentMillis();
 
-    /** How much of that silence this JVM stood still, which counts for no limit. */
+    /** For how much of that silence this JVM stood still, which counts for no limit. */
     long getStoodStillMillis();
 
-    /** The longest silence before, without such times. */
+    /** The longest silence before this one, without times in which the JVM stood still. */
     long getLongestGapMillis();
 
-    /** Bytes so far. */
+    /** How many bytes have come. */
     long getBytes();
 
-    /** Events so far that were no heartbeats. */
+    /** How many events have come that were no heartbeats. */
     long getEvents();
 
-    /** Heartbeats so far. */
+    /** How many heartbeats have come. */
     long getHeartbeats();
 
     /** The name of the last event; empty if there was none. */
     String getLastEvent();
 
-    /** How often a verdict on it was put off because something waited to be read. */
+    /** How often a verdict on the stream was put off because something waited to be read. */
     int getFoundWaiting();
 
     /** The limit on byte silence in force, with its source. */
@@ -185,12 +191,12 @@ public interface StallGuardMXBean {
     String getWaitingThread();
   }
 
-  /** What gaps the streams of one host had. Maps have p50, p99, p99.9 and max, in milliseconds. */
+  /** The gaps of one host's streams. Maps have p50, p99, p99.9 and max, in milliseconds. */
   interface HostGaps {
-    /** With its port where that is not the scheme's own. */
+    /** The host, with its port where that is not the scheme's own. */
     String getHost();
 
-    /** Replies or subscriptions. */
+    /** The kind of the streams: replies or subscriptions. */
     String getKind();
 
     /** Streams that ended by themselves, after their terminal event, or closed by the app. */
@@ -202,51 +208,54 @@ public interface StallGuardMXBean {
     /** Stalls by the limit that was exceeded, those only reported included. */
     Map<String, Long> getStalled();
 
-    /** From the demand for the first byte to it. */
+    /** The waits for the first byte, from the demand for it on. */
     Map<String, Long> getFirstByteMillis();
 
-    /** Of all gaps after the first byte; 0 is less than 100. */
+    /** All gaps after the first byte; 0 stands for less than 100. */
     Map<String, Long> getGapMillis();
 
-    /** Of the longest gap of each stream, after the first byte. */
+    /** The longest gap of each stream after the first byte. */
     Map<String, Long> getLongestGapMillis();
 
-    /** Of the longest event silence of each stream. */
+    /** The longest event silence of each stream. */
     Map<String, Long> getLongestEventGapMillis();
   }
 
   /** The breaker of one host. */
   interface HostBreaker {
-    /** With its port where that is not the scheme's own, and the rule where one matches. */
+    /**
+     * The host, with its port where that is not the scheme's own, and the rule where one matches.
+     */
     String getHost();
 
     /**
-     * {@code closed}, {@code open}, or {@code outage}: most stall, and waiting longer helps none.
+     * How the breaker stands: {@code closed}, {@code open}, or {@code outage} where most streams
+     * stall and waiting longer helps none.
      */
     String getState();
 
-    /** Why it is open; empty if it is not. */
+    /** Why the breaker is open; empty if it is not. */
     String getReason();
 
-    /** The streams of the window. */
+    /** How many streams the host has had in the breaker's window. */
     long getStreams();
 
-    /** Those of them that stalled at a limit that would be lifted. */
+    /** How many of these streams stalled at a limit that would be lifted. */
     long getStalls();
 
-    /** For how long it has been open, or an outage; else 0. */
+    /** For how long the breaker has been open, or an outage; else 0. */
     long getSinceMillis();
   }
 
   /** A setting. */
   interface SettingEntry {
-    /** Without the prefix {@code stallguard.}. */
+    /** The setting's name without the prefix {@code stallguard.}. */
     String getName();
 
     /** The value in force. */
     String getValue();
 
-    /** Where it came from. */
+    /** Where the value came from. */
     String getSource();
   }
 }

@@ -41,7 +41,7 @@ final class ClassFile {
     return bytes;
   }
 
-  /** Class and where it came from, which most often tells the version of the client. */
+  /** The class and where it came from, which most often tells the version of the client. */
   String origin() {
     CodeSource source = domain == null ? null : domain.getCodeSource();
     Object place =

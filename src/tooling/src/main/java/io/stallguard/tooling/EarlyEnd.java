@@ -21,7 +21,7 @@ final class EarlyEnd implements ClassFileTransformer {
 
   private static final int FAILURE = 1;
 
-  /** A JVM that ends without waiting needs some milliseconds. */
+  /** How long the start waits for a JVM that ends without waiting: that needs some milliseconds. */
   private static final long END_MILLIS = 500;
 
   private static final String LAUNCHER = "sun.launcher.LauncherHelper";
@@ -32,7 +32,10 @@ final class EarlyEnd implements ClassFileTransformer {
 
   private EarlyEnd() {}
 
-  /** Returns, as a rule, and the JVM ends when the start of the agent has returned as well. */
+  /**
+   * Begins the end. Returns, as a rule, and the JVM ends when the start of the agent has returned
+   * as well.
+   */
   static void begin(Instrumentation instrumentation) {
     if (!isLauncherStopped(instrumentation)) {
       // Better a minute late than an app that runs.
@@ -50,7 +53,9 @@ final class EarlyEnd implements ClassFileTransformer {
     await(thread);
   }
 
-  /** Where nobody waits for us the JVM ends in here, whoever has started it. */
+  /**
+   * Waits for the thread. Where nobody waits for us the JVM ends in here, whoever has started it.
+   */
   private static void await(Thread thread) {
     try {
       thread.join(END_MILLIS);

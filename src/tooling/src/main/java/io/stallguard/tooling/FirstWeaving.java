@@ -24,7 +24,7 @@ final class FirstWeaving implements Runnable {
   private final Consumer<String> console;
   private boolean warm;
 
-  /** What the app's start waited for. */
+  /** The classes whose weaving the app's start waited for. */
   private final Set<Class<?>> woven = new HashSet<>();
 
   /**
@@ -87,7 +87,10 @@ final class FirstWeaving implements Runnable {
     }
   }
 
-  /** A thread of another agent's may have been loading some when the gate was put up. */
+  /**
+   * Weaves classes that were loaded meanwhile: a thread of another agent's may have been at it when
+   * the gate was put up.
+   */
   private void weaveLate(Class<?>[] loaded) {
     List<Class<?>> late = gate.ofInterest(loaded);
     late.removeAll(woven);

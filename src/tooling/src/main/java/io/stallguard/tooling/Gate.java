@@ -27,7 +27,7 @@ final class Gate implements ClassFileTransformer {
   private final Consumer<String> console;
 
   /**
-   * Weaves what the index names.
+   * Makes a gate that weaves what the index names.
    *
    * @param needed is told of each module before it is loaded
    */
@@ -82,7 +82,10 @@ final class Gate implements ClassFileTransformer {
         });
   }
 
-  /** With the advice of each module; one that does not fit leaves what the others have woven. */
+  /**
+   * Weaves the advice of each module into a class; one that does not fit leaves what the others
+   * have woven.
+   */
   private byte @Nullable [] transform(List<GateIndex.Entry> entries, ClassFile classFile) {
     ClassFile current = classFile;
     for (GateIndex.Entry entry : entries) {
@@ -123,7 +126,7 @@ final class Gate implements ClassFileTransformer {
     return classes == null ? new Class<?>[0] : classes;
   }
 
-  /** Those of the loaded classes that some module that is switched on wants. */
+  /** The loaded classes that some module wants which is switched on. */
   List<Class<?>> ofInterest(Class<?>[] loaded) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> one : known(loaded)) {
@@ -135,7 +138,7 @@ final class Gate implements ClassFileTransformer {
     return found;
   }
 
-  /** Those of the loaded classes that are in the index. */
+  /** The loaded classes that are in the index. */
   List<Class<?>> known(Class<?>[] loaded) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> one : loaded) {

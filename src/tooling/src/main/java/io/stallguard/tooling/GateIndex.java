@@ -22,7 +22,7 @@ final class GateIndex {
 
   private static final int FIELDS = 3;
 
-  /** Stands where else the module's class does. */
+  /** Stands in place of the module's class in lines about stacks. */
   private static final String STACK = "stack";
 
   private final Map<String, List<Entry>> entries = new HashMap<>();
@@ -86,8 +86,8 @@ final class GateIndex {
   }
 
   /**
-   * How the names of classes begin which a thread has on its stack while it uses a blocking socket
-   * for a module's clients; by module.
+   * How names of classes begin that are on a thread's stack while it uses a blocking socket for a
+   * module's clients; by module.
    */
   Map<String, String> onStacks() {
     return onStacks;

@@ -27,7 +27,10 @@ final class HelperValue {
         }
       };
 
-  /** Objects of several classes of a client may come: they must meet in one helper. */
+  /**
+   * The helper by the client's class. Objects of several classes of a client may come: they must
+   * meet in one helper.
+   */
   private final ClassValue<Function<Object[], Object>> byClient =
       new ClassValue<Function<Object[], Object>>() {
         @Override
@@ -47,7 +50,10 @@ final class HelperValue {
     this.console = console;
   }
 
-  /** A helper that gives null has nothing to put in the place of anything. */
+  /**
+   * Gives the helper of a client's class. One that gives null has nothing to put in the place of
+   * anything.
+   */
   Function<Object[], Object> of(Class<?> client) {
     return byClient.get(client);
   }
@@ -70,7 +76,10 @@ final class HelperValue {
     }
   }
 
-  /** Several threads may find it at once, and one tells it. */
+  /**
+   * Notes that the module stands back for a client. Several threads may find it at once, and one
+   * tells it.
+   */
   private void standsBack(Class<?> client, Throwable failure) {
     Coverage coverage = engine.coverage();
     Cause cause = failure instanceof StandBack ? Cause.VERSION : Cause.ERRORS;

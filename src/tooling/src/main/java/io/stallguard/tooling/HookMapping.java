@@ -11,7 +11,10 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** Looks the {@link Hook} up, in the woven code, wherever the advice uses it. */
+/**
+ * The mapping of a parameter to the look-up of the {@link Hook}, in the woven code, wherever the
+ * advice uses it.
+ */
 final class HookMapping implements Advice.OffsetMapping {
   private static final Target LOOK_UP = new Target.ForStackManipulation(new LookUp());
 

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class HookTable implements BiFunction<String, Object[], Object> {
-  /** A module that fails this often does so for a reason that will not go away. */
+  /**
+   * How often a module may fail: one that does more often does so for a reason that will not go
+   * away.
+   */
   private static final int MOST_FAILURES = 10;
 
   private static final int CLIENT = 0;
@@ -31,7 +34,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
 
   private static final String SOURCE = "attach";
 
-  /** What who attaches again writes to have the agent leave. */
+  /** The arguments by which who attaches again has the agent leave. */
   private static final List<String> LEAVES = Arrays.asList("detach", "enabled=false");
 
   private final Engine engine;
@@ -44,7 +47,7 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
   /**
-   * Has made no helper yet.
+   * Makes a table in which no helper has been made yet.
    *
    * @param onStacks by which classes of theirs clients of blocking sockets are known
    */
@@ -80,8 +83,9 @@ final class HookTable implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * Null, or what is wrong with a change that whoever attaches again asks for. Others may call
-   * here, the app among them; but only an agent has an Instrumentation of the JVM's.
+   * Changes settings for whoever attaches again, and returns null, or what is wrong with the
+   * change. Others may call here, the app among them; but only an agent has an Instrumentation of
+   * the JVM's.
    */
   private @Nullable String changed(Object[] arguments) {
     try {

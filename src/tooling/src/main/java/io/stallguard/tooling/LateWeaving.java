@@ -25,7 +25,10 @@ final class LateWeaving implements Consumer<Settings> {
     this.instrumentation = instrumentation;
   }
 
-  /** Classes that are loaded from now on get their advice by the gate; the others by a thread. */
+  /**
+   * Has new advice woven. Classes that are loaded from now on get it by the gate, the others by a
+   * thread.
+   */
   @Override
   public void accept(Settings renewed) {
     Settings before = modules.adopt(renewed);

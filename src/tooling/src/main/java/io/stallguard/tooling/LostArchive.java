@@ -17,7 +17,7 @@ final class LostArchive {
   // silence in others. The kernel knows what it has mapped, and that is asked: no class of the
   // JDK's management is loaded for it. Where there is no /proc nothing is told.
 
-  /** From which the launcher and the JVM take options, beside the command line. */
+  /** The variables from which the launcher and the JVM take options, beside the command line. */
   private static final List<String> VARIABLES =
       Arrays.asList("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -25,7 +25,7 @@ final class LostArchive {
   private static final String SHARED = "-XX:SharedArchiveFile=";
   private static final String CREATE = "-XX:+AutoCreateSharedArchive";
 
-  /** Where an archive is made, or none is wanted, nobody misses one. */
+  /** The options with which an archive is made, or none is wanted: then nobody misses one. */
   private static final List<String> OTHERWISE =
       Arrays.asList(
           "-XX:AOTMode=off",
@@ -86,7 +86,7 @@ final class LostArchive {
     return asked;
   }
 
-  /** What is lost and which flag mends it, or null if nothing is. */
+  /** The line: what is lost and which flag mends it, or null if nothing is. */
   @Nullable String line() throws IOException {
     String cache = last(AOT);
     if (cache != null) {
@@ -127,7 +127,7 @@ final class LostArchive {
     return mapped.contains(" " + new File(file).getCanonicalPath() + "\n");
   }
 
-  /** The JVM goes by the last of several. */
+  /** The value of the last option that begins so, as the JVM goes by the last of several. */
   private @Nullable String last(String begin) {
     String value = null;
     for (String option : options) {

@@ -19,8 +19,8 @@ final class Mistakes implements Consumer<String> {
   }
 
   /**
-   * Ends the JVM if there were any. An app that runs already is not to pay for the settings of who
-   * attaches to it: then there is no agent.
+   * Ends the JVM if there were mistakes. An app that runs already is not to pay for the settings of
+   * who attaches to it: then there is no agent.
    *
    * @return whether there is to be no agent
    */

@@ -16,7 +16,7 @@ final class Modules {
   private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
   private final Coverage coverage;
 
-  /** In a JVM whose app begins after it. */
+  /** Makes the list in a JVM whose app begins after the agent. */
   Modules(Settings settings, Coverage coverage) {
     this(settings, coverage, false);
   }
@@ -74,9 +74,9 @@ final class Modules {
   }
 
   /**
-   * A module that keeps failing does no more from now on.
+   * Switches off a module that keeps failing.
    *
-   * @return whether it did before
+   * @return whether it was on before
    */
   boolean switchOff(String module) {
     return switchOff(module, Cause.ERRORS);
@@ -90,14 +90,17 @@ final class Modules {
     return isNew;
   }
 
-  /** What is to be told of the clients of a module that does not work: its name, and how far. */
+  /**
+   * The words on the clients of a module that does not work: its name, and how far they are
+   * guarded.
+   */
   String without(String module) {
     return coverage.without(module);
   }
 
   /**
-   * A class of the module could not be woven. A module that needs several is whole or nothing; of
-   * one that needs a single class, other copies in other class loaders may be fine.
+   * Notes that a class of the module could not be woven. A module that needs several is whole or
+   * nothing; of one that needs a single class, other copies in other class loaders may be fine.
    *
    * @return whether that is to be told
    */
@@ -111,7 +114,10 @@ final class Modules {
         : switchOff(module, Cause.VERSION);
   }
 
-  /** A class of the module was loaded before the agent and does not take its advice any more. */
+  /**
+   * Notes that a class of the module was loaded before the agent and does not take its advice any
+   * more.
+   */
   void isLate(String module, @Nullable ClassLoader loader) {
     coverage.isAmiss(module, loader, Cause.BUILT_BEFORE);
   }

@@ -21,8 +21,8 @@ final class Provisions implements Consumer<GateIndex.Entry> {
   // nobody but the app is to load, and each copy of a client needs classes of its own.
 
   /**
-   * What every client needs: the engine, the reports with their logger, the history of gaps, the
-   * loaders of helpers.
+   * The names of what every client needs: the engine, the reports with their logger, the history of
+   * gaps, the loaders of helpers.
    */
   private static final String SHARED =
       "io/stallguard/core/ io/stallguard/tooling/ io/stallguard/shaded/org/ META-INF/"
@@ -39,7 +39,7 @@ final class Provisions implements Consumer<GateIndex.Entry> {
   private volatile long lookedNanos = System.nanoTime();
 
   /**
-   * Keeps nothing yet.
+   * Makes a keeper that keeps nothing yet.
    *
    * @param jar takes what is to be run once the jar turns out to have changed; gives what keeps the
    *     files whose names begin so in memory and says whether it could, or if it is asked for none
@@ -56,7 +56,9 @@ final class Provisions implements Consumer<GateIndex.Entry> {
     this.jar = jar.apply(new Changed());
   }
 
-  /** A module is needed from now on. Any thread, in the middle of the loading of a class. */
+  /**
+   * Notes that a module is needed from now on. Any thread, in the middle of the loading of a class.
+   */
   @Override
   public void accept(GateIndex.Entry module) {
     if (jar.test("")) {
@@ -90,7 +92,7 @@ final class Provisions implements Consumer<GateIndex.Entry> {
     return className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
   }
 
-  /** No exchange is to meet a class that cannot be loaded. */
+  /** Has modules do no more: no exchange is to meet a class that cannot be loaded. */
   private void giveUp(List<GateIndex.Entry> taken) {
     for (GateIndex.Entry module : taken) {
       if (modules.isEnabled(module.module())) {

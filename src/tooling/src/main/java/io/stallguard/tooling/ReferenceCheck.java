@@ -104,7 +104,10 @@ final class ReferenceCheck {
     return false;
   }
 
-  /** A decorator calls what is public, and extends what is protected. */
+  /**
+   * Whether a helper may use a member: a decorator calls what is public, and extends what is
+   * protected.
+   */
   private static boolean isForHelpers(Member member) {
     return Modifier.isPublic(member.getModifiers()) || Modifier.isProtected(member.getModifiers());
   }

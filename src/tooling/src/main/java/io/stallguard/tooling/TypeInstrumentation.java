@@ -93,13 +93,13 @@ public final class TypeInstrumentation {
     return this;
   }
 
-  /** The rest of the module is of use without this class, if it is not what was expected. */
+  /** Lets the rest of the module work without this class, if that is not what was expected. */
   public TypeInstrumentation optional() {
     optional = true;
     return this;
   }
 
-  /** Methods that a version of the client does not have are left out, in silence. */
+  /** Leaves methods out, in silence, that a version of the client does not have. */
   public TypeInstrumentation whereThere() {
     whereThere = true;
     return this;
@@ -145,7 +145,7 @@ public final class TypeInstrumentation {
       return method;
     }
 
-    /** Null: any. */
+    /** The descriptor; null for any. */
     @Nullable String descriptor() {
       return descriptor;
     }

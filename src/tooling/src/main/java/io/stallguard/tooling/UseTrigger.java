@@ -18,10 +18,13 @@ final class UseTrigger implements ClassFileTransformer {
   // What the agent shows by JMX and JFR is to cost nothing before somebody looks, and to load these
   // parts of the JDK by ourselves could change what the app finds.
 
-  /** The MBean server of the JDK. */
+  /** The class of the JDK's MBean server, by which the use of JMX shows. */
   static final String JMX = "com/sun/jmx/mbeanserver/JmxMBeanServer";
 
-  /** What records: the classes of events are loaded by many an app that has no recording. */
+  /**
+   * The class that records, by which the use of JFR shows: those of events are loaded by many an
+   * app that has no recording.
+   */
   static final String JFR = "jdk/jfr/internal/PlatformRecorder";
 
   private final Map<String, Use> awaited = new HashMap<>();
@@ -55,7 +58,7 @@ final class UseTrigger implements ClassFileTransformer {
   }
 
   /**
-   * They may have been loaded before the trigger stood.
+   * Looks whether such a class was loaded before the trigger stood.
    *
    * @param attached whether the app had begun
    */

@@ -24,7 +24,7 @@ final class WarmUp {
     }
   }
 
-  /** Something to weave into. */
+  /** A class to weave into. */
   static final class Sample {
     Object sample(Object value) {
       return value;

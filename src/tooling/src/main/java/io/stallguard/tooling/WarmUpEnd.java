@@ -20,7 +20,7 @@ final class WarmUpEnd implements Runnable {
     this.advance = advance;
   }
 
-  /** Keeps the lock: what it locks out is not to begin again. */
+  /** Takes the lock and keeps it: what it locks out is not to begin again. */
   @Override
   public void run() {
     try {

@@ -28,7 +28,7 @@ final class Weaver {
   private Weaver() {}
 
   /**
-   * The class file with the advice inlined.
+   * Weaves a class file: gives it with the advice inlined.
    *
    * @throws StandBack if a method that wants advice is not there
    */

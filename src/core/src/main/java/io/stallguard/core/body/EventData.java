@@ -17,7 +17,7 @@ final class EventData {
   private long innerFalse;
   private long innerEmpty;
 
-  /** Keys by which nothing but a dialect is known, at any depth. */
+  /** The proofs that were found, at any depth: keys by which nothing but a dialect is known. */
   private long proofs;
 
   private Reason reason = Reason.NONE;
@@ -42,7 +42,7 @@ final class EventData {
 
   private boolean inId;
 
-  /** That of the key that stands in for an id, as there is none. */
+  /** The number of the key that stands in for an id, as there is none. */
   private int standIn;
 
   private boolean inResponse;
@@ -50,7 +50,7 @@ final class EventData {
   /** Whether no dialect knew what has been found. */
   private boolean nobodys;
 
-  /** Null before any result. */
+  /** Where the result of a call tells of a task; null before any result. */
   private @Nullable TaskPlace task;
 
   /** A new event begins. */
@@ -87,7 +87,7 @@ final class EventData {
     }
   }
 
-  /** No dialect knows it; nor does any of the next event if that has nothing else. */
+  /** Notes that no dialect knows the data; nor is the next known if it has nothing else. */
   void isNobodys() {
     nobodys = true;
   }
@@ -135,25 +135,25 @@ final class EventData {
     return key == Key.ID && depth == 2 && inResponse;
   }
 
-  /** Such a value begins; the last one of an event counts. */
+  /** A value begins that is an id, or stands in for one; the last one of an event counts. */
   void idBegins(@Nullable Key key) {
     id = IdHash.OF_NOTHING;
     inId = true;
     standIn = key == null ? 0 : key.standIn();
   }
 
-  /** Whether such a value is read. */
+  /** Whether the value that is read is an id, or stands in for one. */
   boolean isInId() {
     return inId;
   }
 
-  /** Some bytes of it. */
+  /** Takes some bytes of the id. */
   void idGoesOn(byte[] bytes, int from, int to, boolean isOver) {
     id = IdHash.of(id, bytes, from, to);
     inId = !isOver;
   }
 
-  /** Its hash is known without its bytes. */
+  /** Takes an id by its hash, which is known without the bytes. */
   void hasId(int hash) {
     id = hash;
   }
@@ -168,7 +168,7 @@ final class EventData {
     return standIn == inPlace.standIn() ? id : id();
   }
 
-  /** A key of the outermost object, or of one inside. */
+  /** Notes a key of the outermost object, or of one inside. */
   void found(Key key, Value value, boolean isOuter) {
     if (key.proof() != 0) {
       foundProof(key, value, isOuter);
@@ -183,7 +183,7 @@ final class EventData {
     }
   }
 
-  /** To the dialects that do not ask for it, it is a key like any other. */
+  /** Notes a proof, which to dialects that do not ask for it is a key like any other. */
   private void foundProof(Key key, Value value, boolean isOuter) {
     proofs |= value == Value.NULL ? 0 : key.proof();
     if (isOuter) {
@@ -281,7 +281,7 @@ final class EventData {
     return text || (delta && has(Key.CHOICES));
   }
 
-  /** Whether it has the place for a piece of an answer, with nothing in it. */
+  /** Whether the data has the place for a piece of an answer, with nothing in it. */
   boolean isHollow() {
     return emptyText && isBlank() && !isFilledInside(Key.TOOL_CALLS);
   }
@@ -334,12 +334,12 @@ final class EventData {
     return (outerTrue & key.bit()) != 0;
   }
 
-  /** Whether it is true or false. */
+  /** Whether the value of this key is true or false. */
   boolean isFlag(Key key) {
     return ((outerTrue | outerFalse) & key.bit()) != 0;
   }
 
-  /** Whether it is an empty string, list or object. */
+  /** Whether the value of this key is an empty string, list or object. */
   boolean isEmpty(Key key) {
     return (outerEmpty & key.bit()) != 0;
   }
@@ -358,12 +358,12 @@ final class EventData {
     return (innerFalse & key.bit()) != 0;
   }
 
-  /** Whether a piece of it has the place for a finish reason, and none there. */
+  /** Whether a piece in the data has the place for a finish reason, and none there. */
   boolean hasNoReason() {
     return noReason;
   }
 
-  /** What its finish reasons say. */
+  /** What the finish reasons of the event say. */
   Reason reason() {
     return reason;
   }
@@ -372,7 +372,7 @@ final class EventData {
     return doneIsTrue;
   }
 
-  /** Whether its delta has something in it that is not its role. */
+  /** Whether the event's delta has something in it that is not its role. */
   boolean isDeltaFilled() {
     return delta;
   }

@@ -235,7 +235,7 @@ final class Findings {
     return isErrorObject || error.hasKind();
   }
 
-  /** Of what kind the error is that the data tells of; null if it does not say. */
+  /** The kind of the error that the data tells of; null if it does not say. */
   @Nullable String errorName() {
     ShownName kind = type;
     return isErrorObject && kind != null ? error.nameOf(kind) : error.name();

@@ -125,12 +125,12 @@ final class KnownClient {
     return sockets;
   }
 
-  /** Null: nothing does. */
+  /** The module that limits its waits for heads; null if none does. */
   @Nullable String head() {
     return head;
   }
 
-  /** Null: nothing does. */
+  /** The module that limits its waits for connections; null if none does. */
   @Nullable String connect() {
     return connect;
   }

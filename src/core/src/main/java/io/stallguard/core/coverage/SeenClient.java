@@ -15,7 +15,7 @@ final class SeenClient {
 
   private final KnownClient client;
 
-  /** Its class loader and those above it; none if the boot loader has it. */
+  /** The client's class loader and those above it; none if the boot loader has it. */
   private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>(3);
 
   private final String loaderName;
@@ -30,7 +30,7 @@ final class SeenClient {
   private boolean hidden;
   private final Set<Cause> told = EnumSet.noneOf(Cause.class);
 
-  /** With the agent's rights. */
+  /** Makes a row. With the agent's rights. */
   SeenClient(KnownClient client, @Nullable ClassLoader loader, String place, boolean before) {
     this.client = client;
     for (ClassLoader each = loader; each != null; each = each.getParent()) {

@@ -4,6 +4,6 @@ package io.stallguard.core.words;
 public enum Truncated {
   /** The end is reported. */
   REPORT,
-  /** Its reader gets an {@code EOFException} too. */
+  /** The end is reported, and the reader gets an {@code EOFException}. */
   THROW
 }

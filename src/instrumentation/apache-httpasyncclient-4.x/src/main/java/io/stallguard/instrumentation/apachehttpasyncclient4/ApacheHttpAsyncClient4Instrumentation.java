@@ -22,7 +22,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
   private static final String EXCHANGE =
       "org/apache/http/nio/protocol/HttpAsyncClientExchangeHandler#";
 
-  /** What is told to an exchange. */
+  /** Members by which an exchange is told something. */
   private static final List<String> SIGNALS =
       Arrays.asList(
           EXCHANGE + "cancel()Z",
@@ -41,7 +41,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           EXCHANGE + "responseCompleted()V",
           EXCHANGE + "responseReceived(Lorg/apache/http/HttpResponse;)V");
 
-  /** What is done to a connection. */
+  /** Members by which something is done to a connection. */
   private static final List<String> CONNECTIONS =
       Arrays.asList(
           "org/apache/http/nio/NHttpClientConnection#getContext()Lorg/apache/http/protocol/HttpContext;",
@@ -51,7 +51,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           "org/apache/http/nio/conn/ManagedNHttpClientConnection#getIOSession()"
               + "Lorg/apache/http/nio/reactor/IOSession;");
 
-  /** What is told to, and asked of, who produces a request. */
+  /** Members by which who produces a request is told, and asked, something. */
   private static final List<String> REQUESTS =
       Arrays.asList(
           PRODUCER + "close()V",
@@ -81,7 +81,7 @@ public final class ApacheHttpAsyncClient4Instrumentation extends Instrumentation
           + "Lorg/apache/http/protocol/HttpContext;"
           + "Lorg/apache/http/concurrent/FutureCallback;)Ljava/util/concurrent/Future;";
 
-  /** Who waits for an exchange, and how it is told of a failure. */
+  /** Members of what waits for an exchange, and by which it is told of a failure. */
   private static final List<String> FUTURES =
       Arrays.asList(
           "org/apache/http/concurrent/BasicFuture#failed(Ljava/lang/Exception;)Z",

@@ -25,7 +25,10 @@ public final class ApacheHttpAsyncClient5Instrumentation extends Instrumentation
           + "Lorg/apache/hc/core5/concurrent/FutureCallback;)V";
   private static final String CLIENT = "org.apache.hc.client5.http.impl.async.";
 
-  /** What is told to a handler, a producer or a consumer, and what it may call meanwhile. */
+  /**
+   * Members by which a handler, a producer or a consumer is told something, and what it may call
+   * meanwhile.
+   */
   private static final List<String> SIGNALS =
       Arrays.asList(
           HANDLER + "available()I",

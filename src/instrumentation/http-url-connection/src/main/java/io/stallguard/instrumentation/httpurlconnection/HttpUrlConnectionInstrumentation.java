@@ -67,7 +67,7 @@ public final class HttpUrlConnectionInstrumentation extends InstrumentationModul
   static final class HandOverAdvice {
     private HandOverAdvice() {}
 
-    /** Not null: the connection is being closed, so it must not be kept. */
+    /** Gives anything but null if the connection is being closed, so that it must not be kept. */
     @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
     static @Nullable Object enter(
         @Hook BiFunction<String, Object[], Object> hook, @Advice.This Object client) {

@@ -43,7 +43,10 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
                 ReturnAdvice.class));
   }
 
-  /** What carries an exchange out: the answer is asked for as soon as the request was sent. */
+  /**
+   * The advice for what carries an exchange out: the answer is asked for as soon as the request was
+   * sent.
+   */
   private static TypeInstrumentation sending(String type) {
     return TypeInstrumentation.of(type)
         .advise(
@@ -57,7 +60,10 @@ public final class JavaHttpClientHeadInstrumentation extends InstrumentationModu
     return "io.stallguard.instrumentation.javahttpclient.helpers.GuardedHeads";
   }
 
-  /** To end an exchange that has no head, and for what a client has received of one. */
+  /**
+   * Whether helpers look into sockets: to end an exchange that has no head, and for what a client
+   * has received of one.
+   */
   @Override
   public boolean cutsSockets() {
     return true;

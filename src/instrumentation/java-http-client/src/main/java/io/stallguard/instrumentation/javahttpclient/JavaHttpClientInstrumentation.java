@@ -54,8 +54,8 @@ public final class JavaHttpClientInstrumentation extends InstrumentationModule {
   }
 
   /**
-   * For the executor of a client that the app has given none, and for what a client has received
-   * and not delivered.
+   * Whether helpers look into sockets: for the executor of a client that the app has given none,
+   * and for what a client has received and not delivered.
    */
   @Override
   public boolean cutsSockets() {

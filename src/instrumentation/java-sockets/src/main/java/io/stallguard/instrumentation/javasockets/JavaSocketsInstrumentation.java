@@ -11,10 +11,13 @@ public final class JavaSocketsInstrumentation extends InstrumentationModule {
   private static final String READ = "([BII)I";
   private static final String WRITE = "([BII)V";
 
-  /** From here on {@code Socket} has streams of its own around those of its implementation. */
+  /**
+   * The release of Java from which on {@code Socket} has streams of its own around those of its
+   * implementation.
+   */
   private static final int OWN_STREAMS = 13;
 
-  /** From here on Flight Recorder does not mind a socket that is closed. */
+  /** The release of Java from which on Flight Recorder does not mind a socket that is closed. */
   private static final int CAREFUL_RECORDER = 25;
 
   @Override

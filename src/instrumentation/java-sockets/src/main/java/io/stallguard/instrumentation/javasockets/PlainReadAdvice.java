@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainReadAdvice {
   private PlainReadAdvice() {}
 
-  /** Null: the stream is of no interest. A supplier: there is to be no read. */
+  /** Gives null if the stream is of no interest, a supplier if there is to be no read. */
   @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Supplier.class)
   @SuppressWarnings("unchecked")
   static @Nullable Object enter(
@@ -27,7 +27,10 @@ final class PlainReadAdvice {
         : null;
   }
 
-  /** The count below any that a read returns says that it threw; of no read, it is what it may. */
+  /**
+   * Takes the count of the read. One below any that a read returns says that it threw; of no read,
+   * it is what it may be.
+   */
   @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
   @SuppressWarnings("unchecked")
   static void exit(

@@ -66,7 +66,7 @@ final class SharedReferences {
 
   private SharedReferences() {}
 
-  /** These, and those of one module alone. */
+  /** These references, and those of one module alone. */
   static List<String> and(List<String> own) {
     List<String> all = new ArrayList<>(SHARED);
     all.addAll(own);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class OkHttpInstrumentation extends InstrumentationModule {
   private static final String INTERCEPT = "(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;";
 
-  /** What the helpers use; a test compares. */
+  /** The members that the helpers use; a test compares. */
   private static final List<String> REFERENCES =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -130,7 +130,7 @@ public final class OkHttpInstrumentation extends InstrumentationModule {
   static final class WireAdvice {
     private WireAdvice() {}
 
-    /** An interceptor may have gone on with another thread. */
+    /** Begins the exchange. An interceptor may have gone on with another thread. */
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Hook BiFunction<String, Object[], Object> hook, @Advice.Argument(0) Object chain) {

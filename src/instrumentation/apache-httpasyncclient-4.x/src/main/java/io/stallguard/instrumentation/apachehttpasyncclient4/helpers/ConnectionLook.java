@@ -20,7 +20,7 @@ final class ConnectionLook implements LastLook {
   private final AtomicReference<@Nullable Look> asked = new AtomicReference<>();
 
   /**
-   * Made on the connection's thread.
+   * Makes a look. On the connection's thread.
    *
    * @param connection the client's lease of it: once it was given back, nothing here touches it
    */
@@ -28,7 +28,7 @@ final class ConnectionLook implements LastLook {
     this.connection = connection;
   }
 
-  /** What a look waits for that is not answered. */
+  /** The thread of the reactor: what a look waits for that is not answered. */
   Thread reactor() {
     return reactor;
   }

@@ -33,7 +33,7 @@ final class ExchangeAbort implements Abort {
   /** Whether the app waits for nothing any more, which its client may not have heard of. */
   private final BooleanSupplier left;
 
-  /** Null if the body is not read by a coroutine, or not known yet. */
+  /** The coroutine that reads the body; null if none does, or it is not known yet. */
   private final @Nullable CoroutineJob coroutine;
 
   private volatile @Nullable Exception cause;
@@ -110,7 +110,7 @@ final class ExchangeAbort implements Abort {
     return coroutine != null && coroutine.isUnknown();
   }
 
-  /** Who has cancelled waits for nothing, whatever was asked for. */
+  /** Decides. An app that has cancelled waits for nothing, whatever was asked for. */
   @Override
   public void decide(Guard guard, Decision decision) {
     if (left.getAsBoolean()) {
@@ -131,7 +131,7 @@ final class ExchangeAbort implements Abort {
     end(guard);
   }
 
-  /** The shutdown hangs, or no thread was free for the abort yet. */
+  /** Ends the exchange where the shutdown hangs, or no thread was free for the abort yet. */
   @Override
   public void escalate(Guard guard) throws IOException {
     end(guard);
@@ -172,7 +172,10 @@ final class ExchangeAbort implements Abort {
     }
   }
 
-  /** The client has run out of memory, say, while it was told: then its future is all there is. */
+  /**
+   * Notes that the client has run out of memory, say, while it was told: then its future is all
+   * there is.
+   */
   void failedWithin(Exception brought) {
     future.failed(brought);
   }
@@ -195,7 +198,7 @@ final class ExchangeAbort implements Abort {
     return () -> fail(stall);
   }
 
-  /** The future and the callback have the same, whoever of them is told first. */
+  /** The failure, which future and callback have alike, whoever of them is told first. */
   private synchronized Exception failure(Guard guard) {
     Exception made = failure;
     if (made == null) {

@@ -20,10 +20,10 @@ final class GuardedBody {
   private final Guard guard;
   private final Demand demand;
 
-  /** The connection's thread only. */
+  /** The decoder that the consumer sees. The connection's thread only. */
   private @Nullable GuardedDecoder decoder;
 
-  /** The connection's thread only. */
+  /** The control that the consumer sees. The connection's thread only. */
   private @Nullable GuardedControl control;
 
   /** Whether the consumer wants no more for now. Under the lock. */

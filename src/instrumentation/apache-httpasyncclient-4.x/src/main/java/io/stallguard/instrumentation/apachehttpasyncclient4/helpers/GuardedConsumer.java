@@ -31,7 +31,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   private final ThreadLocal<AppWorld> worlds;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  /** Written on the connection's thread. */
+  /** The body, if it is guarded. Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
   /** What the app is to see instead of the end that came. */

@@ -25,7 +25,7 @@ final class GuardedDecoder implements ContentDecoder, BooleanSupplier {
     return decoder == other;
   }
 
-  /** Told, by being asked, that what is fetched goes to a buffer with a reader of its own. */
+  /** Is told, by being asked, that what is fetched goes to a buffer with a reader of its own. */
   @Override
   public boolean getAsBoolean() {
     body.buffers();

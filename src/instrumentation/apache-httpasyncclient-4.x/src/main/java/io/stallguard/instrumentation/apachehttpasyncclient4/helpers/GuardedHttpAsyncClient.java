@@ -16,7 +16,7 @@ import org.apache.http.protocol.HttpContext;
 public final class GuardedHttpAsyncClient implements Function<Object[], Object> {
   private final Engine engine;
 
-  /** What runs on a thread of the client's reactor. */
+  /** The surroundings of each thread of the client's reactor. */
   private final ThreadLocal<AppWorld> worlds = ThreadLocal.withInitial(AppWorld::ofCaller);
 
   /** Made once for each copy of the client. */

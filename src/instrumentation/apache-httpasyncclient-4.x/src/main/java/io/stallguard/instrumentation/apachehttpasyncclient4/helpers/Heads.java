@@ -35,7 +35,7 @@ final class Heads {
         .build();
   }
 
-  /** The begin of an exchange, of which nothing but the request is known. */
+  /** Describes the begin of an exchange, of which nothing but the request is known. */
   static Exchange request(HttpContext context, Object connection) {
     return described(context, connection).build();
   }

@@ -27,7 +27,7 @@ final class OrphanedSession {
     this.session = session;
   }
 
-  /** Of a lease that is valid: later it may be no more, and say nothing. */
+  /** The socket of a lease that is valid: later it may be no more, and say nothing. */
   static OrphanedSession of(NHttpClientConnection connection) {
     try {
       return new OrphanedSession(
@@ -69,7 +69,7 @@ final class OrphanedSession {
     return null;
   }
 
-  /** Null too where another version has no such field. */
+  /** The value of a field; null too where another version has no such field. */
   private static @Nullable Object value(Object of, String name) {
     try {
       Field field = of.getClass().getDeclaredField(name);

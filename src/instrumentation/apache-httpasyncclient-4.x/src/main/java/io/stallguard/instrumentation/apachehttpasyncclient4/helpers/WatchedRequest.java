@@ -34,7 +34,7 @@ final class WatchedRequest implements HttpAsyncRequestProducer {
   private final Engine engine;
   private final ThreadLocal<AppWorld> worlds;
 
-  /** Written on the connection's thread. */
+  /** The guard of the wait, while there is one. Written on the connection's thread. */
   private volatile @Nullable Guard guard;
 
   WatchedRequest(

@@ -14,7 +14,7 @@ final class Answer {
   // that its request: so they are held weakly, or nothing would ever be collected. They live as
   // long as somebody may wait for them.
 
-  /** By requests that were not sent yet. */
+  /** The answers of requests that were not sent yet. */
   private static final Map<Object, Answer> BY_REQUEST =
       Collections.synchronizedMap(new WeakHashMap<>());
 

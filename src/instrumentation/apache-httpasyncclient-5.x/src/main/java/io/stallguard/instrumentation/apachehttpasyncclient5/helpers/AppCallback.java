@@ -16,7 +16,9 @@ final class AppCallback<T> implements FutureCallback<T> {
     callback.completed(result);
   }
 
-  /** The only one that a thread of ours brings which completes the future alone. */
+  /**
+   * Takes a failure: the only signal that a thread of ours brings which completes the future alone.
+   */
   @Override
   public void failed(Exception cause) {
     if (!Aside.put(() -> callback.failed(cause))) {

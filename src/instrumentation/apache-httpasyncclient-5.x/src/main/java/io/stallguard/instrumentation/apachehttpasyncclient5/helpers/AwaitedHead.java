@@ -17,7 +17,7 @@ final class AwaitedHead {
   // The end of a request may be sent by any thread of the app, and its answer may come before that
   // thread is back. Under the lock nothing is called that could block.
 
-  /** What is asked of a proxy, which is none of ours. */
+  /** The method of a request to a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
   private final Engine engine;
@@ -52,7 +52,7 @@ final class AwaitedHead {
     lane = answering;
   }
 
-  /** Sees when its body has been sent. */
+  /** Sees when the body of the request has been sent. */
   DataStreamChannel watching(DataStreamChannel channel) {
     return new EndOfRequest(channel);
   }
@@ -80,7 +80,7 @@ final class AwaitedHead {
     return guard == null || guard.satisfied();
   }
 
-  /** The app has taken it. */
+  /** The app has taken the informational response. */
   synchronized void goOn() {
     if (guard != null) {
       guard.requested();

@@ -8,14 +8,14 @@ interface Carrier {
   /** The protocol as reports name it. */
   String protocol();
 
-  /** Tells one connection from another. */
+  /** What tells one connection from another. */
   EndpointDetails connection();
 
   /** Whether others are carried by the same connection, and may go on when this one has failed. */
   boolean isShared();
 
   /**
-   * Ends it. Any thread; does not wait for the peer.
+   * Ends what carries the exchange. Any thread; does not wait for the peer.
    *
    * @return whether it was ended alone, so that a shared connection is none the worse
    * @throws ReflectiveOperationException if the client refuses

@@ -58,7 +58,10 @@ final class CollectingConsumer<T> extends PassingConsumer<T> {
     return type == StringAsyncEntityConsumer.class || type == BasicAsyncEntityConsumer.class;
   }
 
-  /** Null where HttpCore keeps it elsewhere, or is in a module that is not open. */
+  /**
+   * The class of the consumer that keeps the body; null where HttpCore keeps that elsewhere, or is
+   * in a module that is not open.
+   */
   private @Nullable Class<?> entityConsumer() {
     try {
       Field field = BasicResponseConsumer.class.getDeclaredField(ENTITY_CONSUMER);

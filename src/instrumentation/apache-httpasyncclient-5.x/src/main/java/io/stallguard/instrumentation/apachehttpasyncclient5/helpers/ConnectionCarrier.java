@@ -29,14 +29,17 @@ final class ConnectionCarrier implements Carrier {
     return false;
   }
 
-  /** From then on the connection counts as closed, so that no pool takes it back. */
+  /** Closes the connection, which counts as closed from then on, so that no pool takes it back. */
   @Override
   public boolean end() throws ReflectiveOperationException {
     connections.close(channel);
     return false;
   }
 
-  /** Over TLS a connection is closed by its reactor, which says goodbye before. */
+  /**
+   * Closes the connection without its reactor, which over TLS would say goodbye before it closes
+   * it.
+   */
   @Override
   public void closeWithoutReactor() throws ReflectiveOperationException {
     ReactorSession session = ReactorSession.of(channel);
@@ -45,7 +48,10 @@ final class ConnectionCarrier implements Carrier {
     }
   }
 
-  /** A closed connection wakes its reactor; one that says goodbye first, by TLS, needs this. */
+  /**
+   * Wakes the reactor. A closed connection does so itself; one that says goodbye first, by TLS,
+   * needs this.
+   */
   @Override
   public void wake() {
     connections.requestOutput(channel);

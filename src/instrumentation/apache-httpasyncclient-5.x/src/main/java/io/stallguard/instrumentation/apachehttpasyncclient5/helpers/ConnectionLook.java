@@ -15,19 +15,19 @@ final class ConnectionLook {
   // One alone proves nothing, as a record that has come in part leaves little room. What was there
   // at the begin has been read in any case when more than a socket holds has.
 
-  /** Less than the room of a read, in one of two in a row. */
+  /** What counts as little in two reads in a row: less than a read has room for. */
   private static final long LITTLE = 4096;
 
   private static final int IN_A_ROW = 2;
 
-  /** Linux lets no socket grow beyond that by itself. */
+  /** More than a socket holds: Linux lets none grow beyond that by itself. */
   private static final long MOST_OF_A_SOCKET = 6 << 20;
 
   private static final long UNKNOWN = -1;
 
   private final List<Look> looks = new ArrayList<>(1);
 
-  /** The connection that it wakes is not to be kept by a look at it. */
+  /** What carries the exchange, held weakly: a connection is not to be kept by a look at it. */
   private WeakReference<@Nullable Carrier> carrier = new WeakReference<>(null);
 
   private long begunAt = UNKNOWN;
@@ -39,7 +39,7 @@ final class ConnectionLook {
     looks.add(look);
   }
 
-  /** Null if it is gone: nobody waits for an answer then. */
+  /** What carries the exchange; null if it is gone, as nobody waits for an answer then. */
   @Nullable Carrier carrier() {
     return carrier.get();
   }

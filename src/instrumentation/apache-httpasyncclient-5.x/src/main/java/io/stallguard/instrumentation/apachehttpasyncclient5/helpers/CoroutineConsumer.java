@@ -19,7 +19,7 @@ final class CoroutineConsumer<T> extends PassingConsumer<T> {
     this.coroutine = coroutine;
   }
 
-  /** The consumer itself if it works for none. */
+  /** Decorates a consumer; gives the consumer itself if it works for no coroutine. */
   static <T> AsyncResponseConsumer<T> around(AsyncResponseConsumer<T> consumer) {
     CoroutineJob coroutine = CoroutineJob.of(consumer);
     return coroutine == null ? consumer : new CoroutineConsumer<>(consumer, coroutine);

@@ -26,12 +26,12 @@ final class ExchangeAbort implements Abort {
   private final ReactorThread reactor = ReactorThread.current();
   private final AppCallbacks callbacks;
 
-  /** Null if the body is not read by a coroutine. Set while the head is taken. */
+  /** The coroutine that reads the body; null if none does. Set while the head is taken. */
   private volatile @Nullable CoroutineJob coroutine;
 
   private volatile boolean endedAlone;
 
-  /** Whether nothing comes by its connection, of which others are to be kept away then. */
+  /** Whether nothing comes by the connection, from which others are to be kept away then. */
   private volatile boolean silent;
 
   private volatile @Nullable Exception cause;
@@ -52,7 +52,7 @@ final class ExchangeAbort implements Abort {
   }
 
   /**
-   * Of an exchange whose head has come. On the reactor's thread, as the next.
+   * The abort of an exchange whose head has come. On the reactor's thread, as the next.
    *
    * @param answer what waits for the exchange, null while that is not known
    */
@@ -64,7 +64,7 @@ final class ExchangeAbort implements Abort {
     return new ExchangeAbort(handler, carrier, false, answer, callbacks);
   }
 
-  /** Of an exchange whose head is waited for. */
+  /** The abort of an exchange whose head is waited for. */
   static ExchangeAbort beforeHead(
       AsyncClientExchangeHandler handler,
       Carrier carrier,
@@ -83,7 +83,7 @@ final class ExchangeAbort implements Abort {
     return look -> reactor.look(carrier, look);
   }
 
-  /** The consumer that takes the head works for it. The reactor's thread. */
+  /** Notes the coroutine that the consumer works for which takes the head. The reactor's thread. */
   void readBy(CoroutineJob reader) {
     coroutine = reader;
   }
@@ -94,7 +94,7 @@ final class ExchangeAbort implements Abort {
     return reader != null && reader.isUnknown();
   }
 
-  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
+  /** Decides. A coroutine that was cancelled waits for nothing, whatever it had asked for. */
   @Override
   public void decide(Guard guard, Decision decision) {
     CoroutineJob reader = coroutine;
@@ -111,7 +111,9 @@ final class ExchangeAbort implements Abort {
     end(guard);
   }
 
-  /** The end of the carrier hangs, or no thread was free for the abort yet. */
+  /**
+   * Ends the exchange where the end of its carrier hangs, or no thread was free for the abort yet.
+   */
   @Override
   public void escalate(Guard guard) throws Exception {
     end(guard);
@@ -127,7 +129,10 @@ final class ExchangeAbort implements Abort {
     }
   }
 
-  /** Who waits is told by the call that tells the callback, which may not come to that. */
+  /**
+   * Has who waits told by a thread of ours, as the call that tells the callback may not come to
+   * that.
+   */
   private void release(Guard guard, Telling due) {
     Answer awaited = answer.get();
     if (awaited != null && awaited.isAwaited() && !guard.isEnded()) {
@@ -193,7 +198,7 @@ final class ExchangeAbort implements Abort {
     return () -> released(() -> fail(stall, beforeHead));
   }
 
-  /** The future and the callback have the same, whoever of them is told first. */
+  /** The failure, which future and callback have alike, whoever of them is told first. */
   private synchronized Exception failure(Guard guard) {
     Exception made = failure;
     if (made == null) {
@@ -219,7 +224,7 @@ final class ExchangeAbort implements Abort {
         () -> handler.failed(failure));
   }
 
-  /** Who was given it before may have still to open a stream. */
+  /** Shuts the connection down later: who was given it before may have still to open a stream. */
   private void shutDownLater() {
     callbacks.tidyLater(carrier::shutDown);
   }

@@ -23,8 +23,8 @@ public final class GuardedAsyncClient implements Function<Object[], Object> {
   private final ConnectionChannel connections;
 
   /**
-   * All connections of HTTP/2 of one thread of the client's reactor: each stays with its thread for
-   * life, and a consumer that blocks keeps the servers of them all from sending.
+   * The lane of all connections of HTTP/2 of one thread of the client's reactor: each stays with
+   * its thread for life, and a consumer that blocks keeps the servers of them all from sending.
    */
   private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 

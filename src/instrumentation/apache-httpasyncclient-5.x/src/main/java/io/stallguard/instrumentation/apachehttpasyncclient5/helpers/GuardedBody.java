@@ -23,9 +23,9 @@ final class GuardedBody {
   private volatile boolean published;
 
   /**
-   * Whether the publisher has all. Its connection may be another exchange's then, so nobody may be
-   * taken to wait for it, but the subscriber has still to come to the end. Written under the lock,
-   * under which the demand of a subscriber is told too.
+   * Whether the publisher has got all of the body. Its connection may be another exchange's then,
+   * so nobody may be taken to wait for it, but the subscriber has still to come to the end. Written
+   * under the lock, under which the demand of a subscriber is told too.
    */
   private volatile boolean received;
 
@@ -119,7 +119,7 @@ final class GuardedBody {
     return received;
   }
 
-  /** What is wrong with that end, if anything is. */
+  /** The failure that stands for an end which came too early, if it did. */
   @Nullable Exception truncation() {
     return guard.truncation();
   }
@@ -143,7 +143,7 @@ final class GuardedBody {
     return guard.finished();
   }
 
-  /** Whether it is over by decision, and not for the client before. */
+  /** Whether the stream is over by decision, and was not over for the client before. */
   boolean isDecided() {
     return !received && guard.isDecided();
   }

@@ -31,13 +31,13 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   private final Carrier carrier;
   private final Engine engine;
 
-  /** Null if the connection is its own. */
+  /** The lane of the connection; null if that is the exchange's own. */
   private final @Nullable Lane lane;
 
-  /** Null if the wait for heads has no limit. */
+  /** The wait for the head; null if it has no limit. */
   private final @Nullable AwaitedHead head;
 
-  /** Written on the connection's thread. */
+  /** The body, if it is guarded. Written on the connection's thread. */
   private volatile @Nullable GuardedBody body;
 
   /**

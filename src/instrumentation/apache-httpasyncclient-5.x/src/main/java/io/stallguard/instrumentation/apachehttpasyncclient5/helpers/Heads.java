@@ -36,7 +36,7 @@ final class Heads {
     }
   }
 
-  /** The begin of an exchange, of which nothing but the request is known. */
+  /** Describes the begin of an exchange, of which nothing but the request is known. */
   static Exchange.Builder request(HttpRequest request) {
     Exchange.Builder exchange = Exchange.of("apache-httpasyncclient-5");
     describe(exchange, request);

@@ -74,7 +74,7 @@ final class KeptConnection {
       this.ifOfNoUse = ifOfNoUse;
     }
 
-    /** The first one is that of the exchange that fails. */
+    /** Claims the runtime that fails: the first one is that of the exchange that fails. */
     @Nullable Object claimed(AsyncExecRuntime runtime) {
       if (failed != null) {
         return null;

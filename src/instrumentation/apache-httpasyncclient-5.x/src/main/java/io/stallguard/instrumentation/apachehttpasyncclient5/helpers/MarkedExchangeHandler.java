@@ -117,7 +117,7 @@ final class MarkedExchangeHandler implements AsyncClientExchangeHandler {
     handler.releaseResources();
   }
 
-  /** Any thread. */
+  /** Cancels the exchange. Any thread. */
   @Override
   public void cancel() {
     handler.cancel();

@@ -15,13 +15,16 @@ final class Passes {
   // output of its own connection, never by that of another one, and a verdict needs two looks: the
   // second one's pass begins after the first one's answer, and has read all that had come by then.
 
-  /** Weak, as a connection that was closed meanwhile gives no output. Under the lock. */
+  /**
+   * The looks by their connections. Weak, as a connection that was closed meanwhile gives no
+   * output. Under the lock.
+   */
   private final Map<EndpointDetails, ConnectionLook> due = new WeakHashMap<>();
 
-  /** Whether there are any, for output that nobody has asked for. */
+  /** Whether there are any looks, for output that nobody has asked for. */
   private volatile boolean asked;
 
-  /** Any thread. */
+  /** Asks for a look at a connection. Any thread. */
   synchronized void ask(Carrier carrier, Look look) {
     due.computeIfAbsent(carrier.connection(), connection -> new ConnectionLook())
         .ask(carrier, look);
@@ -46,7 +49,7 @@ final class Passes {
     }
   }
 
-  /** Gives what is to be woken for another pass, null if there is nothing. */
+  /** What is to be woken for another pass, null if there is nothing. */
   private synchronized @Nullable Carrier passed(EndpointDetails connection) {
     ConnectionLook look = due.get(connection);
     if (look == null) {

@@ -38,7 +38,7 @@ final class PooledSession {
     }
   }
 
-  /** Has its pool give it to nobody any more; false if that is none which all share. */
+  /** Has the pool give the connection to nobody any more; false if it is none that all share. */
   static boolean forget(AsyncExecRuntime runtime) {
     try {
       Object endpoint = ((AtomicReference<?>) value(runtime, "sessionRef")).get();
@@ -53,7 +53,7 @@ final class PooledSession {
     }
   }
 
-  /** Those of a pool, which old versions have at once, later ones within another object. */
+  /** The entries of a pool, which old versions have at once, later ones within another object. */
   private static Map<?, ?> entries(Object pool) throws ReflectiveOperationException {
     Object sessions = value(pool, "sessionPool");
     return sessions instanceof Map
@@ -61,7 +61,10 @@ final class PooledSession {
         : (Map<?, ?>) value(sessions, "sessionPool");
   }
 
-  /** Under the lock that an entry has of its own since 5.3 or so, before as a monitor. */
+  /**
+   * Has an entry forget its session, under the lock that an entry has of its own since 5.3 or so,
+   * before as a monitor.
+   */
   private static void forget(Object entry, IOSession session) throws ReflectiveOperationException {
     Field field = field(entry.getClass(), "lock");
     Object lock = field == null ? null : field.get(entry);
@@ -86,7 +89,7 @@ final class PooledSession {
     }
   }
 
-  /** What a field has; one that is not there, or has nothing, is another version's. */
+  /** The value of a field; a field that is not there, or has nothing, is another version's. */
   static Object value(@Nullable Object of, String name) throws ReflectiveOperationException {
     Field field = of == null ? null : field(of.getClass(), name);
     Object value = field == null ? null : field.get(of);
@@ -96,7 +99,7 @@ final class PooledSession {
     return value;
   }
 
-  /** Of the class or one above it. */
+  /** The field of the class or of one above it. */
   static @Nullable Field field(Class<?> type, String name) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       try {

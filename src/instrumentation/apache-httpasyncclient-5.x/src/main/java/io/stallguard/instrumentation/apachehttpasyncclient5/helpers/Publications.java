@@ -20,7 +20,7 @@ final class Publications {
   private Publications() {}
 
   /**
-   * What a consumer's body is published by.
+   * The publisher of a consumer's body.
    *
    * @throws ReflectiveOperationException if HttpCore keeps it elsewhere
    */

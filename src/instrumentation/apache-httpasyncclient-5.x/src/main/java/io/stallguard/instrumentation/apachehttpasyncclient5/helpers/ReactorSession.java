@@ -43,7 +43,7 @@ final class ReactorSession {
   }
 
   /**
-   * Null if the channel is none of HttpCore's own.
+   * The session of a channel; null if the channel is none of HttpCore's own.
    *
    * @throws ReflectiveOperationException if this version has it otherwise
    */
@@ -55,14 +55,14 @@ final class ReactorSession {
         : null;
   }
 
-  /** For how long the reactor has read nothing from it. */
+  /** For how long the reactor has read nothing from the connection. */
   long silentMillis() {
     return System.currentTimeMillis() - session.getLastReadTime();
   }
 
   /**
-   * Closes it if it carries nothing else, and nothing waits to be carried; else that is the last
-   * that it carries.
+   * Closes the connection if it carries nothing else, and nothing waits to be carried; else that is
+   * the last that it carries.
    *
    * @param ended channels of streams that were reset
    */
@@ -90,7 +90,8 @@ final class ReactorSession {
   }
 
   /**
-   * Closes it where no reactor is left to do that: neither says goodbye, nor waits for anything.
+   * Closes the connection where no reactor is left to do that: neither says goodbye, nor waits for
+   * anything.
    *
    * @throws ReflectiveOperationException if this version has it otherwise
    */

@@ -22,7 +22,7 @@ final class ReactorThread {
   private final Queue<Telling> tasks = new ConcurrentLinkedQueue<>();
   private final Passes passes = new Passes();
 
-  /** That of the calling thread, which is one of a reactor. */
+  /** The reactor's thread that is the calling one. */
   static ReactorThread current() {
     return CURRENT.get();
   }
@@ -31,12 +31,12 @@ final class ReactorThread {
     return world;
   }
 
-  /** What a look waits for that is not answered. */
+  /** The thread itself: what a look waits for that is not answered. */
   Thread thread() {
     return thread;
   }
 
-  /** Any thread. */
+  /** Adds a task that is to be run there. Any thread. */
   void add(Telling task) {
     if (!tasks.contains(task)) {
       tasks.add(task);

@@ -22,7 +22,7 @@ final class StreamCarrier implements Carrier {
 
   private static final String OWN_SIDE_CLOSED = "localEndStream";
 
-  /** Those that were reset; in common, as they may share a connection. */
+  /** The streams that were reset; in common, as they may share a connection. */
   private static final Set<Object> ENDED =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 

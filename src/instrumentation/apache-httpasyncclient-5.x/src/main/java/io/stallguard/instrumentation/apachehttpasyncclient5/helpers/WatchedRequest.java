@@ -36,7 +36,7 @@ final class WatchedRequest implements AsyncRequestProducer {
     tell();
   }
 
-  /** The client has returned this. */
+  /** Notes what the client has returned to the app. */
   synchronized void returned(Object waited) {
     future = waited;
     tell();

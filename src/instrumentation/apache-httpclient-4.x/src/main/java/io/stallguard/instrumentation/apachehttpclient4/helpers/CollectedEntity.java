@@ -21,7 +21,10 @@ final class CollectedEntity {
 
   private CollectedEntity() {}
 
-  /** Nothing of it reaches the app before its end, unless it has been asked for already. */
+  /**
+   * Notes that nothing of the body reaches the app before its end, unless it has been asked for
+   * already.
+   */
   static void note(Object entity) {
     Object guarded = CLIENTS.contains(entity.getClass().getName()) ? held(entity) : entity;
     if (guarded instanceof GuardedEntity) {

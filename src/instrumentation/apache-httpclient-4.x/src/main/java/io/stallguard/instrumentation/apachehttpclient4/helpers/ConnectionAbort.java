@@ -5,9 +5,12 @@ import io.stallguard.core.LentConnection;
 import java.io.IOException;
 import org.apache.http.HttpClientConnection;
 
-/** Shuts a connection down: the one of its methods that is meant for other threads. */
+/** Shuts a connection down, by the one of its methods that is meant for other threads. */
 final class ConnectionAbort extends LentConnection {
-  /** A connection of HttpCore has it, one of HttpClient too, and one of old wraps another. */
+  /**
+   * The methods that lead to the socket: a connection of HttpCore has it, one of HttpClient too,
+   * and one of old wraps another.
+   */
   static final ConnectionSocket SOCKETS = new ConnectionSocket("getSocket", "getWrappedConnection");
 
   private final HttpClientConnection connection;

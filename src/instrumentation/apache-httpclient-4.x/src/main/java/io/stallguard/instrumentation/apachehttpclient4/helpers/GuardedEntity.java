@@ -23,7 +23,10 @@ final class GuardedEntity extends HttpEntityWrapper {
     this.abort = abort;
   }
 
-  /** The entity is asked each time: of an old version it has the content once only, and says so. */
+  /**
+   * Gives the content, timed. The entity is asked each time: of an old version it has the content
+   * once only, and says so.
+   */
   @Override
   public InputStream getContent() throws IOException {
     InputStream body = super.getContent();
@@ -33,7 +36,10 @@ final class GuardedEntity extends HttpEntityWrapper {
     return content;
   }
 
-  /** Any other body ends with its connection, which is then of no use to anybody. */
+  /**
+   * Whether the body has an end of its own: any other ends with its connection, which is then of no
+   * use to anybody.
+   */
   private boolean isDelimited() {
     return isChunked() || getContentLength() >= 0;
   }
@@ -47,7 +53,10 @@ final class GuardedEntity extends HttpEntityWrapper {
     }
   }
 
-  /** All of it is read before anybody sees it; of what was begun before that is not known. */
+  /**
+   * Notes that all of the body is read before anybody sees it; of what was begun before that is not
+   * known.
+   */
   void collected() {
     if (content == null) {
       guard.collected();

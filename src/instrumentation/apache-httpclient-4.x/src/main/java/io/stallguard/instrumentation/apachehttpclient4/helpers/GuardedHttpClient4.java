@@ -30,7 +30,7 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
   /** The context's attribute for the host that a request is meant for, in all versions. */
   private static final String TARGET_HOST = "http.target_host";
 
-  /** What is asked of a proxy, which is none of ours. */
+  /** The method of a request to a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
   private final Engine engine;
@@ -83,15 +83,18 @@ public final class GuardedHttpClient4 implements Function<Object[], Object> {
   }
 
   /**
-   * By its socket alone, if that can be had: a client that tries again may give the connection a
-   * new one.
+   * The abort of a wait for a head, by the connection's socket alone, if that can be had: a client
+   * that tries again may give the connection a new one.
    */
   private static Abort headAbort(HttpClientConnection connection) {
     Socket socket = ConnectionAbort.SOCKETS.of(connection);
     return socket == null ? new ConnectionAbort(connection) : new SocketAbort(socket);
   }
 
-  /** An app's own executor may have read the entity since. */
+  /**
+   * Whether the claimed exchange is guarded, as an app's own executor may have read the entity
+   * since.
+   */
   private static boolean isGuarded(@Nullable Object claim) {
     return claim instanceof Claim && ((Claim) claim).isGuarded();
   }

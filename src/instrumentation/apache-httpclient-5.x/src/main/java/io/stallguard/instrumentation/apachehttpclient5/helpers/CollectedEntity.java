@@ -16,7 +16,10 @@ final class CollectedEntity {
 
   private CollectedEntity() {}
 
-  /** Nothing of it reaches the app before its end, unless it has been asked for already. */
+  /**
+   * Notes that nothing of the body reaches the app before its end, unless it has been asked for
+   * already.
+   */
   static void note(Object entity) {
     Object guarded = CLIENTS.equals(entity.getClass().getName()) ? held(entity) : entity;
     if (guarded instanceof GuardedEntity) {

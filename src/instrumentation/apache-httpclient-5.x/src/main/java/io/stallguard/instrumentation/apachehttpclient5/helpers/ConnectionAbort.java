@@ -7,7 +7,10 @@ import org.apache.hc.core5.io.CloseMode;
 
 /** Closes a connection without a goodbye. */
 final class ConnectionAbort extends LentConnection {
-  /** A connection of HttpClient has it, and one of HttpCore in a holder. */
+  /**
+   * The methods that lead to the socket: a connection of HttpClient has it, and one of HttpCore in
+   * a holder.
+   */
   static final ConnectionSocket SOCKETS = new ConnectionSocket("getSocket", "getSocketHolder");
 
   private final HttpClientConnection connection;

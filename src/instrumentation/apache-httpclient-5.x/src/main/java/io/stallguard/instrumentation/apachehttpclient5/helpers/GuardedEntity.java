@@ -38,7 +38,10 @@ final class GuardedEntity extends HttpEntityWrapper {
         : guarded;
   }
 
-  /** Any other body ends with its connection, which is then of no use to anybody. */
+  /**
+   * Whether the body has an end of its own: any other ends with its connection, which is then of no
+   * use to anybody.
+   */
   private boolean isDelimited() {
     return isChunked() || getContentLength() >= 0;
   }
@@ -48,7 +51,10 @@ final class GuardedEntity extends HttpEntityWrapper {
     AbstractHttpEntity.writeTo(this, out);
   }
 
-  /** All of it is read before anybody sees it; of what was begun before that is not known. */
+  /**
+   * Notes that all of the body is read before anybody sees it; of what was begun before that is not
+   * known.
+   */
   void collected() {
     if (content == null) {
       guard.collected();

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Guards the entity of each response that is to be guarded. Any thread. */
 public final class GuardedHttpClient5 implements Function<Object[], Object> {
-  /** A body of this size is sent in no time; a longer one may take its time. */
+  /**
+   * How long the body of a request may be: one of this size is sent in no time, a longer one may
+   * take its time.
+   */
   private static final long LONGEST_BODY_BYTES = 1 << 20;
 
-  /** What is asked of a proxy, which is none of ours. */
+  /** The method of a request to a proxy, which is none of ours. */
   private static final String TUNNEL = "CONNECT";
 
   private final Engine engine;
@@ -64,8 +67,8 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
   }
 
   /**
-   * By its socket alone, if that can be had: a client that tries again may give the connection a
-   * new one.
+   * The abort of a wait for a head, by the connection's socket alone, if that can be had: a client
+   * that tries again may give the connection a new one.
    */
   private static Abort headAbort(HttpClientConnection connection) {
     Socket socket = ConnectionAbort.SOCKETS.of(connection);
@@ -115,7 +118,7 @@ public final class GuardedHttpClient5 implements Function<Object[], Object> {
         .peer(connection.getRemoteAddress());
   }
 
-  /** Whoever uses HttpCore alone need not name one. */
+  /** The scheme of a request: whoever uses HttpCore alone need not name one. */
   private static String scheme(ClassicHttpRequest request, HttpClientConnection connection) {
     if (request.getScheme() != null) {
       return request.getScheme();

@@ -24,7 +24,9 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
   private final Engine engine;
   private final ConnectionSocket socket;
 
-  /** By the JDK's client, whose exchange it is until the client says that it has finished. */
+  /**
+   * The abort by the JDK's client, whose exchange it is until the client says that it has finished.
+   */
   private final Map<Object, SocketAbort> inUse = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
@@ -74,13 +76,15 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
     }
   }
 
-  /** Not null if the connection must not be used for another request. */
+  /** Gives anything but null if the connection must not be used for another request. */
   private @Nullable Object handedOver(Object client) {
     SocketAbort abort = inUse.remove(client);
     return abort == null || abort.over() ? null : abort;
   }
 
-  /** The head is parsed already: asking for it here does no input or output. */
+  /**
+   * Describes the exchange. The head is parsed already: asking for it here does no input or output.
+   */
   private static Exchange exchange(HttpURLConnection connection, Socket socket) throws IOException {
     URL url = connection.getURL();
     return Exchange.of("http-url-connection")

@@ -15,7 +15,7 @@ final class RetrySwitch {
     doNotRetry.setAccessible(true);
   }
 
-  /** From now on, for this connection of the JDK's. */
+  /** Switches retries off from now on, for this connection of the JDK's. */
   void off(Object client) throws ReflectiveOperationException {
     doNotRetry.invoke(client, true);
   }

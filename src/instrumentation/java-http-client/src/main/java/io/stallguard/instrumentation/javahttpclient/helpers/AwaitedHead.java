@@ -29,30 +29,30 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   private final Executor executor;
   private final Runnable atEnd;
 
-  /** The client's own, once the exchange has begun. */
+  /** The client's own future, once the exchange has begun. */
   private volatile @Nullable CompletableFuture<?> response;
 
-  /** The one that the app was given, or waits for. */
+  /** The future that the app was given, or waits for. */
   private final ReturnedFuture returned = new ReturnedFuture();
 
   private volatile @Nullable AppWorld world;
   private volatile @Nullable Guard guard;
   private volatile @Nullable Thread canceller;
 
-  /** Who waits; null for an asynchronous consumer. Before the exchange begins. */
+  /** The thread that waits; null for an asynchronous consumer. Set before the exchange begins. */
   private @Nullable Thread waiter;
 
   /** What has carried out the attempt that was sent last. */
   private volatile @Nullable Object sentBy;
 
-  /** Of the present verdict; watchdog only. */
+  /** The look of the present verdict; watchdog only. */
   private @Nullable BodyLook look;
 
   private boolean isOver;
   private @Nullable HttpTimeoutException failure;
 
   /**
-   * The wait of one exchange.
+   * Makes the wait of one exchange.
    *
    * @param exchange the client's, with its redirects and repetitions
    * @param executor of the client
@@ -71,7 +71,7 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     this.atEnd = atEnd;
   }
 
-  /** Before the exchange begins, on the caller's thread. */
+  /** Begins the wait, before the exchange begins, on the caller's thread. */
   void begin(Guard opened, @Nullable Thread waiting) {
     guard = opened;
     waiter = waiting;
@@ -93,7 +93,9 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     }
   }
 
-  /** From the advice, once the exchange has begun; null if it could not. */
+  /**
+   * Takes the client's future from the advice, once the exchange has begun; null if it could not.
+   */
   @Override
   public void accept(@Nullable CompletableFuture<?> begun) {
     if (begun == null) {
@@ -105,7 +107,10 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     CompletableFuture<?> unused = begun.whenComplete((answer, thrown) -> ended());
   }
 
-  /** Whoever waits is told in time of what was decided, and that he was is noted then. */
+  /**
+   * The client's future is done. Whoever waits is told in time of what was decided, and that he was
+   * is noted then.
+   */
   private void ended() {
     Guard opened = guard;
     if (opened == null || !opened.isDecided()) {
@@ -115,7 +120,7 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     }
   }
 
-  /** The app was given this. */
+  /** Notes the future that the app was given. */
   void returned(CompletableFuture<?> future) {
     returned.is(future);
   }
@@ -135,8 +140,9 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
   }
 
   /**
-   * An app that has ended its future itself waits no more: the client may not hear of that. And a
-   * request that an executor has kept from being sent until now has the whole time still.
+   * Decides. An app that has ended its future itself waits no more: the client may not hear of
+   * that. And a request that an executor has kept from being sent until now has the whole time
+   * still.
    */
   @Override
   public void decide(Guard opened, Decision decision) {
@@ -174,7 +180,10 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     end(decided, true);
   }
 
-  /** The client hangs in its cancel, or no thread was free for the abort yet. */
+  /**
+   * Cancels the exchange again: the client hangs in its cancel, or no thread was free for the abort
+   * yet.
+   */
   @Override
   public void escalate(Guard decided) throws Exception {
     end(decided, canceller == null);
@@ -219,7 +228,7 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
     return made;
   }
 
-  /** Heads come whatever the windows are. */
+  /** Whether windows matter: no, heads come whatever they are. */
   @Override
   public boolean isHttp2() {
     return false;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the JDK closes the connection of HTTP/1.1 and resets the stream of HTTP/2.
  */
 final class BodyAbort implements Abort, BodyLook.Place {
-  /** In which a server hears that it may send again, and what it sends comes. */
+  /** The time in which a server hears that it may send again, and what it sends comes. */
   private static final long ROUND_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final BodyOutcome outcome;
@@ -29,7 +29,7 @@ final class BodyAbort implements Abort, BodyLook.Place {
   private final boolean http2;
   private final AppCallbacks callbacks;
 
-  /** Null if the body is not read by a coroutine. */
+  /** The coroutine that reads the body; null if none does. */
   private final @Nullable CoroutineJob coroutine;
 
   private volatile Flow.@Nullable Subscription upstream;
@@ -40,7 +40,7 @@ final class BodyAbort implements Abort, BodyLook.Place {
   private volatile @Nullable Thread canceller;
   private volatile String deliverer = "";
 
-  /** At the present silence; watchdog only. */
+  /** The look at the present silence; watchdog only. */
   private @Nullable BodyLook look;
 
   /**
@@ -71,14 +71,15 @@ final class BodyAbort implements Abort, BodyLook.Place {
     outcome.begins();
   }
 
-  /** The client has been given the body's future. */
+  /** Notes that the client has been given the body's future. */
   void bodyAsked() {
     bodyAsked = true;
   }
 
   /**
-   * The client knows what the body's future holds. Where the end was decided, that is a value which
-   * a subscriber may take its time to make, on other threads, as the JDK's adapters do since 25.
+   * Notes that the client knows what the body's future holds. Where the end was decided, that is a
+   * value which a subscriber may take its time to make, on other threads, as the JDK's adapters do
+   * since 25.
    */
   void bodyKnown() {
     bodyKnown = true;
@@ -100,13 +101,16 @@ final class BodyAbort implements Abort, BodyLook.Place {
     return http2 ? ROUND_TRIP_NANOS : 0;
   }
 
-  /** Its executor; or what has unread bodies, or a selector, in its hands. */
+  /**
+   * What keeps the verdict: the client's executor, or what has unread bodies, or a selector, in its
+   * hands.
+   */
   @Override
   public Holdup holdup() {
     return looks.holdup(executor);
   }
 
-  /** A coroutine that was cancelled waits for nothing, whatever it had asked for. */
+  /** Decides. A coroutine that was cancelled waits for nothing, whatever it had asked for. */
   @Override
   public void decide(Guard guard, Decision decision) {
     BodyLook last = look;
@@ -194,8 +198,9 @@ final class BodyAbort implements Abort, BodyLook.Place {
   }
 
   /**
-   * A client that was given no future of the body yet, because its executor is busy, would make the
-   * response fail by the cancel. So it gets some time, but on no thread that a callback may block.
+   * Cancels the exchange once its outcome is known. A client that was given no future of the body
+   * yet, because its executor is busy, would make the response fail by the cancel. So it gets some
+   * time, but on no thread that a callback may block.
    */
   private void cancelWhenOutcomeIsKnown() {
     AppWorld world = outcome.world();

@@ -31,7 +31,7 @@ final class BodyLook implements LastLook {
    */
   private static final int LEFT = 16;
 
-  /** More than lies between two looks that an executor answers which has time. */
+  /** More time than lies between two looks where the executor has time to answer. */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   private final ClientLooks client;
@@ -39,12 +39,15 @@ final class BodyLook implements LastLook {
   private volatile @Nullable Look probed;
   private volatile boolean putOff;
 
-  /** Of one thread after another, like the rest; the order comes from the looks. */
+  /**
+   * How often the connection was seen to move. Of one thread after another, like the rest; the
+   * order comes from the looks.
+   */
   private int flows;
 
   private int stands;
 
-  /** What waited in the socket when the client was last seen to read there no more. */
+  /** How much waited in the socket when the client was last seen to read there no more. */
   private int unread;
 
   private boolean unfetched;
@@ -94,7 +97,10 @@ final class BodyLook implements LastLook {
     askedNanos = now;
   }
 
-  /** What is used up at the first look and not at the second was freed between them. */
+  /**
+   * Looks at the window: one that is used up at the first look and not at the second was freed
+   * between them.
+   */
   private void noteWindow() throws ReflectiveOperationException {
     Object upstream = place.isHttp2() ? place.upstream() : null;
     windowUsedUp = upstream != null && client.isWindowUsedUp(upstream);
@@ -114,7 +120,10 @@ final class BodyLook implements LastLook {
     return held || windowUsedUp || place.isThere(upstream);
   }
 
-  /** What becomes less from one look to another has been fetched. */
+  /**
+   * Whether what waits in the socket has become no less: what does, from one look to another, has
+   * been fetched.
+   */
   private boolean hasNotSunk(Object upstream) throws ReflectiveOperationException {
     int before = unread;
     unread = client.bytesInSocket(upstream);
@@ -163,7 +172,7 @@ final class BodyLook implements LastLook {
     /** Whether the server may be kept from sending by what was not read. */
     boolean isHttp2();
 
-    /** What of the client's leads to the connection; null as long as there is none. */
+    /** The client's object that leads to the connection; null as long as there is none. */
     @Nullable Object upstream() throws ReflectiveOperationException;
 
     /** Whether the client has what is waited for, all but handed over. */
@@ -171,13 +180,13 @@ final class BodyLook implements LastLook {
       return false;
     }
 
-    /** Null if it is not known. */
+    /** The client's executor; null if it is not known. */
     @Nullable Executor executor();
 
-    /** Null before the answer is waited for. */
+    /** The surroundings of the app's thread; null before the answer is waited for. */
     @Nullable AppWorld world();
 
-    /** Name of a thread that has delivered. */
+    /** The name of a thread that has delivered. */
     String deliverer();
   }
 }

@@ -32,7 +32,10 @@ final class BodyOutcome {
   private final boolean collected;
   private final AtomicBoolean completed = new AtomicBoolean();
 
-  /** Once the body was subscribed, before anybody can be waiting for it. */
+  /**
+   * The surroundings of the client's thread, once the body was subscribed and before anybody can be
+   * waiting for it.
+   */
   private volatile @Nullable AppWorld world;
 
   private volatile Flow.@Nullable Subscriber<?> reader;
@@ -111,7 +114,7 @@ final class BodyOutcome {
     }
   }
 
-  /** Null before the body is subscribed. */
+  /** The surroundings of the client's thread; null before the body is subscribed. */
   @Nullable AppWorld world() {
     return world;
   }
@@ -163,7 +166,9 @@ final class BodyOutcome {
     return made;
   }
 
-  /** Exactly the client's own type: that is what apps and libraries look for. */
+  /**
+   * Makes the exception of exactly the client's own type: that is what apps and libraries look for.
+   */
   static HttpTimeoutException timeout(StallTimeoutException stall) {
     HttpTimeoutException timeout = new HttpTimeoutException(stall.getMessage());
     timeout.initCause(stall);
@@ -171,8 +176,9 @@ final class BodyOutcome {
   }
 
   /**
-   * Left with the JDK's input stream, which would wrap it in an {@code IOException("closed")}: the
-   * advice there asks it for a fresh exception with the reader's own stack.
+   * The exception that is left with the JDK's input stream, which would wrap it in an {@code
+   * IOException("closed")}: the advice there asks it for a fresh exception with the reader's own
+   * stack.
    */
   private static final class ForReader extends HttpTimeoutException implements Supplier<Throwable> {
     private static final long serialVersionUID = 1L;
@@ -191,7 +197,7 @@ final class BodyOutcome {
       return Swallower.passing(timeout(guard.stallException(brought)));
     }
 
-    /** Whoever reads it back may have no agent. */
+    /** What is serialised in place of this exception: whoever reads it back may have no agent. */
     private Object writeReplace() {
       String message = guard.stallException(brought).getMessage();
       return Replacement.of(this, new HttpTimeoutException(message));

@@ -20,7 +20,7 @@ final class ClientConnections {
   private final Method close;
 
   /**
-   * Of all clients.
+   * Finds the members of all clients' connections.
    *
    * @param connections the client's class
    * @throws ReflectiveOperationException if this JDK has it otherwise
@@ -34,12 +34,12 @@ final class ClientConnections {
     this.close = Opened.of(carrier.getType().getDeclaredMethod("close"));
   }
 
-  /** Has it take no new exchange. */
+  /** Has the connection take no new exchange. */
   void retire(Object connection) throws ReflectiveOperationException {
     retire.invoke(connection);
   }
 
-  /** Whether it has one exchange at most. */
+  /** Whether the connection has one exchange at most. */
   boolean isAlone(Object connection) throws ReflectiveOperationException {
     return ((Map<?, ?>) streams.get(connection)).size() <= 1;
   }
@@ -48,7 +48,7 @@ final class ClientConnections {
     return (Boolean) isRetired.invoke(connection);
   }
 
-  /** Closes one that takes no new exchanges, and has none. */
+  /** Closes a connection that takes no new exchanges, and has none. */
   void closeIfUnused(Object connection) throws ReflectiveOperationException {
     if (isRetired(connection)
         && reserved.getInt(connection) == 0

@@ -8,7 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to exchanges of the JDK's clients whose head has not come. Any thread. */
+/** Ends exchanges of the JDK's clients whose head has not come. Any thread. */
 final class ClientExchanges {
   // A future that is cancelled ends its exchange from JDK 16 on only. So the exchange is ended as
   // the client does it itself when the timeout of a request is over: that is there in all versions.
@@ -36,8 +36,8 @@ final class ClientExchanges {
   }
 
   /**
-   * Closes the connection of HTTP/1.1, or resets the stream of HTTP/2, also one that is not there
-   * yet.
+   * Cancels an exchange: closes the connection of HTTP/1.1, or resets the stream of HTTP/2, also
+   * one that is not there yet.
    */
   void cancel(Object exchange, HttpTimeoutException cause) throws ReflectiveOperationException {
     if (cancel == null) {

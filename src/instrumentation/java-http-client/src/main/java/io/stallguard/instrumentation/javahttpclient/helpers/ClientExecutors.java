@@ -23,7 +23,7 @@ final class ClientExecutors {
   }
 
   /**
-   * Looks where this JDK keeps them.
+   * Looks where this JDK keeps the executors.
    *
    * @param client the class of its clients
    */

@@ -17,11 +17,11 @@ final class ClientHead {
   private final Field response;
   private final Field progress;
 
-  /** What an answer is at before its head is there. */
+  /** The states of an answer before its head is there. */
   private final Set<Object> early = new HashSet<>();
 
   /**
-   * Of all clients.
+   * Finds the members of all clients.
    *
    * @throws ReflectiveOperationException if this JDK has it otherwise
    */
@@ -38,7 +38,7 @@ final class ClientHead {
   }
 
   /**
-   * Whether it is there; an interim one is none.
+   * Whether the head is there; an interim one is none.
    *
    * @param carrier what carries an exchange out
    */

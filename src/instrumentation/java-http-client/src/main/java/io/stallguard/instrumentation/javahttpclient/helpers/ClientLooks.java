@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is shared by the looks at all exchanges of the JDK's clients. Any thread. */
 final class ClientLooks {
-  /** On a connection that is never idle there are moments in which nothing waits. */
+  /**
+   * How many moments are looked at: on a connection that is never idle there are some in which
+   * nothing waits.
+   */
   private static final int SAMPLES = 20;
 
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -109,7 +112,7 @@ final class ClientLooks {
     }
   }
 
-  /** Those of the engine. */
+  /** The callbacks of the engine. */
   AppCallbacks callbacks() {
     return engine.callbacks();
   }
@@ -118,7 +121,10 @@ final class ClientLooks {
     return probes.of(executor);
   }
 
-  /** A client's executor, null if it is not known; or what has unread bodies or a selector. */
+  /**
+   * What keeps a verdict: a client's executor, null if it is not known; or what has unread bodies
+   * or a selector.
+   */
   Holdup holdup(@Nullable Executor asked) {
     return asked == null
         ? Holdup.of("its client")
@@ -128,7 +134,7 @@ final class ClientLooks {
             () -> probe(asked).threads().alive());
   }
 
-  /** What is seen on the way from the socket to a subscriber, in some moments. */
+  /** The way from the socket to a subscriber, as it is seen in some moments. */
   Way way(Object upstream) throws ReflectiveOperationException {
     ClientWire seen = wire;
     return seen == null ? Way.CLEAR : way(seen, upstream);
@@ -177,17 +183,17 @@ final class ClientLooks {
     return wire != null && wire.isWindowUsedUp(upstream);
   }
 
-  /** What can be seen of a way. */
+  /** What can be seen of a way from the socket to a subscriber. */
   enum Way {
-    /** Nothing was on it at one moment. */
+    /** Nothing was on the way at one moment. */
     CLEAR,
-    /** There was something all the time, of others, and it moved. */
+    /** There was something on the way all the time, of others, and it moved. */
     FLOWS,
     /** Its socket was empty and its schedulers at work, and nothing moved. */
     STANDS,
     /** Bytes were in its socket, and the client has ceased to read there. */
     UNFETCHED,
-    /** There was something all the time. */
+    /** There was something on the way all the time. */
     HELD
   }
 }

@@ -24,7 +24,7 @@ final class ClientReader {
   private final Field client;
   private final Field manager;
 
-  /** Null before JDK 26: there the manager is the thread. */
+  /** The field of the thread that reads; null before JDK 26, where the manager is that thread. */
   private final @Nullable Field thread;
 
   private final Field selector;
@@ -41,7 +41,7 @@ final class ClientReader {
   private final ClientTls tls;
 
   /**
-   * Of all clients.
+   * Finds the members of all clients.
    *
    * @throws ReflectiveOperationException if this JDK has it otherwise
    */
@@ -126,7 +126,7 @@ final class ClientReader {
 
   /** The client's classes, by their names in its package. */
   interface Types {
-    /** As it says. */
+    /** The class of this name. */
     Class<?> of(String name) throws ClassNotFoundException;
   }
 }

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The state of the sequential schedulers in which a JDK's client does its work. Any thread. */
 final class ClientSchedulers {
-  /** The scheduler runs, or is to run again. */
+  /** The bits of a scheduler that runs, or is to run again. */
   private static final int AT_WORK = 2 | 4;
 
   private final Field state;
 
   /**
-   * Of all clients.
+   * Finds the members of all clients' schedulers.
    *
    * @throws ReflectiveOperationException if this JDK has it otherwise
    */

@@ -19,7 +19,7 @@ final class ClientTls {
   private final Method isStopped;
 
   /**
-   * Of all clients.
+   * Finds the members of all clients.
    *
    * @throws ReflectiveOperationException if this JDK has it otherwise
    */
@@ -32,7 +32,7 @@ final class ClientTls {
   }
 
   /**
-   * Whether it has taken apart all that it can of what it was given.
+   * Whether the client has taken apart all TLS that it can of what it was given.
    *
    * @param flow of a connection, of whatever kind
    */
@@ -42,7 +42,7 @@ final class ClientTls {
   }
 
   /**
-   * Whether it takes nothing apart any more.
+   * Whether the client takes no TLS apart any more.
    *
    * @param flow of a connection, of whatever kind
    */

@@ -167,7 +167,7 @@ final class ClientWire {
         : null;
   }
 
-  /** What a connection of HTTP/2 takes apart next: another thing each time, if it gets on. */
+  /** What a connection of HTTP/2 takes apart next: another object each time, if it gets on. */
   @Nullable Object nextOfConnection(Object subscription) throws ReflectiveOperationException {
     Object connection = multiplexed(subscription);
     return connection == null
@@ -215,7 +215,7 @@ final class ClientWire {
         : subscription;
   }
 
-  /** Null if it is none of HTTP/2. */
+  /** The stream of a body; null if it is none of HTTP/2. */
   private @Nullable Object stream(Object body) throws IllegalAccessException {
     return baseCancel.getDeclaringClass().isInstance(body)
         ? held(baseCancel.get(body), streamType)
@@ -228,7 +228,7 @@ final class ClientWire {
     return exchange == null ? null : exchangeConnection.get(exchange);
   }
 
-  /** What a lambda holds of a type. */
+  /** The value of a type that a lambda holds. */
   private static @Nullable Object held(Object lambda, Class<?> type) throws IllegalAccessException {
     for (Field field : lambda.getClass().getDeclaredFields()) {
       Object value = Opened.of(field).get(lambda);
@@ -251,7 +251,10 @@ final class ClientWire {
       return Class.forName(PACKAGE + name, false, client);
     }
 
-    /** Null before JDK 19 or so: there is no wrapper around what the subscriber gets. */
+    /**
+     * The field that unwraps a subscriber; null before JDK 19 or so, where nothing is wrapped
+     * around what the subscriber gets.
+     */
     @Nullable Field wrapped() throws NoSuchFieldException {
       try {
         return field(of("common.HttpBodySubscriberWrapper$SubscriptionWrapper"), "subscription");

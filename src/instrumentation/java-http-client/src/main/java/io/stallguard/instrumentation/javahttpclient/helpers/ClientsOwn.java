@@ -8,26 +8,26 @@ import java.util.Set;
 final class ClientsOwn {
   private static final String PREFIX = "jdk.internal.net.http.ResponseSubscribers$";
 
-  /** What makes a string, or an array of bytes. */
+  /** The class that makes a string, or an array of bytes. */
   private static final String KEEPER = PREFIX + "ByteArraySubscriber";
 
-  /** Those that keep what comes, or throw it away. All others of the JDK pass signals on. */
+  /** The classes that keep what comes, or throw it away. All others of the JDK pass signals on. */
   private static final Set<String> COLLECTORS =
       Set.of(KEEPER, PREFIX + "NullSubscriber", PREFIX + "PathSubscriber");
 
   private ClientsOwn() {}
 
-  /** Whether an end that it is told of concerns nobody else. */
+  /** Whether an end that the subscriber is told of concerns nobody else. */
   static boolean collects(BodySubscriber<?> subscriber) {
     return isOf(subscriber) && COLLECTORS.contains(subscriber.getClass().getName());
   }
 
-  /** Whether nobody sees anything of what it is given before the end. */
+  /** Whether nobody sees anything of what the subscriber is given before the end. */
   static boolean keeps(BodySubscriber<?> subscriber) {
     return isOf(subscriber) && subscriber.getClass().getName().equals(KEEPER);
   }
 
-  /** Whether it is a class of the JDK. */
+  /** Whether the subscriber is of a class of the JDK's. */
   static boolean isOf(BodySubscriber<?> subscriber) {
     return subscriber.getClass().getModule() == HttpClient.class.getModule();
   }

@@ -19,7 +19,7 @@ final class EarlyReader implements IntUnaryOperator, Supplier<@Nullable Throwabl
     this.thread = thread;
   }
 
-  /** Under the lock of the readers. */
+  /** Notes the subscription that the stream has got. Under the lock of the readers. */
   void found(@Nullable GuardedSubscription late, BodyEnd bodyEnd) {
     subscription = late;
     end = bodyEnd;
@@ -28,7 +28,7 @@ final class EarlyReader implements IntUnaryOperator, Supplier<@Nullable Throwabl
     }
   }
 
-  /** From the advice, once the thread is back. */
+  /** Is told by the advice that the thread is back. */
   @Override
   public int applyAsInt(int phase) {
     GuardedSubscription late;
@@ -39,7 +39,10 @@ final class EarlyReader implements IntUnaryOperator, Supplier<@Nullable Throwabl
     return late == null ? 0 : late.applyAsInt(phase);
   }
 
-  /** From the advice, where the stream ends: what the reader is to see instead, or null. */
+  /**
+   * Is asked by the advice, where the stream ends, what the reader is to see instead; null for the
+   * end.
+   */
   @Override
   public @Nullable Throwable get() {
     BodyEnd found;

@@ -45,7 +45,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T>, Consumer<Completabl
     this.looks = looks;
   }
 
-  /** From the advice: the app is given this for the response. */
+  /** Is told by the advice what the app is given for the response. */
   @Override
   public void accept(CompletableFuture<?> future) {
     returned.is(future);

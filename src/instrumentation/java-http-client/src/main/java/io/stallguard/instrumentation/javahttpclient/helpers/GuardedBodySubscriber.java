@@ -22,7 +22,8 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
   // for an end, which brings what was decided if nobody else has.
 
   /**
-   * Whose onSubscribe runs on this thread, for an input stream that hides behind other decorators.
+   * The subscriber whose onSubscribe runs on this thread, for an input stream that hides behind
+   * other decorators.
    */
   private static final ThreadLocal<@Nullable GuardedBodySubscriber<?>> SUBSCRIBING =
       new ThreadLocal<>();
@@ -72,7 +73,7 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
     engine.coverage().hidesReader(GuardedHttpClient.NAME);
   }
 
-  /** From the advice: the app's or the client's own. */
+  /** Gives the advice the app's subscriber, or the client's own. */
   @Override
   public BodySubscriber<T> get() {
     return subscriber;
@@ -136,7 +137,10 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
     }
   }
 
-  /** Known before the stream asks for anything, so before anything comes on another thread. */
+  /**
+   * Whether a thread reads the body. Known before the stream asks for anything, so before anything
+   * comes on another thread.
+   */
   private boolean isReadByThread() {
     GuardedSubscription reader = subscription;
     return reader != null && reader.isReadByThread();

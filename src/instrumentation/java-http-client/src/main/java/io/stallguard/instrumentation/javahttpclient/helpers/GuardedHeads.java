@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedHeads implements Function<Object[], Object> {
   private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
 
-  /** What the calling thread has BEGUN and has not returned to its caller yet. */
+  /** The wait that the calling thread has begun and has not returned to its caller yet. */
   private static final ThreadLocal<@Nullable AwaitedHead> BEGUN = new ThreadLocal<>();
 
   private final Engine engine;
@@ -23,7 +23,10 @@ public final class GuardedHeads implements Function<Object[], Object> {
   private final ClientLooks looks;
   private final ClientExchanges exchanges;
 
-  /** By exchange, which has no equals of its own; each until its head is there or it is over. */
+  /**
+   * The waits by exchange, which has no equals of its own; each until its head is there or it is
+   * over.
+   */
   private final Map<Object, AwaitedHead> waits = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the hooks of the JDK's client. Any thread. */
 public final class GuardedHttpClient implements Function<Object[], Object> {
-  /** Of the module. */
+  /** The name of the module. */
   static final String NAME = "java-http-client";
 
   /**
-   * Named only: it is the module's other class, and must have its advice before it is relied on.
+   * The client's input stream. It is named here only because it is the module's other class, and
+   * must have its advice before it is relied on.
    */
   private static final String INPUT_STREAM =
       "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream";

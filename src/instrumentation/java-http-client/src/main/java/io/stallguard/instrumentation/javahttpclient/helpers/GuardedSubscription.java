@@ -48,7 +48,9 @@ final class GuardedSubscription
     guard.awaiting(reader);
   }
 
-  /** From the advice: 1 before a reader may block, 0 after it; returns 1 if the 0 is wanted. */
+  /**
+   * Is told by the advice: 1 before a reader may block, 0 after it. Returns 1 if the 0 is wanted.
+   */
   @Override
   public int applyAsInt(int phase) {
     boolean watched = phase == AWAITING ? guard.awaiting() : guard.satisfied();
@@ -60,7 +62,10 @@ final class GuardedSubscription
     return end;
   }
 
-  /** From the advice, where the stream ends: what the reader is to see instead, or null. */
+  /**
+   * Is asked by the advice, where the stream ends, what the reader is to see instead; null for the
+   * end.
+   */
   @Override
   public @Nullable Throwable get() {
     return end.failure();

@@ -59,7 +59,7 @@ final class Lanes {
       this.origin = origin;
     }
 
-    /** There may be another one for the same place by now. */
+    /** Forgets this lane; there may be another one for the same place by now. */
     void forget() {
       boolean unused = lanes.remove(origin, this);
     }

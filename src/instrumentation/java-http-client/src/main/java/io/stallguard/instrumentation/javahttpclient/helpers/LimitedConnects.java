@@ -27,7 +27,10 @@ public final class LimitedConnects implements Function<Object[], Object> {
 
   private final ConnectLimits limits;
 
-  /** By exchange, which has no equals of its own. Most are never asked for, and go with it. */
+  /**
+   * The waits by exchange, which has no equals of its own. Most are never asked for, and go with
+   * it.
+   */
   private final Map<Object, ConnectWait> waits = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** Made once. */
@@ -47,7 +50,10 @@ public final class LimitedConnects implements Function<Object[], Object> {
     }
   }
 
-  /** Null: its own limit comes first, which may have no time left, or its port is none. */
+  /**
+   * Begins a wait. Null where the client's own limit comes first, which may have no time left, or
+   * the port is none.
+   */
   private @Nullable Object begin(Object exchange, URI uri, Optional<?> own) {
     long ownMillis = own.isPresent() ? millis((Duration) own.get()) : 0;
     ConnectWait wait =
@@ -64,7 +70,10 @@ public final class LimitedConnects implements Function<Object[], Object> {
     return Optional.of(Duration.ofMillis(wait.getAsInt()));
   }
 
-  /** No more than the longest limit there is: apps write what no long of nanoseconds holds. */
+  /**
+   * A length in milliseconds, no more than the longest limit there is: apps write what no long of
+   * nanoseconds holds.
+   */
   private static long millis(Duration own) {
     return own.compareTo(LONGEST) < 0 ? own.toMillis() : LONGEST.toMillis();
   }
@@ -80,7 +89,7 @@ public final class LimitedConnects implements Function<Object[], Object> {
     return "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS : HTTP;
   }
 
-  /** Another timer's timeout stays as it is. */
+  /** The exception for a timeout of ours; null for another timer's, which stays as it is. */
   private @Nullable Object timedOut(Object exchange, HttpTimeoutException timeout) {
     ConnectWait wait = waits.remove(exchange);
     StallTimeoutException stall =

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  */
 final class MarkedBodySubscriber<T> implements BodySubscriber<T>, Supplier<BodySubscriber<T>> {
   /**
-   * The JDK's own that run nothing of the app's and never block: they collect, queue or drop. Their
-   * own class counts, so one that maps their result is none of them: it runs the app's function on
-   * the connection's thread. What is not marked stays the JDK's own object.
+   * The JDK's own subscribers that run nothing of the app's and never block: they collect, queue or
+   * drop. Their own class counts, so one that maps their result is none of them: it runs the app's
+   * function on the connection's thread. What is not marked stays the JDK's own object.
    */
   private static final Set<String> NEVER_BUSY =
       Set.of(
@@ -38,7 +38,7 @@ final class MarkedBodySubscriber<T> implements BodySubscriber<T>, Supplier<BodyS
     return !NEVER_BUSY.contains(subscriber.getClass().getName());
   }
 
-  /** From the advice: the app's or the client's own. */
+  /** Gives the advice the app's subscriber, or the client's own. */
   @Override
   public BodySubscriber<T> get() {
     return subscriber instanceof GuardedBodySubscriber

@@ -18,7 +18,7 @@ final class ReturnedFuture {
   private volatile @Nullable CompletableFuture<?> future;
   private @Nullable Telling telling;
 
-  /** The app is given this. */
+  /** Notes the future that the app is given. */
   void is(CompletableFuture<?> returned) {
     future = returned;
   }
@@ -40,8 +40,8 @@ final class ReturnedFuture {
   }
 
   /**
-   * Has it fail on a thread of ours if the client's failure does not come to it in time. Threads of
-   * ours only; may be asked again.
+   * Has the app's future fail on a thread of ours if the client's failure does not come to it in
+   * time. Threads of ours only; may be asked again.
    */
   void fail(Throwable failure, AppWorld world, AppCallbacks callbacks) {
     Telling due = telling(failure);
@@ -65,7 +65,9 @@ final class ReturnedFuture {
     return made;
   }
 
-  /** In the form in which it would have come from what the future depends on. */
+  /**
+   * Completes the future in the form in which a failure would have come from what it depends on.
+   */
   private static void complete(CompletableFuture<?> given, Throwable failure) {
     boolean unused = given.completeExceptionally(new CompletionException(failure));
   }

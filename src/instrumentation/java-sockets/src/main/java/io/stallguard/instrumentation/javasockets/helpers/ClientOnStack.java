@@ -4,14 +4,19 @@ import io.stallguard.core.Engine;
 import io.stallguard.core.engine.NamesOnStacks;
 import java.util.List;
 
-/** Whether one of some clients is using a socket, by the names of the classes on the stack. */
+/**
+ * Tells whether a client of some kinds is using a socket, by the names of the classes on the stack.
+ */
 final class ClientOnStack {
   // Not what tells whether an exchange is guarded: a name does not say that its module works. It
   // tells whose exchange it is where that cannot be had by a claim. Clients whose module the
   // operator has switched off are not woven; nobody claims what they send, and yet it is to be left
   // alone. A raw socket that is named in the settings has no exchange to be claimed.
 
-  /** Who reads is near the read; what is far above may be a server of these clients' makers. */
+  /**
+   * How many frames are looked at: who reads is near the read, and what is far above may be a
+   * server of these clients' makers.
+   */
   private static final int NEAREST_FRAMES = 24;
 
   private final List<String> beginnings;
@@ -20,12 +25,12 @@ final class ClientOnStack {
     this.beginnings = beginnings;
   }
 
-  /** Looks for all of them. */
+  /** Looks for all clients that are known by their names. */
   static ClientOnStack ofAny() {
     return new ClientOnStack(NamesOnStacks.of(module -> true));
   }
 
-  /** Looks for those that the operator has switched off, which is settled at the start. */
+  /** Looks for the clients that the operator has switched off, which is settled at the start. */
   static ClientOnStack switchedOff(Engine engine) {
     return new ClientOnStack(NamesOnStacks.of(engine::isOff));
   }

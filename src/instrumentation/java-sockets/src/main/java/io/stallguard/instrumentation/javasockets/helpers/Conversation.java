@@ -21,7 +21,9 @@ final class Conversation {
 
   private @Nullable ResponseReader response;
 
-  /** Of the reader; another one that comes in between asks for it. */
+  /**
+   * The guard of the last response. Of the reader; another one that comes in between asks for it.
+   */
   private volatile @Nullable Guard guard;
 
   private @Nullable SocketAbort abort;
@@ -113,7 +115,10 @@ final class Conversation {
     }
   }
 
-  /** What lies around the content, such as the extension of a chunk, is no arrival. */
+  /**
+   * Tells the guard how much content came. What lies around it, such as the extension of a chunk,
+   * is no arrival.
+   */
   private void came(long content) {
     Guard open = guard;
     if (open != null) {
@@ -122,9 +127,9 @@ final class Conversation {
   }
 
   /**
-   * The response is complete. Its reader sees that in the bytes: if the end came too early by its
-   * events, that is told in the report alone. If it was ended by decision and the socket is being
-   * closed, the next read tells; else the socket is the next request's.
+   * Ends the response, which is complete. Its reader sees that in the bytes: if the end came too
+   * early by its events, that is told in the report alone. If it was ended by decision and the
+   * socket is being closed, the next read tells; else the socket is the next request's.
    */
   private void over() {
     Guard open = guard;

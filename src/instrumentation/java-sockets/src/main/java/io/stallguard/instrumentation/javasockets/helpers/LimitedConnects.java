@@ -17,7 +17,7 @@ public final class LimitedConnects implements Function<Object[], Object> {
     this.limits = new ConnectLimits(engine);
   }
 
-  /** Null for what the socket is going to refuse. */
+  /** Begins a wait; null for what the socket is going to refuse. */
   @Override
   public @Nullable Object apply(Object[] arguments) {
     Object endpoint = arguments[3];

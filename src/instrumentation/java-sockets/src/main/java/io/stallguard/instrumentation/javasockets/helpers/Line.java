@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Collects one line of text after another from bytes that come in any pieces. One thread. */
 final class Line {
-  /** No line that matters here is longer; of those that are, only the beginning is kept. */
+  /**
+   * The longest line that is kept whole: no line that matters here is longer, and of others only
+   * the beginning is kept.
+   */
   static final int LONGEST = 8192;
 
   private static final int FIRST_CAPACITY = 128;
@@ -59,7 +62,7 @@ final class Line {
     return complete;
   }
 
-  /** Whether its end was dropped. */
+  /** Whether the end of the line was dropped. */
   boolean isTooLong() {
     return tooLong;
   }

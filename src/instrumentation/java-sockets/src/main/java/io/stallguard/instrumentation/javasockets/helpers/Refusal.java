@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the place of a read that is not to be, because the stream is over by decision. A supplier
- * only so that advice can tell it from a tap.
+ * Stands in for a read that is not to be, because the stream is over by decision. A supplier only
+ * so that advice can tell it from a tap.
  */
 final class Refusal
     implements Supplier<SocketTap>, IntBinaryOperator, UnaryOperator<@Nullable Throwable> {
@@ -22,7 +22,7 @@ final class Refusal
     return tap;
   }
 
-  /** What a read of at most this length returns, unless it throws. */
+  /** Gives what a read of at most this length returns, unless it throws. */
   @Override
   public int applyAsInt(int offset, int length) {
     return tap.refused(offset, length);

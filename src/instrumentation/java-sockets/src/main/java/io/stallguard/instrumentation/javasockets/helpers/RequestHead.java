@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What was seen of a request as it was written. Immutable. */
 final class RequestHead {
-  /** Beyond it a target or a host is nothing that anyone would look for. */
+  /**
+   * How much of a request is looked at: beyond it a target or a host is nothing that anyone would
+   * look for.
+   */
   private static final int MOST_BYTES = 8192;
 
   private static final String HOST = "host:";

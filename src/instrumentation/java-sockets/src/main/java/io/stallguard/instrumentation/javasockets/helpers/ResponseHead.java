@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseHead {
   private static final String VERSION = "HTTP/1.";
 
-  /** As in {@code HTTP/1.1 200}. */
+  /** Where the status stands, as in {@code HTTP/1.1 200}. */
   private static final int STATUS_AT = VERSION.length() + 2;
 
   private static final int STATUS_DIGITS = 3;
@@ -93,7 +93,9 @@ final class ResponseHead {
     return number;
   }
 
-  /** Whether nobody can be sure what it means: both lengths, another coding than chunked ... */
+  /**
+   * Whether nobody can be sure what the head means: both lengths, another coding than chunked ...
+   */
   boolean isStrange() {
     String coding = transferEncoding;
     return strange

@@ -19,7 +19,10 @@ final class ResponseReader {
   // Whatever is not exactly as the rules have it leads to STRANGE, which is for ever: to lose a
   // guard is better than to take something for a body that is none.
 
-  /** More than any server that means well; a head may be as large as it likes beyond our care. */
+  /**
+   * The largest head that is followed: more than any server sends that means well, though a head
+   * may be as large as it likes beyond our care.
+   */
   private static final int LARGEST_HEAD = 256 * 1024;
 
   private static final String VERSION = "HTTP/1.";
@@ -99,7 +102,7 @@ final class ResponseReader {
     return next;
   }
 
-  /** Heads and trailers have a limit together, chunk sizes one each. */
+  /** Whether a limit is exceeded: heads and trailers have one together, chunk sizes one each. */
   private boolean isBeyond(int count) {
     if (state == State.CHUNK_SIZE || state == State.CHUNK_END) {
       return line.isTooLong();
@@ -167,7 +170,7 @@ final class ResponseReader {
     state = size < 0 ? State.STRANGE : size == 0 ? State.TRAILERS : State.CHUNK;
   }
 
-  /** The size before any extension, -1 if there is none. */
+  /** The size of a chunk before any extension, -1 if there is none. */
   private static long size(String text) {
     int semicolon = text.indexOf(';');
     String digits = (semicolon < 0 ? text : text.substring(0, semicolon)).trim();
@@ -228,7 +231,7 @@ final class ResponseReader {
     return state == State.ENDED;
   }
 
-  /** Whether it cannot be followed: no HTTP/1.x, or no more after this. */
+  /** Whether the response cannot be followed: no HTTP/1.x, or no more after this. */
   boolean isStrange() {
     return state == State.STRANGE;
   }

@@ -17,7 +17,7 @@ final class SocketMap<V> {
   private final Map<Key, V> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<Socket> collected = new ReferenceQueue<>();
 
-  /** The value must not hold the socket. */
+  /** The value of a socket, made if it is new. The value must not hold the socket. */
   V computeIfAbsent(Socket socket, Function<Socket, V> make) {
     expunge();
     V value = values.get(new Key(socket, null));

@@ -67,7 +67,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   private @Nullable WeakReference<Socket> unread;
 
   /**
-   * A tap.
+   * Makes a tap.
    *
    * @param socket null if what it reads is of no interest
    */
@@ -110,7 +110,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     letGoUnlessRead();
   }
 
-  /** Who reads lets go of everything when the read is over. */
+  /** Lets go of everything, unless a thread reads, which does so itself when its read is over. */
   private void letGoUnlessRead() {
     if (READING.compareAndSet(this, 0, 1)) {
       letGo();
@@ -124,12 +124,12 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     return guard != null && guard.isDecided();
   }
 
-  /** Whether it is the server's end of a connection. */
+  /** Whether the socket is the server's end of a connection. */
   boolean isAccepted() {
     return accepted;
   }
 
-  /** Whether it will never again look at a read. */
+  /** Whether the tap will never again look at a read. */
   boolean isShut() {
     return state == SHUT;
   }
@@ -164,8 +164,9 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   }
 
   /**
-   * Two readers at once: no client of HTTP does that, and whose bytes are whose is not known. The
-   * first may wait while the other one gets all, so nothing is to be decided by its waiting.
+   * Shuts the tap, as there are two readers at once: no client of HTTP does that, and whose bytes
+   * are whose is not known. The first may wait while the other one gets all, so nothing is to be
+   * decided by its waiting.
    */
   private @Nullable Object second() {
     state = SHUT;
@@ -180,7 +181,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     return null;
   }
 
-  /** A socket that is named is guarded by its bytes alone, from its first read on. */
+  /** Begins to guard a socket that is named, by its bytes alone, from its first read on. */
   private void first() {
     WeakReference<Socket> first = unread;
     unread = null;
@@ -284,7 +285,10 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
     return single && count > 0 ? destination[0] & 0xFF : count;
   }
 
-  /** In place of a clean end comes what a reader of chunks takes for one. */
+  /**
+   * Ends a read as was decided. In place of a clean end comes what a reader of chunks takes for
+   * one.
+   */
   private int decided(Guard guard, int offset) {
     failure = told(guard, null);
     answered = failure == null;

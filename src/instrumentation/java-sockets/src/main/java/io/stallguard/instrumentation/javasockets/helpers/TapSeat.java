@@ -10,7 +10,7 @@ final class TapSeat {
   private volatile @Nullable SocketTap tap;
 
   /**
-   * An empty place.
+   * Makes an empty place.
    *
    * @param plain whether the stream may carry the ciphertext of a TLS socket
    */

@@ -44,7 +44,7 @@ final class TappedInputStream extends InputStream {
     return result(tap.applyAsInt(offset, count), tap.apply(null));
   }
 
-  /** Whatever a read may throw, checked or not, as it is. */
+  /** Returns the count, or throws whatever a read may throw, checked or not, as it is. */
   private static int result(int count, @Nullable Throwable thrown) {
     if (thrown != null) {
       TappedInputStream.<RuntimeException>raise(thrown);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts taps into sockets as they are made, and tells them what is written. Any thread. */
 public final class Taps implements Function<Object[], Object> {
-  /** Anything that is none will do: null stands for what is to be as it was. */
+  /** Stands for an exception that is none, as null stands for what is to be as it was. */
   private static final Object NO_EXCEPTION = "none";
 
   private final Engine engine;
@@ -59,13 +59,17 @@ public final class Taps implements Function<Object[], Object> {
         : new TapMonitor(this, socket == null);
   }
 
-  /** Advice behind a read inside of this one may have come first. */
+  /**
+   * What a read comes to that has thrown, where advice behind a read inside of it may have come
+   * first.
+   */
   private @Nullable Object afterAll(Socket socket, Object thrown, Object[] arguments) {
     return thrown instanceof StallTimeoutException ? null : of(socket).afterAll(arguments);
   }
 
   /**
-   * What a TLS socket that is under no other one reads itself has the same socket as its content.
+   * Whether a socket carries ciphertext: what a TLS socket that is under no other one reads itself
+   * has the same socket as its content.
    */
   private static boolean isCiphertext(@Nullable Socket socket) {
     return socket == null || socket instanceof SSLSocket;

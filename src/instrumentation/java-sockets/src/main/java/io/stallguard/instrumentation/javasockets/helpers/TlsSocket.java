@@ -11,7 +11,7 @@ final class TlsSocket {
   private static final String JDK = "sun.security.ssl.BaseSSLSocketImpl";
   private static final String CONSCRYPT = "org.conscrypt.AbstractConscryptSocket";
 
-  /** The socket below, or the same where there is none or it cannot be had. */
+  /** The socket below; the same socket where there is none or it cannot be had. */
   Socket under(Socket socket) {
     return socket instanceof SSLSocket ? underTls(socket) : socket;
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out whether it is our failure that a body failed with. */
 public final class OwnCause implements Function<Object[], Object> {
-  /** For the hook. */
+  /** Made for the hook. */
   public OwnCause(Engine engine) {}
 
   /**

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** How the AWS SDK tells its app that a body has failed, and a second time. Event loop only. */
+/** Has the AWS SDK tell its app a second time that a body has failed. Event loop only. */
 final class AwsTelling {
   // The client's publisher and then its adapter note that all is over, and only after that they
   // make what they need to tell the app's subscriber. If there is no memory for it, or if the app's
@@ -27,7 +27,7 @@ final class AwsTelling {
 
   private static final String FUTURES = "aws.http.nio.netty.async.executeFuture";
 
-  /** What is told on a channel; null if that is not this client's, or if nobody has subscribed. */
+  /** The exchange on a channel; null if that is not this client's, or if nobody has subscribed. */
   @Nullable Exchange of(Channel channel) {
     if (!AttributeKey.exists(FUTURES)) {
       return null;
@@ -47,7 +47,7 @@ final class AwsTelling {
     return null;
   }
 
-  /** Null too where another version has no such field. */
+  /** The value of a field; null too where another version has no such field. */
   private static @Nullable Object field(Class<?> type, Object owner, String name) {
     try {
       Field field = type.getDeclaredField(name);

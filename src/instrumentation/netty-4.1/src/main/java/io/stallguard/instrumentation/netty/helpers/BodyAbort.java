@@ -24,15 +24,18 @@ final class BodyAbort implements Abort {
   private static final long DELAY_MILLIS = 1;
 
   /**
-   * In which a server hears that it may send again, and what it sends comes. Where others share the
-   * connection they may have opened its window just now.
+   * The time in which a server hears that it may send again, and what it sends comes. Where others
+   * share the connection they may have opened its window just now.
    */
   private static final long ROUND_TRIP_MILLIS = 500;
 
-  /** So often it is waited for that, at most. */
+  /** How often such a round trip is waited for at most. */
   private static final int MOST_ROUND_TRIPS = 10;
 
-  /** A loop that turns more slowly than that keeps the app waiting in all it does. */
+  /**
+   * How late a loop may be: one that turns more slowly than that keeps the app waiting in all it
+   * does.
+   */
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final GuardHandler handler;
@@ -40,7 +43,7 @@ final class BodyAbort implements Abort {
   private final InternalErrors errors;
   private final Thread loop = Thread.currentThread();
 
-  /** On the event loop. */
+  /** Makes the abort. On the event loop. */
   BodyAbort(GuardHandler handler, ChannelHandlerContext context, InternalErrors errors) {
     this.handler = handler;
     this.context = context;
@@ -56,7 +59,10 @@ final class BodyAbort implements Abort {
     }
   }
 
-  /** A loop that has ended answers nothing any more, what it had in its queues included. */
+  /**
+   * Whether the loop can answer: one that has ended answers nothing any more, what it had in its
+   * queues included.
+   */
   @Override
   public boolean canDecide() {
     return !context.executor().isTerminated();
@@ -76,8 +82,8 @@ final class BodyAbort implements Abort {
   }
 
   /**
-   * After a decision that the loop has taken: then it is done already. Or after one that was taken
-   * for it, as it has ended.
+   * Ends the stream. After a decision that the loop has taken that is done already; the rest is for
+   * one that was taken for it, as it has ended.
    */
   @Override
   public void abort(Guard guard) throws Exception {
@@ -92,7 +98,10 @@ final class BodyAbort implements Abort {
     }
   }
 
-  /** Whether a silence is a stall: asked of the loop, twice, and answered the second time. */
+  /**
+   * The question whether a silence is a stall: asked of the loop, twice, and answered the second
+   * time.
+   */
   private final class Question implements Runnable {
     // A loop that is busy brings no bytes to anyone, and they may lie in its sockets. What other
     // threads bring to a loop runs before it has looked at its sockets again, and if it is late so

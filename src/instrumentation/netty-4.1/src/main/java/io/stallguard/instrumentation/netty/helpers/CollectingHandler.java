@@ -18,7 +18,7 @@ final class CollectingHandler {
   /** Where the client keeps the future of a channel's exchange. */
   private final AttributeKey<Object> attribute = AttributeKey.valueOf("default");
 
-  /** On a channel of that client. */
+  /** Whether the exchange on a channel has such a handler. */
   boolean isOn(Channel channel) {
     Object future = channel.attr(attribute).get();
     if (future == null || !future.getClass().getName().equals(FUTURE)) {

@@ -12,7 +12,7 @@ final class EndedLoop {
   // not even hear that its channels are closed. Nobody else calls these handlers any more, so this
   // thread may.
 
-  /** Handlers that only pass failures on inherit that from here. */
+  /** How names of classes begin of which handlers that only pass failures on inherit that. */
   private static final String NETTY = "io.netty.channel.";
 
   private EndedLoop() {}

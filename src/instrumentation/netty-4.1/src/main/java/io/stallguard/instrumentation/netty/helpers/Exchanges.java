@@ -19,7 +19,7 @@ final class Exchanges {
         .build();
   }
 
-  /** The begin of an exchange, of which nothing but the request is known. */
+  /** Describes the begin of an exchange, of which nothing but the request is known. */
   static Exchange of(ChannelHandlerContext context, RequestHead request) {
     return described(context, request).build();
   }

@@ -27,7 +27,7 @@ final class Failures {
   }
 
   /**
-   * What fails a body.
+   * Makes the failure of a body.
    *
    * @param aws whether the client is the AWS SDK
    * @param partial whether bytes of it have been delivered

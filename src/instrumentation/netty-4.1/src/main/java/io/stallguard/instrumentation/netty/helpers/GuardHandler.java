@@ -65,7 +65,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     requests.add(request);
   }
 
-  /** What is written now is guarded here, also where the JDK's blocking sockets carry it. */
+  /** Claims what is written now, as it is guarded here, also over the JDK's blocking sockets. */
   @Override
   public void flush(ChannelHandlerContext context) {
     Claim claim =
@@ -79,7 +79,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Pipelined requests have to wait for each other's answers, which is no silence. */
+  /** Begins the wait for a head; pipelined requests have to wait for each other's answers. */
   private void requestSent(ChannelHandlerContext context) {
     RequestHead request = requests.peek();
     if (request == null || requests.size() > 1 || body != null || over || context.isRemoved()) {
@@ -226,7 +226,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     return body != null && messages.isHeldUpByOthers(context.channel());
   }
 
-  /** Whether it may have been until just now. */
+  /** Whether the server may have been kept from sending until just now. */
   boolean mayHaveBeenHeldUp(ChannelHandlerContext context) {
     return body != null && messages.isShared(context.channel());
   }
@@ -236,7 +236,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     return messages.sharedWindow(context.channel());
   }
 
-  /** If the app waits for this now, its silence is a stall: ends the exchange at once. */
+  /** Decides: if the app waits for this now, it is a stall, and the exchange is ended at once. */
   void decide(ChannelHandlerContext context, Guard guard, Decision decision) {
     Watched current = watched(guard);
     if (current == null || !current.isWanted()) {
@@ -269,17 +269,16 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Else the abort comes again in a second: a client without memory would tell nobody. */
+  /**
+   * Ends the exchange, or leaves it to the next abort: without memory the client would tell nobody.
+   */
   private void concludeIfRoom(ChannelHandlerContext context, Watched current) {
     if (Headroom.isThere()) {
       conclude(context, current, null);
     }
   }
 
-  /**
-   * The stream is over by decision, and its loop has ended before it could end the stream: its
-   * channels are closed already.
-   */
+  /** Ends a stream whose loop has ended, and with it the channels, before it could do so. */
   void abortWithoutLoop(ChannelHandlerContext context, Guard guard) throws Exception {
     Watched current = watched(guard);
     if (guard.isEnded()) {
@@ -346,7 +345,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
-  /** The wait is over; if its end was decided before, that is what the app is told. */
+  /** Whether the end of the wait was decided before, so that this is what the app is told. */
   private boolean isConcluded(ChannelHandlerContext context, @Nullable Throwable cause) {
     Watched current = watched();
     if (current == null) {
@@ -360,7 +359,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     return true;
   }
 
-  /** The app gives up; whoever closes wants the end, and gets it. */
+  /** The app gives up and closes the channel: whoever closes wants the end, and gets it. */
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     finish();

@@ -81,8 +81,9 @@ final class GuardedBody implements Watched {
   }
 
   /**
-   * More is wanted; if no bytes of the body came since that was said before, either the socket had
-   * others, and the silence goes on, or auto-read was off, and it begins anew.
+   * Tells the guard that more is wanted. If no bytes of the body came since that was said before,
+   * either the socket had others, and the silence goes on, or auto-read was off, and it begins
+   * anew.
    */
   private void want(boolean afterTurn) {
     if (wanted && !afterTurn) {

@@ -31,7 +31,7 @@ public final class GuardedCodec implements Function<Object[], Object> {
     }
   }
 
-  /** On the loop: this request is past the place of our handler already, so that is told of it. */
+  /** Adds the handler, on the loop: this request is past its place already, so it is told of it. */
   private void written(ChannelHandlerContext codec, Object message) {
     RequestHead request = surroundings.messages().request(message);
     if (request != null && codec.pipeline().get(GuardHandler.class) == null) {
@@ -39,7 +39,10 @@ public final class GuardedCodec implements Function<Object[], Object> {
     }
   }
 
-  /** Behind the codec at once, so that later handlers of the app's get in front of ours. */
+  /**
+   * Puts the handler behind the codec at once, so that later handlers of the app's get in front of
+   * ours.
+   */
   private GuardHandler add(ChannelHandlerContext codec) {
     GuardHandler handler = new GuardHandler(surroundings);
     EventExecutor executor = codec.executor();

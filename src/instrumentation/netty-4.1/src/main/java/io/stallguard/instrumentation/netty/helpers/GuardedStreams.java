@@ -14,7 +14,10 @@ public final class GuardedStreams implements Function<Object[], Object> {
     this.surroundings = new Surroundings(engine, new Http2Frames());
   }
 
-  /** First of all, next to the connection: what the client's handlers do to frames comes later. */
+  /**
+   * Puts the handler first of all, next to the connection: what the client's handlers do to frames
+   * comes later.
+   */
   @Override
   public @Nullable Object apply(Object[] arguments) {
     Channel stream = (Channel) arguments[3];

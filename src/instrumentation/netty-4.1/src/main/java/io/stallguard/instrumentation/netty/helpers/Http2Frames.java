@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Http2Frames implements Messages {
   private static final int NO_STATUS = 0;
 
-  /** A frame of the usual size. No connection begins with less than four times of it. */
+  /**
+   * The least window that counts, a frame of the usual size: no connection begins with less than
+   * four times of it.
+   */
   private static final int LEAST_WINDOW_BYTES = 16_384;
 
   @Override
@@ -74,7 +77,10 @@ final class Http2Frames implements Messages {
     return new DefaultHttp2DataFrame(frame.content(), false, frame.padding());
   }
 
-  /** The window of the connection is shared: what siblings have not taken is missing in it. */
+  /**
+   * Whether siblings hold the server up: the window of the connection is shared, and what they have
+   * not taken is missing in it.
+   */
   @Override
   public boolean isHeldUpByOthers(Channel channel) {
     Http2Connection connection = connection(channel);

@@ -55,7 +55,7 @@ final class HttpMessages implements Messages {
     return new DefaultHttpContent(((HttpContent) message).content());
   }
 
-  /** The connection is this exchange's alone. */
+  /** Whether siblings hold the server up: no, the connection is this exchange's alone. */
   @Override
   public boolean isHeldUpByOthers(Channel channel) {
     return false;

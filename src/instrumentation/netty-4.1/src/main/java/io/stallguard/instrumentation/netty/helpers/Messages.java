@@ -29,20 +29,20 @@ interface Messages {
   boolean isShared(Channel channel);
 
   /**
-   * What the server may send of all streams of a shared connection before it hears of us, in bytes:
+   * The bytes that the server may send of all streams of a shared connection before it hears of us:
    * another number than before means that bytes have come, or were taken. 0 if it is not shared.
    */
   int sharedWindow(Channel channel);
 
-  /** What the streams of its connection share; null if it is not shared. */
+  /** The lane that the streams of the connection share; null if it is not shared. */
   @Nullable Lane lane(Channel channel);
 
   /**
-   * The stream of this channel was released, and its connection is silent: has that take no new
-   * streams, where there is a way. On the event loop.
+   * Has the connection of this channel's stream take no new streams, where there is a way: the
+   * stream was released, and the connection is silent. On the event loop.
    */
   void retireConnection(Channel channel);
 
-  /** An end of the body and nothing else. */
+  /** A message that is the end of the body and nothing else. */
   Object end();
 }

@@ -12,7 +12,7 @@ final class PartialAnswer extends ChannelException {
     super(message);
   }
 
-  /** Whoever reads it back may have no agent. */
+  /** What is serialised in place of this exception: whoever reads it back may have no agent. */
   private Object writeReplace() {
     return Replacement.of(this, new ChannelException(getMessage()));
   }

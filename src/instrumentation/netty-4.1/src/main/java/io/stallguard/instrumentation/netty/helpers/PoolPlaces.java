@@ -10,7 +10,7 @@ import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The places for streams on a connection of HTTP/2 that its pool gives away no more. */
+/** The places for streams on a connection of HTTP/2 that its pool does not give away any more. */
 final class PoolPlaces {
   // Netty has no state for a connection that takes no new streams, but for a GOAWAY of the server.
   // What a pool makes of that differs, and it has to be such that no request of the app's fails.
@@ -34,7 +34,7 @@ final class PoolPlaces {
   private static final String AWS_FREE = "availableChildChannels";
   private static final String AWS_ALL = "maxConcurrencyPerConnection";
 
-  /** Null where the pool does not count. */
+  /** The pool's count of free places; null where it does not count. */
   private final @Nullable AtomicLong free;
 
   private PoolPlaces(@Nullable AtomicLong free) {
@@ -97,7 +97,10 @@ final class PoolPlaces {
     }
   }
 
-  /** Null too if nobody has made such a key yet: its maker may want to be the first. */
+  /**
+   * The value of an attribute; null too if nobody has made such a key yet, as its maker may want to
+   * be the first.
+   */
   private static @Nullable Object value(Channel connection, String key) {
     return AttributeKey.exists(key) ? connection.attr(AttributeKey.valueOf(key)).get() : null;
   }

@@ -25,7 +25,7 @@ final class Reader {
     return surroundings.handsOverAtOnce(pipeline);
   }
 
-  /** A module of its client's tells what the consumer wants. */
+  /** Notes that a module of the client's tells what the consumer wants. */
   void isFollowed() {
     if (surroundings.followsReactor()) {
       seen();

@@ -8,7 +8,7 @@ final class Sent {
   private Sent() {}
 
   /**
-   * The promise to write with.
+   * Gives the promise to write with.
    *
    * @param task run on the handler's own thread, unless the writing fails
    */

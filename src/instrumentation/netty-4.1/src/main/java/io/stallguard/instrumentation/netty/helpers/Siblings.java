@@ -33,14 +33,14 @@ final class Siblings implements Runnable {
   private final Lane lane = new Lane();
   private final Set<Channel> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Null as long as it takes new streams. */
+  /** The places that were taken; null as long as the connection takes new streams. */
   private @Nullable PoolPlaces places;
 
   private Siblings(Channel connection) {
     this.connection = connection;
   }
 
-  /** Those of a stream that is one of them. */
+  /** The siblings of a stream, if it is one of them. */
   static @Nullable Siblings of(Channel stream) {
     Channel parent = stream.parent();
     return parent == null ? null : parent.attr(KEY).get();
@@ -100,7 +100,10 @@ final class Siblings implements Runnable {
     }
   }
 
-  /** By the codec's own place in the pipeline: the codec would wait for room for its goodbye. */
+  /**
+   * Closes the connection if it has no stream, from the codec's own place in the pipeline: the
+   * codec would wait for room for its goodbye.
+   */
   private boolean closeIfUnused() {
     ChannelHandlerContext codec = connection.pipeline().context(Http2FrameCodec.class);
     if (codec == null || !isUnused(((Http2FrameCodec) codec.handler()).connection())) {
@@ -110,7 +113,10 @@ final class Siblings implements Runnable {
     return true;
   }
 
-  /** Some streams may have no channel of this kind: what the server has pushed, say. */
+  /**
+   * Whether the connection has no stream by its own books: some may have no channel of this kind,
+   * what the server has pushed, say.
+   */
   private boolean isUnused(Http2Connection books) {
     try {
       return open.isEmpty()

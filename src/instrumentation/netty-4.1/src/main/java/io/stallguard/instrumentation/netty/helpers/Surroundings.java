@@ -16,7 +16,10 @@ final class Surroundings {
   private static final String AWS = "software.amazon.awssdk.http.nio.netty.";
   private static final String ASYNC_HTTP_CLIENT = "org.asynchttpclient.";
 
-  /** What AsyncHttpClient 2 puts at the end for apps that take the body from a publisher. */
+  /**
+   * The handler that AsyncHttpClient 2 puts at the end for apps that take the body from a
+   * publisher.
+   */
   private static final String ASYNC_HTTP_CLIENT_QUEUE =
       ASYNC_HTTP_CLIENT + "netty.handler.StreamedResponsePublisher";
 
@@ -28,10 +31,13 @@ final class Surroundings {
   private final CollectingHandler collecting = new CollectingHandler();
   private final AwsTelling awsTelling = new AwsTelling();
 
-  /** Held here, as a channel that was closed holds nothing. */
+  /** What is owed to exchanges. Held here, as a channel that was closed holds nothing. */
   private final Set<Owed> owed = ConcurrentHashMap.newKeySet();
 
-  /** Read by the module for Reactor Netty, which has the class of the guard and none of ours. */
+  /**
+   * The attribute of the guard. Read by the module for Reactor Netty, which has the class of the
+   * guard and none of ours.
+   */
   private final AttributeKey<Guard> guard = AttributeKey.valueOf(UniqueName.of(Guard.class));
 
   Surroundings(Engine engine, Messages messages) {
@@ -89,8 +95,8 @@ final class Surroundings {
   }
 
   /**
-   * Whether it is a client's that is told to be not guarded, as it takes what Netty reads in ways
-   * nobody follows: then neither its heads nor its bodies are.
+   * Whether the pipeline is a client's that is told to be not guarded, as it takes what Netty reads
+   * in ways nobody follows: then neither its heads nor its bodies are.
    */
   boolean isUnguarded(ChannelPipeline pipeline) {
     for (ChannelHandler handler : pipeline.toMap().values()) {
@@ -106,7 +112,10 @@ final class Surroundings {
     return engine.coverage().works("reactor-netty");
   }
 
-  /** Netty reads for a client whose consumers nobody sees: its last handler tells which it is. */
+  /**
+   * Tells that Netty reads for a client whose consumers nobody sees: its last handler tells which
+   * it is.
+   */
   void leavesReading(ChannelPipeline pipeline) {
     Class<?> client = ChannelHandler.class;
     for (ChannelHandler handler : pipeline.toMap().values()) {

@@ -6,12 +6,12 @@ import io.stallguard.core.Guard;
 interface Watched {
   Guard guard();
 
-  /** Whether the app may want bytes at this moment; if not, the silence is none. */
+  /** Whether the app may want bytes at this moment; if not, there is no silence. */
   boolean isWanted();
 
   /** Whether any byte of a body has been delivered. */
   boolean isBegun();
 
-  /** Is over, or nobody's business any more. */
+  /** Ends the watching: what is waited for is over, or nobody's business any more. */
   void end();
 }

@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** A wait for a response head that goes on: takes what came of it, gives what the app is to see. */
+/** A wait for a response head: takes what came of it, and gives what the app is to see. */
 final class AwaitedHead
     implements BiFunction<@Nullable Object, @Nullable Throwable, @Nullable Throwable> {
   private final Guard guard;
@@ -14,7 +14,7 @@ final class AwaitedHead
     this.guard = guard;
   }
 
-  /** By the thread that waits. */
+  /** Begins the wait. By the thread that waits. */
   static AwaitedHead begin(Guard guard) {
     guard.awaiting();
     return new AwaitedHead(guard);
@@ -39,7 +39,7 @@ final class AwaitedHead
     return stalled;
   }
 
-  /** Nobody is going to see it: the abort came too late to keep it away. */
+  /** Closes a response that nobody is going to see: the abort came too late to keep it away. */
   private static void close(Response response, Throwable stalled) {
     try {
       response.close();

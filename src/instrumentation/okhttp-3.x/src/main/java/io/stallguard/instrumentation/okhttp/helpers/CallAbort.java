@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * is written here; and again for as long as that fails.
  */
 final class CallAbort implements Abort {
-  /** Those that are over by decision; in common, as they may share a connection. */
+  /** The calls that are over by decision; in common, as they may share a connection. */
   private static final Set<Call> ABORTED =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /** In which a server hears that it may send again, and what it sends comes. */
+  /** The time in which a server hears that it may send again, and what it sends comes. */
   private static final long ROUND_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Call call;
@@ -47,7 +47,7 @@ final class CallAbort implements Abort {
   /** Whether the call has a connection for itself, and will ask for no other one. */
   private final boolean alone;
 
-  /** Whether it has one together with others. */
+  /** Whether the call has a connection together with others. */
   private final boolean shared;
 
   /** Whether the call's connection was marked as one that takes no new calls. */
@@ -63,13 +63,13 @@ final class CallAbort implements Abort {
     this.shared = shared;
   }
 
-  /** Of a call whose head is waited for: OkHttp may go on with another connection. */
+  /** The abort of a call whose head is waited for: OkHttp may go on with another connection. */
   static CallAbort beforeHead(Call call, AppCallbacks callbacks) {
     return new CallAbort(call, callbacks, false, false);
   }
 
   /**
-   * Of a call whose body is read.
+   * The abort of a call whose body is read.
    *
    * @param alone whether it has its connection for itself, and will ask for no other one
    * @param shared whether its connection has other streams
@@ -83,7 +83,7 @@ final class CallAbort implements Abort {
     return new CallLook(call);
   }
 
-  /** Of a body on HTTP/2; a head comes whatever room there is. */
+  /** The time between two looks, of a body on HTTP/2; a head comes whatever room there is. */
   @Override
   public long roundTripNanos() {
     return shared && ConnectionWindow.CAN_BE_USED_UP ? ROUND_TRIP_NANOS : 0;
@@ -102,9 +102,9 @@ final class CallAbort implements Abort {
   }
 
   /**
-   * The watchdog takes no lock of an app's client. So the connection is first marked as one that
-   * takes no new calls. If the call holds it after that it gets no other one, whoever gives it back
-   * meanwhile: a read that finds the end, a close.
+   * Closes the raw socket of HTTP/1.1. The watchdog takes no lock of an app's client. So the
+   * connection is first marked as one that takes no new calls. If the call holds it after that it
+   * gets no other one, whoever gives it back meanwhile: a read that finds the end, a close.
    */
   @Override
   public boolean cut() {
@@ -146,7 +146,10 @@ final class CallAbort implements Abort {
     }
   }
 
-  /** Before the reader is free, which may ask again at once. Null if it is not silent. */
+  /**
+   * Has a silent connection take no new calls, before the reader is free, which may ask again at
+   * once. Null if it is not silent.
+   */
   private @Nullable HeldConnection retireSilentConnection(Guard guard) {
     HeldConnection held = HeldConnection.of(call);
     if (held == null || !held.isMultiplexed() || !SilentConnection.isOf(guard)) {
@@ -188,7 +191,10 @@ final class CallAbort implements Abort {
     owed = null;
   }
 
-  /** A call that holds no connection has given it back: its exchange is over. */
+  /**
+   * Resets a stream that is owed, or closes what is below the connection. A call that holds no
+   * connection has given it back: its exchange is over.
+   */
   @Override
   public void escalate(Guard guard) throws Exception {
     ABORTED.add(call);
@@ -206,7 +212,10 @@ final class CallAbort implements Abort {
     }
   }
 
-  /** Under the lock under which a call gives its connection back: it is no other call's yet. */
+  /**
+   * Cuts the socket under the lock under which a call gives its connection back: it is no other
+   * call's yet.
+   */
   private boolean isCutNow(HeldConnection held) throws NothingDoneException {
     synchronized (held.lock()) {
       HeldConnection still = HeldConnection.of(call);

@@ -19,7 +19,7 @@ final class CallLook implements LastLook {
     this.call = call;
   }
 
-  /** A call that holds no connection has nothing to wait for; or it cannot be told. */
+  /** Asks. A call that holds no connection has nothing to wait for; or it cannot be told. */
   @Override
   public void ask(Look look) {
     HeldConnection held = HeldConnection.of(call);
@@ -32,7 +32,7 @@ final class CallLook implements LastLook {
     }
   }
 
-  /** On HTTP/2 it waits for what others read. */
+  /** Whether the look is quick: on HTTP/2 it waits for what others read. */
   @Override
   public boolean isQuick() {
     HeldConnection held = HeldConnection.of(call);

@@ -32,12 +32,12 @@ final class CallStream {
     this.cancel = cancel;
   }
 
-  /** OkHttp's own object; null if there is none, or none that can be had. */
+  /** OkHttp's own object of the stream; null if there is none, or none that can be had. */
   static @Nullable Object held(Call call) {
     return Insides.end(call, WAYS);
   }
 
-  /** Null if the call has none, any more or at all, or none that can be had. */
+  /** The stream of a call; null if it has none, any more or at all, or none that can be had. */
   static @Nullable CallStream of(Call call) {
     Object stream = held(call);
     Method close = stream == null ? null : Insides.method(stream, "close", 2, 1);
@@ -47,7 +47,7 @@ final class CallStream {
         : new CallStream(stream, close, cancel);
   }
 
-  /** OkHttp's code of that name. */
+  /** OkHttp's error code of this name. */
   private static @Nullable Object cancel(Class<?> codes) {
     Object[] all = codes.getEnumConstants();
     for (int i = 0; all != null && i < all.length; i++) {
@@ -58,7 +58,9 @@ final class CallStream {
     return null;
   }
 
-  /** Frees its reader, then writes the reset; nothing if it is closed already. */
+  /**
+   * Closes the stream: frees its reader, then writes the reset; nothing if it is closed already.
+   */
   void close() throws Exception {
     if (close.getParameterCount() == 1) {
       written(close, stream, cancel);
@@ -69,7 +71,7 @@ final class CallStream {
     }
   }
 
-  /** Writes the reset of one that is closed. Peers overlook a second one. */
+  /** Writes the reset of a stream that is closed. Peers overlook a second one. */
   void reset() throws Exception {
     Object connection = Insides.value(stream, "connection");
     Object id = Insides.value(stream, "id");

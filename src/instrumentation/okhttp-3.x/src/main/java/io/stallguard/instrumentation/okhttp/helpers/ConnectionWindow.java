@@ -14,17 +14,19 @@ final class ConnectionWindow {
   private static final Pattern GIVES_BACK_AT_ONCE =
       Pattern.compile("4\\.(1[2-9]|[2-9]\\d).*|[5-9].*");
 
-  /** Bytes that were read and not given back yet: since 4.2, before. */
+  /** The fields with the bytes that were read and not given back yet: since 4.2, before. */
   private static final String[] TOTALS = {"readBytesTotal", "readBytesAcknowledged"};
 
   private static final String DIFFERENCE = "unacknowledgedBytesRead";
 
-  /** Whether that may ever be. These classes are there once for each copy of OkHttp. */
+  /**
+   * Whether the window may ever be used up. These classes are there once for each copy of OkHttp.
+   */
   static final boolean CAN_BE_USED_UP = !givesBackAtOnce(Call.class.getClassLoader());
 
   private ConnectionWindow() {}
 
-  /** What fails for want of memory when it is first used is lost for good: so it is used now. */
+  /** Uses this class now: what fails for want of memory when it is first used is lost for good. */
   static void prepare() {}
 
   /** Whether there is no room left; false where that cannot be told. */
@@ -55,7 +57,7 @@ final class ConnectionWindow {
     return value instanceof Number ? ((Number) value).longValue() : 0;
   }
 
-  /** Versions before 4.0 have no such name. */
+  /** Whether this version gives room back at once. Versions before 4.0 have no such name. */
   private static boolean givesBackAtOnce(@Nullable ClassLoader client) {
     String version = version(client);
     return version != null && GIVES_BACK_AT_ONCE.matcher(version).matches();

@@ -10,7 +10,7 @@ final class FrameLook {
   private final SharedSocketLook socket;
   private final FrameReader reader = new FrameReader();
 
-  /** What was in the reader's buffer at the look before. */
+  /** The bytes in the reader's buffer at the look before. */
   private volatile long before;
 
   FrameLook(SharedSocketLook socket) {
@@ -18,8 +18,8 @@ final class FrameLook {
   }
 
   /**
-   * Bytes in the buffer of the thread that reads are either about to be looked at, or the begin of
-   * a frame whose rest has not come: then they stay as they are.
+   * Asks. Bytes in the buffer of the thread that reads are either about to be looked at, or the
+   * begin of a frame whose rest has not come: then they stay as they are.
    */
   void ask(HeldConnection held, Look look) {
     Object connection = held.frames();

@@ -15,16 +15,18 @@ final class FrameReader {
   // counts
   // as well: then the verdict stays put off.
 
-  /** Since 4.0, before. */
+  /** The fields with the connection's name: since 4.0, before. */
   private static final String[] NAMES = {"connectionName", "hostname"};
 
-  /** All threads are asked for it. */
+  /** How long an answer counts, as all threads are asked for it. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private volatile boolean ended;
   private volatile long lookedNanos = System.nanoTime() - AGAIN_NANOS;
 
-  /** Of OkHttp's connection of HTTP/2. No if it cannot be told. */
+  /**
+   * Whether the thread has ended that reads OkHttp's connection of HTTP/2. No if it cannot be told.
+   */
   boolean hasEnded(Object connection) {
     long now = System.nanoTime();
     if (now - lookedNanos >= AGAIN_NANOS) {

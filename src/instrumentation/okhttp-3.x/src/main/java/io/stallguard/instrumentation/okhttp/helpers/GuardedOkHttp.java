@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Guards the calls of all clients: their waits for heads, and the bodies of responses. Any thread.
  */
 public final class GuardedOkHttp implements Function<Object[], Object> {
-  /** A body of this size is sent in no time; a longer one may take its time. */
+  /**
+   * How long the body of a request may be: one of this size is sent in no time, a longer one may
+   * take its time.
+   */
   private static final long LONGEST_BODY_BYTES = 1 << 20;
 
-  /** What only the request of a WebSocket has. */
+  /** The header that only the request of a WebSocket has. */
   private static final String WEB_SOCKET = "Sec-WebSocket-Key";
 
   private static final String HTTP_2 = "HTTP/2";
 
-  /** From here on OkHttp may answer a response by a request of its own. */
+  /** The status from which on OkHttp may answer a response by a request of its own. */
   private static final int FIRST_FOLLOWED_STATUS = 300;
 
   private final Engine engine;
@@ -85,14 +88,17 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     }
   }
 
-  /** As the server has sent it, before an interceptor of the app's gets it. */
+  /** Guards a response as the server has sent it, before an interceptor of the app's gets it. */
   private Response received(Call call, Response response) {
     GuardedResponseBody guarded = opened(call, response);
     bodies.put(call, new WireBody(response, guarded));
     return with(response, guarded);
   }
 
-  /** As the app's innermost interceptor gets it, with all that was made of it on the way. */
+  /**
+   * Guards a response as the app's innermost interceptor gets it, with all that was made of it on
+   * the way.
+   */
   private Response passedOn(Call call, Response response) {
     WireBody wire = bodies.take(call);
     return with(
@@ -104,7 +110,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
     return body == null ? response : response.newBuilder().body(body).build();
   }
 
-  /** Null if there is none, or it is to be left as it is. */
+  /** The guarded body of a response; null if there is none, or it is to be left as it is. */
   private @Nullable GuardedResponseBody opened(Call call, Response response) {
     ResponseBody body = response.body();
     if (body == null) {
@@ -132,7 +138,7 @@ public final class GuardedOkHttp implements Function<Object[], Object> {
         .requestHeaders(request::header);
   }
 
-  /** OkHttp's own names are those of ALPN. */
+  /** The name of the protocol, as OkHttp's own are those of ALPN. */
   private static String protocol(Response response) {
     String name = response.protocol().toString();
     return name.startsWith("h2") ? HTTP_2 : name.toUpperCase(Locale.ROOT);

@@ -61,7 +61,10 @@ final class GuardedResponseBody extends ResponseBody {
     return source;
   }
 
-  /** All of it is read before anybody sees it; of what was begun before that is not known. */
+  /**
+   * Notes that all of the body is read before anybody sees it; of what was begun before that is not
+   * known.
+   */
   void collected() {
     if (!begun) {
       guard.collected();

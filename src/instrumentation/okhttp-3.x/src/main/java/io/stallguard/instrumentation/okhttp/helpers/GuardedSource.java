@@ -21,7 +21,10 @@ final class GuardedSource extends ForwardingSource {
     this.scan = new SinkScan(guard);
   }
 
-  /** From the next read on; before the body is passed on to who reads it then. */
+  /**
+   * Has the bytes shown to the guard above, from the next read on; before the body is passed on to
+   * who reads it then.
+   */
   void scannedAbove() {
     scannedAbove = true;
   }
@@ -51,7 +54,10 @@ final class GuardedSource extends ForwardingSource {
     return count;
   }
 
-  /** May wait for the peer, like a read; but who closes wants the end, and gets it either way. */
+  /**
+   * Closes the source, which may wait for the peer, like a read; but who closes wants the end, and
+   * gets it either way.
+   */
   @Override
   public void close() throws IOException {
     guard.awaiting();

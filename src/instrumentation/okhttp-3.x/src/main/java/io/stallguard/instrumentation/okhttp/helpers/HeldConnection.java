@@ -32,7 +32,7 @@ final class HeldConnection {
   /** Fields that say that a connection takes no new calls, in the same order. */
   private static final String[] RETIRED = {"noNewExchanges", "noNewStreams"};
 
-  /** Of those of HTTP/2. */
+  /** The lanes of connections of HTTP/2. */
   private static final Map<Connection, Lane> LANES =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -42,13 +42,13 @@ final class HeldConnection {
     this.connection = connection;
   }
 
-  /** Null if the call has none any more, or none that can be had. */
+  /** The connection of a call; null if it has none any more, or none that can be had. */
   static @Nullable HeldConnection of(Call call) {
     Object end = Insides.end(call, WAYS);
     return end instanceof Connection ? new HeldConnection((Connection) end) : null;
   }
 
-  /** What the calls of a connection of HTTP/2 share; null if that cannot be had. */
+  /** The lane that the calls of a connection of HTTP/2 share; null if that cannot be had. */
   static @Nullable Lane laneOf(Call call) {
     HeldConnection held = of(call);
     return held == null || !held.isMultiplexed()
@@ -57,7 +57,8 @@ final class HeldConnection {
   }
 
   /**
-   * Has it take no new calls: it is left when the next one comes, and closed with its last one.
+   * Has the connection take no new calls: it is left when the next one comes, and closed with its
+   * last one.
    *
    * @return false if that cannot be had
    */
@@ -86,7 +87,10 @@ final class HeldConnection {
     return connection == other.connection;
   }
 
-  /** What OkHttp locks while a call gives the connection back: it, or before 4.0 its pool. */
+  /**
+   * The lock that OkHttp takes while a call gives the connection back: the connection, or before
+   * 4.0 its pool.
+   */
   Object lock() {
     Object pool =
         Insides.value(connection, HOLDERS[0]) == null
@@ -95,7 +99,7 @@ final class HeldConnection {
     return pool == null ? connection : pool;
   }
 
-  /** What leaves its server no room to send. */
+  /** What leaves the connection's server no room to send. */
   Holdup usedRoom() {
     return Holdup.ofRoom(
         connection,
@@ -111,7 +115,7 @@ final class HeldConnection {
     return protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE;
   }
 
-  /** The one under TLS, and under what the app's factory has put around it. */
+  /** The socket under TLS, and under what the app's factory has put around it. */
   Socket rawSocket() {
     Object raw = Insides.value(connection, "rawSocket");
     return raw instanceof Socket ? (Socket) raw : connection.socket();
@@ -140,7 +144,7 @@ final class HeldConnection {
     }
   }
 
-  /** What reads and writes its frames, null if that cannot be had. */
+  /** OkHttp's object that reads and writes the frames, null if that cannot be had. */
   @Nullable Object frames() {
     return Insides.value(connection, "http2Connection");
   }

@@ -10,7 +10,7 @@ final class HeldStream {
   /** Fields from who holds a connection to its stream: since 3.13, before. */
   private static final String[][] WAYS = {{"exchange", "codec", "stream"}, {"codec", "stream"}};
 
-  /** Heads that have come: since 3.12, before. */
+  /** The fields with heads that have come: since 3.12, before. */
   private static final String[] HEADS = {"headersQueue", "responseHeaders"};
 
   private final Object stream;
@@ -19,7 +19,7 @@ final class HeldStream {
     this.stream = stream;
   }
 
-  /** Null if there is none, or none that can be had. */
+  /** The stream of who holds a connection; null if there is none, or none that can be had. */
   static @Nullable HeldStream of(Object holder) {
     return around(Insides.end(holder, WAYS));
   }
@@ -44,8 +44,8 @@ final class HeldStream {
   }
 
   /**
-   * Whether its reader would go on at once: with a head, with bytes, with the end or an error. Who
-   * closes it reads no more, and may wait for something else.
+   * Whether the stream's reader would go on at once: with a head, with bytes, with the end or an
+   * error. Who closes it reads no more, and may wait for something else.
    */
   boolean isReadable() {
     return !is("closed")

@@ -13,7 +13,9 @@ final class Insides {
 
   private Insides() {}
 
-  /** What is at the end of the first of these chains of fields that has one; null if none has. */
+  /**
+   * The object at the end of the first of these chains of fields that has one; null if none has.
+   */
   static @Nullable Object end(Object from, String[][] ways) {
     for (String[] way : ways) {
       Object end = end(from, way);
@@ -24,7 +26,7 @@ final class Insides {
     return null;
   }
 
-  /** What is at the end of this chain of fields; null if one of them is not there or empty. */
+  /** The object at the end of this chain of fields; null if one of them is not there or empty. */
   static @Nullable Object end(Object from, String... way) {
     Object end = from;
     for (int i = 0; i < way.length && end != null; i++) {
@@ -33,7 +35,7 @@ final class Insides {
     return end;
   }
 
-  /** Null if there is no such field, or nothing in it. */
+  /** The value of a field; null if there is no such field, or nothing in it. */
   static @Nullable Object value(Object of, String name) {
     Field field = field(of.getClass(), name);
     try {
@@ -76,7 +78,7 @@ final class Insides {
     }
   }
 
-  /** Calls it, and throws what it throws. */
+  /** Calls a method, and throws what it throws. */
   static void call(Method method, Object of, Object... arguments) throws Exception {
     try {
       method.invoke(of, arguments);

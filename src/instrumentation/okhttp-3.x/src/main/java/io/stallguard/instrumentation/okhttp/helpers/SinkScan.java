@@ -12,7 +12,7 @@ final class SinkScan {
     this.guard = guard;
   }
 
-  /** The last bytes of the sink are the ones that came. */
+  /** Shows the bytes that came: they are the last of the sink. */
   void scan(Buffer sink, long count) {
     if (count == 0) {
       return;

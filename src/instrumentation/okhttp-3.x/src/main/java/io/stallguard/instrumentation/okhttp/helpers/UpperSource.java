@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class UpperSource extends ForwardingSource {
   private final Guard guard;
 
-  /** Null if the guard is shown the bytes below. */
+  /** Shows bytes to the guard; null if it is shown those below. */
   private final @Nullable SinkScan scan;
 
   UpperSource(Source source, Guard guard, boolean scans) {
@@ -49,7 +49,7 @@ final class UpperSource extends ForwardingSource {
     return !guard.isDecided() && guard.truncation() == null;
   }
 
-  /** Who closes wants the end, and gets it either way. */
+  /** Closes the source: who closes wants the end, and gets it either way. */
   @Override
   public void close() throws IOException {
     try {

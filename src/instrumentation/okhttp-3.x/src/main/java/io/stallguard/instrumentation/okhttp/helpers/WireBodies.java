@@ -16,7 +16,10 @@ final class WireBodies {
     bodies.put(call, body);
   }
 
-  /** Null if none came from the wire, or it cannot be seen where that is. */
+  /**
+   * What was made of the last body of a call; null if none came from the wire, or it cannot be seen
+   * where that is.
+   */
   @Nullable WireBody take(Call call) {
     return bodies.remove(call);
   }

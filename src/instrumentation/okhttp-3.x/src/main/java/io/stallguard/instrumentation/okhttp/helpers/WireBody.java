@@ -12,8 +12,8 @@ final class WireBody {
   private final boolean encoded;
 
   /**
-   * Null if it is not guarded. Held weakly, as it holds its call: one that is gone was dropped by
-   * an interceptor.
+   * The guarded body; null if it is not guarded. Held weakly, as it holds its call: one that is
+   * gone was dropped by an interceptor.
    */
   private final @Nullable WeakReference<GuardedResponseBody> guarded;
 
@@ -23,7 +23,7 @@ final class WireBody {
     this.guarded = guarded == null ? null : new WeakReference<>(guarded);
   }
 
-  /** Whether what holds for it holds for this response as well, which was made of its own. */
+  /** Whether what holds for this body holds for a response as well, which was made of its own. */
   boolean isOf(Response made) {
     return guarded != null || Objects.equals(contentType, made.header("Content-Type"));
   }

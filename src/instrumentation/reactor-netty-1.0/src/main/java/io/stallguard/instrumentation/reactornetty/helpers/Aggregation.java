@@ -38,7 +38,7 @@ final class Aggregation {
         && is(behind(retaining), "MonoCollectList$MonoCollectListSubscriber");
   }
 
-  /** Whether it hands over what it is given, or the buffer in it; 1.0 has two of these. */
+  /** Whether an operator hands over what it is given, or the buffer in it; 1.0 has two of these. */
   private static boolean passesOn(@Nullable Object operator) throws ReflectiveOperationException {
     return is(operator, "MonoFlatMapMany$FlatMapManyInner")
         || is(operator, "MonoFlatMapMany$FlatMapManyMain")

@@ -10,7 +10,7 @@ import reactor.netty.channel.ChannelOperations;
 
 /** Puts a decorator in front of each consumer of what a channel receives. Any thread. */
 public final class GuardedReceive implements Function<Object[], Object> {
-  /** Where the modules for Netty put the guard of a body that is coming in. */
+  /** The attribute where the modules for Netty put the guard of a body that is coming in. */
   private final AttributeKey<Guard> guard = AttributeKey.valueOf(UniqueName.of(Guard.class));
 
   /** Made once for each copy of Reactor Netty. */

@@ -19,7 +19,10 @@ final class GuardedReceiver implements CoreSubscriber<Object>, Subscription {
   private final Supplier<@Nullable Guard> guards;
   private @Nullable Subscription upstream;
 
-  /** Null where nothing is guarded: a body of another kind, a WebSocket, a server's request. */
+  /**
+   * The demand of the consumer; null where nothing is guarded: a body of another kind, a WebSocket,
+   * a server's request.
+   */
   private volatile @Nullable Demand demand;
 
   /**
@@ -40,7 +43,10 @@ final class GuardedReceiver implements CoreSubscriber<Object>, Subscription {
     return receiver.currentContext();
   }
 
-  /** From anything else than the channel comes no more than the word that it is too late. */
+  /**
+   * Begins the demand, if the subscription is the channel's: from anything else comes no more than
+   * the word that it is too late.
+   */
   @Override
   public void onSubscribe(Subscription subscription) {
     Guard guard = subscription == receive ? guards.get() : null;
