@@ -2,7 +2,7 @@ package io.stallguard.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.stallguard.benchmarks;
 
-import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package io.stallguard.benchmarks;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.instrumentation.reactornetty.helpers.GuardedReceivers;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.stallguard.benchmarks;
 
-import io.stallguard.core.GuardedInputStream;
-import io.stallguard.core.PooledInputStream;
+import io.stallguard.core.engine.GuardedInputStream;
+import io.stallguard.core.engine.PooledInputStream;
 import io.stallguard.instrumentation.apachehttpclient5.helpers.GuardedContents;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.stallguard.benchmarks;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;

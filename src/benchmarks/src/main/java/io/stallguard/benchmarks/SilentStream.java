@@ -1,9 +1,9 @@
 package io.stallguard.benchmarks;
 
-import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Lane;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

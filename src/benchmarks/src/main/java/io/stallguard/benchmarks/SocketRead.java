@@ -2,7 +2,7 @@ package io.stallguard.benchmarks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.stallguard.core.GuardedInputStream;
+import io.stallguard.core.engine.GuardedInputStream;
 import io.stallguard.instrumentation.javasockets.helpers.Taps;
 import java.io.IOException;
 import java.io.InputStream;

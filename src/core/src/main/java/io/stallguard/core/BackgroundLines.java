@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Watchdog;
 import java.util.function.Consumer;
 
 /** Hands lines to the thread for reports. Any thread. */

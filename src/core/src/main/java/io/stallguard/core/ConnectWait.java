@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.ConnectStall;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import java.net.SocketTimeoutException;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Incident;
 import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.Map;

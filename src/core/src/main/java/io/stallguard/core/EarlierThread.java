@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.BodyReading;
 import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 

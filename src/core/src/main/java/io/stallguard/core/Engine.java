@@ -1,11 +1,24 @@
 package io.stallguard.core;
 
 import io.stallguard.core.coverage.Coverage;
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.AbortThreads;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.BackgroundTask;
 import io.stallguard.core.engine.Beginnings;
+import io.stallguard.core.engine.BusyMark;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.HostLift;
+import io.stallguard.core.engine.HostStalls;
+import io.stallguard.core.engine.InternalErrors;
+import io.stallguard.core.engine.Lane;
 import io.stallguard.core.engine.Leaving;
+import io.stallguard.core.engine.RunningClock;
 import io.stallguard.core.engine.Standstill;
+import io.stallguard.core.engine.Streams;
+import io.stallguard.core.engine.Succession;
+import io.stallguard.core.engine.Threads;
+import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.household.BreakerSettings;
 import io.stallguard.core.household.Breakers;
 import io.stallguard.core.settings.Limits;

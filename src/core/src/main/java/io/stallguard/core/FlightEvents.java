@@ -1,5 +1,8 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Silence;
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.Phase;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.InternalErrors;
 import io.stallguard.core.words.Daemon;
 
 /** Makes the types of JFR's events once JFR is in use, on a thread of its own. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Phase;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.StreamFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

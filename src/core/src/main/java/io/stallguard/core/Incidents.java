@@ -1,6 +1,21 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.ConnectStall;
+import io.stallguard.core.engine.Deaths;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.engine.InWork;
+import io.stallguard.core.engine.Incident;
+import io.stallguard.core.engine.InternalErrors;
+import io.stallguard.core.engine.Judge;
+import io.stallguard.core.engine.RecentHoldups;
+import io.stallguard.core.engine.Silence;
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.StallListener;
+import io.stallguard.core.engine.StreamFacts;
+import io.stallguard.core.engine.Threads;
+import io.stallguard.core.engine.Unanswered;
+import io.stallguard.core.engine.Verdict;
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.core.words.Texts;
@@ -297,7 +312,7 @@ final class Incidents implements StallListener, InWork.Listener {
   /** Writes what is left. An app may end while the last bytes of an abort are on their way. */
   private void flush(long endNanos, @Nullable String sums) throws InterruptedException {
     int left = rate.most();
-    for (Incident incident = inWork.first(); incident != null; incident = incident.next) {
+    for (Incident incident = inWork.first(); incident != null; incident = inWork.after(incident)) {
       incident.awaitEnd(endNanos - System.nanoTime());
       if (incident.claimReport()) {
         settle(incident, left-- > 0);

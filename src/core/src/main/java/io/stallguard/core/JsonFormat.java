@@ -1,5 +1,11 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.ConnectStall;
+import io.stallguard.core.engine.Incident;
+import io.stallguard.core.engine.Silence;
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.StreamFacts;
+import io.stallguard.core.engine.Unanswered;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.SilenceEnd;

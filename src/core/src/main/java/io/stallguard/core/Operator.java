@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.coverage.CoverageFacts;
+import io.stallguard.core.engine.OpenStream;
 import io.stallguard.core.household.BreakerFacts;
 import io.stallguard.core.settings.Settings;
 import java.util.List;

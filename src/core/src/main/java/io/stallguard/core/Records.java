@@ -1,5 +1,10 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Incident;
+import io.stallguard.core.engine.InternalErrors;
+import io.stallguard.core.engine.Silence;
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.words.Phase;
 import org.jspecify.annotations.Nullable;
 

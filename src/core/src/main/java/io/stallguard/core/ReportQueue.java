@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.InternalErrors;
+import io.stallguard.core.engine.Threads;
 import io.stallguard.core.words.BoundedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,9 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Incident;
+import io.stallguard.core.engine.Silence;
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.SilenceEnd;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class StallTimeoutException extends SocketTimeoutException {
   private static final long serialVersionUID = 1L;
 
-  StallTimeoutException(String message, @Nullable Throwable cause) {
+  public StallTimeoutException(String message, @Nullable Throwable cause) {
     super(message);
     if (cause != null) {
       initCause(cause);

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** TLS sockets without a certificate. */
-final class Anonymous {
+public final class Anonymous {
   private static final String SUITE = "TLS_ECDH_anon_WITH_AES_128_CBC_SHA";
 
   static {
@@ -18,12 +18,12 @@ final class Anonymous {
 
   private Anonymous() {}
 
-  static Socket connected(InetAddress address, int port)
+  public static Socket connected(InetAddress address, int port)
       throws IOException, GeneralSecurityException {
     return prepared(SSLContext.getDefault().getSocketFactory().createSocket(address, port));
   }
 
-  static Socket layered(Socket plain) throws IOException, GeneralSecurityException {
+  public static Socket layered(Socket plain) throws IOException, GeneralSecurityException {
     return prepared(
         SSLContext.getDefault()
             .getSocketFactory()

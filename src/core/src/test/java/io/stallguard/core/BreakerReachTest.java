@@ -2,6 +2,9 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Decision;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Inside;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class BreakerTest {
             "BREAKER OPEN: api.example.com: 16 of 30 streams stalled within 300 s, more than 50%. ")
         .contains("300 s at least", "for 600 s, or until told by JMX")
         .doesNotContain("observe");
-    assertThat(new OpenStream(crowd.held.get(29), 0).limit())
+    assertThat(Inside.shown(crowd.held.get(29), 0).limit())
         .isEqualTo("first-byte=300 s (agent argument; 1 s lifted: breaker open)");
     assertThat(crowd.lines("would have been")).isEmpty();
   }

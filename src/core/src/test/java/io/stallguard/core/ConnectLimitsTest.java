@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.ConnectStall;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.LimitKind;

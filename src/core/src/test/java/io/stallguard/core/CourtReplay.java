@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Inside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -47,7 +49,7 @@ final class CourtReplay {
 
   private void passTo(long millis) {
     while (nowMillis < millis && !isDecided()) {
-      long tick = TimeUnit.NANOSECONDS.toMillis(rig.engine.watchdog().stepNanos() / 2);
+      long tick = TimeUnit.NANOSECONDS.toMillis(Inside.stepNanos(rig.engine.watchdog()) / 2);
       long step = Math.min(tick, millis - nowMillis);
       rig.tick(Duration.ofMillis(step));
       nowMillis += step;
@@ -59,7 +61,7 @@ final class CourtReplay {
   }
 
   private CourtVerdict decided() {
-    String limit = guard.incident().stall().limit().name();
+    String limit = Inside.incident(guard).stall().limit().name();
     return new CourtVerdict(shown(), nowMillis - Math.max(0, incident.deadMillis()), limit, false);
   }
 

@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.BodyReading;
 import io.stallguard.core.words.Exchanges;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,7 +158,11 @@ class EarlierStreamsTest {
   void saysNothingOfAStreamThatHasADecorator() throws Exception {
     EarlierStreams earlier = earlier();
     seen.moveTo(
-        thread, SOCKET, BODY[1], frame("io.stallguard.core.GuardedInputStream", "read"), APP);
+        thread,
+        SOCKET,
+        BODY[1],
+        frame("io.stallguard.core.engine.GuardedInputStream", "read"),
+        APP);
 
     assertThat(linesOf(earlier, 2 * A_LIMIT)).isEmpty();
   }

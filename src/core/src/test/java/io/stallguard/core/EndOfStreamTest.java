@@ -10,6 +10,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.GuardedInputStream;
 import io.stallguard.core.words.Exchanges;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

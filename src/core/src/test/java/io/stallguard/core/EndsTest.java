@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stallguard.core.body.AwsMessage;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Told;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.GuardedInputStream;
 import io.stallguard.core.words.Exchanges;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;

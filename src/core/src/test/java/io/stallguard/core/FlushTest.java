@@ -3,6 +3,10 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.engine.AbortThreads;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Incident;
+import io.stallguard.core.engine.Inside;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.testing.ManualClock;
@@ -121,7 +125,7 @@ class FlushTest {
     guard.requested();
     tick(110);
     await(aborted);
-    Incident incident = guard.incident();
+    Incident incident = Inside.incident(guard);
     assertThat(incident.claimReport()).isTrue();
     claimed.countDown();
 

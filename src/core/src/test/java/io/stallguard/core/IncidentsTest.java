@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchanges;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.stallguard.core.engine.InternalErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.stallguard.core;
 import io.stallguard.core.engine.Standstill;
 
 /** A standstill of which a test says how long it was. */
-final class KnownStandstill implements Standstill {
+public final class KnownStandstill implements Standstill {
   /** In the gaps that come. */
-  long nanos;
+  public long nanos;
 
-  int notes;
-  int rests;
+  public int notes;
+  public int rests;
 
   @Override
   public boolean note(long realNanos) {

@@ -2,6 +2,9 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.BusyMark;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Lane;
 import io.stallguard.core.words.Exchanges;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.LentConnection;
+import io.stallguard.core.engine.NothingDoneException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

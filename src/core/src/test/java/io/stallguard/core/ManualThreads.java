@@ -1,22 +1,23 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Threads;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /** Runs work at once, on the caller's thread, unless the test holds it back. */
-final class ManualThreads implements Threads {
-  final Queue<Runnable> heldAborts = new ArrayDeque<>();
-  final Queue<Runnable> heldEscalations = new ArrayDeque<>();
-  final Queue<Runnable> heldReports = new ArrayDeque<>();
-  final Queue<Runnable> heldLooks = new ArrayDeque<>();
-  boolean holdLooks;
-  boolean holdAborts;
-  boolean holdEscalations;
-  boolean holdReports;
+public final class ManualThreads implements Threads {
+  public final Queue<Runnable> heldAborts = new ArrayDeque<>();
+  public final Queue<Runnable> heldEscalations = new ArrayDeque<>();
+  public final Queue<Runnable> heldReports = new ArrayDeque<>();
+  public final Queue<Runnable> heldLooks = new ArrayDeque<>();
+  public boolean holdLooks;
+  public boolean holdAborts;
+  public boolean holdEscalations;
+  public boolean holdReports;
 
   /** What comes of starting a thread, null if it starts. */
-  Throwable failure;
+  public Throwable failure;
 
   @Override
   public Executor looks() {

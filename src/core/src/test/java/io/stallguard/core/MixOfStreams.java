@@ -2,6 +2,7 @@ package io.stallguard.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Exchanges;
 import java.io.BufferedReader;

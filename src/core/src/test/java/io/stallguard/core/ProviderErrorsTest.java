@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Told;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

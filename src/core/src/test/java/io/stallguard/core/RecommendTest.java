@@ -8,6 +8,7 @@ import static io.stallguard.core.Arrivals.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Exchanges;
 import java.io.IOException;

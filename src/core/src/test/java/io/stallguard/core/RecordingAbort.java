@@ -1,14 +1,17 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Guard;
+
 /** Counts what is asked of it, and fails where the test wants it to. */
-final class RecordingAbort implements Abort {
-  int aborts;
-  int escalations;
-  Throwable failure;
-  Throwable escalationFailure;
+public final class RecordingAbort implements Abort {
+  public int aborts;
+  public int escalations;
+  public Throwable failure;
+  public Throwable escalationFailure;
 
   /** Whether an attempt that does not fail frees the reader. */
-  boolean frees;
+  public boolean frees;
 
   @Override
   public void abort(Guard guard) throws Exception {

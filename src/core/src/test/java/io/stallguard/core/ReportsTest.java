@@ -2,7 +2,11 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.engine.Inside;
+import io.stallguard.core.engine.Stall;
+import io.stallguard.core.engine.Unanswered;
 import io.stallguard.core.words.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +30,7 @@ class ReportsTest {
   @Test
   void aStallIsOneJsonObjectOnOneLine() {
     Guard guard = stalled();
-    Stall stall = new Stall(guard, guard.limits().ofReply(true, true), 0, 5_000_000_000L);
+    Stall stall = Inside.stall(guard, 5_000_000_000L);
 
     json().observed(stall, Thread.currentThread().getStackTrace());
 
@@ -53,7 +57,7 @@ class ReportsTest {
   @Test
   void aVerdictThatNobodyGivesIsOneJsonObjectOnOneLine() {
     Guard guard = stalled();
-    Stall stall = new Stall(guard, guard.limits().ofReply(true, true), 0, 5_000_000_000L);
+    Stall stall = Inside.stall(guard, 5_000_000_000L);
 
     json()
         .unanswered(

@@ -1,8 +1,19 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Incident;
+import io.stallguard.core.engine.Inside;
+import io.stallguard.core.engine.InternalErrors;
+import io.stallguard.core.engine.RunningClock;
+import io.stallguard.core.engine.Silence;
+import io.stallguard.core.engine.StallListener;
+import io.stallguard.core.engine.StreamFacts;
+import io.stallguard.core.engine.Streams;
+import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.core.words.Exchanges;
+import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,25 +21,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An engine on a manual clock: the test turns its watchdog and says when its work runs. */
-final class Rig {
+public final class Rig {
   private static final Pattern IDLE = Pattern.compile("(?:^|,)idle=([^,]*)");
 
   /** The shortest tick: what a limit of up to five seconds needs. */
-  static final Duration TICK = Duration.ofMillis(10);
+  public static final Duration TICK = Duration.ofMillis(10);
 
   /** What a decision may wait beyond a limit of up to five seconds. */
-  static final Duration TOLERANCE = Duration.ofMillis(50);
+  public static final Duration TOLERANCE = Duration.ofMillis(50);
 
-  final ManualClock clock = ManualClock.wrappingAfter(Duration.ofMillis(35));
-  final KnownStandstill standstill = new KnownStandstill();
-  final ManualThreads threads = new ManualThreads();
-  final RecordingAbort abort = new RecordingAbort();
-  final List<String> log = new ArrayList<>();
-  final Engine engine;
+  public final ManualClock clock = ManualClock.wrappingAfter(Duration.ofMillis(35));
+  public final KnownStandstill standstill = new KnownStandstill();
+  public final ManualThreads threads = new ManualThreads();
+  public final RecordingAbort abort = new RecordingAbort();
+  public final List<String> log = new ArrayList<>();
+  public final Engine engine;
 
   /** Guards are held by the readers of their streams, which a test has none of. */
   private final List<Guard> held = new ArrayList<>();
@@ -37,7 +50,7 @@ final class Rig {
    * With these settings. Where idle alone is set the first byte has the same limit, as most streams
    * of tests are silent from their begin.
    */
-  Rig(String arguments) {
+  public Rig(String arguments) {
     this(arguments, idle(arguments));
   }
 
@@ -54,7 +67,7 @@ final class Rig {
   }
 
   /** With these settings and no more. */
-  static Rig exactly(String arguments) {
+  public static Rig exactly(String arguments) {
     return new Rig(arguments, "");
   }
 
@@ -64,7 +77,7 @@ final class Rig {
   }
 
   /** A guard that the watchdog has seen; nothing collects it before it is let go. */
-  Guard open() {
+  public Guard open() {
     Guard guard = engine.open(Exchanges.reply(), abort);
     held.add(guard);
     tick();
@@ -72,33 +85,71 @@ final class Rig {
   }
 
   /** The readers of all streams are gone. */
-  void letGo() {
+  public void letGo() {
     held.clear();
   }
 
-  void tick() {
+  public void tick() {
     tick(TICK);
   }
 
-  void tick(Duration length) {
+  public void tick(Duration length) {
     clock.advance(length);
     engine.watchdog().tick();
   }
 
   /** A tick before which the JVM stood still for so long. */
-  void pause(Duration length) {
+  public void pause(Duration length) {
     standstill.nanos = length.toNanos();
     tick(length.plus(TICK));
     standstill.nanos = 0;
   }
 
-  void run(Duration length) {
+  public void run(Duration length) {
     for (long left = length.toNanos(); left > 0; left -= TICK.toNanos()) {
       tick();
     }
   }
 
-  int watched() {
-    return engine.watchdog().watched();
+  public int watched() {
+    return Inside.watched(engine.watchdog());
+  }
+
+  public Counters counters() {
+    return engine.counters();
+  }
+
+  public Watchdog watchdog() {
+    return engine.watchdog();
+  }
+
+  public Streams streams() {
+    return engine.streams();
+  }
+
+  public StallListener listener() {
+    return engine.incidents();
+  }
+
+  /** What the streams of each host had of gaps. */
+  public List<HostGaps.Facts> gaps() {
+    return engine.records().gaps().facts();
+  }
+
+  /** What acts on stalls, alone. */
+  public static StallListener listener(LongSupplier clock, Consumer<String> log) {
+    return new Incidents(new ManualThreads(), new InternalErrors(), clock, log);
+  }
+
+  public static String asJson(StreamFacts stream, Silence silence, SilenceEnd how) {
+    return new JsonFormat().silenceEnded(stream, silence, how);
+  }
+
+  public static String asJson(Incident incident) {
+    return new JsonFormat().released(incident);
+  }
+
+  public static String asText(Incident incident) {
+    return new TextFormat().released(incident);
   }
 }

@@ -5,6 +5,7 @@ import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.core.words.Exchanges;

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Guard;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Inside;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Exchanges;
 import java.net.InetSocketAddress;
@@ -132,7 +134,7 @@ class StallReportTest {
   }
 
   private static Instant opened(Guard guard) {
-    return Instant.ofEpochMilli(guard.progress().openedMillis());
+    return Inside.opened(guard);
   }
 
   private static void join(Thread thread) {

@@ -2,6 +2,8 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Outrunner;
 import io.stallguard.core.words.Exchanges;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

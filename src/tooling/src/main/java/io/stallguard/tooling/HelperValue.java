@@ -1,9 +1,9 @@
 package io.stallguard.tooling;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.RawSocket;
 import io.stallguard.core.coverage.Cause;
 import io.stallguard.core.coverage.Coverage;
+import io.stallguard.core.engine.RawSocket;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;

@@ -1,7 +1,7 @@
 package io.stallguard.core.jmx;
 
-import io.stallguard.core.OpenStream;
 import io.stallguard.core.StallGuardMXBean;
+import io.stallguard.core.engine.OpenStream;
 
 /** An open stream as JMX shows it. Immutable. */
 final class OpenStreamRow implements StallGuardMXBean.OpenStream {

@@ -1,5 +1,6 @@
 package io.stallguard.core;
 
+import io.stallguard.core.engine.Threads;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.testing.ManualClock;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
-import io.stallguard.core.Guard;
-import io.stallguard.core.PooledInputStream;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.PooledInputStream;
 import java.io.InputStream;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;

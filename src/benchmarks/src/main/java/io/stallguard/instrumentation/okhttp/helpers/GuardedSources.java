@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import okio.Source;
 
 /** Decorates a source as the instrumentation of OkHttp does. */

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.reactornetty.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
-import io.stallguard.core.Demand;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Demand;
+import io.stallguard.core.engine.Guard;
 import java.nio.ByteBuffer;
 import org.apache.http.nio.ContentDecoder;
 import org.apache.http.nio.IOControl;

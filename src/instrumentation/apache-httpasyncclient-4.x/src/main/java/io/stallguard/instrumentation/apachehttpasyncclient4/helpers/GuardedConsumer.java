@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppWorld;
 import io.stallguard.core.engine.CoroutineJob;
+import io.stallguard.core.engine.Guard;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.HttpException;

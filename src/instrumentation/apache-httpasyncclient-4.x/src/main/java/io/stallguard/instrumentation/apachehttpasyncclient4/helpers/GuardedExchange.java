@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import java.io.IOException;
 import org.apache.http.HttpException;
 import org.apache.http.HttpRequest;

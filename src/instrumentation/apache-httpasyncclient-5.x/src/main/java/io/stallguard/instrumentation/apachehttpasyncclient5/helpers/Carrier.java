@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import org.apache.hc.core5.http.EndpointDetails;
 
 /** What carries one exchange: a connection of HTTP/1.1, a stream of HTTP/2. */

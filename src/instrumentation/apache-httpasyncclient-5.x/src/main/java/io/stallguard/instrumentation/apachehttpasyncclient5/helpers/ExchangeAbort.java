@@ -1,10 +1,10 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Abort;
-import io.stallguard.core.Decision;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.CoroutineJob;
+import io.stallguard.core.engine.Decision;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Telling;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.apache.hc.client5.http.async.AsyncExecChain;

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Demand;
-import io.stallguard.core.Guard;
 import io.stallguard.core.engine.CoroutineJob;
+import io.stallguard.core.engine.Demand;
+import io.stallguard.core.engine.Guard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.nio.CapacityChannel;

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Lane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

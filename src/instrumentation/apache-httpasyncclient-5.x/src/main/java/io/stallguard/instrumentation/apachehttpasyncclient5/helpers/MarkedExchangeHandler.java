@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.BusyMark;
+import io.stallguard.core.engine.BusyMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.Guard;
-import io.stallguard.core.SilentConnection;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.SilentConnection;
 import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
-import io.stallguard.core.Guard;
-import io.stallguard.core.PooledInputStream;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.PooledInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

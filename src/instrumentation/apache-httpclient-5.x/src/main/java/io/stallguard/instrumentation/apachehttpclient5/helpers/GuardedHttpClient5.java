@@ -1,11 +1,11 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
-import io.stallguard.core.Abort;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.HeadWait;
-import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.HeadWait;
+import io.stallguard.core.engine.SocketAbort;
 import io.stallguard.core.words.Exchange;
 import java.net.Socket;
 import java.util.function.Function;

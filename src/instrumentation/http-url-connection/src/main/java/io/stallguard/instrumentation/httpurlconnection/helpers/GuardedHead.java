@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.HeadWait;
-import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.HeadWait;
+import io.stallguard.core.engine.SocketAbort;
 import io.stallguard.core.words.Exchange;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;

@@ -1,10 +1,10 @@
 package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.GuardedInputStream;
-import io.stallguard.core.SocketAbort;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.GuardedInputStream;
+import io.stallguard.core.engine.SocketAbort;
 import io.stallguard.core.words.Exchange;
 import java.io.IOException;
 import java.io.InputStream;

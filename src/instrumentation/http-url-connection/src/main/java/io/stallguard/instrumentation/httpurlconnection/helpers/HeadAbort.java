@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.httpurlconnection.helpers;
 
-import io.stallguard.core.Abort;
-import io.stallguard.core.Guard;
-import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.SocketAbort;
 import org.jspecify.annotations.Nullable;
 
 /** Closes the socket under a connection that has no head yet, and for good. */

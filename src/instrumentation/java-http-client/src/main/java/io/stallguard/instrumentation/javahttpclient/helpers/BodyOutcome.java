@@ -1,10 +1,10 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.DecidedEnd;
-import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.DecidedEnd;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Swallower;
 import io.stallguard.core.engine.Telling;
 import io.stallguard.core.words.Replacement;

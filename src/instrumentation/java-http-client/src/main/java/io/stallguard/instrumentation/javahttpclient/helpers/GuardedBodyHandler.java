@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.Lane;
 import io.stallguard.core.engine.CoroutineJob;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.Lane;
 import io.stallguard.core.words.Exchange;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.Demand;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Demand;
+import io.stallguard.core.engine.Guard;
 import java.io.EOFException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

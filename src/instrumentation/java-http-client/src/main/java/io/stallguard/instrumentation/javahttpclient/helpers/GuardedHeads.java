@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import java.net.http.HttpRequest;
 import java.util.Collections;
 import java.util.Map;

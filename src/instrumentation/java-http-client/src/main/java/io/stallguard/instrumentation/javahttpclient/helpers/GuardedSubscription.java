@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.Demand;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Demand;
+import io.stallguard.core.engine.Guard;
 import java.io.InputStream;
 import java.util.concurrent.Flow;
 import java.util.function.IntUnaryOperator;

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.BusyMark;
+import io.stallguard.core.engine.BusyMark;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.Guard;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Telling;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

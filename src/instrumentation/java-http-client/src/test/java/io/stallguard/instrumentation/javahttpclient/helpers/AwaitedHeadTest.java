@@ -3,10 +3,10 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stallguard.core.Guard;
-import io.stallguard.core.NothingDoneException;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.StuckEngine;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.NothingDoneException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;

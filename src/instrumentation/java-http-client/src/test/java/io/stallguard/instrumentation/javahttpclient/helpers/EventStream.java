@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;

@@ -2,7 +2,7 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import java.lang.ref.Reference;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
-import io.stallguard.core.SocketAbort;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.SocketAbort;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.ktor.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.FailedRead;
+import io.stallguard.core.engine.FailedRead;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

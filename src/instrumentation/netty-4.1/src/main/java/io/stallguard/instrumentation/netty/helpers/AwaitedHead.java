@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.channel.ChannelConfig;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import java.util.function.BooleanSupplier;
 
 /** The head of a response, which is waited for since its request was sent. Event loop only. */

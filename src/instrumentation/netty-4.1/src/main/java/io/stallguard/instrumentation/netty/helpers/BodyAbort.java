@@ -3,12 +3,12 @@ package io.stallguard.instrumentation.netty.helpers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
-import io.stallguard.core.Abort;
-import io.stallguard.core.Decision;
-import io.stallguard.core.Guard;
-import io.stallguard.core.InternalErrors;
-import io.stallguard.core.NothingDoneException;
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Decision;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.engine.InternalErrors;
+import io.stallguard.core.engine.NothingDoneException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 

@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.handler.timeout.ReadTimeoutException;
-import io.stallguard.core.DecidedEnd;
-import io.stallguard.core.Guard;
 import io.stallguard.core.StallTimeoutException;
+import io.stallguard.core.engine.DecidedEnd;
+import io.stallguard.core.engine.Guard;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;

@@ -3,7 +3,7 @@ package io.stallguard.instrumentation.netty.helpers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.util.Attribute;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import org.jspecify.annotations.Nullable;
 
 /** The body that is coming in on a channel, and what the app wants of it. Event loop only. */

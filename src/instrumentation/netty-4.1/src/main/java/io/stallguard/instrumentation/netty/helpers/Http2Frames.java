@@ -8,7 +8,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of HTTP/1.1. */

@@ -2,7 +2,7 @@ package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what goes through a pipeline of one protocol. No state. */

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.netty.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import org.jspecify.annotations.Nullable;
 
 /** What is still to be done of an exchange that is over by decision. Event loop only. */

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.channel.ChannelPipeline;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 
 /**
  * Who reads a body, and whether it can be seen who waits for it: only then it is told to be

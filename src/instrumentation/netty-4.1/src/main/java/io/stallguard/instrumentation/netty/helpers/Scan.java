@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.netty.helpers;
 
 import io.netty.buffer.ByteBuf;
-import io.stallguard.core.Guard;
 import io.stallguard.core.body.Piece;
+import io.stallguard.core.engine.Guard;
 
 /** Shows a guard the bytes of a buffer; the buffer stays as it is. */
 final class Scan {

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
-import io.stallguard.core.Lane;
+import io.stallguard.core.engine.Lane;
 import io.stallguard.core.engine.UniqueName;
 import java.util.Collections;
 import java.util.IdentityHashMap;

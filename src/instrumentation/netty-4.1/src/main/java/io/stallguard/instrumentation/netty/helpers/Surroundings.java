@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.UniqueName;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.netty.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 
 /** What is waited for on a channel: a response head, or a body. Event loop only. */
 interface Watched {

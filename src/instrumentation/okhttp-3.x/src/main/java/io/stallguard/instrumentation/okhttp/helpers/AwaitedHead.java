@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import java.util.function.BiFunction;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;

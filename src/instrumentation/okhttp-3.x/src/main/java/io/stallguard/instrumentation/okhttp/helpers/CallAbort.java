@@ -1,13 +1,13 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.Abort;
-import io.stallguard.core.Guard;
-import io.stallguard.core.NothingDoneException;
-import io.stallguard.core.SilentConnection;
-import io.stallguard.core.SocketCut;
+import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.engine.NothingDoneException;
+import io.stallguard.core.engine.SilentConnection;
+import io.stallguard.core.engine.SocketCut;
 import io.stallguard.core.engine.SpareThread;
 import java.net.SocketAddress;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.SharedSocketLook;
-import io.stallguard.core.SocketLook;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Look;
+import io.stallguard.core.engine.SharedSocketLook;
+import io.stallguard.core.engine.SocketLook;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 

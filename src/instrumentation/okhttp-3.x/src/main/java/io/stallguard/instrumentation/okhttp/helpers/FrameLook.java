@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.SharedSocketLook;
 import io.stallguard.core.engine.Look;
+import io.stallguard.core.engine.SharedSocketLook;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
 import io.stallguard.core.engine.Claim;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchange;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.DecodedBody;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.DecodedBody;
+import io.stallguard.core.engine.Guard;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;

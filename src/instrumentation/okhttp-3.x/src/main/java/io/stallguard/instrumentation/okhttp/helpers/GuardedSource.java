@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.FailedRead;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.FailedRead;
+import io.stallguard.core.engine.Guard;
 import java.io.IOException;
 import okio.Buffer;
 import okio.ForwardingSource;

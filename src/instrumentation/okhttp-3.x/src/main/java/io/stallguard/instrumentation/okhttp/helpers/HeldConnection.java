@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.Lane;
 import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.engine.Lane;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.net.Socket;

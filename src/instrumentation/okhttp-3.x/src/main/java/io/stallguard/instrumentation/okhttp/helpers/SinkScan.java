@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import okio.Buffer;
 
 /** Shows a guard the bytes that a sink was given, where they lie and without a copy. */

@@ -2,7 +2,7 @@ package io.stallguard.instrumentation.reactornetty.helpers;
 
 import io.netty.util.AttributeKey;
 import io.stallguard.core.Engine;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.UniqueName;
 import java.util.function.Function;
 import reactor.core.CoreSubscriber;

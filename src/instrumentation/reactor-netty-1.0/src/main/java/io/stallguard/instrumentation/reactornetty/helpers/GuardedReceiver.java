@@ -2,8 +2,8 @@ package io.stallguard.instrumentation.reactornetty.helpers;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
-import io.stallguard.core.Demand;
-import io.stallguard.core.Guard;
+import io.stallguard.core.engine.Demand;
+import io.stallguard.core.engine.Guard;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;

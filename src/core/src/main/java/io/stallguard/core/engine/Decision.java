@@ -1,0 +1,286 @@
+package io.stallguard.core.engine;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A silence that has exceeded its limit, and the question whether it is a stall. Answered once, by
+ * any thread; the first answer counts.
+ */
+public final class Decision {
+  /** An operator who has asked for an abort looks whether it comes, and is told after this time. */
+  private static final long OPERATORS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final StallListener listener;
+  private final Guard guard;
+  private final long word;
+
+  /** The silence as it was when the question was asked. */
+  private final Stall asked;
+
+  private final long askedNanos;
+  private final long dueNanos;
+  private final AtomicBoolean answered = new AtomicBoolean();
+
+  /** The silence as it stands now. Belongs to who answers, until there is an answer. */
+  private Stall stall;
+
+  private int putOff;
+
+  /** Whether the client has left unread what came. Set before anybody is asked. */
+  private boolean unfetched;
+
+  private volatile @Nullable Verdict verdict;
+
+  /** The looks before anybody is asked; null if there are none. */
+  private final @Nullable Looks looks;
+
+  /** Whether any of the looks has found something. Watchdog only. */
+  private boolean somethingWaited;
+
+  /** Whether a busy consumer has put the verdict off. Watchdog only. */
+  private boolean wasHeldUp;
+
+  /** Whether the abort has been asked to decide. Watchdog only. */
+  private boolean decided;
+
+  /** Whether it was told that an answer is overdue. Watchdog only. */
+  private boolean overdue;
+
+  /**
+   * Asks about a stream.
+   *
+   * @param word the state in which the guard was seen; from any other the answer is no
+   * @param putOff how often a verdict on this silence was put off before
+   * @param dueNanos running time of the verdict at the soonest: the wire may be asked before that
+   */
+  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff, long dueNanos) {
+    this.listener = listener;
+    this.guard = guard;
+    this.word = word;
+    this.asked = stall;
+    this.askedNanos = guard.now();
+    this.stall = stall;
+    this.putOff = putOff;
+    this.dueNanos = dueNanos;
+    LastLook wire = stall.isSilence() ? guard.entry().lastLook(guard) : null;
+    this.looks = wire == null ? null : new Looks(wire, listener::failed, stall.limit().nanos());
+  }
+
+  /**
+   * Takes the next step: a look, or once the looks have found nothing the question. Watchdog only.
+   *
+   * @param pauseNanos between two looks
+   */
+  void goOn(RunningClock clock, long pauseNanos) {
+    long pause = Math.max(pauseNanos, Dues.roundTripNanos(guard, asked.limit()));
+    if (verdict() == null && !decided && hasLooked(clock, pause)) {
+      decided = true;
+      guard.abort().decide(guard, this);
+    }
+  }
+
+  private boolean hasLooked(RunningClock clock, long pauseNanos) {
+    long nowNanos = clock.nowNanos();
+    boolean due = isDue() && !isHeldUp(nowNanos);
+    Looks open = looks;
+    if (open == null) {
+      return due && clock.mayJudge();
+    }
+    Looks.Step step = open.next(nowNanos, pauseNanos, due);
+    if (step == Looks.Step.ASK && open.isQuick()) {
+      open.run();
+      step = open.next(nowNanos, pauseNanos, due);
+    }
+    switch (step) {
+      case ASK:
+        listener.look(open);
+        return false;
+      case WAITS:
+        foundWaiting();
+        return false;
+      case HELD_UP:
+        heldUp();
+        return false;
+      case UNFETCHED:
+        unfetched = true;
+        return true;
+      case DONE:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Whether the client delivers to somebody else, so that no look counts as the last one. */
+  private boolean isHeldUp(long nowNanos) {
+    boolean heldUp = asked.isSilence() && guard.entry().isHeldUp(guard, asked.limit(), nowNanos);
+    if (heldUp && !wasHeldUp) {
+      wasHeldUp = true;
+      late();
+    }
+    return heldUp;
+  }
+
+  private void foundWaiting() {
+    if (!somethingWaited) {
+      somethingWaited = true;
+      late();
+      guard.entry().foundWaiting++;
+      listener.foundWaiting();
+    }
+  }
+
+  /**
+   * Whether bytes have come, or a read has ended, before the verdict was due: what lasts now is
+   * another silence, or has another verdict. Watchdog only.
+   */
+  boolean isOutdated() {
+    return !decided && !isDue() && guard.word() != word;
+  }
+
+  private boolean isDue() {
+    return guard.now() - dueNanos >= 0;
+  }
+
+  /** Whether nobody but the wire was asked yet. Watchdog only. */
+  boolean isLooking() {
+    return !decided;
+  }
+
+  /** Counts that whoever is to answer was kept from it for so long that people are to know. */
+  public void late() {
+    putOff++;
+  }
+
+  /**
+   * Answers that the silence is a stall.
+   *
+   * @return whether the stream is over now: false if bytes came meanwhile or the app ceased to
+   *     wait, in mode observe, and after another answer
+   */
+  public boolean take() {
+    if (!answered.compareAndSet(false, true)) {
+      return false;
+    }
+    Verdict answer = Verdict.PUT_OFF;
+    try {
+      long seen = wordNow();
+      // While it was looked at the silence has gone on.
+      stall =
+          putOff == 0 && guard.now() == askedNanos ? stall : stall.putOff(guard, putOff, unfetched);
+      answer = listener.stalled(guard, seen, stall);
+    } finally {
+      verdict = answer;
+    }
+    return answer == Verdict.RELEASED;
+  }
+
+  /**
+   * The guard's word as it is now, if the silence still lasts. Heartbeats end no silence of events,
+   * nor short reads a silence of bytes; but both change the word.
+   */
+  private long wordNow() {
+    long now = guard.word();
+    return GuardWord.stateOf(now) == GuardWord.AWAITING && isStill(now) ? now : word;
+  }
+
+  /** Answers that there is no stall, as nobody waits. After another answer this says nothing. */
+  public void drop() {
+    answer(Verdict.OVERTAKEN);
+  }
+
+  /**
+   * Answers that the server itself was kept from sending anything until now, by what the app has
+   * not taken: the silence begins anew.
+   */
+  public void heldUp() {
+    late();
+    answer(Verdict.HELD_UP);
+  }
+
+  private void answer(Verdict no) {
+    if (answered.compareAndSet(false, true)) {
+      verdict = no;
+    }
+  }
+
+  /**
+   * The answer, null while there is none. The answer is no where the silence is over, and yes where
+   * who was to decide cannot any more. Watchdog only.
+   */
+  @Nullable Verdict verdict() {
+    if (isMoot()) {
+      drop();
+    } else if (verdict == null && decided && !guard.abort().canDecide()) {
+      take();
+    }
+    return verdict;
+  }
+
+  /**
+   * Tells people, once, that there has been no answer for as long as the limit. The stream is
+   * looked at again, whatever comes of that. Watchdog only.
+   */
+  void tellIfOverdue() {
+    long waited = guard.now() - askedNanos;
+    if (overdue || waited < patienceNanos()) {
+      return;
+    }
+    overdue = true;
+    tell(guard.abort()::holdup, waited);
+  }
+
+  /**
+   * Tells people that the server was kept from sending for this long after the limit. Watchdog
+   * only.
+   */
+  void tellHeldUp(long waitedNanos) {
+    tell(guard.abort()::usedRoom, waitedNanos);
+  }
+
+  private void tell(Supplier<Holdup> who, long waitedNanos) {
+    try {
+      listener.unanswered(asked.putOff(guard, 0, false), who.get(), waitedNanos);
+    } catch (Throwable t) {
+      listener.failed(t);
+    }
+  }
+
+  private long patienceNanos() {
+    return asked.isByOperator() ? OPERATORS_PATIENCE_NANOS : asked.limit().nanos();
+  }
+
+  private boolean isMoot() {
+    long now = guard.word();
+    return now == GuardWord.FINISHED
+        || (isDue()
+            && now != word
+            && !GuardWord.isDecided(now)
+            && !asked.isOfEvents()
+            && !asked.isStillOfBytes(guard, now));
+  }
+
+  private boolean isStill(long now) {
+    return stall.isStillOfEvents(guard) || stall.isStillOfBytes(guard, now);
+  }
+
+  long word() {
+    return word;
+  }
+
+  /** How often the verdict was put off; means something once there is a verdict. */
+  int putOff() {
+    return putOff;
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  Stall stall() {
+    return stall;
+  }
+}

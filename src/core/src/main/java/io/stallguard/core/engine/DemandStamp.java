@@ -1,0 +1,48 @@
+package io.stallguard.core.engine;
+
+/**
+ * The time at which a silence would have begun had demand never ceased: the time without demand
+ * since it began is added to its begin.
+ */
+final class DemandStamp {
+  // A pause that no tick fell into is not seen, and moves nothing; one that is seen may have been a
+  // step of the clock longer than it looks, so it moves the stamp by that much more. So the sum is
+  // never early, and late only after consumers that hold back. Where the clock stood longer than
+  // that step just when demand began anew, the rest of its late tick is added when it is known: by
+  // who judges, or before the stamp is moved once more.
+
+  private long nanos;
+
+  /** The clock when demand last began anew, or when silence began if that was later. */
+  private long movedNanos;
+
+  DemandStamp(long nowNanos) {
+    begins(nowNanos);
+  }
+
+  /** Silence begins. */
+  void begins(long nowNanos) {
+    nanos = nowNanos;
+    movedNanos = nowNanos;
+  }
+
+  /**
+   * Demand begins after a pause. What began within the pause counts from now.
+   *
+   * @param stepNanos by how much the clock may lag
+   */
+  void movesOn(RunningClock clock, long pauseNanos, long nowNanos, long stepNanos) {
+    nanos = Math.min(nowNanos + stepNanos, latestNanos(clock) + pauseNanos);
+    movedNanos = nowNanos;
+  }
+
+  /** Running time from which the silence counts, for a stream that is awaited. */
+  long nanos() {
+    return nanos;
+  }
+
+  /** The latest time that {@link #nanos} may stand for, once a late tick is added to it. */
+  long latestNanos(RunningClock clock) {
+    return nanos + clock.latestNanos(movedNanos) - movedNanos;
+  }
+}

@@ -1,0 +1,141 @@
+package io.stallguard.core.engine;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stalls that were decided and are not over: has each aborted, escalated, reported, until
+ * nothing is left to be done. Watchdog only, unless said otherwise.
+ */
+public final class InWork {
+  /**
+   * How many stalls of a tick are treated at once: have their stack in the report, and their socket
+   * closed before an abort thread is there. To take a thread's stack costs about 0.25 ms, to close
+   * a socket a fifth of that, and the verdicts and aborts behind wait for it, where a thousand
+   * streams stall at once.
+   */
+  private static final int FIRST_OF_TICK = 16;
+
+  private final Threads threads;
+  private final LongSupplier nanoTime;
+  private final IncidentList incidents = new IncidentList();
+  private int stacksLeft = FIRST_OF_TICK;
+  private int cutsLeft = FIRST_OF_TICK;
+
+  /**
+   * When threads for aborts are asked for again that were not to be had. All incidents wait for
+   * them together.
+   */
+  private long abortsDueNanos;
+
+  /** When threads for escalations are asked for again that were not to be had. */
+  private long escalationsDueNanos;
+
+  public InWork(Threads threads, LongSupplier nanoTime) {
+    this.threads = threads;
+    this.nanoTime = nanoTime;
+    this.abortsDueNanos = nanoTime.getAsLong();
+    this.escalationsDueNanos = abortsDueNanos;
+  }
+
+  /** Takes an incident in, without allocation. Any thread. */
+  void add(Incident incident) {
+    incidents.add(incident);
+  }
+
+  /** Whether no incident is in work. Any thread. */
+  public boolean isEmpty() {
+    return incidents.isEmpty();
+  }
+
+  /** The oldest incident, which leads to the others; null if there is none. Any thread. */
+  public @Nullable Incident first() {
+    return incidents.first();
+  }
+
+  /** The incident that was decided next; null if there is none. Any thread. */
+  public @Nullable Incident after(Incident incident) {
+    return incident.next;
+  }
+
+  /** Frees the reader of a stream that was just decided, where that waits for nothing. */
+  public void cut(@Nullable Incident incident, Listener listener) {
+    if (incident == null) {
+      return;
+    }
+    if (stacksLeft > 0) {
+      stacksLeft--;
+      incident.wantStack();
+    }
+    if (cutsLeft > 0 && isCut(incident, listener)) {
+      cutsLeft--;
+    }
+  }
+
+  private static boolean isCut(Incident incident, Listener listener) {
+    try {
+      return incident.cut();
+    } catch (Throwable t) {
+      // Its abort follows, and tells what comes of that.
+      listener.failed(t);
+      return true;
+    }
+  }
+
+  /** Sees to each incident, and lets go of those that are over. */
+  public void attend(Listener listener) {
+    stacksLeft = FIRST_OF_TICK;
+    cutsLeft = FIRST_OF_TICK;
+    IncidentList.Link before = incidents.head();
+    for (Incident incident = incidents.first(); incident != null; incident = incident.next) {
+      // Asked first and removed last: until then the thread that ends the JVM must find it here.
+      boolean over = incident.isOver();
+      try {
+        attend(incident, over, listener);
+      } catch (Throwable t) {
+        // No thread for it now: it is tried again, the other incidents do not wait.
+        listener.failed(t);
+      }
+      if (!over || !incidents.remove(incident, before)) {
+        before = incident;
+      }
+    }
+  }
+
+  private void attend(Incident incident, boolean over, Listener listener) {
+    if (incident.isSettled()) {
+      listener.settled(incident);
+    }
+    if (over) {
+      listener.over(incident);
+    } else {
+      ask(incident);
+    }
+  }
+
+  private void ask(Incident incident) {
+    long now = nanoTime.getAsLong();
+    if (now - abortsDueNanos >= 0 && incident.beginsRound()) {
+      abortsDueNanos = now + Incident.ROUND_NANOS;
+      incident.askAbort(threads.aborts());
+      abortsDueNanos = now;
+    }
+    if (now - escalationsDueNanos >= 0 && incident.wantsEscalation()) {
+      escalationsDueNanos = now + Incident.ROUND_NANOS;
+      incident.askEscalation(threads.escalations());
+      escalationsDueNanos = now;
+    }
+  }
+
+  /** Who is told how incidents fare. On the watchdog's thread. */
+  public interface Listener {
+    /** All is known that a report tells; told again on each tick until the incident is over. */
+    void settled(Incident incident);
+
+    /** Nothing is left to be done; maybe told again on the next tick. */
+    void over(Incident incident);
+
+    /** Something was thrown on the way; what it was about is tried again. */
+    void failed(Throwable failure);
+  }
+}

@@ -1,0 +1,33 @@
+package io.stallguard.core.engine;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What was told of late to keep verdicts from being given: once a minute, however many streams
+ * wait.
+ */
+public final class RecentHoldups {
+  // By keys and not by the threads themselves, which are to be collected when they are over.
+
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** How many are remembered: with more of them at once the one or other is told twice. */
+  private static final int PLACES = 64;
+
+  private final int[] keys = new int[PLACES];
+  private final long[] toldNanos = new long[PLACES];
+  private int count;
+
+  /** Whether this one was not told within a minute; notes that it is told now. */
+  public boolean admits(int key, long nowNanos) {
+    for (int i = 0; i < Math.min(count, PLACES); i++) {
+      if (keys[i] == key && nowNanos - toldNanos[i] < MINUTE_NANOS) {
+        return false;
+      }
+    }
+    int place = count++ % PLACES;
+    keys[place] = key;
+    toldNanos[place] = nowNanos;
+    return true;
+  }
+}
