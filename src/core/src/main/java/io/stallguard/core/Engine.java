@@ -324,7 +324,12 @@ public final class Engine {
    * @param console writes a line to standard error
    */
   public void tellStart(String line, Consumer<String> console) {
-    Reports.tellStart(this, line, console);
+    Consumer<String> log = Reports.ofStart(settings.choices(), console);
+    if (log == console) {
+      console.accept(line);
+    } else if (log != null) {
+      background(log).accept(line);
+    }
   }
 
   /**

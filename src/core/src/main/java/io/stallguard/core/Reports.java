@@ -13,6 +13,7 @@ import io.stallguard.core.words.LogLevel;
 import io.stallguard.core.words.SilenceEnd;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes reports and lines: where, which and how is as the settings say. Any thread. */
 final class Reports implements Consumer<String> {
@@ -52,24 +53,23 @@ final class Reports implements Consumer<String> {
   }
 
   /**
-   * Tells how the agent has started, where the operator wants reports: one with a file finds it
-   * there, and on the console only if that cannot be written.
+   * Where the line goes that tells how the agent has started: to a file if the operator wants
+   * reports in one, and to the console if that cannot be written.
    *
-   * @param engine has a file written by its own thread, as the app's start waits for nothing
+   * @param console writes a line to standard error
+   * @return the console itself, or what writes a file and may take its time; null for nowhere
    */
-  static void tellStart(Engine engine, String line, Consumer<String> console) {
-    Choices choices = engine.settings().choices();
+  static @Nullable Consumer<String> ofStart(Choices choices, Consumer<String> console) {
     String file = choices.value(Setting.LOG_FILE);
     if (choices.value(Setting.LOG_LEVEL) == LogLevel.OFF) {
-      return;
+      return null;
     }
     if (file.equalsIgnoreCase(STDERR)) {
-      console.accept(line);
-      return;
+      return console;
     }
     boolean json = choices.value(Setting.LOG_FORMAT).equals(JSON);
-    Consumer<String> log = engine.background(new LogFile(file, !json, console));
-    log.accept(json ? new JsonFormat().line("message", line) : line);
+    Consumer<String> log = new LogFile(file, !json, console);
+    return json ? new JsonMessages(log) : log;
   }
 
   /** Tells an error of our own, in one line. */
@@ -131,6 +131,22 @@ final class Reports implements Consumer<String> {
   private void write(String told) {
     if (level.shows(LogLevel.WARN)) {
       log.write(LogLevel.WARN, told);
+    }
+  }
+
+  // A class instead of a lambda: the first lambda of a JVM costs its start some fifty more.
+
+  /** Writes lines as JSON. */
+  private static final class JsonMessages implements Consumer<String> {
+    private final Consumer<String> log;
+
+    JsonMessages(Consumer<String> log) {
+      this.log = log;
+    }
+
+    @Override
+    public void accept(String line) {
+      log.accept(new JsonFormat().line("message", line));
     }
   }
 }
