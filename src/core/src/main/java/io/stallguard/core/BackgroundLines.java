@@ -1,6 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Watchdog;
+import io.stallguard.core.household.Incidents;
 import java.util.function.Consumer;
 
 /** Hands lines to the thread for reports. Any thread. */

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.coverage.CoverageSettings;
 import io.stallguard.core.engine.Watchdog;
+import io.stallguard.core.household.Incidents;
 import java.util.function.Consumer;
 
 /** What the census of clients needs to know of the engine. Any thread. */

@@ -1,5 +1,7 @@
 package io.stallguard.core;
 
+import io.stallguard.core.household.FlightRegistration;
+
 /** Makes the types of events for Flight Recorder, on a thread of its own. */
 final class FlightStart implements Runnable {
   private final Engine engine;

@@ -2,7 +2,9 @@ package io.stallguard.core;
 
 import io.stallguard.core.coverage.CoverageFacts;
 import io.stallguard.core.engine.OpenStream;
+import io.stallguard.core.gaps.HostGaps;
 import io.stallguard.core.household.BreakerFacts;
+import io.stallguard.core.household.Counters;
 import io.stallguard.core.settings.Settings;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.engine.ConnectStall;
 import io.stallguard.core.engine.Guard;
+import io.stallguard.core.report.Printed;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.LimitKind;
@@ -182,7 +183,7 @@ class ConnectLimitsTest {
             Duration.ofSeconds(2).toNanos(),
             TIMEOUT);
 
-    assertThat(new JsonFormat().connect(stall))
+    assertThat(Printed.json(stall))
         .startsWith("{\"time\":\"")
         .contains("\"event\":\"stall\"", "\"host\":\"a.com\"", "\"port\":443")
         .contains("\"limit\":\"connect\"", "\"limitSeconds\":2.000", "\"action\":\"given up\"")

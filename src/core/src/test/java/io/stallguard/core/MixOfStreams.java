@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Streams of which a file tells what comes when, played to an engine. */
-final class MixOfStreams {
+public final class MixOfStreams {
   private final Rig rig;
 
   private MixOfStreams(Rig rig) {
@@ -24,7 +24,7 @@ final class MixOfStreams {
   }
 
   /** Plays all, the streams of one line side by side. */
-  static void play(Rig rig) throws IOException {
+  public static void play(Rig rig) throws IOException {
     new MixOfStreams(rig).play();
   }
 

@@ -1,19 +1,19 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Incident;
 import io.stallguard.core.engine.Inside;
 import io.stallguard.core.engine.InternalErrors;
 import io.stallguard.core.engine.RunningClock;
-import io.stallguard.core.engine.Silence;
 import io.stallguard.core.engine.StallListener;
-import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.engine.Streams;
 import io.stallguard.core.engine.Watchdog;
+import io.stallguard.core.gaps.HostGaps;
+import io.stallguard.core.household.Counters;
+import io.stallguard.core.household.Incidents;
+import io.stallguard.core.report.Reports;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.core.words.Exchanges;
-import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,18 +138,16 @@ public final class Rig {
 
   /** What acts on stalls, alone. */
   public static StallListener listener(LongSupplier clock, Consumer<String> log) {
-    return new Incidents(new ManualThreads(), new InternalErrors(), clock, log);
+    return new Incidents(
+        new ManualThreads(), new InternalErrors(), clock, new Reports(log), Reports.PER_MINUTE);
   }
 
-  public static String asJson(StreamFacts stream, Silence silence, SilenceEnd how) {
-    return new JsonFormat().silenceEnded(stream, silence, how);
+  public Incidents incidents() {
+    return engine.incidents();
   }
 
-  public static String asJson(Incident incident) {
-    return new JsonFormat().released(incident);
-  }
-
-  public static String asText(Incident incident) {
-    return new TextFormat().released(incident);
+  /** The advice from all gaps. */
+  public String recommend() {
+    return engine.records().gaps().recommend(engine.streams().facts());
   }
 }

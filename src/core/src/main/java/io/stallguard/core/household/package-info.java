@@ -1,11 +1,13 @@
 /**
- * What the agent keeps of all streams together, and what it makes of that: the breaker of each
- * host. The way in is {@link io.stallguard.core.household.Breakers}.
+ * What the agent keeps of all streams together, and what it makes of that: what follows from each
+ * decision ({@link io.stallguard.core.household.Incidents}), counters, records of gaps and of JFR,
+ * and the breaker of each host ({@link io.stallguard.core.household.Breakers}).
  *
- * <p>Who may enter: the engine and the watchdog, in the package above, and what shows breakers
- * there. This room uses the JDK and the core's words and engine only.
+ * <p>Who may enter: the door, which makes all of it; the engine calls back through its own
+ * interfaces. This room uses all rooms below it.
  *
- * <p>Which threads run here: the watchdog's, where nothing else is said. No thread lives here.
+ * <p>Which threads run here: the watchdog's, where nothing else is said; the thread for reports
+ * runs what is handed to it. No thread lives here but the one that makes the types of JFR's events.
  *
  * <p>Lives in the agent's class loader.
  */

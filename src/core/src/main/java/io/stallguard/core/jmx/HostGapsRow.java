@@ -1,7 +1,7 @@
 package io.stallguard.core.jmx;
 
-import io.stallguard.core.HostGaps;
 import io.stallguard.core.StallGuardMXBean;
+import io.stallguard.core.gaps.HostGaps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallguard.core.Rig;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.ShownName;
+import io.stallguard.core.report.Printed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -128,10 +129,10 @@ class DeliveredTest {
     assertThat(guard.stallException(null))
         .hasMessageContaining("the last ping (heartbeat) 1.02 s ago, the last but heartbeats")
         .hasMessageContaining("the last but heartbeats content_block_delta 1.52 s ago; ");
-    assertThat(Rig.asText(guard.incident()))
+    assertThat(Printed.text(guard.incident()))
         .containsSubsequence(
             "last event but heartbeats: content_block_delta", "last event: ping (heartbeat)");
-    assertThat(Rig.asJson(guard.incident()))
+    assertThat(Printed.json(guard.incident()))
         .contains(
             "\"lastEvent\":\"ping (heartbeat)\"",
             "\"lastProgressEvent\":\"content_block_delta\",\"lastProgressEventAgeSeconds\":1.52");

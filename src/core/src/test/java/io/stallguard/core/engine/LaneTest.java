@@ -3,6 +3,7 @@ package io.stallguard.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.report.Printed;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class LaneTest {
         .contains(", the last 11.02 s ago; ");
     assertThat(rig.log.get(0)).contains("verdict put off");
     assertThat(rig.log.get(1)).contains("(of which the app held the client up for 10 s)");
-    assertThat(Rig.asJson(silent.incident()))
+    assertThat(Printed.json(silent.incident()))
         .contains("\"silentSeconds\":11.020,", "\"heldUpSeconds\":10.000,");
   }
 

@@ -2,9 +2,10 @@ package io.stallguard.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.core.Counters;
-import io.stallguard.core.HostGaps;
 import io.stallguard.core.Rig;
+import io.stallguard.core.gaps.HostGaps;
+import io.stallguard.core.household.Counters;
+import io.stallguard.core.report.Printed;
 import io.stallguard.core.words.SilenceEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -229,7 +230,7 @@ class ObserveModeTest {
     StreamFacts stream = StreamFacts.of(guard, 5_000_000_000L);
 
     for (SilenceEnd how : SilenceEnd.values()) {
-      assertThat(Rig.asJson(stream, silence, how))
+      assertThat(Printed.json(stream, silence, how))
           .contains("\"event\":\"" + how + "\"")
           .contains("stream " + how + " after 5 s of silence: POST");
     }

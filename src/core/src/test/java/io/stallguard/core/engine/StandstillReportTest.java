@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Arrivals;
 import io.stallguard.core.Rig;
+import io.stallguard.core.report.Printed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class StandstillReportTest {
     Rig rig = new Rig("idle=1s");
     Guard guard = stalledWithAPause(rig);
 
-    String report = Rig.asJson(guard.incident());
+    String report = Printed.json(guard.incident());
 
     assertThat(report)
         .contains("\"silentSeconds\":11.020,\"stoodStillSeconds\":10.000,\"ageSeconds\":11.5");

@@ -3,6 +3,7 @@ package io.stallguard.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.report.Printed;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class UnseenWaiterTest {
 
     assertThat(held.get(0).isStalled()).isTrue();
     assertThat(rig.log).singleElement().asString().contains("nobody was seen waiting");
-    assertThat(Rig.asJson(held.get(0).incident())).contains("\"waiting\":\"nobody seen\"");
+    assertThat(Printed.json(held.get(0).incident())).contains("\"waiting\":\"nobody seen\"");
   }
 
   @Test

@@ -1,0 +1,13 @@
+/**
+ * What people and tools read: the report of a stall and every other line, as text or as JSON, and
+ * the logs they go to. One queue brings the lines to them, and a rate bounds how many there are.
+ *
+ * <p>Who may enter: the household, which says what is to be told, and the door. This room uses
+ * facts of the engine, settings and words; no module of a client enters.
+ *
+ * <p>Which threads run here: the watchdog and others hand lines over; {@code stallguard-report}
+ * writes them, and the thread that ends the JVM what is left.
+ *
+ * <p>Lives in the agent's class loader.
+ */
+package io.stallguard.core.report;
