@@ -2,23 +2,46 @@ package io.stallguard.core;
 
 import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.household.Incidents;
+import io.stallguard.core.report.ModuleLines;
+import io.stallguard.core.report.Reports;
 import java.util.function.Consumer;
 
-/** Hands lines to the thread for reports. Any thread. */
-final class BackgroundLines implements Consumer<String> {
+/**
+ * Hands lines to the thread for reports, for callers that must not wait for them: a thread of the
+ * app that loads a class, say. Any thread.
+ */
+public final class BackgroundLines implements Consumer<String> {
   private final Incidents incidents;
   private final Watchdog watchdog;
   private final Consumer<String> console;
 
-  /**
-   * Makes a consumer of lines.
-   *
-   * @param console writes a line, and may block
-   */
-  BackgroundLines(Incidents incidents, Watchdog watchdog, Consumer<String> console) {
-    this.incidents = incidents;
-    this.watchdog = watchdog;
+  private BackgroundLines(Engine engine, Consumer<String> console) {
+    this.incidents = engine.incidents();
+    this.watchdog = engine.watchdog();
     this.console = console;
+  }
+
+  /**
+   * Lines about modules that do not work, which go where reports go.
+   *
+   * @param console takes a line if what writes reports cannot be loaded
+   */
+  public static Consumer<String> ofModules(Engine engine, Consumer<String> console) {
+    return new BackgroundLines(engine, new ModuleLines(engine.incidents().reports(), console));
+  }
+
+  /**
+   * Tells how the agent has started: where reports go, and nowhere if no reports are written.
+   *
+   * @param console writes a line to standard error
+   */
+  public static void tellStart(Engine engine, String line, Consumer<String> console) {
+    Consumer<String> log = Reports.ofStart(engine.settings().choices(), console);
+    if (log == console) {
+      console.accept(line);
+    } else if (log != null) {
+      new BackgroundLines(engine, log).accept(line);
+    }
   }
 
   @Override

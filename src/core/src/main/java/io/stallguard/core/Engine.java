@@ -24,7 +24,6 @@ import io.stallguard.core.household.Breakers;
 import io.stallguard.core.household.Counters;
 import io.stallguard.core.household.Incidents;
 import io.stallguard.core.household.Records;
-import io.stallguard.core.report.ModuleLines;
 import io.stallguard.core.report.Reports;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;
@@ -321,39 +320,6 @@ public final class Engine {
   public void inform(String line) {
     incidents.inform(line);
     watchdog.wake();
-  }
-
-  /**
-   * Tells how the agent has started: where reports go, and nowhere if no reports are written.
-   *
-   * @param console writes a line to standard error
-   */
-  public void tellStart(String line, Consumer<String> console) {
-    Consumer<String> log = Reports.ofStart(settings.choices(), console);
-    if (log == console) {
-      console.accept(line);
-    } else if (log != null) {
-      background(log).accept(line);
-    }
-  }
-
-  /**
-   * Has lines written by the thread for reports, for callers that must not wait for them: a thread
-   * of the app that loads a class, say.
-   *
-   * @param console writes a line, and may block
-   */
-  public Consumer<String> background(Consumer<String> console) {
-    return new BackgroundLines(incidents, watchdog, console);
-  }
-
-  /**
-   * Has lines written about modules that do not work, by the thread for reports, where reports go.
-   *
-   * @param console takes them if what writes reports cannot be loaded
-   */
-  public Consumer<String> moduleLines(Consumer<String> console) {
-    return background(new ModuleLines(incidents.reports(), console));
   }
 
   /** Has open streams judged by the settings as they are now. Any thread. */

@@ -54,7 +54,7 @@ class StartLineTest {
 
   private void tell(String settings) {
     Rig rig = new Rig(settings);
-    rig.engine.tellStart("started", console::add);
+    BackgroundLines.tellStart(rig.engine, "started", console::add);
     rig.tick();
   }
 }

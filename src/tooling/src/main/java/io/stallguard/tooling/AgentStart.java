@@ -1,5 +1,6 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.BackgroundLines;
 import io.stallguard.core.EarlierStreams;
 import io.stallguard.core.Engine;
 import io.stallguard.core.jmx.JmxStart;
@@ -93,7 +94,7 @@ public final class AgentStart
     }
     Engine engine = Engine.start(settings);
     // From here on a thread of the app may be the one that has something to tell.
-    Consumer<String> background = engine.moduleLines(console);
+    Consumer<String> background = BackgroundLines.ofModules(engine, console);
     EarlierStreams earlier = advance == null ? EarlierStreams.of(engine) : null;
     Modules modules = new Modules(settings, engine.coverage(), advance == null);
     Provisions provisions = new Provisions(engine, modules, background, jar);
@@ -113,7 +114,7 @@ public final class AgentStart
       engine.atEnd(new WarmUpEnd(advance));
       new FirstWeaving(advance, gate, trigger, instrumentation, engine, background).begin();
     }
-    engine.tellStart(banner(version, settings), console);
+    BackgroundLines.tellStart(engine, banner(version, settings), console);
     return new HookTable(
         engine, modules, provisions, instrumentation, background, index.onStacks());
   }
