@@ -2,7 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.household.FlightRegistration;
 
-/** Makes the types of events for Flight Recorder, on a thread of its own. */
+/** Has the types of events for Flight Recorder made, on a thread of their own. */
 final class FlightStart implements Runnable {
   private final Engine engine;
 
@@ -10,9 +10,10 @@ final class FlightStart implements Runnable {
     this.engine = engine;
   }
 
-  /** Asks the watchdog for the types. On any thread, in the middle of the loading of a class. */
+  /** On any thread, in the middle of the loading of a class. */
   @Override
   public void run() {
-    engine.watchdog().request(new FlightRegistration(engine.records(), engine.errors()));
+    Runnable types = new FlightRegistration(engine.records(), engine.errors());
+    engine.inBackground("stallguard-jfr", types);
   }
 }
