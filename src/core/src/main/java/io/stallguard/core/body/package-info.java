@@ -4,8 +4,13 @@
  *
  * <p>The way in is {@link io.stallguard.core.body.StreamFormat}, one for each stream. It is shown
  * the bytes, finds an event in them, has it read in the dialect that the stream speaks, and tells
- * an {@link io.stallguard.core.body.EventTally}, which the caller brings. A new provider is a
- * {@code Dialect}, listed in {@code Dialects}; a new way to frame events is a {@code StreamFormat}.
+ * an {@link io.stallguard.core.body.EventTally}, which the caller brings. What an event was taken
+ * for says {@code Reading}.
+ *
+ * <p>A new provider is a {@code Dialect}, listed in {@code Dialects}, with its keys in {@code Key}
+ * and a fixture in {@code forms} among the test resources; {@code Dify} is one to copy. A file that
+ * is named after a provider or a server is a dialect. A new way to frame events is a {@code
+ * StreamFormat}, and its name ends so.
  *
  * <p>Who may enter: the settings, for the names of events, and what stands above them; helpers of
  * clients use {@link io.stallguard.core.body.Piece} alone. This room uses the JDK and the core's

@@ -75,7 +75,7 @@ public final class Decision {
    * @param pauseNanos between two looks
    */
   void goOn(RunningClock clock, long pauseNanos) {
-    long pause = Math.max(pauseNanos, Dues.roundTripNanos(guard, asked.limit()));
+    long pause = Math.max(pauseNanos, DueTimes.roundTripNanos(guard, asked.limit()));
     if (verdict() == null && !decided && hasLooked(clock, pause)) {
       decided = true;
       guard.abort().decide(guard, this);

@@ -4,7 +4,7 @@ import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 import org.jspecify.annotations.Nullable;
 
-/** Acts on what the watchdog found. Called on its thread only, but for the decision. */
+/** Acts on what the watchdog found. Its thread, unless the method says any thread. */
 public interface StallListener {
   /**
    * Decides what becomes of a limit that is exceeded. Any thread, which may be one of the app's.
@@ -76,6 +76,6 @@ public interface StallListener {
   /** Whether something is in work, so that the ticks must go on. */
   boolean hasWork();
 
-  /** Something failed, maybe for want of memory: must neither allocate, nor throw, nor wait. */
+  /** Something failed, maybe for want of memory: must not allocate, throw or wait. Any thread. */
   void failed(Throwable failure);
 }

@@ -1,6 +1,6 @@
 package io.stallguard.core.engine;
 
-/** What became of a stall. */
+/** What became of a stall: the answer to a {@link Decision}. */
 public enum Verdict {
   /** The stream is over by decision. */
   RELEASED,

@@ -257,7 +257,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         }
         entry.beginNanos = beginNanos(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.beginNanos + Dues.firstLookNanos(guard.limits()));
+        wheel.add(entry, entry.beginNanos + DueTimes.firstLookNanos(guard.limits()));
       }
     }
   }
@@ -301,13 +301,13 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   private void judge(StreamEntry entry, Guard guard, long word) {
     long now = clock.nowNanos();
-    Dues dues = new Dues(entry, guard, word, LOOK_TICKS * tickNanos);
+    DueTimes dues = new DueTimes(entry, guard, word, LOOK_TICKS * tickNanos);
     Stall stall = dues.exceeded();
     if (stall != null) {
       stalled(entry, guard, word, stall, stall.isSilence() ? dues.silenceDue() : now);
     } else {
       long next = dues.next(tickNanos);
-      wheel.add(entry, Math.min(next, now + Dues.nextLookNanos(guard.limits())));
+      wheel.add(entry, Math.min(next, now + DueTimes.nextLookNanos(guard.limits())));
     }
   }
 
@@ -380,6 +380,6 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void lookLater(StreamEntry entry, Guard guard) {
     long now = clock.nowNanos();
     long others = Math.max(entry.soonestDue(guard, now), now + tickNanos);
-    wheel.add(entry, Math.min(now + Dues.nextLookNanos(guard.limits()), others));
+    wheel.add(entry, Math.min(now + DueTimes.nextLookNanos(guard.limits()), others));
   }
 }

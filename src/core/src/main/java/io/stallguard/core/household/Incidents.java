@@ -27,7 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of stalls: abort, escalation and report, or in mode observe the report alone. */
+/**
+ * What becomes of stalls: abort, escalation and report, or in mode observe the report alone. The
+ * watchdog, unless the method or the listener's says any thread.
+ */
 public final class Incidents implements StallListener, InWork.Listener {
   /**
    * Standard error that nobody reads, or an abort that hangs, must not keep a JVM from ending. On a
@@ -114,7 +117,10 @@ public final class Incidents implements StallListener, InWork.Listener {
     queue.add(report);
   }
 
-  /** Has something done by the thread for reports that need not be done before the JVM ends. */
+  /**
+   * Has something done by the thread for reports that need not be done before the JVM ends. Any
+   * thread.
+   */
   public void aside(Runnable task) {
     queue.add(task);
   }

@@ -6,8 +6,10 @@
  * <p>Who may enter: the door, which makes all of it; the engine calls back through its own
  * interfaces. This room uses all rooms below it.
  *
- * <p>Which threads run here: the watchdog's, where nothing else is said; the thread for reports
- * runs what is handed to it. No thread lives here but the one that makes the types of JFR's events.
+ * <p>Which threads run here: the watchdog's, where nothing else is said. A verdict ({@code
+ * Incidents.stalled}), counters, and what is told or handed to the thread for reports are for any
+ * thread, maybe the app's; so is how a breaker stands. No thread lives here but the one that makes
+ * the types of JFR's events.
  *
  * <p>Lives in the agent's class loader.
  */

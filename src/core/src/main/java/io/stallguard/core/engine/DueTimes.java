@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When the limits of a stream that is awaited fall due, as it stands at one look. Watchdog only.
  */
-final class Dues {
+final class DueTimes {
   // The wire is asked before a silence falls due, so that the looks are over when it does: where
   // processor time is short each wait of the watchdog takes as long as a read's own timeout is
   // late.
@@ -53,7 +53,7 @@ final class Dues {
    *
    * @param looksNanos what the looks at the wire take; the limits' allowance is not shorter
    */
-  Dues(StreamEntry entry, Guard guard, long word, long looksNanos) {
+  DueTimes(StreamEntry entry, Guard guard, long word, long looksNanos) {
     this.guard = guard;
     this.entry = entry;
     this.now = guard.now();
