@@ -27,7 +27,7 @@ public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable O
   private final Limit limit;
   private final boolean enforced;
   private final int millis;
-  private final long beganNanos;
+  private final long beganAt;
 
   ConnectWait(
       Engine engine,
@@ -38,7 +38,7 @@ public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable O
       int millis) {
     this.engine = engine;
     this.nanoTime = nanoTime;
-    this.beganNanos = nanoTime.getAsLong();
+    this.beganAt = nanoTime.getAsLong();
     this.target = target;
     this.limit = limit;
     this.enforced = enforced;
@@ -66,7 +66,7 @@ public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable O
               : null;
       return stall == null ? thrown : stall;
     }
-    long waitedNanos = nanoTime.getAsLong() - beganNanos;
+    long waitedNanos = nanoTime.getAsLong() - beganAt;
     if (waitedNanos >= limit.nanos()) {
       tell(new ConnectStall(target, limit, false, waitedNanos, (Throwable) thrown));
     }
@@ -79,7 +79,7 @@ public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable O
    * @return what the app is to see, or null if it was not ours, and is to see what it had seen
    */
   public @Nullable StallTimeoutException timedOut(Throwable timeout) {
-    long waitedNanos = nanoTime.getAsLong() - beganNanos;
+    long waitedNanos = nanoTime.getAsLong() - beganAt;
     if (!enforced || waitedNanos < limit.nanos() - TIMER_NANOS) {
       return null;
     }

@@ -11,13 +11,13 @@ public final class KnownStandstill implements Standstill {
   public int rests;
 
   @Override
-  public boolean note(long realNanos) {
+  public boolean note(long real) {
     notes++;
     return true;
   }
 
   @Override
-  public long inGapNanos(long realNanos, long gapNanos) {
+  public long inGapNanos(long real, long gapNanos) {
     return nanos;
   }
 

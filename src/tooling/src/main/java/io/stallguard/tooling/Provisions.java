@@ -36,7 +36,7 @@ final class Provisions implements Consumer<GateIndex.Entry> {
   private final Consumer<String> console;
   private final Predicate<String> jar;
   private final Queue<GateIndex.Entry> wanted = new ConcurrentLinkedQueue<>();
-  private volatile long lookedNanos = System.nanoTime();
+  private volatile long lookedAt = System.nanoTime();
 
   /**
    * Makes a keeper that keeps nothing yet.
@@ -70,8 +70,8 @@ final class Provisions implements Consumer<GateIndex.Entry> {
   /** Looks at the jar now and then. Any thread, at each exchange. */
   void look() {
     long now = System.nanoTime();
-    if (now - lookedNanos > LOOK_NANOS) {
-      lookedNanos = now;
+    if (now - lookedAt > LOOK_NANOS) {
+      lookedAt = now;
       boolean unused = jar.test("");
     }
   }

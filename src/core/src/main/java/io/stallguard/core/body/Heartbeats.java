@@ -29,8 +29,8 @@ public final class Heartbeats {
 
   private ShownName lastName = ShownName.NONE;
   private long count;
-  private long firstNanos;
-  private long lastNanos;
+  private long firstAt;
+  private long lastAt;
   private long longestGapNanos;
 
   /**
@@ -38,20 +38,20 @@ public final class Heartbeats {
    *
    * @return the stream's heartbeats from now on
    */
-  public Heartbeats came(long nowNanos, ShownName name) {
+  public Heartbeats came(long now, ShownName name) {
     Heartbeats counted = this == NONE ? new Heartbeats() : this;
-    counted.add(nowNanos, name);
+    counted.add(now, name);
     return counted;
   }
 
-  private void add(long nowNanos, ShownName name) {
+  private void add(long now, ShownName name) {
     if (count == 0) {
-      firstNanos = nowNanos;
+      firstAt = now;
     } else {
-      longestGapNanos = Math.max(longestGapNanos, nowNanos - lastNanos);
+      longestGapNanos = Math.max(longestGapNanos, now - lastAt);
     }
     count++;
-    lastNanos = nowNanos;
+    lastAt = now;
     lastName = name;
   }
 
@@ -60,8 +60,8 @@ public final class Heartbeats {
   }
 
   /** Running time of the last heartbeat; means nothing before there was one. */
-  public long lastNanos() {
-    return lastNanos;
+  public long lastAt() {
+    return lastAt;
   }
 
   public long count() {
@@ -70,7 +70,7 @@ public final class Heartbeats {
 
   /** Whether the heartbeats may be relied on to come. */
   public boolean areKept() {
-    return count >= KEPT_COUNT && lastNanos - firstNanos >= KEPT_NANOS;
+    return count >= KEPT_COUNT && lastAt - firstAt >= KEPT_NANOS;
   }
 
   /** The longest time between two heartbeats; 0 before there were two. */

@@ -182,7 +182,7 @@ public final class AppCallbacks {
   }
 
   private long begin(Due due, long now) {
-    long left = due.sinceNanos + patienceNanos - now;
+    long left = due.since + patienceNanos - now;
     if (left <= 0) {
       if (tellers < TELLERS) {
         startTeller(due);
@@ -219,7 +219,7 @@ public final class AppCallbacks {
         tellers--;
         due.onThread = false;
         // Not begun if it could not be made ready.
-        due.sinceNanos = System.nanoTime();
+        due.since = System.nanoTime();
         notifyAll();
       }
     }
@@ -235,7 +235,7 @@ public final class AppCallbacks {
     } finally {
       synchronized (this) {
         messengers--;
-        due.sinceNanos -= refused ? patienceNanos : 0;
+        due.since -= refused ? patienceNanos : 0;
         notifyAll();
       }
     }
@@ -259,7 +259,7 @@ public final class AppCallbacks {
     /** The client's executor; null once it was asked. */
     @Nullable Executor place;
 
-    long sinceNanos = System.nanoTime();
+    long since = System.nanoTime();
 
     /** Whether a thread of ours calls the app right now. */
     boolean onThread;

@@ -13,24 +13,24 @@ final class BodyScan {
   private BodyScan() {}
 
   /** Shows bytes, if any, that came at this time, in this state of their stream. */
-  static void scan(Guard guard, byte[] bytes, int offset, int length, long nowNanos, long word) {
+  static void scan(Guard guard, byte[] bytes, int offset, int length, long now, long word) {
     if (length == 0 || GuardWord.stateOf(word) == GuardWord.FINISHED) {
       return;
     }
     try {
-      begin(guard, nowNanos, word);
+      begin(guard, now, word);
       scanned(guard, guard.format().scan(bytes, offset, offset + length));
     } catch (Throwable t) {
       guard.scanFailed(t);
     }
   }
 
-  static void scan(Guard guard, ByteBuffer bytes, long nowNanos, long word) {
+  static void scan(Guard guard, ByteBuffer bytes, long now, long word) {
     if (!bytes.hasRemaining() || GuardWord.stateOf(word) == GuardWord.FINISHED) {
       return;
     }
     try {
-      begin(guard, nowNanos, word);
+      begin(guard, now, word);
       scanned(guard, BufferScan.scan(guard.format(), bytes));
     } catch (Throwable t) {
       guard.scanFailed(t);
@@ -41,8 +41,8 @@ final class BodyScan {
    * Notes the time of the bytes. For who has waited for some time, it is when they came; else they
    * may have lain in a buffer.
    */
-  private static void begin(Guard guard, long nowNanos, long word) {
-    guard.events().at(nowNanos, GuardWord.isWaiting(word) && nowNanos > GuardWord.sinceOf(word));
+  private static void begin(Guard guard, long now, long word) {
+    guard.events().at(now, GuardWord.isWaiting(word) && now > GuardWord.sinceOf(word));
   }
 
   private static void scanned(Guard guard, boolean asExpected) {

@@ -10,7 +10,7 @@ public final class BusyMark {
   private final Lane lane;
   private final Watchdog watchdog;
   private int place = NOWHERE;
-  private long sinceNanos;
+  private long since;
 
   public BusyMark(Lane lane, Watchdog watchdog) {
     this.lane = lane;
@@ -20,8 +20,8 @@ public final class BusyMark {
   /** The consumer is about to get a signal; within another one this says nothing. */
   public void begins() {
     if (place == NOWHERE) {
-      sinceNanos = watchdog.clock().nowNanos();
-      place = lane.enter(sinceNanos);
+      since = watchdog.clock().now();
+      place = lane.enter(since);
     }
   }
 
@@ -30,8 +30,8 @@ public final class BusyMark {
     int left = place;
     if (left != NOWHERE) {
       place = NOWHERE;
-      long now = watchdog.clock().nowNanos();
-      lane.leave(left, now - sinceNanos > watchdog.stepNanos(), sinceNanos, now);
+      long now = watchdog.clock().now();
+      lane.leave(left, now - since > watchdog.stepNanos(), since, now);
     }
   }
 }

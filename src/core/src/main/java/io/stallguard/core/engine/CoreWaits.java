@@ -33,7 +33,7 @@ final class CoreWaits implements Standstill {
   }
 
   @Override
-  public boolean note(long realNanos) {
+  public boolean note(long real) {
     noted = read();
     return noted;
   }
@@ -52,10 +52,10 @@ final class CoreWaits implements Standstill {
   }
 
   @Override
-  public long inGapNanos(long realNanos, long gapNanos) {
+  public long inGapNanos(long real, long gapNanos) {
     long before = usedNanos;
     boolean known = noted;
-    if (!note(realNanos) || !known || usedNanos < before) {
+    if (!note(real) || !known || usedNanos < before) {
       return NOT_KNOWN;
     }
     return Math.max(0, gapNanos - (usedNanos - before));

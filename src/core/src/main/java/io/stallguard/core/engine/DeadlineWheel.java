@@ -27,8 +27,8 @@ final class DeadlineWheel {
   }
 
   /** Puts an entry where it will be looked at no earlier than at its deadline, or after a turn. */
-  void add(StreamEntry entry, long deadlineNanos) {
-    long slot = Math.min(slotAfter(deadlineNanos), expiredSlot + SLOTS - 1);
+  void add(StreamEntry entry, long deadline) {
+    long slot = Math.min(slotAfter(deadline), expiredSlot + SLOTS - 1);
     int index = (int) (Math.max(slot, expiredSlot + 1) & (SLOTS - 1));
     entry.next = slots[index];
     slots[index] = entry;
@@ -36,9 +36,9 @@ final class DeadlineWheel {
   }
 
   /** Takes out what is due at this time and hands it to the watcher, which may add it again. */
-  void expire(long nowNanos, Watcher watcher) {
+  void expire(long now, Watcher watcher) {
     finish(watcher);
-    long nowSlot = nowNanos / SLOT_NANOS;
+    long nowSlot = now / SLOT_NANOS;
     while (nowSlot > expiredSlot) {
       expiredSlot++;
       expireSlot(watcher);

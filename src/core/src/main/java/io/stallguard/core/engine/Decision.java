@@ -20,8 +20,8 @@ public final class Decision {
   /** The silence as it was when the question was asked. */
   private final Stall asked;
 
-  private final long askedNanos;
-  private final long dueNanos;
+  private final long askedAt;
+  private final long dueAt;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   /** The silence as it stands now. Belongs to who answers, until there is an answer. */
@@ -54,17 +54,17 @@ public final class Decision {
    *
    * @param word the state in which the guard was seen; from any other the answer is no
    * @param putOff how often a verdict on this silence was put off before
-   * @param dueNanos running time of the verdict at the soonest: the wire may be asked before that
+   * @param dueAt running time of the verdict at the soonest: the wire may be asked before that
    */
-  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff, long dueNanos) {
+  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff, long dueAt) {
     this.listener = listener;
     this.guard = guard;
     this.word = word;
     this.asked = stall;
-    this.askedNanos = guard.now();
+    this.askedAt = guard.now();
     this.stall = stall;
     this.putOff = putOff;
-    this.dueNanos = dueNanos;
+    this.dueAt = dueAt;
     LastLook wire = stall.isSilence() ? guard.entry().lastLook(guard) : null;
     this.looks = wire == null ? null : new Looks(wire, listener::failed, stall.limit().nanos());
   }
@@ -83,16 +83,16 @@ public final class Decision {
   }
 
   private boolean hasLooked(RunningClock clock, long pauseNanos) {
-    long nowNanos = clock.nowNanos();
-    boolean due = isDue() && !isHeldUp(nowNanos);
+    long now = clock.now();
+    boolean due = isDue() && !isHeldUp(now);
     Looks open = looks;
     if (open == null) {
       return due && clock.mayJudge();
     }
-    Looks.Step step = open.next(nowNanos, pauseNanos, due);
+    Looks.Step step = open.next(now, pauseNanos, due);
     if (step == Looks.Step.ASK && open.isQuick()) {
       open.run();
-      step = open.next(nowNanos, pauseNanos, due);
+      step = open.next(now, pauseNanos, due);
     }
     switch (step) {
       case ASK:
@@ -115,8 +115,8 @@ public final class Decision {
   }
 
   /** Whether the client delivers to somebody else, so that no look counts as the last one. */
-  private boolean isHeldUp(long nowNanos) {
-    boolean heldUp = asked.isSilence() && guard.entry().isHeldUp(guard, asked.limit(), nowNanos);
+  private boolean isHeldUp(long now) {
+    boolean heldUp = asked.isSilence() && guard.entry().isHeldUp(guard, asked.limit(), now);
     if (heldUp && !wasHeldUp) {
       wasHeldUp = true;
       late();
@@ -142,7 +142,7 @@ public final class Decision {
   }
 
   private boolean isDue() {
-    return guard.now() - dueNanos >= 0;
+    return guard.now() - dueAt >= 0;
   }
 
   /** Whether nobody but the wire was asked yet. Watchdog only. */
@@ -170,7 +170,7 @@ public final class Decision {
       long seen = wordNow();
       // While it was looked at the silence has gone on.
       stall =
-          putOff == 0 && guard.now() == askedNanos ? stall : stall.putOff(guard, putOff, unfetched);
+          putOff == 0 && guard.now() == askedAt ? stall : stall.putOff(guard, putOff, unfetched);
       answer = listener.stalled(guard, seen, stall);
     } finally {
       verdict = answer;
@@ -225,7 +225,7 @@ public final class Decision {
    * looked at again, whatever comes of that. Watchdog only.
    */
   void tellIfOverdue() {
-    long waited = guard.now() - askedNanos;
+    long waited = guard.now() - askedAt;
     if (overdue || waited < patienceNanos()) {
       return;
     }

@@ -16,14 +16,14 @@ final class DemandStamp {
   /** The clock when demand last began anew, or when silence began if that was later. */
   private long movedNanos;
 
-  DemandStamp(long nowNanos) {
-    begins(nowNanos);
+  DemandStamp(long now) {
+    begins(now);
   }
 
   /** Silence begins. */
-  void begins(long nowNanos) {
-    nanos = nowNanos;
-    movedNanos = nowNanos;
+  void begins(long now) {
+    nanos = now;
+    movedNanos = now;
   }
 
   /**
@@ -31,9 +31,9 @@ final class DemandStamp {
    *
    * @param stepNanos by how much the clock may lag
    */
-  void movesOn(RunningClock clock, long pauseNanos, long nowNanos, long stepNanos) {
-    nanos = Math.min(nowNanos + stepNanos, latestNanos(clock) + pauseNanos);
-    movedNanos = nowNanos;
+  void movesOn(RunningClock clock, long pauseNanos, long now, long stepNanos) {
+    nanos = Math.min(now + stepNanos, latestAt(clock) + pauseNanos);
+    movedNanos = now;
   }
 
   /** Running time from which the silence counts, for a stream that is awaited. */
@@ -42,7 +42,7 @@ final class DemandStamp {
   }
 
   /** The latest time that {@link #nanos} may stand for, once a late tick is added to it. */
-  long latestNanos(RunningClock clock) {
-    return nanos + clock.latestNanos(movedNanos) - movedNanos;
+  long latestAt(RunningClock clock) {
+    return nanos + clock.latestAt(movedNanos) - movedNanos;
   }
 }

@@ -35,15 +35,15 @@ final class Doubt implements Standstill {
   }
 
   @Override
-  public boolean note(long realNanos) {
+  public boolean note(long real) {
     notedUsedNanos = usedNanos.getAsLong();
-    return told.note(realNanos);
+    return told.note(real);
   }
 
   @Override
-  public long inGapNanos(long realNanos, long gapNanos) {
+  public long inGapNanos(long real, long gapNanos) {
     long before = notedUsedNanos;
-    long nanos = told.inGapNanos(realNanos, gapNanos);
+    long nanos = told.inGapNanos(real, gapNanos);
     notedUsedNanos = usedNanos.getAsLong();
     boolean whole = nanos >= gapNanos / TENTHS * WHOLE_TENTHS;
     boolean worked = before >= 0 && (notedUsedNanos - before) * TENTHS >= gapNanos;

@@ -59,14 +59,14 @@ final class DueTimes {
     this.now = guard.now();
     this.looksNanos = looksNanos;
     this.ticksAreLate = guard.clock().lateNanos() > looksNanos;
-    long held = entry.heldUntilNanos();
-    this.begun = Math.max(GuardWord.sinceOf(word), entry.beginNanos);
+    long held = entry.heldUntil();
+    this.begun = Math.max(GuardWord.sinceOf(word), entry.beginAt);
     this.since = Math.max(begun, held);
     this.silence = InForce.ofBytes(guard);
     // What mode observe has reported is reported once; the limit on the whole stream runs on.
     boolean reported = GuardWord.isReported(word);
     this.due = reported ? Long.MAX_VALUE : entry.silenceDue(guard, since, silence);
-    this.eventsBegun = Math.max(guard.events().sinceNanos(), entry.beginNanos);
+    this.eventsBegun = Math.max(guard.events().since(), entry.beginAt);
     this.eventSince = Math.max(eventsBegun, held);
     this.eventSilence = InForce.ofEvents(guard);
     this.eventDue = reported ? Long.MAX_VALUE : entry.eventDue(guard, held, eventSilence);
@@ -83,12 +83,12 @@ final class DueTimes {
     if (now >= ahead(due, silence)) {
       return new Stall(guard, silence, begun, since, now);
     }
-    return now >= totalDue ? new Stall(guard, guard.limits().total(), entry.beginNanos, now) : null;
+    return now >= totalDue ? new Stall(guard, guard.limits().total(), entry.beginAt, now) : null;
   }
 
   /** When to begin with the looks, for a silence that is due at this time. */
-  private long ahead(long dueNanos, Limit limit) {
-    return dueNanos - looksNanos(limit) - (ticksAreLate ? mostAheadNanos(limit) : 0);
+  private long ahead(long dueAt, Limit limit) {
+    return dueAt - looksNanos(limit) - (ticksAreLate ? mostAheadNanos(limit) : 0);
   }
 
   private long looksNanos(Limit limit) {
@@ -138,8 +138,8 @@ final class DueTimes {
    * When to look at the stream again for this limit. Before its looks begin the stream is seen now
    * and then, to learn whether ticks are late.
    */
-  private long next(long dueNanos, Limit limit) {
-    long soonest = dueNanos - looksNanos(limit) - mostAheadNanos(limit);
-    return soonest > now ? soonest : Math.min(ahead(dueNanos, limit), now + Tick.LONGEST_NANOS);
+  private long next(long dueAt, Limit limit) {
+    long soonest = dueAt - looksNanos(limit) - mostAheadNanos(limit);
+    return soonest > now ? soonest : Math.min(ahead(dueAt, limit), now + Tick.LONGEST_NANOS);
   }
 }

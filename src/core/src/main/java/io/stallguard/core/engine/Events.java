@@ -34,7 +34,7 @@ final class Events implements EventTally {
   private Heartbeats cadence = Heartbeats.NONE;
   private boolean lastIsHeartbeat;
   private ShownName lastProgressName = ShownName.NONE;
-  private long lastProgressNanos;
+  private long lastProgressAt;
   private long progress;
   private long silences;
 
@@ -51,22 +51,22 @@ final class Events implements EventTally {
   /** Whether what has come behind the last event may be a piece of an answer, or is not known. */
   private boolean begun = true;
 
-  private long demandEndNanos;
+  private long demandEndAt;
   private long longestSilenceNanos;
   private long longestWhileFlowingNanos;
 
   /** When the last mark came, if no content has come after it yet. */
-  private long markedNanos = NEVER;
+  private long markedAt = NEVER;
 
   private boolean goesOn;
 
-  private long nowNanos;
+  private long now;
   private boolean awaited;
 
-  Events(long openedNanos, RunningClock clock) {
+  Events(long openedAt, RunningClock clock) {
     this.clock = clock;
-    this.since = new DemandStamp(openedNanos);
-    this.demandEndNanos = openedNanos;
+    this.since = new DemandStamp(openedAt);
+    this.demandEndAt = openedAt;
   }
 
   /**
@@ -74,15 +74,15 @@ final class Events implements EventTally {
    *
    * @param exactly whether somebody waited for them, so that they did not lie in a buffer before
    */
-  void at(long arrivalNanos, boolean exactly) {
-    nowNanos = arrivalNanos;
+  void at(long arrivedAt, boolean exactly) {
+    now = arrivedAt;
     awaited = exactly;
   }
 
   @Override
   public void happened(EventKind kind, ShownName name) {
     if (kind == EventKind.HEARTBEAT) {
-      cadence = cadence.came(nowNanos, name);
+      cadence = cadence.came(now, name);
       flowing = false;
       longestWhileFlowingNanos = 0;
     } else {
@@ -92,7 +92,7 @@ final class Events implements EventTally {
       if (lastProgressName != name) {
         lastProgressName = name;
       }
-      lastProgressNanos = nowNanos;
+      lastProgressAt = now;
     }
     answer.happened(kind);
     lastIsHeartbeat = kind == EventKind.HEARTBEAT;
@@ -101,18 +101,18 @@ final class Events implements EventTally {
   /** Notes when a mark was made, by an end or an error, before this event takes it back. */
   private void noteMark(EventKind kind) {
     if (answer.mark() != Mark.NONE) {
-      markedNanos = lastProgressNanos;
+      markedAt = lastProgressAt;
     }
-    if (kind == EventKind.CONTENT && markedNanos != NEVER) {
-      goesOn |= nowNanos - markedNanos > GOES_ON_NANOS;
-      markedNanos = NEVER;
+    if (kind == EventKind.CONTENT && markedAt != NEVER) {
+      goesOn |= now - markedAt > GOES_ON_NANOS;
+      markedAt = NEVER;
     }
   }
 
   /** Whether events come slowly: a provider that works on an answer sends more often. */
   @Override
   public boolean isSlow() {
-    return nowNanos - lastProgressNanos > SLOW_NANOS;
+    return now - lastProgressAt > SLOW_NANOS;
   }
 
   /** Whether content came later behind a mark than a trailer does; told once for each time. */
@@ -133,9 +133,9 @@ final class Events implements EventTally {
   void flow() {
     longestWhileFlowingNanos = Math.max(longestWhileFlowingNanos, silenceNanos());
     if (flowingSince == null) {
-      flowingSince = new DemandStamp(nowNanos);
+      flowingSince = new DemandStamp(now);
     } else {
-      flowingSince.begins(nowNanos);
+      flowingSince.begins(now);
     }
     flowing = true;
   }
@@ -163,8 +163,8 @@ final class Events implements EventTally {
     silences++;
     flowing = false;
     longestWhileFlowingNanos = 0;
-    since.begins(nowNanos);
-    demandEndNanos = nowNanos;
+    since.begins(now);
+    demandEndAt = now;
   }
 
   private void silenceEnds() {
@@ -174,7 +174,7 @@ final class Events implements EventTally {
 
   /** The length of the silence under demand that an arrival ends now. */
   private long silenceNanos() {
-    return (awaited ? nowNanos : demandEndNanos) - sinceNanos();
+    return (awaited ? now : demandEndAt) - since();
   }
 
   /**
@@ -194,8 +194,8 @@ final class Events implements EventTally {
    * @param stepNanos by how much the clock may lag
    */
   void demandBegins(long now, long stepNanos) {
-    if (now != demandEndNanos) {
-      demandGoesOn(now, now - demandEndNanos + stepNanos, stepNanos);
+    if (now != demandEndAt) {
+      demandGoesOn(now, now - demandEndAt + stepNanos, stepNanos);
     }
   }
 
@@ -212,11 +212,11 @@ final class Events implements EventTally {
   }
 
   void demandEnds(long now) {
-    demandEndNanos = now;
+    demandEndAt = now;
   }
 
   /** Running time from which event silence counts, for a stream that is awaited. */
-  long sinceNanos() {
+  long since() {
     return silence().nanos();
   }
 
@@ -224,25 +224,22 @@ final class Events implements EventTally {
     return flowing && flowingSince != null ? flowingSince : since;
   }
 
-  /** The latest time that {@link #sinceNanos} may stand for, once a late tick is added to it. */
-  long latestSinceNanos() {
-    return silence().latestNanos(clock);
+  /** The latest time that {@link #since} may stand for, once a late tick is added to it. */
+  long latestSince() {
+    return silence().latestAt(clock);
   }
 
-  /**
-   * The time of {@link #latestSinceNanos}, if the event that flows, if any does, proves a
-   * heartbeat.
-   */
-  long latestSinceNanosIfHeartbeat() {
-    return since.latestNanos(clock);
+  /** The time of {@link #latestSince}, if the event that flows, if any does, proves a heartbeat. */
+  long latestSinceIfHeartbeat() {
+    return since.latestAt(clock);
   }
 
   /**
    * Running time from which event silence would count, at the soonest, for a stream that is awaited
    * from now on.
    */
-  long sinceNanosIfAwaited(long now) {
-    return since.nanos() + (now - demandEndNanos);
+  long sinceIfAwaited(long now) {
+    return since.nanos() + (now - demandEndAt);
   }
 
   /** How many silences have ended, each by progress: the number tells one silence from another. */
@@ -289,8 +286,8 @@ final class Events implements EventTally {
   }
 
   /** Running time of the last event; means nothing while there is none. */
-  long lastNanos() {
-    return lastIsHeartbeat ? cadence.lastNanos() : lastProgressNanos;
+  long lastAt() {
+    return lastIsHeartbeat ? cadence.lastAt() : lastProgressAt;
   }
 
   /** The name of the last event that was no heartbeat, cleaned; empty if there was none. */
@@ -299,7 +296,7 @@ final class Events implements EventTally {
   }
 
   /** Running time of that event; means nothing while there is none. */
-  long lastProgressNanos() {
-    return lastProgressNanos;
+  long lastProgressAt() {
+    return lastProgressAt;
   }
 }

@@ -35,7 +35,7 @@ public final class Guard {
   private volatile long word = GuardWord.IDLE;
   private @Nullable Thread waiter;
   private final ReportedSilence reported = new ReportedSilence();
-  private long pausedNanos;
+  private long pausedAt;
 
   /** The streams that its client delivers together with this one; null if there are none. */
   final @Nullable Lane lane;
@@ -53,7 +53,7 @@ public final class Guard {
     this.lane = lane;
     this.watchdog = watchdog;
     this.progress = new Progress(now(), lane, exchange.hasResponse());
-    this.events = new Events(progress.openedNanos(), watchdog.clock());
+    this.events = new Events(progress.openedAt(), watchdog.clock());
     this.format = StreamFormat.of(exchange, limits.names(), events);
     this.entry = new StreamEntry(this, watchdog.nextId());
   }
@@ -83,12 +83,12 @@ public final class Guard {
     long now = now();
     if (seen == GuardWord.IDLE) {
       events.demandBegins(now, limits.allowanceNanos());
-      WORD.lazySet(this, GuardWord.awaitedFrom(entry.beginNanos(clock(), reader)));
+      WORD.lazySet(this, GuardWord.awaitedFrom(entry.beginAt(clock(), reader)));
       return true;
     }
     long pause = pauseNanos(seen);
     events.demandGoesOn(now, pause);
-    long since = clock().latestNanos(GuardWord.sinceOf(seen)) + pause;
+    long since = clock().latestAt(GuardWord.sinceOf(seen)) + pause;
     if (!WORD.compareAndSet(this, seen, GuardWord.awaited(seen, Math.min(now, since)))) {
       // Bytes or the end came just now.
       WORD.compareAndSet(this, GuardWord.IDLE, GuardWord.awaitedFrom(now));
@@ -98,7 +98,7 @@ public final class Guard {
 
   /** For how long nobody has waited in a silence that is paused. */
   long pauseNanos(long seen) {
-    return GuardWord.isPaused(seen) ? watchdog.clock().realNanos() - pausedNanos : 0;
+    return GuardWord.isPaused(seen) ? watchdog.clock().real() - pausedAt : 0;
   }
 
   /** How long the silence that lasts, or is paused, has lasted under demand; 0 if there is none. */
@@ -180,7 +180,7 @@ public final class Guard {
         events.demandEnds(
             how == SilenceEnd.GIVEN_UP ? Math.min(now, GuardWord.sinceOf(seen)) : now);
       }
-      long next = goesOn ? GuardWord.awaitedFrom(clock().beginNanos()) : GuardWord.IDLE;
+      long next = goesOn ? GuardWord.awaitedFrom(clock().beginAt()) : GuardWord.IDLE;
       if (WORD.compareAndSet(this, seen, next)) {
         notices().silenceOver(this, seen, now, how);
         return true;
@@ -199,7 +199,7 @@ public final class Guard {
     while (GuardWord.isWaiting(seen)) {
       long now = now();
       events.demandEnds(now);
-      pausedNanos = watchdog.clock().realNanos();
+      pausedAt = watchdog.clock().real();
       if (WORD.compareAndSet(this, seen, GuardWord.paused(seen))) {
         return true;
       }
@@ -326,7 +326,7 @@ public final class Guard {
 
   /** Running time. */
   long now() {
-    return clock().nowNanos();
+    return clock().now();
   }
 
   RunningClock clock() {

@@ -52,13 +52,13 @@ final class GuardWord {
   private GuardWord() {}
 
   /** A word of this state, the silence having begun at this running time. */
-  static long of(long sinceNanos, int state) {
-    return sinceNanos << STATE_BITS | state;
+  static long of(long since, int state) {
+    return since << STATE_BITS | state;
   }
 
   /** The word of a silence that begins at this running time, as somebody waits. */
-  static long awaitedFrom(long sinceNanos) {
-    return of(sinceNanos, AWAITING);
+  static long awaitedFrom(long since) {
+    return of(since, AWAITING);
   }
 
   static int stateOf(long word) {
@@ -76,8 +76,8 @@ final class GuardWord {
   }
 
   /** The word of a paused silence that goes on with the next demand, as if it had begun then. */
-  static long awaited(long word, long sinceNanos) {
-    return of(sinceNanos, stateOf(word) == PAUSED_OBSERVED ? OBSERVED : AWAITING);
+  static long awaited(long word, long since) {
+    return of(since, stateOf(word) == PAUSED_OBSERVED ? OBSERVED : AWAITING);
   }
 
   /** The word of this silence once it was reported and left to go on. */

@@ -13,7 +13,7 @@ public final class HostStalls implements DeadlineWheel.Watcher {
 
   private final HostHealth hosts;
   private final Watchdog watchdog;
-  private long steppedNanos;
+  private long steppedAt;
 
   public HostStalls(HostHealth hosts, Watchdog watchdog) {
     this.hosts = hosts;
@@ -72,9 +72,9 @@ public final class HostStalls implements DeadlineWheel.Watcher {
 
   void tick() {
     hosts.tick();
-    long now = watchdog.clock().nowNanos();
-    if (now - steppedNanos >= STEP_NANOS && hosts.open() > 0) {
-      steppedNanos = now;
+    long now = watchdog.clock().now();
+    if (now - steppedAt >= STEP_NANOS && hosts.open() > 0) {
+      steppedAt = now;
       watchdog.each(this);
     }
   }

@@ -64,9 +64,9 @@ final class InForce {
   }
 
   /** Whether a silence that began then has only come after an answer had ended. */
-  static boolean isOfGrace(Guard guard, long sinceNanos) {
+  static boolean isOfGrace(Guard guard, long since) {
     return guard.events().isDone()
-        && guard.events().lastProgressNanos() - sinceNanos <= 0
+        && guard.events().lastProgressAt() - since <= 0
         && !grace(guard).isOff();
   }
 

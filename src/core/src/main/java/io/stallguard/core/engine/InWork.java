@@ -26,16 +26,16 @@ public final class InWork {
    * When threads for aborts are asked for again that were not to be had. All incidents wait for
    * them together.
    */
-  private long abortsDueNanos;
+  private long abortsDueAt;
 
   /** When threads for escalations are asked for again that were not to be had. */
-  private long escalationsDueNanos;
+  private long escalationsDueAt;
 
   public InWork(Threads threads, LongSupplier nanoTime) {
     this.threads = threads;
     this.nanoTime = nanoTime;
-    this.abortsDueNanos = nanoTime.getAsLong();
-    this.escalationsDueNanos = abortsDueNanos;
+    this.abortsDueAt = nanoTime.getAsLong();
+    this.escalationsDueAt = abortsDueAt;
   }
 
   /** Takes an incident in, without allocation. Any thread. */
@@ -115,15 +115,15 @@ public final class InWork {
 
   private void ask(Incident incident) {
     long now = nanoTime.getAsLong();
-    if (now - abortsDueNanos >= 0 && incident.beginsRound()) {
-      abortsDueNanos = now + Incident.ROUND_NANOS;
+    if (now - abortsDueAt >= 0 && incident.beginsRound()) {
+      abortsDueAt = now + Incident.ROUND_NANOS;
       incident.askAbort(threads.aborts());
-      abortsDueNanos = now;
+      abortsDueAt = now;
     }
-    if (now - escalationsDueNanos >= 0 && incident.wantsEscalation()) {
-      escalationsDueNanos = now + Incident.ROUND_NANOS;
+    if (now - escalationsDueAt >= 0 && incident.wantsEscalation()) {
+      escalationsDueAt = now + Incident.ROUND_NANOS;
       incident.askEscalation(threads.escalations());
-      escalationsDueNanos = now;
+      escalationsDueAt = now;
     }
   }
 

@@ -50,7 +50,7 @@ public final class Incident extends IncidentList.Link implements Runnable {
   private final WeakReference<Guard> stream;
   private final Ending ending;
   private final LongSupplier nanoTime;
-  private final long decidedNanos;
+  private final long decidedAt;
   private final AtomicBoolean reported = new AtomicBoolean();
   private final AtomicBoolean escalating = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -96,7 +96,7 @@ public final class Incident extends IncidentList.Link implements Runnable {
     this.waiterStack = new WaiterStack(stall.waiter());
     this.ending = new Ending(errors, stall.stream().exchange().client());
     this.nanoTime = nanoTime;
-    this.decidedNanos = nanoTime.getAsLong();
+    this.decidedAt = nanoTime.getAsLong();
   }
 
   public Stall stall() {
@@ -282,7 +282,7 @@ public final class Incident extends IncidentList.Link implements Runnable {
   }
 
   private long ageNanos() {
-    return nanoTime.getAsLong() - decidedNanos;
+    return nanoTime.getAsLong() - decidedAt;
   }
 
   /** Claims the report: true for the first caller only, who writes it. */

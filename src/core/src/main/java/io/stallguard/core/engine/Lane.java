@@ -43,18 +43,18 @@ public final class Lane {
   private static final int PART_OF_SHORT = 4;
 
   private static final AtomicLongFieldUpdater<Lane> LIVED =
-      AtomicLongFieldUpdater.newUpdater(Lane.class, "livedNanos");
+      AtomicLongFieldUpdater.newUpdater(Lane.class, "livedAt");
 
   private final AtomicLongArray busySince = new AtomicLongArray(PLACES);
   private final AtomicInteger crowd = new AtomicInteger();
 
   // Of the last delivery that took so long that it matters, or one before that needs more time yet.
-  private volatile long heldFromNanos;
-  private volatile long heldUntilNanos;
+  private volatile long heldFrom;
+  private volatile long heldUntil;
   private volatile long settlingNanos;
 
   /** When a guarded stream of the lane last had its head, or bytes. */
-  private volatile long livedNanos;
+  private volatile long livedAt;
 
   /** A lane without streams. */
   public Lane() {
@@ -64,13 +64,13 @@ public final class Lane {
   }
 
   /** A guarded stream of this lane has had its head, or bytes. Any thread. */
-  void lived(long nowNanos) {
-    LIVED.lazySet(this, nowNanos);
+  void lived(long now) {
+    LIVED.lazySet(this, now);
   }
 
   /** For how long no guarded stream of the lane has had a byte. */
-  long silentNanos(long nowNanos) {
-    return nowNanos - livedNanos;
+  long silentNanos(long now) {
+    return now - livedAt;
   }
 
   /**
@@ -78,9 +78,9 @@ public final class Lane {
    *
    * @return the consumer's place, for {@link #leave}
    */
-  int enter(long nowNanos) {
+  int enter(long now) {
     for (int i = 0; i < PLACES; i++) {
-      if (busySince.get(i) == FREE && busySince.compareAndSet(i, FREE, nowNanos)) {
+      if (busySince.get(i) == FREE && busySince.compareAndSet(i, FREE, now)) {
         return i;
       }
     }
@@ -93,9 +93,9 @@ public final class Lane {
    *
    * @param forLong whether it was for so long that it matters
    */
-  void leave(int place, boolean forLong, long sinceNanos, long nowNanos) {
+  void leave(int place, boolean forLong, long since, long now) {
     if (forLong) {
-      held(sinceNanos, nowNanos);
+      held(since, now);
     }
     // Only now: who finds the place free is to find the time above.
     if (place == CROWD) {
@@ -105,13 +105,13 @@ public final class Lane {
     }
   }
 
-  private synchronized void held(long sinceNanos, long nowNanos) {
-    long busy = nowNanos - sinceNanos;
+  private synchronized void held(long since, long now) {
+    long busy = now - since;
     long settling = busy <= SHORT_NANOS ? busy / PART_OF_SHORT : busy;
-    if (nowNanos + settling >= heldUntilNanos + settlingNanos) {
-      heldFromNanos = sinceNanos;
+    if (now + settling >= heldUntil + settlingNanos) {
+      heldFrom = since;
       settlingNanos = settling;
-      heldUntilNanos = nowNanos;
+      heldUntil = now;
     }
   }
 
@@ -121,12 +121,12 @@ public final class Lane {
    * @param allowanceNanos what a delivery may take before it matters: one that is short but meets a
    *     tick seems to have taken the whole step of the clock
    */
-  boolean isHeldUp(long nowNanos, long allowanceNanos) {
+  boolean isHeldUp(long now, long allowanceNanos) {
     if (crowd.get() > 0) {
       return true;
     }
     for (int i = 0; i < PLACES; i++) {
-      if (nowNanos - busySince.get(i) > allowanceNanos) {
+      if (now - busySince.get(i) > allowanceNanos) {
         return true;
       }
     }
@@ -137,17 +137,17 @@ public final class Lane {
    * Running time at which a delivery last ceased to hold the lane up, of those that still matter; 0
    * if none does.
    */
-  long heldUntilNanos() {
-    return heldUntilNanos;
+  long heldUntil() {
+    return heldUntil;
   }
 
-  /** For how long after {@link #heldUntilNanos} no stream is judged yet; the limit at the most. */
+  /** For how long after {@link #heldUntil} no stream is judged yet; the limit at the most. */
   long settlingNanos(long limitNanos) {
     return Math.min(settlingNanos, limitNanos);
   }
 
   /** For how long since this running time that delivery has held the lane up. */
-  long heldNanos(long sinceNanos) {
-    return Math.max(0, heldUntilNanos - Math.max(heldFromNanos, sinceNanos));
+  long heldNanos(long since) {
+    return Math.max(0, heldUntil - Math.max(heldFrom, since));
   }
 }

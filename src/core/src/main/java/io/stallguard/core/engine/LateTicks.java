@@ -31,18 +31,18 @@ public final class LateTicks extends Stretches {
    * Notes that the clock is about to go on from one value to another that is later than it should
    * be.
    */
-  public void add(long beforeNanos, long afterNanos) {
-    long nanos = afterNanos - beforeNanos;
+  public void add(long before, long after) {
+    long nanos = after - before;
     longestNanos = Math.max(longestNanos, nanos);
-    append(beforeNanos, nanos);
+    append(before, nanos);
   }
 
   /**
    * The latest time at which something may have happened that was stamped with this value of the
    * clock, an ordinary tick aside. The value itself if it was followed by no late tick.
    */
-  public long latestNanos(long stampNanos) {
-    return ask(stampNanos, stampNanos);
+  public long latestAt(long stamp) {
+    return ask(stamp, stamp);
   }
 
   @Override

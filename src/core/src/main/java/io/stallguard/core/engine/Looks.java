@@ -23,13 +23,13 @@ public final class Looks implements Runnable {
   private final long patienceNanos;
   private volatile @Nullable Look asked;
   private int nothings;
-  private long dueNanos = Long.MIN_VALUE;
+  private long dueAt = Long.MIN_VALUE;
   private boolean somethingWaited;
 
   /** Whether the looks that found something have found nobody to fetch it, and since when. */
   private boolean left;
 
-  private long leftNanos;
+  private long leftAt;
 
   /**
    * Makes the looks before a verdict.
@@ -66,41 +66,41 @@ public final class Looks implements Runnable {
    * @param pauseNanos between two looks
    * @param due whether the verdict is: the last look comes no sooner
    */
-  public Step next(long nowNanos, long pauseNanos, boolean due) {
+  public Step next(long now, long pauseNanos, boolean due) {
     Look open = asked;
     if (open == null || !open.isAnswered()) {
-      return due || nothings + 1 < IN_A_ROW ? askAt(nowNanos, patienceNanos) : Step.WAIT;
+      return due || nothings + 1 < IN_A_ROW ? askAt(now, patienceNanos) : Step.WAIT;
     }
     asked = null;
-    dueNanos = nowNanos + pauseNanos;
+    dueAt = now + pauseNanos;
     nothings = open.hasFoundNothing() ? nothings + 1 : 0;
     if (nothings == 0) {
       somethingWaited = true;
-      return found(open, nowNanos);
+      return found(open, now);
     }
     if (somethingWaited) {
-      dueNanos = nowNanos + Math.max(pauseNanos, ON_ITS_WAY_NANOS);
+      dueAt = now + Math.max(pauseNanos, ON_ITS_WAY_NANOS);
     }
     return nothings < IN_A_ROW ? Step.WAIT : Step.DONE;
   }
 
-  private Step found(Look answered, long nowNanos) {
+  private Step found(Look answered, long now) {
     boolean first = !left;
     left = answered.hasFoundNobody();
     if (first) {
-      leftNanos = nowNanos;
+      leftAt = now;
     }
-    if (left && nowNanos - leftNanos >= patienceNanos) {
+    if (left && now - leftAt >= patienceNanos) {
       return Step.UNFETCHED;
     }
     return answered.hasFoundNoRoom() ? Step.HELD_UP : Step.WAITS;
   }
 
-  private Step askAt(long nowNanos, long nextNanos) {
-    if (nowNanos < dueNanos) {
+  private Step askAt(long now, long nextNanos) {
+    if (now < dueAt) {
       return Step.WAIT;
     }
-    dueNanos = nowNanos + nextNanos;
+    dueAt = now + nextNanos;
     // One that was asked for before is asked for again: an answer counts however late it comes.
     if (asked == null) {
       asked = new Look();

@@ -48,11 +48,11 @@ public final class Notices {
   }
 
   /** A silence that was reported in mode observe is over. */
-  void silenceEnded(Guard guard, long sinceNanos, long nowNanos, SilenceEnd how) {
+  void silenceEnded(Guard guard, long since, long now, SilenceEnd how) {
     listener.count(how);
     try {
-      StreamFacts stream = StreamFacts.of(guard, nowNanos);
-      Silence silence = Silence.of(guard, sinceNanos, nowNanos);
+      StreamFacts stream = StreamFacts.of(guard, now);
+      Silence silence = Silence.of(guard, since, now);
       tell(() -> listener.silenceEnded(stream, silence, how));
     } catch (OutOfMemoryError e) {
       waiting.leaveOut();
@@ -79,22 +79,22 @@ public final class Notices {
   }
 
   /** The silence under demand is about to be over: its length is known before that. */
-  void silenceEnds(Guard guard, long seen, long nowNanos, SilenceEnd how) {
-    long silent = guard.silentNanos(seen, nowNanos);
+  void silenceEnds(Guard guard, long seen, long now, SilenceEnd how) {
+    long silent = guard.silentNanos(seen, now);
     // Nearly every read: nobody had to wait longer than before.
     if (how != SilenceEnd.GIVEN_UP && guard.progress().mayGrow(silent)) {
-      keep(guard, nowNanos - silent, nowNanos, phase(guard, nowNanos - silent, how));
+      keep(guard, now - silent, now, phase(guard, now - silent, how));
     }
   }
 
-  private static void keep(Guard guard, long sinceNanos, long nowNanos, Phase phase) {
+  private static void keep(Guard guard, long since, long now, Phase phase) {
     if (phase != Phase.AFTER_DONE) {
-      guard.progress().gap(nowNanos - sinceNanos, phase == Phase.FIRST_BYTE);
+      guard.progress().gap(now - since, phase == Phase.FIRST_BYTE);
     }
   }
 
-  private static Phase phase(Guard guard, long sinceNanos, SilenceEnd how) {
-    if (InForce.isOfGrace(guard, sinceNanos)) {
+  private static Phase phase(Guard guard, long since, SilenceEnd how) {
+    if (InForce.isOfGrace(guard, since)) {
       return Phase.AFTER_DONE;
     }
     boolean first = guard.progress().isFirstGap(how == SilenceEnd.RESUMED);
@@ -102,13 +102,13 @@ public final class Notices {
   }
 
   /** The silence under demand, if any, is over. */
-  void silenceOver(Guard guard, long seen, long nowNanos, SilenceEnd how) {
-    long since = nowNanos - guard.silentNanos(seen, nowNanos);
-    if (nowNanos - since >= SHORTEST_GAP_NANOS && isGap(guard, how)) {
-      gap(guard, since, nowNanos, phase(guard, since, how));
+  void silenceOver(Guard guard, long seen, long now, SilenceEnd how) {
+    long since = now - guard.silentNanos(seen, now);
+    if (now - since >= SHORTEST_GAP_NANOS && isGap(guard, how)) {
+      gap(guard, since, now, phase(guard, since, how));
     }
     if (GuardWord.isReported(seen)) {
-      silenceEnded(guard, since, nowNanos, how);
+      silenceEnded(guard, since, now, how);
     }
   }
 
@@ -134,11 +134,11 @@ public final class Notices {
     return guard.events().answer().isCutShort();
   }
 
-  private void gap(Guard guard, long sinceNanos, long nowNanos, Phase phase) {
-    keep(guard, sinceNanos, nowNanos, phase);
+  private void gap(Guard guard, long since, long now, Phase phase) {
+    keep(guard, since, now, phase);
     try {
-      StreamFacts stream = StreamFacts.of(guard, nowNanos);
-      Silence silence = Silence.of(guard, sinceNanos, nowNanos);
+      StreamFacts stream = StreamFacts.of(guard, now);
+      Silence silence = Silence.of(guard, since, now);
       tell(() -> listener.gap(stream, silence, phase));
       if (guard.entry().host.isOn()) {
         tellBreakers(told -> told.gap(guard, silence, phase));
@@ -155,7 +155,7 @@ public final class Notices {
    * @param ofEvents its silence of events, if one was reported
    */
   void over(Guard guard, long seen, SilenceEnd how, ReportedSilence ofEvents) {
-    long now = watchdog.clock().nowNanos();
+    long now = watchdog.clock().now();
     if (how == SilenceEnd.ENDED) {
       BodyScan.end(guard, watchdog);
     }
@@ -187,7 +187,7 @@ public final class Notices {
    */
   String truncated(Guard guard) {
     listener.countTruncated();
-    String message = Truncation.message(StreamFacts.of(guard, watchdog.clock().nowNanos()));
+    String message = Truncation.message(StreamFacts.of(guard, watchdog.clock().now()));
     tell(() -> listener.truncated(message));
     return message;
   }

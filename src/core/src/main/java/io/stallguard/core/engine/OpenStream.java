@@ -16,12 +16,12 @@ public final class OpenStream {
   private final String waitingThread;
 
   /** Watchdog only. */
-  OpenStream(Guard guard, long nowNanos) {
+  OpenStream(Guard guard, long now) {
     long word = guard.word();
-    this.stream = StreamFacts.of(guard, nowNanos);
+    this.stream = StreamFacts.of(guard, now);
     this.awaited = GuardWord.isWaiting(word);
-    long silent = Math.max(0, guard.silentNanos(word, nowNanos));
-    this.silence = Silence.of(guard, nowNanos - silent, nowNanos);
+    long silent = Math.max(0, guard.silentNanos(word, now));
+    this.silence = Silence.of(guard, now - silent, now);
     this.foundWaiting = guard.entry().foundWaiting;
     this.limit = InForce.ofBytes(guard);
     this.waitingThread = awaited ? nameOf(guard.waiter()) : "";

@@ -27,15 +27,15 @@ public final class Pauses extends Stretches {
   }
 
   /** Notes that the JVM stood still while the clock had this value. */
-  public void add(long atNanos, long nanos) {
+  public void add(long at, long nanos) {
     long before = totalNanos;
-    append(atNanos, before);
+    append(at, before);
     totalNanos = before + nanos;
   }
 
   /** For how long the JVM has stood still since the clock had this value. */
-  public long sinceNanos(long stampNanos) {
-    return ask(stampNanos, 0);
+  public long sinceNanos(long stamp) {
+    return ask(stamp, 0);
   }
 
   @Override

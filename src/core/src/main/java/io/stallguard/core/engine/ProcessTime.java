@@ -20,7 +20,7 @@ final class ProcessTime implements Standstill {
 
   private final LongSupplier usedNanos;
   private boolean noted;
-  private long notedNanos;
+  private long notedAt;
   private long notedUsedNanos;
 
   /** How many cores were used before the last note. */
@@ -36,22 +36,22 @@ final class ProcessTime implements Standstill {
   }
 
   @Override
-  public boolean note(long realNanos) {
+  public boolean note(long real) {
     long used = usedNanos.getAsLong();
-    long since = realNanos - notedNanos;
+    long since = real - notedAt;
     rate = noted && since > 0 ? Math.max(0, used - notedUsedNanos) / (double) since : 0;
     noted = used >= 0;
-    notedNanos = realNanos;
+    notedAt = real;
     notedUsedNanos = used;
     return noted;
   }
 
   @Override
-  public long inGapNanos(long realNanos, long gapNanos) {
+  public long inGapNanos(long real, long gapNanos) {
     boolean known = noted;
-    double beforeGap = rate * Math.max(0, realNanos - notedNanos - gapNanos);
+    double beforeGap = rate * Math.max(0, real - notedAt - gapNanos);
     long before = notedUsedNanos;
-    if (!note(realNanos) || !known) {
+    if (!note(real) || !known) {
       return NOT_KNOWN;
     }
     double inGap = notedUsedNanos - before - beforeGap;

@@ -12,15 +12,15 @@ final class Progress {
   /** The lane of the stream; null if its connection is its own, or not known. */
   private final @Nullable Lane lane;
 
-  private final long openedNanos;
+  private final long openedAt;
   private final long openedMillis = System.currentTimeMillis();
   private long bytes;
 
   /** How many pieces have come, unsigned: a stream that is read by the byte has many. */
   private int chunks;
 
-  private long firstByteNanos;
-  private long lastByteNanos;
+  private long firstByteAt;
+  private long lastByteAt;
   private long firstGapNanos;
   private long laterGapNanos;
   private boolean collected;
@@ -31,23 +31,23 @@ final class Progress {
    * @param hasHead whether the stream's head has come; who waits for one knows nothing of the
    *     connection
    */
-  Progress(long openedNanos, @Nullable Lane lane, boolean hasHead) {
-    this.openedNanos = openedNanos;
+  Progress(long openedAt, @Nullable Lane lane, boolean hasHead) {
+    this.openedAt = openedAt;
     this.lane = lane;
     if (lane != null && hasHead) {
-      lane.lived(openedNanos);
+      lane.lived(openedAt);
     }
   }
 
-  void add(long count, long nowNanos) {
+  void add(long count, long now) {
     if (bytes == 0) {
-      firstByteNanos = nowNanos;
+      firstByteAt = now;
     }
     bytes += count;
     chunks++;
-    lastByteNanos = nowNanos;
+    lastByteAt = now;
     if (lane != null) {
-      lane.lived(nowNanos);
+      lane.lived(now);
     }
   }
 
@@ -104,8 +104,8 @@ final class Progress {
   }
 
   /** Running time at which the head came. */
-  long openedNanos() {
-    return openedNanos;
+  long openedAt() {
+    return openedAt;
   }
 
   /** Wall-clock time at which the head came, in milliseconds since the epoch. */
@@ -122,12 +122,12 @@ final class Progress {
   }
 
   /** Running time of the first byte; means nothing while there is none. */
-  long firstByteNanos() {
-    return firstByteNanos;
+  long firstByteAt() {
+    return firstByteAt;
   }
 
   /** Running time of the last byte; means nothing while there is none. */
-  long lastByteNanos() {
-    return lastByteNanos;
+  long lastByteAt() {
+    return lastByteAt;
   }
 }

@@ -15,19 +15,19 @@ public final class RecentHoldups {
   private static final int PLACES = 64;
 
   private final int[] keys = new int[PLACES];
-  private final long[] toldNanos = new long[PLACES];
+  private final long[] toldAt = new long[PLACES];
   private int count;
 
   /** Whether this one was not told within a minute; notes that it is told now. */
-  public boolean admits(int key, long nowNanos) {
+  public boolean admits(int key, long now) {
     for (int i = 0; i < Math.min(count, PLACES); i++) {
-      if (keys[i] == key && nowNanos - toldNanos[i] < MINUTE_NANOS) {
+      if (keys[i] == key && now - toldAt[i] < MINUTE_NANOS) {
         return false;
       }
     }
     int place = count++ % PLACES;
     keys[place] = key;
-    toldNanos[place] = nowNanos;
+    toldAt[place] = now;
     return true;
   }
 }

@@ -18,7 +18,7 @@ final class ReportedSilence {
   static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** When the silence began. Written before the count. */
-  private long sinceNanos;
+  private long since;
 
   private volatile long silence = NONE;
 
@@ -31,7 +31,7 @@ final class ReportedSilence {
    * @param lasts whether nothing has ended it meanwhile; else it is forgotten
    */
   boolean begins(Events events, BooleanSupplier lasts) {
-    sinceNanos = events.sinceNanos();
+    since = events.since();
     silence = events.silences();
     boolean lasted = lasts.getAsBoolean();
     if (!lasted) {
@@ -62,15 +62,15 @@ final class ReportedSilence {
     if (!GuardWord.isPaused(word) || guard.pauseNanos(word) < LEFT_NANOS) {
       return;
     }
-    long untilNanos = guard.now() - guard.pauseNanos(word);
+    long until = guard.now() - guard.pauseNanos(word);
     if (GuardWord.isReported(word) && guard.move(word, GuardWord.IDLE)) {
       left = true;
       long since = GuardWord.sinceOf(word);
-      guard.notices().silenceEnded(guard, since, untilNanos, SilenceEnd.GIVEN_UP);
+      guard.notices().silenceEnded(guard, since, until, SilenceEnd.GIVEN_UP);
     }
     if (lasts(guard.events())) {
       left = true;
-      tell(guard, guard.notices(), untilNanos, SilenceEnd.GIVEN_UP);
+      tell(guard, guard.notices(), until, SilenceEnd.GIVEN_UP);
     }
   }
 
@@ -83,8 +83,8 @@ final class ReportedSilence {
     return lasted || left;
   }
 
-  private void tell(Guard guard, Notices notices, long untilNanos, SilenceEnd how) {
+  private void tell(Guard guard, Notices notices, long until, SilenceEnd how) {
     silence = NONE;
-    notices.silenceEnded(guard, sinceNanos, untilNanos, how);
+    notices.silenceEnded(guard, since, until, how);
   }
 }

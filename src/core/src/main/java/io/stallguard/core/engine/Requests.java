@@ -16,7 +16,7 @@ final class Requests {
   private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
 
   /** When what failed is done again. Watchdog only. */
-  private long dueNanos;
+  private long dueAt;
 
   void add(Runnable request) {
     waiting.offer(request);
@@ -27,8 +27,8 @@ final class Requests {
   }
 
   /** Does what waits, each once, or again later if there was no memory or thread for it. */
-  void answer(long nowNanos) {
-    if (nowNanos < dueNanos) {
+  void answer(long now) {
+    if (now < dueAt) {
       return;
     }
     for (Runnable request = waiting.poll(); request != null; request = waiting.poll()) {
@@ -36,7 +36,7 @@ final class Requests {
         request.run();
       } catch (OutOfMemoryError e) {
         waiting.offer(request);
-        dueNanos = nowNanos + AGAIN_NANOS;
+        dueAt = now + AGAIN_NANOS;
         throw e;
       }
     }

@@ -36,13 +36,13 @@ public final class RunningClock {
   private final LateTicks lateTicks = new LateTicks();
   private final Pauses pauses = new Pauses();
   private final Grace grace = new Grace();
-  private volatile long nowNanos;
+  private volatile long running;
 
   /** Real time of the last tick while they come late, to go with the running time. */
-  private volatile long realOfNowNanos = TICKS_IN_TIME;
+  private volatile long realOfNow = TICKS_IN_TIME;
 
-  private long lastNanos;
-  private long notedNanos;
+  private long lastAt;
+  private long notedAt;
 
   /** How late ticks have come of late. Watchdog only. */
   private long lateNanos;
@@ -55,60 +55,60 @@ public final class RunningClock {
   public RunningClock(LongSupplier nanoTime, Standstill standstill) {
     this.nanoTime = nanoTime;
     this.standstill = standstill;
-    this.lastNanos = nanoTime.getAsLong();
+    this.lastAt = nanoTime.getAsLong();
   }
 
   /** Running time at the last tick. Any thread. */
-  long nowNanos() {
-    return nowNanos;
+  long now() {
+    return running;
   }
 
   /** Running time of what begins now, exact where ticks come late at present. Any thread. */
-  long beginNanos() {
-    long real = realOfNowNanos;
-    return real == TICKS_IN_TIME ? nowNanos : exactNanos(real);
+  long beginAt() {
+    long real = realOfNow;
+    return real == TICKS_IN_TIME ? running : exact(real);
   }
 
-  private long exactNanos(long realNanos) {
-    long now = nowNanos;
-    long since = nanoTime.getAsLong() - realNanos;
+  private long exact(long real) {
+    long now = running;
+    long passedNanos = nanoTime.getAsLong() - real;
     // Both of one tick, and that is not over for too long.
-    return realOfNowNanos == realNanos && since >= 0 && since <= LONGEST_STEP_NANOS
-        ? (now + since) | 1
-        : nowNanos;
+    return realOfNow == real && passedNanos >= 0 && passedNanos <= LONGEST_STEP_NANOS
+        ? (now + passedNanos) | 1
+        : running;
   }
 
   /**
    * The latest running time, an ordinary tick aside, at which something may have happened that has
    * this stamp. Any thread.
    */
-  long latestNanos(long stampNanos) {
-    return isExact(stampNanos) ? stampNanos : lateTicks.latestNanos(stampNanos);
+  long latestAt(long stamp) {
+    return isExact(stamp) ? stamp : lateTicks.latestAt(stamp);
   }
 
   /** Whether this stamp is of the real clock, as ticks came late then. */
-  static boolean isExact(long stampNanos) {
-    return (stampNanos & 1) != 0;
+  static boolean isExact(long stamp) {
+    return (stamp & 1) != 0;
   }
 
   /** For how long this JVM has stood still since this time, which no running time has in it. */
-  long stoodStillNanos(long stampNanos) {
-    return pauses.sinceNanos(stampNanos);
+  long stoodStillNanos(long stamp) {
+    return pauses.sinceNanos(stamp);
   }
 
   /** How long ago this time was, as a clock on the wall would have it. Any thread. */
-  long wallAgeNanos(long stampNanos) {
-    return nowNanos - stampNanos + stoodStillNanos(stampNanos);
+  long wallAgeNanos(long stamp) {
+    return running - stamp + stoodStillNanos(stamp);
   }
 
   /** Has the clock rest: nobody needs it before it is resumed. Watchdog only. */
   void rest() {
-    realOfNowNanos = TICKS_IN_TIME;
+    realOfNow = TICKS_IN_TIME;
     standstill.rest();
   }
 
   /** Time of the real clock, for lengths that must not depend on the tick. Any thread; slow. */
-  long realNanos() {
+  long real() {
     return nanoTime.getAsLong();
   }
 
@@ -117,14 +117,14 @@ public final class RunningClock {
    * Watchdog only.
    */
   void resume() {
-    realOfNowNanos = TICKS_IN_TIME;
-    lastNanos = nanoTime.getAsLong();
+    realOfNow = TICKS_IN_TIME;
+    lastAt = nanoTime.getAsLong();
     note();
   }
 
   private void note() {
-    notedNanos = lastNanos;
-    standstill.note(lastNanos);
+    notedAt = lastAt;
+    standstill.note(lastAt);
   }
 
   /**
@@ -134,23 +134,23 @@ public final class RunningClock {
    */
   void advance(long tickNanos) {
     long real = nanoTime.getAsLong();
-    long elapsed = Math.max(0, real - lastNanos);
+    long elapsed = Math.max(0, real - lastAt);
     // An odd nanosecond is left for the next step.
     elapsed -= elapsed & 1;
-    lastNanos = real - lastNanos < 0 ? real : lastNanos + elapsed;
+    lastAt = real - lastAt < 0 ? real : lastAt + elapsed;
     boolean gap = Tick.isGap(elapsed);
     long told = gap ? inGap(elapsed) : 0;
     // At least what the watchdog slept counts.
     long stood = Tick.isGap(told) ? Math.min(told, elapsed - tickNanos) & ~1L : 0;
     long step = Tick.maxStepNanos(tickNanos);
-    realOfNowNanos = TICKS_IN_TIME;
+    realOfNow = TICKS_IN_TIME;
     add(elapsed - stood, stood, step);
     grace.tick(gap, stood > 0, told >= 0 && told <= step);
     late(elapsed - stood, step);
     if (lateNanos > step) {
-      realOfNowNanos = lastNanos;
+      realOfNow = lastAt;
     }
-    if (!gap && real - notedNanos >= Standstill.NOTE_NANOS) {
+    if (!gap && real - notedAt >= Standstill.NOTE_NANOS) {
       note();
     }
   }
@@ -167,8 +167,8 @@ public final class RunningClock {
 
   /** For how long the JVM stood still in a gap, as far as that is known. */
   private long inGap(long gapNanos) {
-    notedNanos = lastNanos;
-    return standstill.inGapNanos(lastNanos, gapNanos);
+    notedAt = lastAt;
+    return standstill.inGapNanos(lastAt, gapNanos);
   }
 
   /**
@@ -176,14 +176,14 @@ public final class RunningClock {
    * who sees the next value finds it.
    */
   private void add(long nanos, long stoodStillNanos, long stepNanos) {
-    long now = nowNanos;
+    long now = running;
     if (stoodStillNanos > 0) {
       pauses.add(now, stoodStillNanos);
     }
     if (nanos > stepNanos) {
       lateTicks.add(now, now + nanos);
     }
-    nowNanos = now + nanos;
+    running = now + nanos;
   }
 
   /** Whether readers could take what waits for them since there was a gap. Watchdog only. */

@@ -27,21 +27,21 @@ public final class Silence {
   /**
    * A silence that lasts, or ends now.
    *
-   * @param sinceNanos running time at which it began
+   * @param since running time at which it began
    */
-  static Silence of(Guard guard, long sinceNanos, long nowNanos) {
-    return of(guard, sinceNanos, sinceNanos, nowNanos);
+  static Silence of(Guard guard, long since, long now) {
+    return of(guard, since, since, now);
   }
 
   /**
    * A silence that lasts, or ends now, and of which the first part does not count.
    *
-   * @param freeNanos running time until which the app held the client up
+   * @param freeAt running time until which the app held the client up
    */
-  static Silence of(Guard guard, long sinceNanos, long freeNanos, long nowNanos) {
-    long heldUp = Math.max(0, freeNanos - sinceNanos);
-    long ran = Math.max(0, nowNanos - sinceNanos - heldUp);
-    return new Silence(ran, heldUp, guard.clock().stoodStillNanos(sinceNanos));
+  static Silence of(Guard guard, long since, long freeAt, long now) {
+    long heldUp = Math.max(0, freeAt - since);
+    long ran = Math.max(0, now - since - heldUp);
+    return new Silence(ran, heldUp, guard.clock().stoodStillNanos(since));
   }
 
   /** The part that counts for a limit. */

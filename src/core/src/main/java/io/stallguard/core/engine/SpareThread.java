@@ -18,7 +18,7 @@ public final class SpareThread {
   private static final Runnable NOTHING = new Nothing();
 
   private static volatile boolean refused;
-  private static volatile long refusedNanos;
+  private static volatile long refusedAt;
 
   private SpareThread() {}
 
@@ -27,11 +27,11 @@ public final class SpareThread {
    * second of one that was refused.
    */
   public static boolean isToBeHad() {
-    if (refused && System.nanoTime() - refusedNanos < AGAIN_NANOS) {
+    if (refused && System.nanoTime() - refusedAt < AGAIN_NANOS) {
       return false;
     }
     refused = !isStarted();
-    refusedNanos = System.nanoTime();
+    refusedAt = System.nanoTime();
     return !refused;
   }
 

@@ -15,8 +15,8 @@ public final class Stall {
 
   private final StreamFacts stream;
   private final Limit limit;
-  private final long begunNanos;
-  private final long sinceNanos;
+  private final long begunAt;
+  private final long since;
   private final Silence measured;
   private final boolean endsNormally;
   private final boolean done;
@@ -31,36 +31,29 @@ public final class Stall {
    * Takes the facts from a stream.
    *
    * @param limit the limit that was exceeded
-   * @param sinceNanos running time at which what it bounds began
-   * @param nowNanos running time of the decision
+   * @param since running time at which what it bounds began
+   * @param now running time of the decision
    */
-  Stall(Guard guard, Limit limit, long sinceNanos, long nowNanos) {
-    this(guard, limit, sinceNanos, sinceNanos, nowNanos);
+  Stall(Guard guard, Limit limit, long since, long now) {
+    this(guard, limit, since, since, now);
   }
 
   /**
    * Takes the facts from a stream whose silence had begun before it counted.
    *
-   * @param sinceNanos running time from which on the app no longer held the client up
+   * @param since running time from which on the app no longer held the client up
    */
-  Stall(Guard guard, Limit limit, long begunNanos, long sinceNanos, long nowNanos) {
-    this(guard, limit, begunNanos, sinceNanos, nowNanos, 0, false);
+  Stall(Guard guard, Limit limit, long begunAt, long since, long now) {
+    this(guard, limit, begunAt, since, now, 0, false);
   }
 
   private Stall(
-      Guard guard,
-      Limit limit,
-      long begunNanos,
-      long sinceNanos,
-      long nowNanos,
-      int putOff,
-      boolean unfetched) {
-    this.stream = StreamFacts.withPeer(guard, nowNanos);
+      Guard guard, Limit limit, long begunAt, long since, long now, int putOff, boolean unfetched) {
+    this.stream = StreamFacts.withPeer(guard, now);
     this.limit = limit;
-    this.begunNanos = begunNanos;
-    this.sinceNanos = sinceNanos;
-    this.measured =
-        Silence.of(guard, begunNanos, freeNanos(guard, begunNanos, sinceNanos), nowNanos);
+    this.begunAt = begunAt;
+    this.since = since;
+    this.measured = Silence.of(guard, begunAt, freeAt(guard, begunAt, since), now);
     this.done = limit.isGrace() || guard.events().answer().mark() != Mark.NONE;
     this.endsNormally = limit.isGrace() && guard.limits().endsAfterDone() && stream.error() == null;
     this.delivered = isDelivered(guard);
@@ -92,25 +85,23 @@ public final class Stall {
    * @param left whether the client has not fetched what came
    */
   Stall putOff(Guard guard, int times, boolean left) {
-    return new Stall(guard, limit, begunNanos, sinceNanos, guard.now(), times, left);
+    return new Stall(guard, limit, begunAt, since, guard.now(), times, left);
   }
 
   /**
    * Running time from which on the silence counts. A busy consumer may have held the client up for
    * a part of it, wherever that lies.
    */
-  private static long freeNanos(Guard guard, long begunNanos, long sinceNanos) {
+  private static long freeAt(Guard guard, long begunAt, long since) {
     Lane lane = guard.lane;
-    return lane == null
-        ? sinceNanos
-        : Math.max(sinceNanos, begunNanos + lane.heldNanos(begunNanos));
+    return lane == null ? since : Math.max(since, begunAt + lane.heldNanos(begunAt));
   }
 
   /** Whether it is a silence of events, and lasts. Who decides only. */
   boolean isStillOfEvents(Guard guard) {
-    long since = Math.max(sinceNanos, guard.events().latestSinceNanos());
+    long begin = Math.max(since, guard.events().latestSince());
     long least = limit.nanos() + guard.entry().allowanceNanos(guard);
-    return isOfEvents() && guard.now() - since >= least;
+    return isOfEvents() && guard.now() - begin >= least;
   }
 
   /** Whether it is a silence of bytes, and lasts, whatever the reads in which it is waited for. */
@@ -124,7 +115,7 @@ public final class Stall {
   /** How much later the silence may have begun: as late as the tick of its stamp was. */
   private static long lateNanos(Guard guard, long word) {
     long begin = GuardWord.sinceOf(word);
-    return guard.clock().latestNanos(begin) - begin;
+    return guard.clock().latestAt(begin) - begin;
   }
 
   /** How often the verdict was put off because the client or the app had no time for it. */

@@ -25,18 +25,18 @@ public interface Standstill {
   /**
    * Notes that there is no gap now: what was used up to here is not used in the next one.
    *
-   * @param realNanos real time
+   * @param real real time
    * @return false if a gap that comes now would not be known
    */
-  boolean note(long realNanos);
+  boolean note(long real);
 
   /**
    * For how much of a gap between two ticks the JVM stood still, in nanoseconds; {@link #NOT_KNOWN}
    * if that cannot be told.
    *
-   * @param realNanos real time, which is the end of the gap
+   * @param real real time, which is the end of the gap
    */
-  long inGapNanos(long realNanos, long gapNanos);
+  long inGapNanos(long real, long gapNanos);
 
   /** Rests: nobody will ask for a while, and not before the next note. */
   void rest();
@@ -46,12 +46,12 @@ public interface Standstill {
     private Unknown() {}
 
     @Override
-    public boolean note(long realNanos) {
+    public boolean note(long real) {
       return false;
     }
 
     @Override
-    public long inGapNanos(long realNanos, long gapNanos) {
+    public long inGapNanos(long real, long gapNanos) {
       return NOT_KNOWN;
     }
 
@@ -70,14 +70,14 @@ public interface Standstill {
     }
 
     @Override
-    public boolean note(long realNanos) {
-      return first.note(realNanos) || second.note(realNanos);
+    public boolean note(long real) {
+      return first.note(real) || second.note(real);
     }
 
     @Override
-    public long inGapNanos(long realNanos, long gapNanos) {
-      long nanos = first.inGapNanos(realNanos, gapNanos);
-      return nanos == NOT_KNOWN ? second.inGapNanos(realNanos, gapNanos) : nanos;
+    public long inGapNanos(long real, long gapNanos) {
+      long nanos = first.inGapNanos(real, gapNanos);
+      return nanos == NOT_KNOWN ? second.inGapNanos(real, gapNanos) : nanos;
     }
 
     @Override

@@ -11,16 +11,16 @@ final class StreamEntry extends WeakReference<Guard> {
   @Nullable StreamEntry next;
 
   /** Running time from which on the stream's time counts. Watchdog only. */
-  long beginNanos;
+  long beginAt;
 
   /** Running time until which the server was kept from sending anything. Watchdog only. */
-  private long heldNanos;
+  private long heldAt;
 
   /**
    * Running time at which it was first found, in this silence, that the server was kept from
    * sending. Watchdog only.
    */
-  private long heldSinceNanos;
+  private long heldSince;
 
   /** The silence, as the guard's word has it, on which a verdict was put off. Watchdog only. */
   private long putOffWord;
@@ -76,8 +76,8 @@ final class StreamEntry extends WeakReference<Guard> {
    *
    * @param reader the calling thread; another one, or null, is not made known
    */
-  long beginNanos(RunningClock clock, @Nullable Thread reader) {
-    long begin = clock.beginNanos();
+  long beginAt(RunningClock clock, @Nullable Thread reader) {
+    long begin = clock.beginAt();
     if (!RunningClock.isExact(begin) || isKnown(reader) || reader != Thread.currentThread()) {
       return begin;
     }
@@ -86,7 +86,7 @@ final class StreamEntry extends WeakReference<Guard> {
     } catch (Throwable t) {
       // No memory, or hardly any stack left: it goes unknown, and the app on.
     }
-    return clock.beginNanos();
+    return clock.beginAt();
   }
 
   private boolean isKnown(@Nullable Thread reader) {
@@ -105,23 +105,23 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /** Running time until which nothing counts, whatever the reason. Watchdog only. */
-  long heldUntilNanos() {
-    return Math.max(beginNanos, heldNanos);
+  long heldUntil() {
+    return Math.max(beginAt, heldAt);
   }
 
   /** Whether a consumer keeps its client from delivering, or has until just now. Watchdog only. */
-  boolean isHeldUp(Guard stream, Limit limit, long nowNanos) {
+  boolean isHeldUp(Guard stream, Limit limit, long now) {
     Lane lane = stream.lane;
     return lane != null
-        && (nowNanos < settledNanos(stream, lane, limit)
-            || lane.isHeldUp(nowNanos, stream.limits().allowanceNanos()));
+        && (now < settledAt(stream, lane, limit)
+            || lane.isHeldUp(now, stream.limits().allowanceNanos()));
   }
 
-  private long settledNanos(Guard stream, Lane lane, Limit limit) {
-    long until = lane.heldUntilNanos();
+  private long settledAt(Guard stream, Lane lane, Limit limit) {
+    long until = lane.heldUntil();
     return until == 0
         ? 0
-        : stream.clock().latestNanos(until)
+        : stream.clock().latestAt(until)
             + lane.settlingNanos(limit.nanos())
             + allowanceNanos(stream);
   }
@@ -131,14 +131,14 @@ final class StreamEntry extends WeakReference<Guard> {
    *
    * @return for how long that is known of this silence, 0 at first
    */
-  long heldUp(Decision decision, long nowNanos) {
+  long heldUp(Decision decision, long now) {
     if (putOffWord != decision.word()) {
       putOffWord = decision.word();
-      heldSinceNanos = nowNanos;
+      heldSince = now;
     }
-    heldNanos = nowNanos;
+    heldAt = now;
     putOff = decision.putOff();
-    return nowNanos - heldSinceNanos;
+    return now - heldSince;
   }
 
   /** How often a verdict on this silence was put off. Watchdog only. */
@@ -152,63 +152,61 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /** Running time at which a limit falls due on what began with this stamp. Watchdog only. */
-  long silenceDue(Guard stream, long sinceNanos, Limit limit) {
-    return due(stream, stream.clock().latestNanos(sinceNanos), limit);
+  long silenceDue(Guard stream, long since, Limit limit) {
+    return due(stream, stream.clock().latestAt(since), limit);
   }
 
-  private long due(Guard stream, long latestNanos, Limit limit) {
-    long due = latestNanos + limit.nanos() + allowanceNanos(stream);
+  private long due(Guard stream, long latestAt, Limit limit) {
+    long due = latestAt + limit.nanos() + allowanceNanos(stream);
     Lane lane = stream.lane;
-    return lane == null ? due : Math.max(due, settledNanos(stream, lane, limit));
+    return lane == null ? due : Math.max(due, settledAt(stream, lane, limit));
   }
 
   /**
    * Running time at which the present event silence falls due. Watchdog only.
    *
-   * @param heldNanos running time until which the stream was held up: no silence counts before it
+   * @param heldAt running time until which the stream was held up: no silence counts before it
    */
-  long eventDue(Guard stream, long heldNanos, Limit limit) {
-    return eventsFrom(stream, heldNanos, stream.events().latestSinceNanos(), limit);
+  long eventDue(Guard stream, long heldAt, Limit limit) {
+    return eventsFrom(stream, heldAt, stream.events().latestSince(), limit);
   }
 
   /**
    * Running time at which event silence falls due if what has come of an event proves a heartbeat.
    * Watchdog only.
    */
-  long eventDueIfHeartbeat(Guard stream, long heldNanos, Limit limit) {
-    return eventsFrom(stream, heldNanos, stream.events().latestSinceNanosIfHeartbeat(), limit);
+  long eventDueIfHeartbeat(Guard stream, long heldAt, Limit limit) {
+    return eventsFrom(stream, heldAt, stream.events().latestSinceIfHeartbeat(), limit);
   }
 
-  private long eventsFrom(Guard stream, long heldNanos, long sinceNanos, Limit limit) {
-    return eventsFrom(stream, Math.max(sinceNanos, stream.clock().latestNanos(heldNanos)), limit);
+  private long eventsFrom(Guard stream, long heldAt, long since, Limit limit) {
+    return eventsFrom(stream, Math.max(since, stream.clock().latestAt(heldAt)), limit);
   }
 
   /**
    * Running time at which event silence would fall due for a stream that is awaited from now on.
    * Watchdog only.
    */
-  long eventDueIfAwaited(Guard stream, long nowNanos, Limit limit) {
-    return eventsFrom(stream, stream.events().sinceNanosIfAwaited(nowNanos), limit);
+  long eventDueIfAwaited(Guard stream, long now, Limit limit) {
+    return eventsFrom(stream, stream.events().sinceIfAwaited(now), limit);
   }
 
-  private long eventsFrom(Guard stream, long latestNanos, Limit limit) {
-    return stream.reported().lasts(stream.events())
-        ? Long.MAX_VALUE
-        : due(stream, latestNanos, limit);
+  private long eventsFrom(Guard stream, long latestAt, Limit limit) {
+    return stream.reported().lasts(stream.events()) ? Long.MAX_VALUE : due(stream, latestAt, limit);
   }
 
   /** Running time at which a byte silence that is paused now falls due at the soonest. */
-  long pausedDue(Guard stream, long nowNanos) {
+  long pausedDue(Guard stream, long now) {
     long word = stream.word();
     if (GuardWord.stateOf(word) != GuardWord.PAUSED) {
-      return GuardWord.isPaused(word) ? nowNanos + ReportedSilence.LEFT_NANOS : Long.MAX_VALUE;
+      return GuardWord.isPaused(word) ? now + ReportedSilence.LEFT_NANOS : Long.MAX_VALUE;
     }
-    return nowNanos - stream.silentNanos(word, nowNanos) + InForce.ofBytes(stream).nanos();
+    return now - stream.silentNanos(word, now) + InForce.ofBytes(stream).nanos();
   }
 
   /** Running time at which the limit on the whole stream falls due. Watchdog only. */
   long totalDue(Guard stream) {
-    return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginNanos, stream.limits().total());
+    return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginAt, stream.limits().total());
   }
 
   /** Notes that the stream counts as guarded; true if it did not before. */
@@ -225,9 +223,9 @@ final class StreamEntry extends WeakReference<Guard> {
    * that begins anew: it is not due before a whole limit has passed. Event silence and a byte
    * silence that is paused are not due before what is left of their limits. Watchdog only.
    */
-  long soonestDue(Guard stream, long nowNanos) {
-    long eventDue = eventDueIfAwaited(stream, nowNanos, InForce.ofEvents(stream));
-    return Math.min(Math.min(eventDue, pausedDue(stream, nowNanos)), totalDue(stream));
+  long soonestDue(Guard stream, long now) {
+    long eventDue = eventDueIfAwaited(stream, now, InForce.ofEvents(stream));
+    return Math.min(Math.min(eventDue, pausedDue(stream, now)), totalDue(stream));
   }
 
   /** Watches the stream no more, unless it is over by decision. Watchdog only. */

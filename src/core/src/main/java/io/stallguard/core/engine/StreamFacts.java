@@ -31,18 +31,18 @@ public final class StreamFacts {
   private final long lastProgressAgeNanos;
   private final @Nullable String error;
 
-  private StreamFacts(Guard guard, Exchange exchange, long nowNanos) {
+  private StreamFacts(Guard guard, Exchange exchange, long now) {
     Progress progress = guard.progress();
     this.id = guard.entry().id();
     this.exchange = exchange;
     this.subscription = !InForce.hasBeenReply(guard);
     this.format = guard.format().name();
-    this.ageNanos = wallAge(guard, progress.openedNanos(), nowNanos);
+    this.ageNanos = wallAge(guard, progress.openedAt(), now);
     this.openedMillis = progress.openedMillis();
     this.bytes = progress.bytes();
     this.reads = progress.chunks();
-    this.firstByteAgeNanos = wallAge(guard, progress.firstByteNanos(), nowNanos);
-    this.lastByteAgeNanos = wallAge(guard, progress.lastByteNanos(), nowNanos);
+    this.firstByteAgeNanos = wallAge(guard, progress.firstByteAt(), now);
+    this.lastByteAgeNanos = wallAge(guard, progress.lastByteAt(), now);
     this.longestGapNanos = progress.longestGapNanos();
     this.firstGapNanos = progress.firstGapNanos();
     this.laterGapNanos = progress.laterGapNanos();
@@ -52,28 +52,28 @@ public final class StreamFacts {
     this.heartbeats = events.heartbeats();
     this.lastEventName = events.lastName();
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
-    this.lastEventAgeNanos = wallAge(guard, events.lastNanos(), nowNanos);
+    this.lastEventAgeNanos = wallAge(guard, events.lastAt(), now);
     this.lastProgressName = events.lastProgressName();
-    this.lastProgressAgeNanos = wallAge(guard, events.lastProgressNanos(), nowNanos);
+    this.lastProgressAgeNanos = wallAge(guard, events.lastProgressAt(), now);
     this.error = events.answer().error();
   }
 
-  private static long wallAge(Guard guard, long stampNanos, long nowNanos) {
-    return Silence.of(guard, stampNanos, nowNanos).wallNanos();
+  private static long wallAge(Guard guard, long stamp, long now) {
+    return Silence.of(guard, stamp, now).wallNanos();
   }
 
   /**
    * Takes the facts from a stream. The thread that delivers its bytes, or the watchdog.
    *
-   * @param nowNanos running time of the moment
+   * @param now running time of the moment
    */
-  static StreamFacts of(Guard guard, long nowNanos) {
-    return new StreamFacts(guard, guard.exchange(), nowNanos);
+  static StreamFacts of(Guard guard, long now) {
+    return new StreamFacts(guard, guard.exchange(), now);
   }
 
   /** Takes the facts for a verdict, with the address of the peer where that can be had. */
-  static StreamFacts withPeer(Guard guard, long nowNanos) {
-    return new StreamFacts(guard, exchangeWithPeer(guard), nowNanos);
+  static StreamFacts withPeer(Guard guard, long now) {
+    return new StreamFacts(guard, exchangeWithPeer(guard), now);
   }
 
   private static Exchange exchangeWithPeer(Guard guard) {

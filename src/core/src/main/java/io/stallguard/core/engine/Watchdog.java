@@ -219,13 +219,13 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       admit(steppedTickNanos);
       adoptPolicy();
       letGoIfDismissed();
-      requests.answer(clock.nowNanos());
+      requests.answer(clock.now());
     } catch (Throwable t) {
       listener.failed(t);
     }
     try {
       if (clock.mayLook()) {
-        wheel.expire(clock.nowNanos(), this);
+        wheel.expire(clock.now(), this);
       }
       notices.tick();
     } catch (Throwable t) { // What is in work does not wait for the rest: the next turn has it.
@@ -244,7 +244,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
 
   /** Has a stream seen at the next tick: the wheel hands out nothing twice in one. */
   private void lookSoon(StreamEntry entry) {
-    wheel.add(entry, clock.nowNanos());
+    wheel.add(entry, clock.now());
   }
 
   private void admit(long steppedTickNanos) {
@@ -255,18 +255,18 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
           prepared = true;
           listener.prepare();
         }
-        entry.beginNanos = beginNanos(guard, steppedTickNanos);
+        entry.beginAt = beginAt(guard, steppedTickNanos);
         tickNanos = Math.min(tickNanos, guard.limits().tickNanos());
-        wheel.add(entry, entry.beginNanos + DueTimes.firstLookNanos(guard.limits()));
+        wheel.add(entry, entry.beginAt + DueTimes.firstLookNanos(guard.limits()));
       }
     }
   }
 
   /** When a stream's time begins: its opening, unless the clock's steps were too long for that. */
-  private long beginNanos(Guard guard, long steppedTickNanos) {
+  private long beginAt(Guard guard, long steppedTickNanos) {
     return guard.limits().tickNanos() < steppedTickNanos
-        ? clock.nowNanos()
-        : guard.progress().openedNanos();
+        ? clock.now()
+        : guard.progress().openedAt();
   }
 
   @Override
@@ -284,7 +284,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       }
     } catch (Throwable t) {
       // No memory to decide, say: this stream may wait, the others of its slot must not.
-      wheel.add(entry, clock.nowNanos() + (entry.asked == null ? AGAIN_NANOS : tickNanos));
+      wheel.add(entry, clock.now() + (entry.asked == null ? AGAIN_NANOS : tickNanos));
       listener.failed(t);
     }
   }
@@ -300,7 +300,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void judge(StreamEntry entry, Guard guard, long word) {
-    long now = clock.nowNanos();
+    long now = clock.now();
     DueTimes dues = new DueTimes(entry, guard, word, LOOK_TICKS * tickNanos);
     Stall stall = dues.exceeded();
     if (stall != null) {
@@ -311,8 +311,8 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     }
   }
 
-  private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueNanos) {
-    goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word), dueNanos));
+  private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueAt) {
+    goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word), dueAt));
   }
 
   /** Goes on with a decision. Looks without an answer hold off no limit on the whole stream. */
@@ -323,11 +323,11 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       look(entry, guard);
       return;
     }
-    long now = clock.nowNanos();
+    long now = clock.now();
     long word = guard.word();
     if (asked.isLooking() && GuardWord.isWaiting(word) && now >= entry.totalDue(guard)) {
       Limit total = guard.limits().total();
-      stalled(entry, guard, word, new Stall(guard, total, entry.beginNanos, now), now);
+      stalled(entry, guard, word, new Stall(guard, total, entry.beginAt, now), now);
     } else {
       goOn(entry, asked);
     }
@@ -356,7 +356,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
       lookSoon(entry);
       decision.tellIfOverdue();
     } else if (verdict == Verdict.PUT_OFF) {
-      wheel.add(entry, clock.nowNanos() + AGAIN_NANOS);
+      wheel.add(entry, clock.now() + AGAIN_NANOS);
     } else {
       settle(entry, decision, verdict);
     }
@@ -369,7 +369,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (verdict == Verdict.RELEASED) {
       return;
     }
-    long held = verdict == Verdict.HELD_UP ? entry.heldUp(decision, clock.nowNanos()) : 0;
+    long held = verdict == Verdict.HELD_UP ? entry.heldUp(decision, clock.now()) : 0;
     if (held > 0) {
       decision.tellHeldUp(held);
     }
@@ -378,7 +378,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void lookLater(StreamEntry entry, Guard guard) {
-    long now = clock.nowNanos();
+    long now = clock.now();
     long others = Math.max(entry.soonestDue(guard, now), now + tickNanos);
     wheel.add(entry, Math.min(now + DueTimes.nextLookNanos(guard.limits()), others));
   }

@@ -7,16 +7,16 @@ public final class BreakerFacts {
   private final String reason;
   private final long streams;
   private final long stalls;
-  private final long sinceNanos;
+  private final long lastedNanos;
 
   BreakerFacts(
-      String host, BreakerState state, String reason, long streams, long stalls, long sinceNanos) {
+      String host, BreakerState state, String reason, long streams, long stalls, long lastedNanos) {
     this.host = host;
     this.state = state;
     this.reason = reason;
     this.streams = streams;
     this.stalls = stalls;
-    this.sinceNanos = sinceNanos;
+    this.lastedNanos = lastedNanos;
   }
 
   /** The host, and of a gateway the rule. */
@@ -44,7 +44,7 @@ public final class BreakerFacts {
   }
 
   /** For how long the breaker has been open, or an outage; else 0. */
-  public long sinceNanos() {
-    return sinceNanos;
+  public long lastedNanos() {
+    return lastedNanos;
   }
 }

@@ -32,8 +32,8 @@ public final class Breakers implements HostHealth {
   private final LongSupplier nanoTime;
   private final Surroundings surroundings;
   private volatile BreakerSettings settings;
-  private long steppedNanos;
-  private long sampledNanos;
+  private long steppedAt;
+  private long sampledAt;
 
   /**
    * Begins without a host.
@@ -44,8 +44,8 @@ public final class Breakers implements HostHealth {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.surroundings = surroundings;
-    this.steppedNanos = nanoTime.getAsLong();
-    this.sampledNanos = steppedNanos;
+    this.steppedAt = nanoTime.getAsLong();
+    this.sampledAt = steppedAt;
   }
 
   /** Goes by other settings. Any thread. */
@@ -138,13 +138,13 @@ public final class Breakers implements HostHealth {
   @Override
   public void tick() {
     long now = nanoTime.getAsLong();
-    if (now - steppedNanos < STEP_NANOS) {
+    if (now - steppedAt < STEP_NANOS) {
       return;
     }
-    steppedNanos = now;
-    boolean sampled = now - sampledNanos >= settings.windowNanos() / SAMPLES;
+    steppedAt = now;
+    boolean sampled = now - sampledAt >= settings.windowNanos() / SAMPLES;
     if (sampled) {
-      sampledNanos = now;
+      sampledAt = now;
       count();
     }
     for (HostBreaker host : hosts.values()) {

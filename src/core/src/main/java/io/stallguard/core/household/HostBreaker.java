@@ -21,12 +21,12 @@ final class HostBreaker {
   private final StallShare share;
   private volatile BreakerState state = BreakerState.CLOSED;
   private volatile @Nullable String reason;
-  private long changedNanos;
+  private long changedAt;
   private WentOn wentOn = new WentOn();
 
-  HostBreaker(HostLift lift, long nowNanos) {
+  HostBreaker(HostLift lift, long now) {
     this.lift = lift;
-    this.share = new StallShare(lift, nowNanos);
+    this.share = new StallShare(lift, now);
   }
 
   HostLift lift() {
@@ -47,47 +47,47 @@ final class HostBreaker {
    * Notes that a stream stalled at a limit of its own that would be lifted. True if the breaker
    * opens now.
    */
-  boolean stalled(long beganNanos, long nowNanos, BreakerSettings settings) {
-    share.trim(nowNanos, settings.windowNanos());
-    if (!share.add(beganNanos)
+  boolean stalled(long beganAt, long now, BreakerSettings settings) {
+    share.trim(now, settings.windowNanos());
+    if (!share.add(beganAt)
         || state != BreakerState.CLOSED
         || !settings.areMost(share.stalls(), share.streams())) {
       return false;
     }
     reason = BreakerLines.reason(share.stalls(), share.streams(), settings);
     wentOn = new WentOn();
-    become(BreakerState.OPEN, nowNanos);
+    become(BreakerState.OPEN, now);
     return true;
   }
 
   /** Notes that a stream stalled at the lifted limit. True if that shows an outage. */
-  boolean ranOut(long beganNanos) {
-    return state == BreakerState.OPEN && !wentOn.isAnySince(beganNanos);
+  boolean ranOut(long beganAt) {
+    return state == BreakerState.OPEN && !wentOn.isAnySince(beganAt);
   }
 
   /** Notes that a stream went on after a silence longer than its own limit. */
-  void wentOn(String limitName, String limitText, long silentNanos, long nowNanos) {
+  void wentOn(String limitName, String limitText, long silentNanos, long now) {
     if (state == BreakerState.OPEN) {
-      wentOn.add(limitName, limitText, silentNanos, nowNanos);
+      wentOn.add(limitName, limitText, silentNanos, now);
     }
   }
 
   /** Lets the host's own limits hold; what is open has been counted. */
-  void close(BreakerState next, long nowNanos) {
-    share.beginAnew(nowNanos);
+  void close(BreakerState next, long now) {
+    share.beginAnew(now);
     reason = null;
-    become(next, nowNanos);
+    become(next, now);
   }
 
-  private void become(BreakerState next, long nowNanos) {
+  private void become(BreakerState next, long now) {
     state = next;
-    changedNanos = nowNanos;
+    changedAt = now;
     lift.turn(next == BreakerState.OPEN);
   }
 
   /** The advice, once it is time for it; null before and after. */
-  @Nullable String advice(long nowNanos) {
-    return wentOn.isDue(nowNanos) ? wentOn.tell(lift.host()) : null;
+  @Nullable String advice(long now) {
+    return wentOn.isDue(now) ? wentOn.tell(lift.host()) : null;
   }
 
   /** The advice that has not been told though there is one. */
@@ -96,31 +96,31 @@ final class HostBreaker {
   }
 
   /** Whether the breaker has stood like this for as long as an operator wants. */
-  boolean isPauseOver(long nowNanos, BreakerSettings settings) {
+  boolean isPauseOver(long now, BreakerSettings settings) {
     return state != BreakerState.CLOSED
-        && (nowNanos - changedNanos > settings.pauseNanos() || settings.isOff());
+        && (now - changedAt > settings.pauseNanos() || settings.isOff());
   }
 
   /** Takes a sample, as the streams that are open have been counted. */
-  void sample(long nowNanos, BreakerSettings settings) {
-    share.sample(nowNanos, settings.windowNanos());
-    if (state == BreakerState.OUTAGE && isWell(nowNanos, settings)) {
-      become(BreakerState.CLOSED, nowNanos);
+  void sample(long now, BreakerSettings settings) {
+    share.sample(now, settings.windowNanos());
+    if (state == BreakerState.OUTAGE && isWell(now, settings)) {
+      become(BreakerState.CLOSED, now);
     }
   }
 
-  private boolean isWell(long nowNanos, BreakerSettings settings) {
-    return nowNanos - changedNanos > settings.windowNanos()
+  private boolean isWell(long now, BreakerSettings settings) {
+    return now - changedAt > settings.windowNanos()
         && !settings.isAboveShare(share.stalls(), share.streams());
   }
 
   /** Whether nothing is lost if the breaker is forgotten. */
-  boolean isUnused(long nowNanos, BreakerSettings settings) {
-    return state == BreakerState.CLOSED && share.isUnused(nowNanos, settings.windowNanos());
+  boolean isUnused(long now, BreakerSettings settings) {
+    return state == BreakerState.CLOSED && share.isUnused(now, settings.windowNanos());
   }
 
   /** The facts of the breaker as it stands. */
-  BreakerFacts facts(long nowNanos) {
+  BreakerFacts facts(long now) {
     String why = reason;
     return new BreakerFacts(
         lift.host(),
@@ -128,6 +128,6 @@ final class HostBreaker {
         why == null ? "" : why,
         share.streams(),
         share.stalls(),
-        state == BreakerState.CLOSED ? 0 : nowNanos - changedNanos);
+        state == BreakerState.CLOSED ? 0 : now - changedAt);
   }
 }

@@ -64,7 +64,7 @@ public final class Incidents implements StallListener, InWork.Listener {
   private volatile boolean hadWork;
 
   /** When what failed for want of a thread or of memory is tried again. Watchdog only. */
-  private long againNanos;
+  private long againAt;
 
   public Incidents(
       Threads threads,
@@ -78,7 +78,7 @@ public final class Incidents implements StallListener, InWork.Listener {
     this.nanoTime = nanoTime;
     this.reports = reports;
     this.queue = new ReportQueue(threads, errors, reports);
-    this.againNanos = nanoTime.getAsLong();
+    this.againAt = nanoTime.getAsLong();
     this.inWork = new InWork(threads, nanoTime);
     this.judge = new Judge(inWork, errors, nanoTime);
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
@@ -250,8 +250,8 @@ public final class Incidents implements StallListener, InWork.Listener {
   @Override
   public void tick() {
     long now = nanoTime.getAsLong();
-    boolean again = now - againNanos >= 0;
-    againNanos = again ? now + Incident.ROUND_NANOS : againNanos;
+    boolean again = now - againAt >= 0;
+    againAt = again ? now + Incident.ROUND_NANOS : againAt;
     inWork.attend(this);
     try {
       tellLeftOut();
@@ -315,21 +315,21 @@ public final class Incidents implements StallListener, InWork.Listener {
   }
 
   /** Writes what is left. An app may end while the last bytes of an abort are on their way. */
-  private void flush(long endNanos, @Nullable String sums) throws InterruptedException {
+  private void flush(long endAt, @Nullable String sums) throws InterruptedException {
     int left = rate.most();
     for (Incident incident = inWork.first(); incident != null; incident = inWork.after(incident)) {
-      incident.awaitEnd(endNanos - System.nanoTime());
+      incident.awaitEnd(endAt - System.nanoTime());
       if (incident.claimReport()) {
         settle(incident, left-- > 0);
       }
-      incident.awaitReportHandedOver(endNanos - System.nanoTime());
+      incident.awaitReportHandedOver(endAt - System.nanoTime());
     }
     tellLeftOut(rate.pending());
     if (sums != null) {
       later(() -> reports.covered(sums));
     }
     queue.begin(true);
-    queue.awaitWritten(endNanos);
+    queue.awaitWritten(endAt);
   }
 
   /** Reports an incident once all is known or it is late; what comes later has its own line. */

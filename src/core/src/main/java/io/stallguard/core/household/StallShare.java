@@ -15,22 +15,22 @@ final class StallShare {
   private long stalls;
 
   /** Since when silences count: those that began before say nothing new. */
-  private long sinceNanos;
+  private long since;
 
   private boolean isAnew;
-  private long lastUsedNanos;
+  private long lastUsedAt;
 
-  StallShare(HostLift lift, long nowNanos) {
+  StallShare(HostLift lift, long now) {
     this.lift = lift;
-    this.lastUsedNanos = nowNanos;
-    samples.add(new Sample(nowNanos, 0, 0, 0));
+    this.lastUsedAt = now;
+    samples.add(new Sample(now, 0, 0, 0));
   }
 
   /** Forgets what was, as the streams that are open have been counted. */
-  void beginAnew(long nowNanos) {
+  void beginAnew(long now) {
     samples.clear();
-    samples.add(new Sample(nowNanos, lift.opened(), lift.open(), stalls));
-    sinceNanos = nowNanos;
+    samples.add(new Sample(now, lift.opened(), lift.open(), stalls));
+    since = now;
     isAnew = true;
   }
 
@@ -38,35 +38,35 @@ final class StallShare {
    * Takes a sample, as the streams that are open have been counted again. That happens a few times
    * in each window.
    */
-  void sample(long nowNanos, long windowNanos) {
+  void sample(long now, long windowNanos) {
     Sample last = samples.getLast();
     if (lift.open() > 0 || lift.opened() != last.opened) {
-      lastUsedNanos = nowNanos;
+      lastUsedAt = now;
     }
-    samples.addLast(new Sample(nowNanos, lift.opened(), lift.open(), stalls));
-    trim(nowNanos, windowNanos);
+    samples.addLast(new Sample(now, lift.opened(), lift.open(), stalls));
+    trim(now, windowNanos);
   }
 
   /** Forgets what is older than the window. */
-  void trim(long nowNanos, long windowNanos) {
-    while (samples.size() > 1 && nowNanos - samples.getFirst().nanos > windowNanos) {
+  void trim(long now, long windowNanos) {
+    while (samples.size() > 1 && now - samples.getFirst().at > windowNanos) {
       samples.removeFirst();
     }
   }
 
   /** Whether the host has had no stream for a window. */
-  boolean isUnused(long nowNanos, long windowNanos) {
-    return lift.opened() == samples.getLast().opened && nowNanos - lastUsedNanos > windowNanos;
+  boolean isUnused(long now, long windowNanos) {
+    return lift.opened() == samples.getLast().opened && now - lastUsedAt > windowNanos;
   }
 
   /**
    * Counts a stream that stalled.
    *
-   * @param beganNanos when its silence began
+   * @param beganAt when its silence began
    * @return false if that was before this began anew
    */
-  boolean add(long beganNanos) {
-    if (isAnew && beganNanos - sinceNanos < 0) {
+  boolean add(long beganAt) {
+    if (isAnew && beganAt - since < 0) {
       return false;
     }
     stalls++;
@@ -86,13 +86,13 @@ final class StallShare {
 
   /** The counts at a time. */
   private static final class Sample {
-    private final long nanos;
+    private final long at;
     private final long opened;
     private final int open;
     private final long stalls;
 
-    Sample(long nanos, long opened, int open, long stalls) {
-      this.nanos = nanos;
+    Sample(long at, long opened, int open, long stalls) {
+      this.at = at;
       this.opened = opened;
       this.open = open;
       this.stalls = stalls;

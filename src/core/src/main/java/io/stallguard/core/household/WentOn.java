@@ -14,8 +14,8 @@ final class WentOn {
 
   private long streams;
   private long longestNanos;
-  private long firstNanos;
-  private long lastNanos;
+  private long firstAt;
+  private long lastAt;
   private String limit = "";
   private String limitText = "";
   private boolean told;
@@ -26,11 +26,11 @@ final class WentOn {
    * @param limitName of its own limit
    * @param shownLimit that limit with length and source
    */
-  void add(String limitName, String shownLimit, long silentNanos, long nowNanos) {
+  void add(String limitName, String shownLimit, long silentNanos, long now) {
     if (streams++ == 0) {
-      firstNanos = nowNanos;
+      firstAt = now;
     }
-    lastNanos = nowNanos;
+    lastAt = now;
     if (silentNanos > longestNanos) {
       longestNanos = silentNanos;
       limit = limitName;
@@ -39,13 +39,13 @@ final class WentOn {
   }
 
   /** Whether any stream went on since this time. */
-  boolean isAnySince(long beganNanos) {
-    return streams > 0 && lastNanos - beganNanos >= 0;
+  boolean isAnySince(long beganAt) {
+    return streams > 0 && lastAt - beganAt >= 0;
   }
 
   /** Whether it is time to tell. */
-  boolean isDue(long nowNanos) {
-    return !told && streams > 0 && nowNanos - firstNanos >= WAIT_NANOS;
+  boolean isDue(long now) {
+    return !told && streams > 0 && now - firstAt >= WAIT_NANOS;
   }
 
   /** Whether the line with the advice is still to be told. */

@@ -40,7 +40,7 @@ final class BreakerRow implements StallGuardMXBean.HostBreaker {
 
   @Override
   public long getSinceMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(facts.sinceNanos());
+    return TimeUnit.NANOSECONDS.toMillis(facts.lastedNanos());
   }
 
   /** The breaker in one line, for people. */
@@ -51,7 +51,7 @@ final class BreakerRow implements StallGuardMXBean.HostBreaker {
         + facts.host()
         + ": "
         + facts.state()
-        + (facts.sinceNanos() > 0 ? " for " + Durations.text(facts.sinceNanos()) : "")
+        + (facts.lastedNanos() > 0 ? " for " + Durations.text(facts.lastedNanos()) : "")
         + (reason.isEmpty() ? "" : ", " + reason)
         + ", "
         + facts.stalls()

@@ -113,8 +113,8 @@ public final class ReportQueue implements Runnable {
   }
 
   /** Waits until all is written, or until this time of {@link System#nanoTime}. */
-  public void awaitWritten(long endNanos) {
-    while ((writing.get() || hasMore()) && endNanos - System.nanoTime() > 0) {
+  public void awaitWritten(long endAt) {
+    while ((writing.get() || hasMore()) && endAt - System.nanoTime() > 0) {
       LockSupport.parkNanos(this, LOOK_NANOS);
     }
   }

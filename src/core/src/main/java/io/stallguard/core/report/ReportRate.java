@@ -8,13 +8,13 @@ public final class ReportRate {
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final int most;
-  private long begunNanos;
+  private long begunAt;
   private int told;
   private final AtomicLong leftOut = new AtomicLong();
 
-  public ReportRate(int most, long nowNanos) {
+  public ReportRate(int most, long now) {
     this.most = most;
-    this.begunNanos = nowNanos;
+    this.begunAt = now;
   }
 
   /** The most reports of a minute. */
@@ -28,9 +28,9 @@ public final class ReportRate {
   }
 
   /** Whether one more may be reported. */
-  public boolean admits(long nowNanos) {
-    if (leftOut.get() == 0 && nowNanos - begunNanos >= MINUTE_NANOS) {
-      begunNanos = nowNanos;
+  public boolean admits(long now) {
+    if (leftOut.get() == 0 && now - begunAt >= MINUTE_NANOS) {
+      begunAt = now;
       told = 0;
     }
     if (told < most) {
@@ -47,8 +47,8 @@ public final class ReportRate {
   }
 
   /** How many reports were left out, once, when their minute is over; else 0. */
-  public long leftOut(long nowNanos) {
-    if (leftOut.get() == 0 || nowNanos - begunNanos < MINUTE_NANOS) {
+  public long leftOut(long now) {
+    if (leftOut.get() == 0 || now - begunAt < MINUTE_NANOS) {
       return 0;
     }
     return leftOut.getAndSet(0);

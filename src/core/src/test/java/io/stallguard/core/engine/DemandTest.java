@@ -128,7 +128,7 @@ class DemandTest {
     demand.delivered();
 
     assertThat(isWaiting()).isTrue();
-    assertThat(GuardWord.sinceOf(guard.word())).isEqualTo(rig.watchdog().clock().nowNanos());
+    assertThat(GuardWord.sinceOf(guard.word())).isEqualTo(rig.watchdog().clock().now());
   }
 
   @Test

@@ -85,7 +85,7 @@ class EarlyLookTest {
     late.requested();
     rig.tick(LATE.minusMillis(10));
 
-    while (rig.watchdog().clock().nowNanos() < Duration.ofMillis(1200).toNanos()) {
+    while (rig.watchdog().clock().now() < Duration.ofMillis(1200).toNanos()) {
       rig.tick(LATE);
       assertThat(late.isStalled()).isFalse();
     }

@@ -325,7 +325,7 @@ class GuardTest {
   }
 
   private long now() {
-    return rig.watchdog().clock().nowNanos();
+    return rig.watchdog().clock().now();
   }
 
   private static int stateOf(Guard guard) {

@@ -32,12 +32,12 @@ public final class Inside {
   }
 
   /** A stream as JMX shows it, at this running time. */
-  public static OpenStream shown(Guard guard, long nowNanos) {
-    return new OpenStream(guard, nowNanos);
+  public static OpenStream shown(Guard guard, long now) {
+    return new OpenStream(guard, now);
   }
 
   /** The facts of a stall at the limit of a reply, that began at 0. */
-  public static Stall stall(Guard guard, long nowNanos) {
-    return new Stall(guard, guard.limits().ofReply(true, true), 0, nowNanos);
+  public static Stall stall(Guard guard, long now) {
+    return new Stall(guard, guard.limits().ofReply(true, true), 0, now);
   }
 }

@@ -14,18 +14,18 @@ class LateTicksTest {
 
   @Test
   void withoutLateTicksAStampIsWhatItSays() {
-    assertThat(ticks.latestNanos(0)).isZero();
-    assertThat(ticks.latestNanos(7)).isEqualTo(7);
+    assertThat(ticks.latestAt(0)).isZero();
+    assertThat(ticks.latestAt(7)).isEqualTo(7);
   }
 
   @Test
   void onlyTheStampOfALateTickIsLate() {
     ticks.add(10, 50);
 
-    assertThat(ticks.latestNanos(9)).isEqualTo(9);
-    assertThat(ticks.latestNanos(10)).isEqualTo(50);
-    assertThat(ticks.latestNanos(11)).isEqualTo(11);
-    assertThat(ticks.latestNanos(50)).isEqualTo(50);
+    assertThat(ticks.latestAt(9)).isEqualTo(9);
+    assertThat(ticks.latestAt(10)).isEqualTo(50);
+    assertThat(ticks.latestAt(11)).isEqualTo(11);
+    assertThat(ticks.latestAt(50)).isEqualTo(50);
   }
 
   @Test
@@ -36,12 +36,12 @@ class LateTicksTest {
     ticks.add(300, 310);
     ticks.add(400, 420);
 
-    assertThat(ticks.latestNanos(0)).isEqualTo(50);
-    assertThat(ticks.latestNanos(100)).isEqualTo(150);
-    assertThat(ticks.latestNanos(200)).isEqualTo(210);
-    assertThat(ticks.latestNanos(300)).isEqualTo(310);
-    assertThat(ticks.latestNanos(400)).isEqualTo(420);
-    assertThat(ticks.latestNanos(500)).isEqualTo(500);
+    assertThat(ticks.latestAt(0)).isEqualTo(50);
+    assertThat(ticks.latestAt(100)).isEqualTo(150);
+    assertThat(ticks.latestAt(200)).isEqualTo(210);
+    assertThat(ticks.latestAt(300)).isEqualTo(310);
+    assertThat(ticks.latestAt(400)).isEqualTo(420);
+    assertThat(ticks.latestAt(500)).isEqualTo(500);
   }
 
   @Property(tries = 200)
@@ -63,7 +63,7 @@ class LateTicksTest {
     long most = longest;
     assertThat(next)
         .allSatisfy(
-            (stamp, after) -> assertThat(ticks.latestNanos(stamp)).isBetween(after, stamp + most));
+            (stamp, after) -> assertThat(ticks.latestAt(stamp)).isBetween(after, stamp + most));
     assertThat(ticks.size()).isLessThanOrEqualTo(4);
   }
 }

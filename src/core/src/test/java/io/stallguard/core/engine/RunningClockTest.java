@@ -23,14 +23,14 @@ class RunningClockTest {
   void startsAtZeroWhereverNanoTimeStands(long start) {
     RunningClock clock = new RunningClock(new ManualClock(start));
 
-    assertThat(clock.nowNanos()).isZero();
+    assertThat(clock.now()).isZero();
   }
 
   @Test
   void standsStillUntilItIsAdvanced() {
     nanoTime.advance(Duration.ofNanos(5));
 
-    assertThat(clock.nowNanos()).isZero();
+    assertThat(clock.now()).isZero();
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class RunningClockTest {
     nanoTime.advance(Duration.ofNanos(7));
     clock.advance(TICK);
 
-    assertThat(clock.nowNanos()).isEqualTo(12);
+    assertThat(clock.now()).isEqualTo(12);
   }
 
   /** Between two late ticks the clock itself is as old as the first of them. */
@@ -53,11 +53,11 @@ class RunningClockTest {
     step(Duration.ofMillis(200));
     nanoTime.advance(Duration.ofMillis(70));
 
-    long begin = clock.beginNanos();
+    long begin = clock.beginAt();
 
     assertThat(begin).isEqualTo(Duration.ofMillis(270).toNanos() + 1);
     step(Duration.ofMillis(130));
-    assertThat(clock.latestNanos(begin)).as("whatever follows").isEqualTo(begin);
+    assertThat(clock.latestAt(begin)).as("whatever follows").isEqualTo(begin);
   }
 
   @Test
@@ -65,7 +65,7 @@ class RunningClockTest {
     step(Duration.ofMillis(10));
     nanoTime.advance(Duration.ofMillis(7));
 
-    assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
+    assertThat(clock.beginAt()).isEqualTo(clock.now());
   }
 
   /** A clock that lags this much may stand still, which does not count, or be at rest. */
@@ -73,12 +73,12 @@ class RunningClockTest {
   void noStampGoesFarBeyondTheClock() {
     step(Duration.ofMillis(200));
     nanoTime.advance(Duration.ofMillis(1001));
-    assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
+    assertThat(clock.beginAt()).isEqualTo(clock.now());
     step(Duration.ofMillis(200));
     clock.rest();
     nanoTime.advance(Duration.ofMillis(7));
 
-    assertThat(clock.beginNanos()).isEqualTo(clock.nowNanos());
+    assertThat(clock.beginAt()).isEqualTo(clock.now());
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class RunningClockTest {
   void aLateTickCountsInFull(long millis) {
     step(Duration.ofMillis(millis));
 
-    assertThat(clock.nowNanos()).isEqualTo(Duration.ofMillis(millis).toNanos());
+    assertThat(clock.now()).isEqualTo(Duration.ofMillis(millis).toNanos());
     assertThat(clock.stoodStillNanos(0)).isZero();
   }
 
@@ -97,7 +97,7 @@ class RunningClockTest {
     nanoTime.advance(Duration.ofSeconds(10));
     unaware.advance(TICK);
 
-    assertThat(unaware.nowNanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(unaware.now()).isEqualTo(Duration.ofSeconds(10).toNanos());
   }
 
   @Test
@@ -106,10 +106,10 @@ class RunningClockTest {
 
     step(Duration.ofSeconds(10));
 
-    assertThat(clock.nowNanos()).isEqualTo(TICK);
+    assertThat(clock.now()).isEqualTo(TICK);
     assertThat(clock.stoodStillNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos() - TICK);
     assertThat(clock.wallAgeNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos());
-    assertThat(clock.latestNanos(0)).as("covered by the allowance").isZero();
+    assertThat(clock.latestAt(0)).as("covered by the allowance").isZero();
   }
 
   @Test
@@ -118,8 +118,8 @@ class RunningClockTest {
 
     step(Duration.ofSeconds(10));
 
-    assertThat(clock.nowNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
-    assertThat(clock.latestNanos(0)).isEqualTo(Duration.ofSeconds(3).toNanos());
+    assertThat(clock.now()).isEqualTo(Duration.ofSeconds(3).toNanos());
+    assertThat(clock.latestAt(0)).isEqualTo(Duration.ofSeconds(3).toNanos());
     assertThat(clock.wallAgeNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos());
   }
 
@@ -129,7 +129,7 @@ class RunningClockTest {
 
     step(Duration.ofMillis(400));
 
-    assertThat(clock.nowNanos()).isEqualTo(Duration.ofMillis(400).toNanos());
+    assertThat(clock.now()).isEqualTo(Duration.ofMillis(400).toNanos());
   }
 
   @Test
@@ -139,7 +139,7 @@ class RunningClockTest {
     step(Duration.ofSeconds(10));
     step(Duration.ofNanos(4));
 
-    assertThat(clock.nowNanos()).isEqualTo(TICK + 4);
+    assertThat(clock.now()).isEqualTo(TICK + 4);
   }
 
   @Test
@@ -148,9 +148,9 @@ class RunningClockTest {
     step(Duration.ofNanos(STEP + 2));
     step(Duration.ofNanos(STEP));
 
-    assertThat(clock.latestNanos(0)).isZero();
-    assertThat(clock.latestNanos(STEP)).isEqualTo(2 * STEP + 2);
-    assertThat(clock.latestNanos(2 * STEP + 2)).isEqualTo(2 * STEP + 2);
+    assertThat(clock.latestAt(0)).isZero();
+    assertThat(clock.latestAt(STEP)).isEqualTo(2 * STEP + 2);
+    assertThat(clock.latestAt(2 * STEP + 2)).isEqualTo(2 * STEP + 2);
   }
 
   @Test
@@ -161,7 +161,7 @@ class RunningClockTest {
     nanoTime.set(90);
     clock.advance(TICK);
 
-    assertThat(clock.nowNanos()).isZero();
+    assertThat(clock.now()).isZero();
   }
 
   @Test
@@ -170,7 +170,7 @@ class RunningClockTest {
     clock.resume();
     step(Duration.ofNanos(4));
 
-    assertThat(clock.nowNanos()).isEqualTo(4);
+    assertThat(clock.now()).isEqualTo(4);
   }
 
   @Test

@@ -208,12 +208,12 @@ class StandstillTest {
     }
 
     @Override
-    public boolean note(long realNanos) {
+    public boolean note(long real) {
       return true;
     }
 
     @Override
-    public long inGapNanos(long realNanos, long gapNanos) {
+    public long inGapNanos(long real, long gapNanos) {
       return nanos;
     }
 

@@ -32,8 +32,8 @@ final class Fixture {
           GuardWord.PAUSED,
           GuardWord.PAUSED_OBSERVED);
 
-  private static long nowNanos;
-  private static final RunningClock CLOCK = new RunningClock(() -> nowNanos);
+  private static long now;
+  private static final RunningClock CLOCK = new RunningClock(() -> now);
   private static final Watchdog WATCHDOG = new Watchdog(CLOCK, NOBODY);
 
   private Fixture() {}
@@ -63,7 +63,7 @@ final class Fixture {
   }
 
   private static void later() {
-    nowNanos += 2; // The clock goes in steps of two.
+    now += 2; // The clock goes in steps of two.
     CLOCK.advance(1);
   }
 

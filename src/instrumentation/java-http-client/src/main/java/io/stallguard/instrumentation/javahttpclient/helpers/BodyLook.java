@@ -51,7 +51,7 @@ final class BodyLook implements LastLook {
   private int unread;
 
   private boolean unfetched;
-  private long askedNanos;
+  private long askedAt;
   private volatile boolean late;
   private volatile boolean windowUsedUp;
   private volatile boolean windowWasUsedUp;
@@ -93,8 +93,8 @@ final class BodyLook implements LastLook {
 
   private void noteTime(boolean again) {
     long now = System.nanoTime();
-    late |= again && now - askedNanos > LATE_NANOS;
-    askedNanos = now;
+    late |= again && now - askedAt > LATE_NANOS;
+    askedAt = now;
   }
 
   /**

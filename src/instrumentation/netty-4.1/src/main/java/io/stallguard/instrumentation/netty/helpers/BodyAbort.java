@@ -114,7 +114,7 @@ final class BodyAbort implements Abort {
 
     private final Guard guard;
     private final Decision decision;
-    private long askedNanos = System.nanoTime();
+    private long askedAt = System.nanoTime();
     private boolean second;
     private boolean catchesUp;
     private int window;
@@ -129,7 +129,7 @@ final class BodyAbort implements Abort {
     public void run() {
       try {
         long now = System.nanoTime();
-        if (now - askedNanos > LATE_NANOS) {
+        if (now - askedAt > LATE_NANOS) {
           decision.late();
           catchesUp = true;
         }
@@ -156,11 +156,11 @@ final class BodyAbort implements Abort {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The task lets nothing out.
-    private void askAgain(long nowNanos, long delayMillis) {
+    private void askAgain(long now, long delayMillis) {
       second = true;
       roundTrips++;
       window = handler.sharedWindow(context);
-      askedNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+      askedAt = now + TimeUnit.MILLISECONDS.toNanos(delayMillis);
       try {
         context.executor().schedule(this, delayMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {

@@ -22,15 +22,15 @@ final class FrameReader {
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private volatile boolean ended;
-  private volatile long lookedNanos = System.nanoTime() - AGAIN_NANOS;
+  private volatile long lookedAt = System.nanoTime() - AGAIN_NANOS;
 
   /**
    * Whether the thread has ended that reads OkHttp's connection of HTTP/2. No if it cannot be told.
    */
   boolean hasEnded(Object connection) {
     long now = System.nanoTime();
-    if (now - lookedNanos >= AGAIN_NANOS) {
-      lookedNanos = now;
+    if (now - lookedAt >= AGAIN_NANOS) {
+      lookedAt = now;
       ended = isNotRead(connection);
     }
     return ended;
