@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testapp.Usage.Delivery;
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ class ApacheAsync5IT extends ClientSuite {
       process.run(JobLine.named(server, "warm-up", form, Protocol.TLS_H2, Scenario.OK, ""));
       int first = share(server, process, form);
       Map<String, Outcome> outcomes = process.run(jobs(server, form));
-      List<Exchange> stalled = exchanges(server, "stalled");
+      List<SeenExchange> stalled = exchanges(server, "stalled");
 
       assertThat(outcomes.values())
           .extracting(Outcome::ending)
@@ -145,11 +145,11 @@ class ApacheAsync5IT extends ClientSuite {
           .hasSize(SIBLINGS);
       assertThat(outcomes.values()).filteredOn(Outcome::ended).hasSize(SIBLINGS);
       if (form.startsWith("sharing")) {
-        assertThat(stalled).extracting(Exchange::ending).containsOnly(Ending.RESET);
-        assertThat(stalled).extracting(Exchange::errorCode).containsOnly(CANCEL);
+        assertThat(stalled).extracting(SeenExchange::ending).containsOnly(SeenEnding.RESET);
+        assertThat(stalled).extracting(SeenExchange::errorCode).containsOnly(CANCEL);
         assertThat(stalled)
             .allMatch(exchange -> server.connectionOpen(exchange.connection()), "open");
-        assertThat(stalled).extracting(Exchange::connection).containsOnly(first);
+        assertThat(stalled).extracting(SeenExchange::connection).containsOnly(first);
       } else {
         // Each alone on its connection, by which nothing comes: of no use to anybody.
         assertThat(stalled)
@@ -182,7 +182,7 @@ class ApacheAsync5IT extends ClientSuite {
     return used;
   }
 
-  private static Exchange awaitHead(StallServer server, String id) {
+  private static SeenExchange awaitHead(StallServer server, String id) {
     return server.awaitExchange(
         exchange -> exchange.path().contains("run=" + id) && exchange.headNanos() > 0, PATIENCE);
   }
@@ -205,7 +205,7 @@ class ApacheAsync5IT extends ClientSuite {
     return jobs;
   }
 
-  private static List<Exchange> exchanges(StallServer server, String name) {
+  private static List<SeenExchange> exchanges(StallServer server, String name) {
     return server.awaitExchanges(
         SIBLINGS,
         exchange -> exchange.path().contains("run=" + name) && exchange.ended(),

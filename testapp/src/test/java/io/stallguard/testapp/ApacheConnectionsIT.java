@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class ApacheConnectionsIT {
       assertThat(stalled.ending()).contains("StallTimeoutException: idle limit of 2 s exceeded");
       assertThat(jobs).allSatisfy(ApacheConnectionsIT::isClosed);
       isClosed(compressed);
-      assertThat(exchange(alive).ending()).isEqualTo(Ending.COMPLETED);
+      assertThat(exchange(alive).ending()).isEqualTo(SeenEnding.COMPLETED);
       assertThat(server.connectionOpen(exchange(alive).connection())).isTrue();
       assertThat(process.awaitErr(STALLED, jobs.size() + 1)).hasSize(jobs.size() + 1);
       assertThat(process.awaitErr("remote address 127.0.0.1:" + port(Port.CLEAR), 1)).isNotEmpty();
@@ -105,13 +105,13 @@ class ApacheConnectionsIT {
   }
 
   private static void isClosed(JobLine job) {
-    Exchange exchange = exchange(job);
+    SeenExchange exchange = exchange(job);
 
-    assertThat(exchange.ending()).isEqualTo(Ending.CLOSED);
+    assertThat(exchange.ending()).isEqualTo(SeenEnding.CLOSED);
     assertThat(server.awaitConnectionClosed(exchange.connection(), PATIENCE)).isTrue();
   }
 
-  private static Exchange exchange(JobLine job) {
+  private static SeenExchange exchange(JobLine job) {
     String mark = "run=" + job.id() + "/";
     return server.awaitExchange(each -> each.path().contains(mark) && each.ended(), PATIENCE);
   }

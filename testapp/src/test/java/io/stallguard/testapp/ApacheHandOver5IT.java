@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,12 +116,13 @@ class ApacheHandOver5IT {
     assertThat(outcome.ending()).as(job.id()).startsWith(STALL).contains(" limit of 3 s exceeded");
     assertThat(outcome.sha256())
         .isEqualTo(Outcome.sha256(JobLine.body(scenario(job), settings(job))));
-    Exchange exchange =
+    SeenExchange exchange =
         server.awaitExchange(
             each -> each.path().contains("run=" + job.id() + "/") && each.ended(), PATIENCE);
     // One that is alone on a connection by which nothing comes may take that with it.
     boolean http2 = exchange.protocol().equals("HTTP/2.0");
-    assertThat(exchange.ending()).isIn(http2 ? Ending.RESET : Ending.CLOSED, Ending.CLOSED);
+    assertThat(exchange.ending())
+        .isIn(http2 ? SeenEnding.RESET : SeenEnding.CLOSED, SeenEnding.CLOSED);
   }
 
   private static void isWhole(Outcome outcome, Scenario scenario, String settings) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.List;
@@ -107,7 +107,7 @@ class AttachInMidLifeIT {
     }
   }
 
-  private static boolean isOf(Exchange exchange, String wave) {
+  private static boolean isOf(SeenExchange exchange, String wave) {
     return exchange.path().contains("run=" + wave + "-");
   }
 
@@ -115,7 +115,7 @@ class AttachInMidLifeIT {
   private static List<Integer> connections(StallServer server, String wave) {
     return server.exchanges().stream()
         .filter(exchange -> isOf(exchange, wave))
-        .map(Exchange::connection)
+        .map(SeenExchange::connection)
         .sorted()
         .toList();
   }

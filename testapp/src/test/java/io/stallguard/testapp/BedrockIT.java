@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallguard.testapp.SdkClient.Way;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ class BedrockIT {
     return client.job(server, WAY, scenario, "once");
   }
 
-  private static List<Exchange> requests(StallServer server, JobLine job) {
+  private static List<SeenExchange> requests(StallServer server, JobLine job) {
     return server.exchanges().stream()
         .filter(exchange -> (exchange.path() + "/").contains("run=" + job.id() + "/"))
         .toList();

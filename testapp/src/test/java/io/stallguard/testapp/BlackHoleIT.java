@@ -3,7 +3,7 @@ package io.stallguard.testapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +83,7 @@ class BlackHoleIT {
 
       server.awaitExchanges(
           hole.streams(), each -> hole.isInFlight(each.toString()) && each.ended(), PATIENCE);
-      assertThat(server.exchanges()).allMatch(Exchange::ended);
+      assertThat(server.exchanges()).allMatch(SeenExchange::ended);
     }
   }
 }

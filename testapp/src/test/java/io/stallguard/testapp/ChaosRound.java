@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.stallguard.testapp.ChaosEvent.Kind;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
-import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +78,7 @@ final class ChaosRound implements AutoCloseable {
     while (outcomes.size() < jobs.size() && System.nanoTime() - sinceNanos < QUIET) {
       Commands.pauseMillis(POLL_MILLIS);
       outcomes = fleet.process().outcomes(jobs);
-      long sent = server.exchanges().stream().mapToLong(Exchange::bytesSent).sum();
+      long sent = server.exchanges().stream().mapToLong(SeenExchange::bytesSent).sum();
       if (sent + outcomes.size() != progress) {
         progress = sent + outcomes.size();
         sinceNanos = System.nanoTime();
@@ -119,7 +119,7 @@ final class ChaosRound implements AutoCloseable {
   /** The server's record of each stream; of one that was asked for twice, the later. */
   private Map<String, ChaosServed> served() {
     Map<String, ChaosServed> served = new HashMap<>();
-    for (Exchange exchange : server.exchanges()) {
+    for (SeenExchange exchange : server.exchanges()) {
       String[] parts = exchange.path().split("run=", 2);
       if (parts.length > 1) {
         served.put(parts[1].replaceFirst("/.*", ""), ChaosServed.of(exchange));

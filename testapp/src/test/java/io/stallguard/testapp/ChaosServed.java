@@ -2,7 +2,7 @@ package io.stallguard.testapp;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.SeenExchange;
 import java.util.List;
 
 /**
@@ -21,8 +21,8 @@ record ChaosServed(
   /** What is between a server that is about to send and one that has. */
   private static final long SENDING = MILLISECONDS.toNanos(150);
 
-  static ChaosServed of(Exchange exchange) {
-    List<Exchange.Sent> sent = exchange.sent();
+  static ChaosServed of(SeenExchange exchange) {
+    List<SeenExchange.Sent> sent = exchange.sent();
     long last = sent.isEmpty() ? exchange.headNanos() : sent.get(sent.size() - 1).nanos();
     return new ChaosServed(
         exchange.headNanos() != 0,
@@ -33,9 +33,9 @@ record ChaosServed(
         shown(exchange));
   }
 
-  private static boolean isLate(Exchange exchange, long lastNanos) {
+  private static boolean isLate(SeenExchange exchange, long lastNanos) {
     long before = exchange.headNanos();
-    for (Exchange.Sent sent : exchange.sent()) {
+    for (SeenExchange.Sent sent : exchange.sent()) {
       if (isLate(before, sent.begunNanos())) {
         return true;
       }
@@ -50,7 +50,7 @@ record ChaosServed(
     return nextNanos - sentNanos > ChaosJudge.LIMIT - SENDING;
   }
 
-  private static String shown(Exchange exchange) {
+  private static String shown(SeenExchange exchange) {
     return "sent %d bytes in %d pieces over %s, %s"
         .formatted(
             exchange.bytesSent(),

@@ -1,8 +1,8 @@
 package io.stallguard.testapp;
 
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,7 +205,7 @@ final class ClientRun implements AutoCloseable {
   }
 
   /** The server's record of a job, once it is over there too. */
-  Exchange exchange(String id) {
+  SeenExchange exchange(String id) {
     return server.awaitExchange(exchange -> isOf(exchange, id) && exchange.ended(), PATIENCE);
   }
 
@@ -220,16 +220,16 @@ final class ClientRun implements AutoCloseable {
     return seconds;
   }
 
-  private static String runOf(Exchange exchange) {
+  private static String runOf(SeenExchange exchange) {
     return exchange.path().replaceFirst(".*\\brun=([^/&]*).*", "$1");
   }
 
-  private static boolean isOf(Exchange exchange, String id) {
+  private static boolean isOf(SeenExchange exchange, String id) {
     return exchange.path().contains("run=" + id + "/") || exchange.path().endsWith("run=" + id);
   }
 
   /** The exchanges that the same connection carried after this one. */
-  List<Exchange> laterOnSameConnection(Exchange exchange) {
+  List<SeenExchange> laterOnSameConnection(SeenExchange exchange) {
     return server.exchanges().stream()
         .filter(other -> other.connection() == exchange.connection())
         .filter(other -> other.number() > exchange.number())
@@ -241,12 +241,12 @@ final class ClientRun implements AutoCloseable {
     return server.exchanges().stream()
         .filter(exchange -> runOf(exchange).matches(".*-" + protocol + "(-.*)?"))
         .filter(exchange -> exchange.protocol().equals("HTTP/2.0"))
-        .filter(exchange -> exchange.ending() == Ending.RESET)
-        .map(Exchange::connection)
+        .filter(exchange -> exchange.ending() == SeenEnding.RESET)
+        .map(SeenExchange::connection)
         .collect(Collectors.toSet());
   }
 
-  boolean awaitConnectionClosed(Exchange exchange) {
+  boolean awaitConnectionClosed(SeenExchange exchange) {
     return server.awaitConnectionClosed(exchange.connection(), PATIENCE);
   }
 

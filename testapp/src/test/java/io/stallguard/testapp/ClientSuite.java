@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
-import io.stallguard.testing.server.Exchange.Sent;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
+import io.stallguard.testing.server.SeenExchange.Sent;
 import io.stallguard.testing.server.StallServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +184,7 @@ abstract class ClientSuite {
 
   private void released(ClientRun run, Usage usage, Protocol protocol, Scenario scenario) {
     Outcome outcome = run.outcome(usage, protocol, scenario);
-    Exchange exchange = run.exchange(outcome.id());
+    SeenExchange exchange = run.exchange(outcome.id());
 
     aborted(run, exchange, protocol);
     assertThat(exchange.endedNanos() - exchange.lastBegunNanos())
@@ -245,7 +245,7 @@ abstract class ClientSuite {
    * How long it was silent, as the app saw it or the server, whichever is longer. Both note the
    * last bytes late on a busy machine, each by itself; a release that is early is so for both.
    */
-  private static long silentMillis(Outcome outcome, Exchange exchange) {
+  private static long silentMillis(Outcome outcome, SeenExchange exchange) {
     List<Sent> sent = exchange.sent();
     long sinceNanos = sent.get(sent.size() - 1).nanos();
     long seenByServer = TimeUnit.NANOSECONDS.toMillis(exchange.endedNanos() - sinceNanos);
@@ -257,12 +257,12 @@ abstract class ClientSuite {
     return limit + " limit of " + ClientRun.LIMIT_MILLIS / 1000 + " s exceeded: no byte for ";
   }
 
-  private static void aborted(ClientRun run, Exchange exchange, Protocol protocol) {
+  private static void aborted(ClientRun run, SeenExchange exchange, Protocol protocol) {
     if (protocol.http2()) {
-      assertThat(exchange.ending()).isEqualTo(Ending.RESET);
+      assertThat(exchange.ending()).isEqualTo(SeenEnding.RESET);
       assertThat(exchange.errorCode()).isEqualTo(CANCEL);
     } else {
-      assertThat(exchange.ending()).isEqualTo(Ending.CLOSED);
+      assertThat(exchange.ending()).isEqualTo(SeenEnding.CLOSED);
       assertThat(run.awaitConnectionClosed(exchange)).isTrue();
       assertThat(run.laterOnSameConnection(exchange)).isEmpty();
     }
@@ -283,8 +283,8 @@ abstract class ClientSuite {
 
   /** The connection that was idle for longer than the limit carries the next request too. */
   private void keptAlive(ClientRun run, Protocol protocol) {
-    Exchange first = run.exchange("kept-alive-first-" + protocol);
-    Exchange second = run.exchange("kept-alive-second-" + protocol);
+    SeenExchange first = run.exchange("kept-alive-first-" + protocol);
+    SeenExchange second = run.exchange("kept-alive-second-" + protocol);
 
     assertThat(run.outcome("kept-alive-second-" + protocol).ended()).isTrue();
     if (reusesConnections(run.setup())) {
@@ -300,15 +300,17 @@ abstract class ClientSuite {
    * one a pool of several takes next is its own affair: only where all streams share one is it the
    * one that carries them to the end.
    */
-  private void siblingsFinished(ClientRun run, Exchange exchange, Protocol protocol) {
+  private void siblingsFinished(ClientRun run, SeenExchange exchange, Protocol protocol) {
     Set<Integer> carriers = run.connectionsWithReset(protocol);
 
     assertThat(carriers).as("connections with a reset stream, on %s", protocol).isNotEmpty();
     if (hasOneConnection()) {
       assertThat(carriers).allMatch(run.server()::connectionOpen);
-      List<Exchange> siblings = run.laterOnSameConnection(exchange);
+      List<SeenExchange> siblings = run.laterOnSameConnection(exchange);
       assertThat(carriers).containsExactly(exchange.connection());
-      assertThat(siblings).extracting(Exchange::ending).contains(Ending.RESET, Ending.COMPLETED);
+      assertThat(siblings)
+          .extracting(SeenExchange::ending)
+          .contains(SeenEnding.RESET, SeenEnding.COMPLETED);
       assertThat(siblings)
           .filteredOn(sibling -> sibling.path().contains("afterwards"))
           .as("requests after the stalls, on %s", protocol)

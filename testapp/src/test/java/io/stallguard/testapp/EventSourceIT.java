@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Provider;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.List;
@@ -71,8 +71,8 @@ class EventSourceIT {
       }
       process.send(job);
 
-      List<Exchange> exchanges = server.awaitExchanges(2, each -> isOf(each, job), PATIENCE);
-      assertThat(exchanges.get(0).ending()).isEqualTo(Ending.CLOSED);
+      List<SeenExchange> exchanges = server.awaitExchanges(2, each -> isOf(each, job), PATIENCE);
+      assertThat(exchanges.get(0).ending()).isEqualTo(SeenEnding.CLOSED);
       assertThat(process.awaitErr("stream stalled, aborted", 1))
           .singleElement()
           .asString()
@@ -92,7 +92,7 @@ class EventSourceIT {
     server.awaitExchange(each -> isOf(each, job) && each.headNanos() != 0, PATIENCE);
     Thread.sleep(SdkRun.WINDOW.toMillis());
 
-    List<Exchange> exchanges = server.awaitExchanges(1, each -> isOf(each, job), PATIENCE);
+    List<SeenExchange> exchanges = server.awaitExchanges(1, each -> isOf(each, job), PATIENCE);
     assertThat(exchanges).singleElement().matches(exchange -> !exchange.ended());
   }
 
@@ -109,7 +109,7 @@ class EventSourceIT {
     return new JobLine(id, "sse-event-source", Protocol.H1, "GET", 0, url);
   }
 
-  private static boolean isOf(Exchange exchange, JobLine job) {
+  private static boolean isOf(SeenExchange exchange, JobLine job) {
     return exchange.path().contains("run=" + job.id() + "/");
   }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,9 +175,9 @@ class HeadIT {
   }
 
   private static void expectEnded(StallServer server, String id) {
-    Exchange exchange = server.awaitExchange(each -> isOf(each, id) && each.ended(), PATIENCE);
+    SeenExchange exchange = server.awaitExchange(each -> isOf(each, id) && each.ended(), PATIENCE);
     if (exchange.protocol().equals("HTTP/2.0")) {
-      assertThat(exchange.ending()).as(id).isEqualTo(Ending.RESET);
+      assertThat(exchange.ending()).as(id).isEqualTo(SeenEnding.RESET);
       assertThat(exchange.errorCode()).as(id).isEqualTo(CANCEL);
     } else {
       assertThat(server.awaitConnectionClosed(exchange.connection(), PATIENCE)).as(id).isTrue();
@@ -185,7 +185,7 @@ class HeadIT {
     assertThat(server.exchanges()).filteredOn(each -> isOf(each, id)).as(id).hasSize(1);
   }
 
-  private static boolean isOf(Exchange exchange, String id) {
+  private static boolean isOf(SeenExchange exchange, String id) {
     return exchange.path().contains("run=" + id + "/");
   }
 

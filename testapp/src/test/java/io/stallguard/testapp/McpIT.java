@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ class McpIT {
         ProbeProcess.start(
             Jdks.find().jdk(17), MCP.probe(), SdkClassPaths.of(MCP), server, settings)) {
       Outcome outcome = process.run(line);
-      List<Exchange> exchanges =
+      List<SeenExchange> exchanges =
           server.exchanges().stream()
               .filter(exchange -> exchange.path().contains("run=" + name + "/"))
               .toList();
@@ -106,16 +106,16 @@ class McpIT {
   }
 
   /** What became of a job. */
-  private record Run(Outcome outcome, List<Exchange> exchanges, List<String> err) {
-    List<Exchange> listening() {
+  private record Run(Outcome outcome, List<SeenExchange> exchanges, List<String> err) {
+    List<SeenExchange> listening() {
       return labelled("MCP listen");
     }
 
-    List<Exchange> calls() {
+    List<SeenExchange> calls() {
       return labelled("MCP tools/call");
     }
 
-    private List<Exchange> labelled(String label) {
+    private List<SeenExchange> labelled(String label) {
       return exchanges.stream().filter(exchange -> exchange.label().equals(label)).toList();
     }
   }

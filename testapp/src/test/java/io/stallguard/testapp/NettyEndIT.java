@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Ending;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenEnding;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,10 +90,11 @@ class NettyEndIT {
 
   /** HTTP/1.1 loses its connection, HTTP/2 its stream only. */
   private static void discarded(StallServer server, JobLine job) {
-    Exchange exchange =
+    SeenExchange exchange =
         server.awaitExchange(
             each -> each.path().contains("run=" + job.id() + "/") && each.ended(), PATIENCE);
-    assertThat(exchange.ending()).isEqualTo(job.protocol().http2() ? Ending.RESET : Ending.CLOSED);
+    assertThat(exchange.ending())
+        .isEqualTo(job.protocol().http2() ? SeenEnding.RESET : SeenEnding.CLOSED);
   }
 
   /** Leaks are told through a logger, and that is to be on standard error. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +73,7 @@ class OkHttpResetIT {
 
     limit.forbid();
     server.beginOutage();
-    List<Exchange> ended =
+    List<SeenExchange> ended =
         server.awaitExchanges(jobs.size(), each -> isOfOutage(each) && each.ended(), PATIENCE);
     limit.allow();
 
@@ -84,7 +84,7 @@ class OkHttpResetIT {
     assertThat(process.err()).noneMatch(line -> line.contains("abort failed"));
   }
 
-  private static boolean isOfOutage(Exchange exchange) {
+  private static boolean isOfOutage(SeenExchange exchange) {
     return exchange.path().contains("/outage;");
   }
 

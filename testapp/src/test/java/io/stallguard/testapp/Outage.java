@@ -2,8 +2,8 @@ package io.stallguard.testapp;
 
 import io.stallguard.testapp.AllClients.Callback;
 import io.stallguard.testapp.AllClients.Way;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class Outage implements AutoCloseable {
     return new Result(before, inFlight, backNanos, released);
   }
 
-  private static boolean isOfOutage(Exchange exchange) {
+  private static boolean isOfOutage(SeenExchange exchange) {
     return exchange.path().contains("run=outage-");
   }
 
@@ -145,14 +145,14 @@ final class Outage implements AutoCloseable {
   }
 
   /** The server's streams that do not end; the last one may be reset a second after its reader. */
-  List<Exchange> awaitEndAtServer() {
+  List<SeenExchange> awaitEndAtServer() {
     for (int i = 0; i < 100 && !openAtServer().isEmpty(); i++) {
       Commands.pauseMillis(100);
     }
     return openAtServer();
   }
 
-  private List<Exchange> openAtServer() {
+  private List<SeenExchange> openAtServer() {
     return server.exchanges().stream().filter(each -> isOfOutage(each) && !each.ended()).toList();
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.stallguard.testapp.QuietItems.Item;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Exchange;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -149,7 +149,7 @@ class QuietIT {
   }
 
   private static int connection(StallServer server, Item item) {
-    Exchange exchange =
+    SeenExchange exchange =
         server.awaitExchange(each -> each.path().contains("run=" + item.id() + "/"), PATIENCE);
     return exchange.connection();
   }

@@ -3,9 +3,9 @@ package io.stallguard.testapp;
 import io.stallguard.testapp.SdkClient.Way;
 import io.stallguard.testing.JavaCommand;
 import io.stallguard.testing.Jdk;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Port;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,7 +168,7 @@ final class SdkRun {
   /** How long it was silent before its connection or stream ended, as the server saw it. */
   long silentNanos(Way way, Scenario scenario) {
     JobLine job = job(way, scenario, WITH);
-    Exchange exchange = server.awaitExchange(each -> isOf(each, job) && each.ended(), PATIENCE);
+    SeenExchange exchange = server.awaitExchange(each -> isOf(each, job) && each.ended(), PATIENCE);
     return exchange.endedNanos() - exchange.lastBegunNanos();
   }
 
@@ -178,20 +178,20 @@ final class SdkRun {
   }
 
   /** What the job over TLS asked the server, once or more often. */
-  List<Exchange> exchangesOverTls(Way way) {
+  List<SeenExchange> exchangesOverTls(Way way) {
     return exchanges(overTls(way));
   }
 
   /** What the job under the agent asked the server, once or more often. */
-  List<Exchange> exchanges(Way way, Scenario scenario) {
+  List<SeenExchange> exchanges(Way way, Scenario scenario) {
     return exchanges(job(way, scenario, WITH));
   }
 
-  private List<Exchange> exchanges(JobLine job) {
+  private List<SeenExchange> exchanges(JobLine job) {
     return server.exchanges().stream().filter(exchange -> isOf(exchange, job)).toList();
   }
 
-  private static boolean isOf(Exchange exchange, JobLine job) {
+  private static boolean isOf(SeenExchange exchange, JobLine job) {
     return (exchange.path() + "/").contains("run=" + job.id() + "/");
   }
 

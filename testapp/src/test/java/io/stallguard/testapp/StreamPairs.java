@@ -2,8 +2,8 @@ package io.stallguard.testapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ final class StreamPairs {
     areAsTheyShouldBe(process);
   }
 
-  private static boolean hasBegun(Exchange exchange) {
+  private static boolean hasBegun(SeenExchange exchange) {
     return exchange.path().contains("/scenario/") && exchange.bytesSent() > 0;
   }
 

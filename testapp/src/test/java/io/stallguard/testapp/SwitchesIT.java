@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.stallguard.testing.ClassPaths;
 import io.stallguard.testing.Jdk;
 import io.stallguard.testing.Jdks;
-import io.stallguard.testing.server.Exchange;
 import io.stallguard.testing.server.Provider;
 import io.stallguard.testing.server.Scenario;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -362,7 +362,7 @@ class SwitchesIT {
     }
   }
 
-  private static boolean isOf(Exchange exchange, String mark) {
+  private static boolean isOf(SeenExchange exchange, String mark) {
     return exchange.path().contains(mark + ";") || exchange.path().contains(mark + "/");
   }
 

@@ -29,7 +29,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private final OpenedStreams opened = new OpenedStreams();
   private final Notices notices;
   private final AtomicLong ids = new AtomicLong();
-  private final Requests requests = new Requests();
+  private final WatchdogTasks requests = new WatchdogTasks();
   private final AtomicReference<@Nullable Policy> adopting = new AtomicReference<>();
   private volatile long tickNanos = Tick.LONGEST_NANOS;
   private volatile boolean parked;

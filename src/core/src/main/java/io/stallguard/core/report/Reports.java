@@ -31,7 +31,7 @@ public final class Reports implements Consumer<String> {
 
   /** Writes all reports as text, to this log. */
   public Reports(Consumer<String> log) {
-    this(LogLevel.INFO, new TextFormat(), log);
+    this(LogLevel.INFO, new TextReports(), log);
   }
 
   Reports(LogLevel level, ReportFormat format, Consumer<String> log) {
@@ -48,7 +48,7 @@ public final class Reports implements Consumer<String> {
     Log stderr = json ? new PlainLog() : new StderrLog();
     return new Reports(
         choices.value(Setting.LOG_LEVEL),
-        json ? new JsonFormat() : new TextFormat(),
+        json ? new JsonReports() : new TextReports(),
         file.equalsIgnoreCase(STDERR) ? stderr : new LogFile(file, !json, stderr));
   }
 
@@ -146,7 +146,7 @@ public final class Reports implements Consumer<String> {
 
     @Override
     public void accept(String line) {
-      log.accept(new JsonFormat().line("message", line));
+      log.accept(new JsonReports().line("message", line));
     }
   }
 }

@@ -3,7 +3,7 @@
  * the logs they go to. One queue brings the lines to them, and a rate bounds how many there are.
  * The way in is {@link io.stallguard.core.report.Reports}. The text on a stall is made in {@link
  * io.stallguard.core.report.StallReport}, behind the message of {@link
- * io.stallguard.core.engine.Stall}, which the app's exception has too; {@code JsonFormat} writes
+ * io.stallguard.core.engine.Stall}, which the app's exception has too; {@code JsonReports} writes
  * the same facts as JSON.
  *
  * <p>Who may enter: the household, which says what is to be told, and the door. This room uses

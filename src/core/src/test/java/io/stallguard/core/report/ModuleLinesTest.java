@@ -40,7 +40,7 @@ class ModuleLinesTest {
   }
 
   private void tell(LogLevel level, Consumer<String> to) {
-    Reports reports = new Reports(level, new TextFormat(), to);
+    Reports reports = new Reports(level, new TextReports(), to);
     new ModuleLines(reports, console::add).accept("okhttp is not guarded");
   }
 }

@@ -8,7 +8,7 @@ import io.stallguard.core.words.SilenceEnd;
 
 /** What reports say, for tests of other rooms. */
 public final class Printed {
-  private static final ReportFormat JSON = new JsonFormat();
+  private static final ReportFormat JSON = new JsonReports();
 
   private Printed() {}
 
@@ -29,6 +29,6 @@ public final class Printed {
 
   /** The report on a stall that was acted on, as text. */
   public static String text(Incident incident) {
-    return new TextFormat().released(incident);
+    return new TextReports().released(incident);
   }
 }

@@ -79,7 +79,7 @@ class ReportsTest {
 
   @Test
   void foreignTextCannotBreakALine() {
-    String line = new JsonLine().text("a", "\"\\\n\u2028\u00e9\u0000\ud83d\ude00").end();
+    String line = new JsonObject().text("a", "\"\\\n\u2028\u00e9\u0000\ud83d\ude00").end();
 
     assertThat(line)
         .isEqualTo("{\"a\":\"\\\"\\\\\\u000a\\u2028\\u00e9\\u0000\\ud83d\\ude00\"}")
@@ -97,7 +97,7 @@ class ReportsTest {
 
   @Test
   void aLevelHidesWhatIsBelowIt() {
-    Reports reports = new Reports(LogLevel.ERROR, new TextFormat(), log::add);
+    Reports reports = new Reports(LogLevel.ERROR, new TextReports(), log::add);
 
     reports.inform("what somebody did");
     reports.warn("what happened");
@@ -110,7 +110,7 @@ class ReportsTest {
   void eachLineHasTheLevelThatLetsItPass() {
     List<LogLevel> levels = new ArrayList<>();
     Log stamps = (level, line) -> levels.add(level);
-    Reports reports = new Reports(LogLevel.INFO, new TextFormat(), stamps);
+    Reports reports = new Reports(LogLevel.INFO, new TextReports(), stamps);
 
     reports.inform("what somebody did");
     reports.covered("the sums");
@@ -184,7 +184,7 @@ class ReportsTest {
   }
 
   private Reports json() {
-    return new Reports(LogLevel.INFO, new JsonFormat(), log::add);
+    return new Reports(LogLevel.INFO, new JsonReports(), log::add);
   }
 
   private static Guard stalled() {

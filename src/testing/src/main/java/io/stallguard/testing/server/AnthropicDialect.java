@@ -3,7 +3,7 @@ package io.stallguard.testing.server;
 import java.util.List;
 
 /** Anthropic Messages: named events, a ping right after the opening. */
-final class AnthropicDialect implements Dialect {
+final class AnthropicDialect implements WireDialect {
 
   @Override
   public String mediaType() {

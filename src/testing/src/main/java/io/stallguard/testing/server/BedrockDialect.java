@@ -8,7 +8,7 @@ import java.util.List;
  * Bedrock's ConverseStream: binary frames. An event is its type, a line end and its JSON here, and
  * becomes a frame when it is encoded.
  */
-final class BedrockDialect implements Dialect {
+final class BedrockDialect implements WireDialect {
   /** The type of a frame that says that the provider has failed. */
   static final String ERROR = "modelStreamErrorException";
 

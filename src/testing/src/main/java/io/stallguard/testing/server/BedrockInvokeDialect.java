@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Bedrock's InvokeModel: the events of the model's own API, here Anthropic's, in Base64 in frames.
  */
-final class BedrockInvokeDialect implements Dialect {
-  private final Dialect model = new AnthropicDialect();
+final class BedrockInvokeDialect implements WireDialect {
+  private final WireDialect model = new AnthropicDialect();
 
   @Override
   public String mediaType() {

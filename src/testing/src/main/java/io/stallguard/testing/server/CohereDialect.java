@@ -3,7 +3,7 @@ package io.stallguard.testing.server;
 import java.util.List;
 
 /** Cohere's chat, second version: named events around one text, closed by {@code message-end}. */
-final class CohereDialect implements Dialect {
+final class CohereDialect implements WireDialect {
 
   @Override
   public String mediaType() {

@@ -31,8 +31,8 @@ final class Composer {
    */
   private static final long EMPTY_FRAMES_MILLIS = 1_300;
 
-  private final Settings settings;
-  private final Dialect dialect;
+  private final ScenarioSettings settings;
+  private final WireDialect dialect;
   private final long periodMillis;
   private final Gaps gaps;
   private final Deque<byte[]> pending = new ArrayDeque<>();
@@ -40,10 +40,10 @@ final class Composer {
   private boolean headSent;
   private int deltasSent;
 
-  Composer(Dialect dialect, Settings settings, long defaultPeriodMillis) {
+  Composer(WireDialect dialect, ScenarioSettings settings, long defaultPeriodMillis) {
     this.dialect = dialect;
     this.settings = settings;
-    this.periodMillis = settings.number(Settings.PERIOD_MS, defaultPeriodMillis);
+    this.periodMillis = settings.number(ScenarioSettings.PERIOD_MS, defaultPeriodMillis);
     this.gaps = Gaps.of(settings, periodMillis);
     dialect.opening().forEach(this::enqueue);
     List<String> texts = texts();
@@ -63,7 +63,7 @@ final class Composer {
 
   /** The pieces of text up to the stall. */
   Composer firstDeltas() {
-    return deltas(Math.min(deltaCount(), (int) settings.number(Settings.STALL_AFTER, 3)));
+    return deltas(Math.min(deltaCount(), (int) settings.number(ScenarioSettings.STALL_AFTER, 3)));
   }
 
   /** The pieces of text that are left. */
@@ -136,15 +136,15 @@ final class Composer {
   }
 
   Composer stall() {
-    if (!settings.has(Settings.RESUME_MS)) {
+    if (!settings.has(ScenarioSettings.RESUME_MS)) {
       return stay();
     }
-    steps.add(Step.pause(settings.number(Settings.RESUME_MS, 0)));
+    steps.add(Step.pause(settings.number(ScenarioSettings.RESUME_MS, 0)));
     return (headSent ? this : head()).closing().end();
   }
 
   Composer stay() {
-    if (settings.has(Settings.EMPTY_FRAMES)) {
+    if (settings.has(ScenarioSettings.EMPTY_FRAMES)) {
       emptyFrames();
       steps.add(Step.pause(EMPTY_FRAMES_MILLIS));
       steps.add(Step.of(Step.Kind.AGAIN));
@@ -166,7 +166,8 @@ final class Composer {
 
   /** Whether this is the one of many parallel streams that stalls. */
   boolean chosen() {
-    return settings.number(Settings.STREAM, 0) == settings.number(Settings.STALL, 1);
+    return settings.number(ScenarioSettings.STREAM, 0)
+        == settings.number(ScenarioSettings.STALL, 1);
   }
 
   List<Step> steps() {
@@ -180,7 +181,7 @@ final class Composer {
       }
       send(1);
       deltasSent++;
-      if (settings.has(Settings.EMPTY_FRAMES)) {
+      if (settings.has(ScenarioSettings.EMPTY_FRAMES)) {
         emptyFrames();
       }
     }
@@ -209,7 +210,7 @@ final class Composer {
   }
 
   private String heartbeat() {
-    boolean comment = settings.text(Settings.HEARTBEAT, "native").equals("comment");
+    boolean comment = settings.text(ScenarioSettings.HEARTBEAT, "native").equals("comment");
     return comment ? ": keepalive\n\n" : dialect.heartbeat();
   }
 
@@ -225,6 +226,6 @@ final class Composer {
   }
 
   private int burstTexts() {
-    return (int) (settings.number(Settings.BURST_BYTES, 0) / BURST_TEXT_CHARS);
+    return (int) (settings.number(ScenarioSettings.BURST_BYTES, 0) / BURST_TEXT_CHARS);
   }
 }

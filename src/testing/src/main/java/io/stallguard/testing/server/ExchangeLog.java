@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listener {
 
-  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<SeenExchange> exchanges = new ArrayList<>();
   private final Map<EndPoint, Integer> connections = new ConcurrentHashMap<>();
-  private final Map<StreamKey, Exchange> streams = new ConcurrentHashMap<>();
+  private final Map<StreamKey, SeenExchange> streams = new ConcurrentHashMap<>();
   private final AtomicInteger lastConnection = new AtomicInteger();
   private long changes;
 
-  synchronized Exchange open(Request request) {
+  synchronized SeenExchange open(Request request) {
     ConnectionMetaData wire = request.getConnectionMetaData();
     int connection = connection(wire.getConnection().getEndPoint());
     boolean h2 = wire.getHttpVersion().getVersion() >= 20;
     int stream = h2 ? Integer.parseInt(request.getId()) : 0;
-    Exchange.Peer peer = new Exchange.Peer(connection, stream, wire.getProtocol());
-    Exchange exchange =
-        new Exchange(
+    SeenExchange.Peer peer = new SeenExchange.Peer(connection, stream, wire.getProtocol());
+    SeenExchange exchange =
+        new SeenExchange(
             exchanges.size() + 1, peer, request.getMethod(), request.getHttpURI().getPathQuery());
     exchanges.add(exchange);
     if (h2) {
@@ -48,7 +48,7 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     return exchange;
   }
 
-  synchronized List<Exchange> all() {
+  synchronized List<SeenExchange> all() {
     return List.copyOf(exchanges);
   }
 
@@ -66,7 +66,7 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
   /**
    * @throws AssertionError at the deadline, with what there was instead
    */
-  List<Exchange> await(int count, Predicate<Exchange> wanted, Duration timeout) {
+  List<SeenExchange> await(int count, Predicate<SeenExchange> wanted, Duration timeout) {
     if (!await(() -> matching(wanted).size() >= count, timeout)) {
       throw missing(count, matching(wanted), timeout);
     }
@@ -88,7 +88,7 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     return true;
   }
 
-  private List<Exchange> matching(Predicate<Exchange> wanted) {
+  private List<SeenExchange> matching(Predicate<SeenExchange> wanted) {
     return all().stream().filter(wanted).toList();
   }
 
@@ -96,7 +96,7 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
   public void onIncomingFrame(Session session, Frame frame) {
     if (frame instanceof ResetFrame reset) {
       int connection = connection(((HTTP2Session) session).getEndPoint());
-      Exchange exchange = streams.get(new StreamKey(connection, reset.getStreamId()));
+      SeenExchange exchange = streams.get(new StreamKey(connection, reset.getStreamId()));
       if (exchange != null) {
         exchange.reset(reset.getError());
         changed();
@@ -144,11 +144,11 @@ final class ExchangeLog implements HTTP2Session.FrameListener, Connection.Listen
     return true;
   }
 
-  private AssertionError missing(int count, List<Exchange> found, Duration timeout) {
+  private AssertionError missing(int count, List<SeenExchange> found, Duration timeout) {
     String others =
         all().stream()
             .limit(20)
-            .map(Exchange::toString)
+            .map(SeenExchange::toString)
             .collect(Collectors.joining("\n  ", "\n  ", ""));
     return new AssertionError(
         "expected %d such exchanges within %s, found %d among:%s"

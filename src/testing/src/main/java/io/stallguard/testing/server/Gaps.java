@@ -24,22 +24,23 @@ final class Gaps {
     this.millis = millis;
   }
 
-  static Gaps of(Settings settings, long periodMillis) {
-    return new Gaps(settings.has(Settings.SEED) ? random(settings) : alike(settings, periodMillis));
+  static Gaps of(ScenarioSettings settings, long periodMillis) {
+    return new Gaps(
+        settings.has(ScenarioSettings.SEED) ? random(settings) : alike(settings, periodMillis));
   }
 
-  private static List<Long> alike(Settings settings, long periodMillis) {
+  private static List<Long> alike(ScenarioSettings settings, long periodMillis) {
     List<Long> all = new ArrayList<>();
-    for (long i = 0; i < settings.number(Settings.EVENTS, EVENTS); i++) {
+    for (long i = 0; i < settings.number(ScenarioSettings.EVENTS, EVENTS); i++) {
       all.add(periodMillis);
     }
     return all;
   }
 
-  private static List<Long> random(Settings settings) {
-    Random random = new Random(settings.number(Settings.SEED, 0));
-    int longest = (int) settings.number(Settings.GAP_MS, LONGEST_MILLIS);
-    long left = settings.number(Settings.LENGTH_MS, LENGTH_MILLIS);
+  private static List<Long> random(ScenarioSettings settings) {
+    Random random = new Random(settings.number(ScenarioSettings.SEED, 0));
+    int longest = (int) settings.number(ScenarioSettings.GAP_MS, LONGEST_MILLIS);
+    long left = settings.number(ScenarioSettings.LENGTH_MS, LENGTH_MILLIS);
     List<Long> all = new ArrayList<>();
     while (left > 0) {
       int gap = gap(random, longest);

@@ -6,7 +6,7 @@ import java.util.List;
  * Gemini's stream: nameless events with CRLF line ends and no terminal event beside the finish
  * reason.
  */
-final class GeminiDialect implements Dialect {
+final class GeminiDialect implements WireDialect {
 
   @Override
   public String mediaType() {

@@ -3,7 +3,7 @@ package io.stallguard.testing.server;
 import java.util.List;
 
 /** Ollama's chat: one JSON object per line, the last one says {@code "done":true}. */
-final class OllamaDialect implements Dialect {
+final class OllamaDialect implements WireDialect {
 
   @Override
   public String mediaType() {

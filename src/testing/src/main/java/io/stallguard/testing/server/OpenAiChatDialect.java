@@ -3,7 +3,7 @@ package io.stallguard.testing.server;
 import java.util.List;
 
 /** OpenAI chat completions: nameless events, closed by {@code [DONE]}. */
-final class OpenAiChatDialect implements Dialect {
+final class OpenAiChatDialect implements WireDialect {
 
   @Override
   public String mediaType() {

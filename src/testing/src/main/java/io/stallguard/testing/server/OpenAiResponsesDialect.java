@@ -3,7 +3,7 @@ package io.stallguard.testing.server;
 import java.util.List;
 
 /** OpenAI Responses: named, numbered events around one output message. */
-final class OpenAiResponsesDialect implements Dialect {
+final class OpenAiResponsesDialect implements WireDialect {
 
   private static final String ITEM = "msg_StallGuard";
   private static final String PLACE =

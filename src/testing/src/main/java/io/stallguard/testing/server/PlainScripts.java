@@ -22,9 +22,9 @@ final class PlainScripts {
   private PlainScripts() {}
 
   /** A JSON object after a delay, or its head and first half before the delay. */
-  static Script json(Settings settings) {
+  static Script json(ScenarioSettings settings) {
     Map<String, String> headers = headers(settings, "application/json");
-    if (!settings.has(Settings.HALF)) {
+    if (!settings.has(ScenarioSettings.HALF)) {
       return Routes.script("json", settings, headers, List.of(head(), event(JSON), end()));
     }
     int half = JSON.length / 2;
@@ -32,13 +32,13 @@ final class PlainScripts {
         List.of(
             head(),
             Step.send(Step.Kind.PART, Arrays.copyOf(JSON, half)),
-            Step.pause(settings.number(Settings.DELAY_MS, 0)),
+            Step.pause(settings.number(ScenarioSettings.DELAY_MS, 0)),
             event(Arrays.copyOfRange(JSON, half, JSON.length)),
             end());
     return new Script("json", 200, headers, false, steps);
   }
 
-  static Script echo(Settings settings, byte[] body) {
+  static Script echo(ScenarioSettings settings, byte[] body) {
     byte[] answer = body.length == 0 ? "echo\n".getBytes(UTF_8) : body;
     return Routes.script(
         "echo", settings, headers(settings, "text/plain"), List.of(head(), event(answer), end()));
@@ -48,12 +48,12 @@ final class PlainScripts {
    * Silent for ever without a period; with one, an event per period for ever or {@code events}
    * times.
    */
-  static Script subscription(Settings settings) {
+  static Script subscription(ScenarioSettings settings) {
     List<Step> steps = new ArrayList<>(List.of(head()));
-    if (settings.has(Settings.EVENTS)) {
+    if (settings.has(ScenarioSettings.EVENTS)) {
       steps.addAll(events(settings));
       steps.add(end());
-    } else if (settings.has(Settings.PERIOD_MS)) {
+    } else if (settings.has(ScenarioSettings.PERIOD_MS)) {
       steps.addAll(endless(settings));
     } else {
       steps.add(Step.of(Step.Kind.STAY));
@@ -61,36 +61,40 @@ final class PlainScripts {
     return Routes.script("subscription", settings, headers(settings, "text/event-stream"), steps);
   }
 
-  static Script redirect(Settings settings) {
+  static Script redirect(ScenarioSettings settings) {
     Map<String, String> headers = headers(settings, "text/plain");
-    headers.put("Location", settings.text(Settings.TO, "/scenario/ok" + Provider.ANTHROPIC.path()));
+    headers.put(
+        "Location", settings.text(ScenarioSettings.TO, "/scenario/ok" + Provider.ANTHROPIC.path()));
     return Routes.script(
-        "redirect", settings.withDefault(Settings.STATUS, 307), headers, List.of(head(), end()));
+        "redirect",
+        settings.withDefault(ScenarioSettings.STATUS, 307),
+        headers,
+        List.of(head(), end()));
   }
 
   static byte[] subscriptionEvent() {
     return "event: change\ndata: {\"changed\":true}\n\n".getBytes(UTF_8);
   }
 
-  private static List<Step> events(Settings settings) {
+  private static List<Step> events(ScenarioSettings settings) {
     List<Step> steps = new ArrayList<>();
-    for (long i = 0; i < settings.number(Settings.EVENTS, 0); i++) {
-      steps.add(Step.pause(settings.number(Settings.PERIOD_MS, 0)));
+    for (long i = 0; i < settings.number(ScenarioSettings.EVENTS, 0); i++) {
+      steps.add(Step.pause(settings.number(ScenarioSettings.PERIOD_MS, 0)));
       steps.add(event(subscriptionEvent()));
     }
     return steps;
   }
 
-  private static List<Step> endless(Settings settings) {
+  private static List<Step> endless(ScenarioSettings settings) {
     return List.of(
         Step.send(Step.Kind.HEARTBEAT, subscriptionEvent()),
-        Step.pause(settings.number(Settings.PERIOD_MS, 0)),
+        Step.pause(settings.number(ScenarioSettings.PERIOD_MS, 0)),
         Step.of(Step.Kind.AGAIN));
   }
 
-  private static Map<String, String> headers(Settings settings, String mediaType) {
+  private static Map<String, String> headers(ScenarioSettings settings, String mediaType) {
     Map<String, String> headers = new TreeMap<>();
-    headers.put("Content-Type", settings.text(Settings.TYPE, mediaType));
+    headers.put("Content-Type", settings.text(ScenarioSettings.TYPE, mediaType));
     return headers;
   }
 

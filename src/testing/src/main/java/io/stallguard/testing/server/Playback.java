@@ -39,7 +39,7 @@ final class Playback extends IteratingCallback {
   private final Response response;
   private final Callback callback;
   private final Script script;
-  private final Exchange exchange;
+  private final SeenExchange exchange;
   private final ExchangeLog log;
   private final ScheduledExecutorService timer;
   private final BooleanSupplier outage;
@@ -55,7 +55,7 @@ final class Playback extends IteratingCallback {
       Response response,
       Callback callback,
       Script script,
-      Exchange exchange,
+      SeenExchange exchange,
       Backstage stage) {
     this.request = request;
     this.response = response;
@@ -103,14 +103,14 @@ final class Playback extends IteratingCallback {
   @Override
   protected void onCompleteSuccess() {
     // The exchange is recorded first: a client that has the end of the body may ask for it at once.
-    exchange.ended(Ending.COMPLETED);
+    exchange.ended(SeenEnding.COMPLETED);
     log.changed();
     callback.succeeded();
   }
 
   @Override
   protected void onCompleteFailure(Throwable cause) {
-    exchange.ended(Ending.CLOSED);
+    exchange.ended(SeenEnding.CLOSED);
     log.changed();
     callback.failed(cause);
   }
@@ -152,7 +152,7 @@ final class Playback extends IteratingCallback {
   }
 
   private Action cut() {
-    exchange.ended(Ending.CUT);
+    exchange.ended(SeenEnding.CUT);
     endPoint().close();
     failed(new EofException("closed"));
     return Action.SCHEDULED;

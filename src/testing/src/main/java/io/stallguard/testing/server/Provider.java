@@ -27,13 +27,13 @@ public enum Provider {
 
   private final String path;
   private final Pattern pathEnd;
-  private final Dialect dialect;
+  private final WireDialect dialect;
 
   /**
    * @param pathEnd matched against the end only: some SDKs have the version in their base URL, some
    *     don't
    */
-  Provider(String path, String pathEnd, Dialect dialect) {
+  Provider(String path, String pathEnd, WireDialect dialect) {
     this.path = path;
     this.pathEnd = Pattern.compile(".*" + pathEnd);
     this.dialect = dialect;
@@ -48,7 +48,7 @@ public enum Provider {
     return dialect.mediaType();
   }
 
-  Dialect dialect() {
+  WireDialect dialect() {
     return dialect;
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario name without settings, {@code ok} if the path has no scenario
  * @param rest the path after the scenario, as a client without the prefix would send it
  */
-record RequestPath(String scenario, Settings settings, String rest) {
+record RequestPath(String scenario, ScenarioSettings settings, String rest) {
 
   private static final String PREFIX = "/scenario/";
 
@@ -25,14 +25,15 @@ record RequestPath(String scenario, Settings settings, String rest) {
     String segment = decode(path.substring(PREFIX.length(), end < 0 ? path.length() : end));
     String rest = end < 0 ? "" : path.substring(end);
     String[] parts = segment.split(";", 2);
-    Settings settings = Settings.parse(parts.length > 1 ? parts[1] : "");
+    ScenarioSettings settings = ScenarioSettings.parse(parts.length > 1 ? parts[1] : "");
     return new RequestPath(parts[0], settings.withQuery(query), rest);
   }
 
   private static RequestPath of(
       String path, int semicolon, String scenario, @Nullable String query) {
     String rest = semicolon < 0 ? path : path.substring(0, semicolon);
-    Settings settings = Settings.parse(semicolon < 0 ? "" : decode(path.substring(semicolon + 1)));
+    ScenarioSettings settings =
+        ScenarioSettings.parse(semicolon < 0 ? "" : decode(path.substring(semicolon + 1)));
     return new RequestPath(scenario, settings.withQuery(query), decode(rest));
   }
 

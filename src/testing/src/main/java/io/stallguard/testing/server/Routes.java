@@ -39,7 +39,7 @@ final class Routes {
   }
 
   private Script find(String path, RequestPath request, byte[] body) {
-    Settings settings = request.settings();
+    ScenarioSettings settings = request.settings();
     return switch (request.rest()) {
       case "/json" -> PlainScripts.json(settings);
       case "/echo" -> PlainScripts.echo(settings, body);
@@ -53,16 +53,16 @@ final class Routes {
     Scenario scenario = Scenario.ofPathName(request.scenario());
     Provider provider =
         Provider.ofPath(request.rest()).orElseThrow(() -> noProvider(request.rest()));
-    Settings settings = request.settings();
+    ScenarioSettings settings = request.settings();
     if (scenario == Scenario.MANY_PARALLEL) {
-      settings = settings.withDefault(Settings.STREAM, arrival(path));
+      settings = settings.withDefault(ScenarioSettings.STREAM, arrival(path));
     }
     return scenario(provider, scenario, settings);
   }
 
-  static Script scenario(Provider provider, Scenario scenario, Settings settings) {
+  static Script scenario(Provider provider, Scenario scenario, ScenarioSettings settings) {
     Map<String, String> headers = new TreeMap<>();
-    headers.put("Content-Type", settings.text(Settings.TYPE, provider.mediaType()));
+    headers.put("Content-Type", settings.text(ScenarioSettings.TYPE, provider.mediaType()));
     headers.put("Cache-Control", "no-cache");
     String label = provider + " " + scenario.pathName();
     return script(label, settings, headers, scenario.steps(provider.dialect(), settings));
@@ -70,22 +70,22 @@ final class Routes {
 
   /** A script with what every answer can be asked for: status, delay, compression, framing. */
   static Script script(
-      String label, Settings settings, Map<String, String> headers, List<Step> steps) {
-    boolean gzip = settings.text(Settings.ENCODING, "identity").equals("gzip");
+      String label, ScenarioSettings settings, Map<String, String> headers, List<Step> steps) {
+    boolean gzip = settings.text(ScenarioSettings.ENCODING, "identity").equals("gzip");
     if (gzip) {
       headers.put("Content-Encoding", "gzip");
     }
-    if (settings.text(Settings.FRAMING, "chunked").equals("close")) {
+    if (settings.text(ScenarioSettings.FRAMING, "chunked").equals("close")) {
       headers.put("Connection", "close");
     }
-    int status = (int) settings.number(Settings.STATUS, 200);
+    int status = (int) settings.number(ScenarioSettings.STATUS, 200);
     return new Script(label, status, headers, gzip, delayed(settings, steps));
   }
 
-  private static List<Step> delayed(Settings settings, List<Step> steps) {
+  private static List<Step> delayed(ScenarioSettings settings, List<Step> steps) {
     List<Step> all = new ArrayList<>();
-    if (settings.has(Settings.DELAY_MS)) {
-      all.add(Step.pause(settings.number(Settings.DELAY_MS, 0)));
+    if (settings.has(ScenarioSettings.DELAY_MS)) {
+      all.add(Step.pause(settings.number(ScenarioSettings.DELAY_MS, 0)));
     }
     all.addAll(steps);
     return all;

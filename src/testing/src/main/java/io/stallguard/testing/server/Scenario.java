@@ -71,9 +71,9 @@ public enum Scenario {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  List<Step> steps(Dialect dialect, Settings settings) {
-    Settings complete =
-        burstBytes > 0 ? settings.withDefault(Settings.BURST_BYTES, burstBytes) : settings;
+  List<Step> steps(WireDialect dialect, ScenarioSettings settings) {
+    ScenarioSettings complete =
+        burstBytes > 0 ? settings.withDefault(ScenarioSettings.BURST_BYTES, burstBytes) : settings;
     return plan.apply(new Composer(dialect, complete, periodMillis)).steps();
   }
 

@@ -22,13 +22,13 @@ final class StallHandler extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Exchange exchange = stage.log().open(request);
+    SeenExchange exchange = stage.log().open(request);
     Content.Source.asByteBuffer(
         request,
         Promise.from(
             body -> play(request, response, callback, exchange, body),
             failure -> {
-              exchange.ended(Ending.CLOSED);
+              exchange.ended(SeenEnding.CLOSED);
               stage.log().changed();
               callback.failed(failure);
             }));
@@ -36,7 +36,11 @@ final class StallHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void play(
-      Request request, Response response, Callback callback, Exchange exchange, ByteBuffer body) {
+      Request request,
+      Response response,
+      Callback callback,
+      SeenExchange exchange,
+      ByteBuffer body) {
     byte[] bytes = BufferUtil.toArray(body);
     HttpURI uri = request.getHttpURI();
     Script script = routes.script(request.getMethod(), uri.getPath(), uri.getQuery(), bytes);

@@ -100,7 +100,7 @@ public final class StallServer implements AutoCloseable {
   }
 
   /** All exchanges so far, in order of arrival. */
-  public List<Exchange> exchanges() {
+  public List<SeenExchange> exchanges() {
     return log.all();
   }
 
@@ -109,7 +109,7 @@ public final class StallServer implements AutoCloseable {
    *
    * @throws AssertionError when there is none within the time
    */
-  public Exchange awaitExchange(Predicate<Exchange> wanted, Duration timeout) {
+  public SeenExchange awaitExchange(Predicate<SeenExchange> wanted, Duration timeout) {
     return awaitExchanges(1, wanted, timeout).get(0);
   }
 
@@ -118,7 +118,8 @@ public final class StallServer implements AutoCloseable {
    *
    * @throws AssertionError when there are fewer within the time
    */
-  public List<Exchange> awaitExchanges(int count, Predicate<Exchange> wanted, Duration timeout) {
+  public List<SeenExchange> awaitExchanges(
+      int count, Predicate<SeenExchange> wanted, Duration timeout) {
     return log.await(count, wanted, timeout);
   }
 
@@ -157,7 +158,7 @@ public final class StallServer implements AutoCloseable {
 
   private SilentSocket socket(String query) {
     return new SilentSocket(
-        timer, Settings.parse("").withQuery(query).number(Settings.SILENT_MS, 0));
+        timer, ScenarioSettings.parse("").withQuery(query).number(ScenarioSettings.SILENT_MS, 0));
   }
 
   private static QueuedThreadPool threads() {

@@ -23,12 +23,12 @@ public final class Wire {
    *     Scenario#MANY_PARALLEL} with the number of the stream
    */
   public static byte[] expected(Provider provider, Scenario scenario, String settings) {
-    return Routes.scenario(provider, scenario, Settings.parse(settings)).body();
+    return Routes.scenario(provider, scenario, ScenarioSettings.parse(settings)).body();
   }
 
   /** A heartbeat of {@link Scenario#PING_ONLY}. */
   public static byte[] heartbeat(Provider provider) {
-    Dialect dialect = provider.dialect();
+    WireDialect dialect = provider.dialect();
     return dialect.encode(dialect.heartbeat());
   }
 

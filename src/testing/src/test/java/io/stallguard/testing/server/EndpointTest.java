@@ -96,7 +96,7 @@ class EndpointTest {
   @Test
   void staysSilentOnASubscriptionWithoutPeriod() throws Exception {
     try (InputStream body = stream("/subscription?run=silent")) {
-      Exchange exchange =
+      SeenExchange exchange =
           server.awaitExchange(
               each -> each.path().endsWith("run=silent") && each.headNanos() != 0, DEADLINE);
 
@@ -212,7 +212,7 @@ class EndpointTest {
         .isEqualTo(202);
 
     try (InputStream body = stream("/mcp;run=listening")) {
-      Exchange exchange =
+      SeenExchange exchange =
           server.awaitExchange(
               each -> each.path().endsWith("run=listening") && each.headNanos() != 0, DEADLINE);
 
@@ -259,7 +259,7 @@ class EndpointTest {
     return URI.create(server.base(Port.CLEAR) + path);
   }
 
-  private static Exchange awaitPath(String path) {
+  private static SeenExchange awaitPath(String path) {
     return server.awaitExchange(each -> each.path().equals(path), DEADLINE);
   }
 

@@ -42,7 +42,8 @@ class GapsTest {
   void areKnownToWhoeverKnowsThePath() {
     byte[] expected = Wire.expected(Provider.ANTHROPIC, Scenario.SLOW_BUT_ALIVE, RANDOM + 4);
     Script script =
-        Routes.scenario(Provider.ANTHROPIC, Scenario.SLOW_BUT_ALIVE, Settings.parse(RANDOM + 4));
+        Routes.scenario(
+            Provider.ANTHROPIC, Scenario.SLOW_BUT_ALIVE, ScenarioSettings.parse(RANDOM + 4));
 
     assertThat(script.body()).isEqualTo(expected);
     assertThat(
@@ -53,7 +54,7 @@ class GapsTest {
   }
 
   private static List<Long> millis(String settings) {
-    Gaps gaps = Gaps.of(Settings.parse(settings), 200);
+    Gaps gaps = Gaps.of(ScenarioSettings.parse(settings), 200);
     return IntStream.range(0, gaps.count()).mapToObj(gaps::millis).toList();
   }
 }

@@ -31,9 +31,9 @@ class PriorKnowledgeTest {
         assertThat(response.body().source().readByteArray(expected.length)).isEqualTo(expected);
       }
 
-      Exchange exchange = server.awaitExchange(Exchange::ended, DEADLINE);
+      SeenExchange exchange = server.awaitExchange(SeenExchange::ended, DEADLINE);
 
-      assertThat(exchange.ending()).isEqualTo(Ending.RESET);
+      assertThat(exchange.ending()).isEqualTo(SeenEnding.RESET);
       assertThat(exchange.errorCode()).isEqualTo(8);
     }
   }

@@ -50,11 +50,11 @@ class RecordTest {
     post(client, WireKind.H1, Scenario.OK, "run=1").body().readAllBytes();
     post(client, WireKind.H1, Scenario.OK, "run=2").body().readAllBytes();
 
-    List<Exchange> exchanges = server.exchanges();
+    List<SeenExchange> exchanges = server.exchanges();
 
-    assertThat(exchanges).extracting(Exchange::number).containsExactly(1, 2, 3);
+    assertThat(exchanges).extracting(SeenExchange::number).containsExactly(1, 2, 3);
     assertThat(exchanges)
-        .extracting(Exchange::connection)
+        .extracting(SeenExchange::connection)
         .containsOnly(exchanges.get(0).connection());
     assertThat(exchanges.get(2).path()).isEqualTo("/scenario/ok;run=2/v1/messages");
     assertThat(exchanges.get(2).label()).isEqualTo("ANTHROPIC ok");
@@ -64,7 +64,8 @@ class RecordTest {
   void tellsThatAnAbortedConnectionWasNotUsedAgain() throws Exception {
     HttpClient client = WireKind.H1.client(server);
     post(client, WireKind.H1, Scenario.STALL_MID, "").body().close();
-    Exchange stalled = server.awaitExchange(each -> each.ending() == Ending.CLOSED, DEADLINE);
+    SeenExchange stalled =
+        server.awaitExchange(each -> each.ending() == SeenEnding.CLOSED, DEADLINE);
 
     post(client, WireKind.H1, Scenario.OK, "").body().readAllBytes();
 
@@ -86,15 +87,16 @@ class RecordTest {
           .isEqualTo(Wire.expected(Provider.ANTHROPIC, Scenario.MANY_PARALLEL, "stall=3"));
     }
 
-    Exchange cancelled = server.awaitExchange(each -> each.ending() == Ending.RESET, DEADLINE);
+    SeenExchange cancelled =
+        server.awaitExchange(each -> each.ending() == SeenEnding.RESET, DEADLINE);
 
     assertThat(cancelled.path()).contains("stream=3");
     assertThat(cancelled.errorCode()).isEqualTo(CANCEL);
     assertThat(server.exchanges())
-        .extracting(Exchange::connection)
+        .extracting(SeenExchange::connection)
         .containsOnly(cancelled.connection());
-    assertThat(server.exchanges()).extracting(Exchange::stream).doesNotHaveDuplicates();
-    server.awaitExchanges(4, each -> each.ending() == Ending.COMPLETED, DEADLINE);
+    assertThat(server.exchanges()).extracting(SeenExchange::stream).doesNotHaveDuplicates();
+    server.awaitExchanges(4, each -> each.ending() == SeenEnding.COMPLETED, DEADLINE);
   }
 
   @Test
@@ -119,13 +121,14 @@ class RecordTest {
         post(client, WireKind.H1, Scenario.SLOW_BUT_ALIVE, "events=3;period-ms=20")
             .body()
             .readAllBytes();
-    Exchange exchange = server.awaitExchange(each -> each.number() == 2 && each.ended(), DEADLINE);
+    SeenExchange exchange =
+        server.awaitExchange(each -> each.number() == 2 && each.ended(), DEADLINE);
 
-    List<Exchange.Sent> sent = exchange.sent();
+    List<SeenExchange.Sent> sent = exchange.sent();
 
     assertThat(exchange.bytesSent()).isEqualTo(body.length);
     assertThat(exchange.eventsSent()).isEqualTo(9);
-    assertThat(sent.stream().mapToInt(Exchange.Sent::bytes).sum()).isEqualTo(body.length);
+    assertThat(sent.stream().mapToInt(SeenExchange.Sent::bytes).sum()).isEqualTo(body.length);
     assertThat(sent.get(4).nanos() - sent.get(3).nanos()).isGreaterThanOrEqualTo(20_000_000L);
     assertThat(exchange.headNanos() - exchange.startedNanos()).isPositive();
     assertThat(exchange.endedNanos() - exchange.headNanos()).isPositive();
@@ -154,7 +157,7 @@ class RecordTest {
     for (InputStream body : bodies) {
       body.close();
     }
-    Ending ending = wire.multiplexed() ? Ending.RESET : Ending.CLOSED;
+    SeenEnding ending = wire.multiplexed() ? SeenEnding.RESET : SeenEnding.CLOSED;
     server.awaitExchanges(MANY, each -> each.ending() == ending, DEADLINE);
   }
 
@@ -181,7 +184,8 @@ class RecordTest {
   @Test
   void keepsTheFirstResetOfAStreamThatFramesHadCrossed() {
     int streamClosed = 5;
-    Exchange exchange = new Exchange(1, new Exchange.Peer(1, 1, "HTTP/2.0"), "POST", "/");
+    SeenExchange exchange =
+        new SeenExchange(1, new SeenExchange.Peer(1, 1, "HTTP/2.0"), "POST", "/");
 
     exchange.reset(CANCEL);
     exchange.reset(streamClosed);

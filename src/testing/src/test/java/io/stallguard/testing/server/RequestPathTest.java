@@ -19,8 +19,8 @@ class RequestPathTest {
     RequestPath request = RequestPath.parse(path, null);
 
     assertThat(request.scenario()).isEqualTo("stall-mid");
-    assertThat(request.settings().number(Settings.EVENTS, 0)).isEqualTo(20);
-    assertThat(request.settings().text(Settings.RUN, "")).isEqualTo("a");
+    assertThat(request.settings().number(ScenarioSettings.EVENTS, 0)).isEqualTo(20);
+    assertThat(request.settings().text(ScenarioSettings.RUN, "")).isEqualTo("a");
     assertThat(request.rest()).isEqualTo("/v1/messages");
   }
 
@@ -36,7 +36,7 @@ class RequestPathTest {
   void letsTheQueryOverrideSettingsAndIgnoresWhatBelongsToTheProvider() {
     RequestPath request = RequestPath.parse("/scenario/ok;events=1/x", "alt=sse&events=2");
 
-    assertThat(request.settings().number(Settings.EVENTS, 0)).isEqualTo(2);
+    assertThat(request.settings().number(ScenarioSettings.EVENTS, 0)).isEqualTo(2);
     assertThat(request.settings().has("alt")).isFalse();
   }
 
@@ -44,7 +44,8 @@ class RequestPathTest {
   void keepsThePlusOfAMediaType() {
     RequestPath request = RequestPath.parse("/scenario/ok;type=application%2Fstream+json/x", null);
 
-    assertThat(request.settings().text(Settings.TYPE, "")).isEqualTo("application/stream+json");
+    assertThat(request.settings().text(ScenarioSettings.TYPE, ""))
+        .isEqualTo("application/stream+json");
   }
 
   @Test

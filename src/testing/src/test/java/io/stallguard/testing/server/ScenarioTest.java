@@ -97,12 +97,12 @@ class ScenarioTest {
     assertEnd(wire, scenario, response.body(), exchange(uri));
   }
 
-  private void assertEnd(WireKind wire, Scenario scenario, InputStream body, Exchange exchange)
+  private void assertEnd(WireKind wire, Scenario scenario, InputStream body, SeenExchange exchange)
       throws Exception {
     assertThat(exchange.protocol()).isEqualTo(wire.protocol);
     if (ENDING.contains(scenario)) {
       assertThat(body.read()).isEqualTo(-1);
-      assertThat(ended(exchange).ending()).isEqualTo(Ending.COMPLETED);
+      assertThat(ended(exchange).ending()).isEqualTo(SeenEnding.COMPLETED);
     } else {
       assertThat(exchange.ended()).isFalse();
       body.close();
@@ -110,8 +110,9 @@ class ScenarioTest {
     }
   }
 
-  private void assertAborted(WireKind wire, Exchange exchange) {
-    assertThat(exchange.ending()).isEqualTo(wire.multiplexed() ? Ending.RESET : Ending.CLOSED);
+  private void assertAborted(WireKind wire, SeenExchange exchange) {
+    assertThat(exchange.ending())
+        .isEqualTo(wire.multiplexed() ? SeenEnding.RESET : SeenEnding.CLOSED);
     assertThat(exchange.errorCode()).isEqualTo(wire.multiplexed() ? 8 : -1);
     if (wire.multiplexed()) {
       assertThat(server.connectionOpen(exchange.connection())).isTrue();
@@ -139,7 +140,7 @@ class ScenarioTest {
     thread.setDaemon(true);
     thread.start();
 
-    assertThat(ended(exchange(uri)).ending()).isEqualTo(Ending.CUT);
+    assertThat(ended(exchange(uri)).ending()).isEqualTo(SeenEnding.CUT);
     assertThat(exchange(uri).bytesSent()).isEqualTo(expected.length);
     try {
       assertThatThrownBy(() -> reader.get(CLIENT_PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -155,7 +156,7 @@ class ScenarioTest {
 
   private void assertNoHead(WireKind wire, URI uri) {
     var pending = CLIENTS.get(wire).sendAsync(request(uri), BodyHandlers.ofInputStream());
-    Exchange exchange =
+    SeenExchange exchange =
         server.awaitExchange(each -> of(each, uri) && each.requestBytes() > 0, DEADLINE);
 
     assertThat(pending).isNotDone();
@@ -170,15 +171,15 @@ class ScenarioTest {
     return HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString("{\"stream\":true}")).build();
   }
 
-  private static Exchange exchange(URI uri) {
+  private static SeenExchange exchange(URI uri) {
     return server.awaitExchange(each -> of(each, uri), DEADLINE);
   }
 
-  private static boolean of(Exchange exchange, URI uri) {
+  private static boolean of(SeenExchange exchange, URI uri) {
     return uri.toString().endsWith(exchange.path());
   }
 
-  private static Exchange ended(Exchange exchange) {
+  private static SeenExchange ended(SeenExchange exchange) {
     return server.awaitExchange(each -> each == exchange && each.ended(), DEADLINE);
   }
 }

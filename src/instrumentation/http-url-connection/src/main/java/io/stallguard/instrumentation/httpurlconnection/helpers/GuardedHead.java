@@ -17,7 +17,7 @@ public final class GuardedHead implements Function<Object[], Object> {
   private static final String ASKS_PROXY = "SETUP";
 
   private final Engine engine;
-  private final ConnectionSocket socket;
+  private final JdkConnectionSocket socket;
   private final RetrySwitch retry;
   private final Field tunnel;
 
@@ -28,10 +28,10 @@ public final class GuardedHead implements Function<Object[], Object> {
    */
   public GuardedHead(Engine engine) throws ReflectiveOperationException {
     this.engine = engine;
-    this.socket = new ConnectionSocket();
+    this.socket = new JdkConnectionSocket();
     this.retry = new RetrySwitch();
     this.tunnel =
-        ConnectionSocket.field("sun.net.www.protocol.http.HttpURLConnection", "tunnelState");
+        JdkConnectionSocket.field("sun.net.www.protocol.http.HttpURLConnection", "tunnelState");
   }
 
   /** What is to be told when the wait is over, or null if no limit applies. */

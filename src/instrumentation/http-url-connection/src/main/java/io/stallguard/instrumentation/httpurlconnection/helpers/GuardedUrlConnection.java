@@ -22,7 +22,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
   private static final String BODY = "sun.net.www.protocol.http.HttpURLConnection$HttpInputStream";
 
   private final Engine engine;
-  private final ConnectionSocket socket;
+  private final JdkConnectionSocket socket;
 
   /**
    * The abort by the JDK's client, whose exchange it is until the client says that it has finished.
@@ -36,7 +36,7 @@ public final class GuardedUrlConnection implements Function<Object[], Object> {
    */
   public GuardedUrlConnection(Engine engine) throws ReflectiveOperationException {
     this.engine = engine;
-    this.socket = new ConnectionSocket();
+    this.socket = new JdkConnectionSocket();
     // Where it is another one, no body comes here, and none may be claimed.
     Class.forName(BODY, false, null);
   }

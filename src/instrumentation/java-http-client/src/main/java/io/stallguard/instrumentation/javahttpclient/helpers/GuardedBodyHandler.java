@@ -94,7 +94,7 @@ final class GuardedBodyHandler<T> implements BodyHandler<T>, Consumer<Completabl
   }
 
   private Exchange exchange(ResponseInfo head) {
-    return Requests.described(request)
+    return SentExchanges.described(request)
         .response(
             isHttp2(head) ? "HTTP/2" : "HTTP/1.1",
             head.statusCode(),

@@ -91,7 +91,7 @@ public final class GuardedHeads implements Function<Object[], Object> {
     AwaitedHead wait =
         new AwaitedHead(
             exchange, exchanges, looks, executors.behind(executor), () -> waits.remove(exchange));
-    Guard guard = engine.awaitHead(Requests.described(request).build(), wait);
+    Guard guard = engine.awaitHead(SentExchanges.described(request).build(), wait);
     if (guard == null) {
       return null;
     }

@@ -38,7 +38,7 @@ class AwaitedHeadTest {
 
   private Guard guard() {
     HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost/v1/x")).build();
-    Guard opened = engine.engine().awaitHead(Requests.described(request).build(), head);
+    Guard opened = engine.engine().awaitHead(SentExchanges.described(request).build(), head);
     assertThat(opened).isNotNull();
     head.begin(opened, null);
     return opened;

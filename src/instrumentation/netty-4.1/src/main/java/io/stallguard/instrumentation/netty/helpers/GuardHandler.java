@@ -31,7 +31,7 @@ final class GuardHandler extends ChannelDuplexHandler {
   private final Queue<RequestHead> requests = new ArrayDeque<>(2);
 
   private @Nullable AwaitedHead head;
-  private @Nullable GuardedBody body;
+  private @Nullable IncomingBody body;
 
   /** Whether a read() of the client's own, and not Netty's, has brought nothing yet. */
   private boolean readSent;
@@ -150,7 +150,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
-  private @Nullable GuardedBody open(
+  private @Nullable IncomingBody open(
       ChannelHandlerContext context, RequestHead request, ResponseHead response) {
     if (!response.hasBody(request) || response.switches(request)) {
       return null;
@@ -174,19 +174,19 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
   }
 
-  private GuardedBody body(ChannelHandlerContext context, Guard guard) {
+  private IncomingBody body(ChannelHandlerContext context, Guard guard) {
     ChannelPipeline pipeline = context.pipeline();
     if (surroundings.isCollected(context.channel())) {
       guard.collected();
     }
-    return new GuardedBody(
+    return new IncomingBody(
         guard,
         context.channel().config(),
         new Reader(surroundings, pipeline, guard),
         Surroundings.isReactor(pipeline) ? context.channel().attr(surroundings.guard()) : null);
   }
 
-  private void readBody(ChannelHandlerContext context, GuardedBody current, Object message) {
+  private void readBody(ChannelHandlerContext context, IncomingBody current, Object message) {
     ByteBuf bytes = messages.bytes(message);
     if (bytes != null) {
       current.delivering(bytes);
