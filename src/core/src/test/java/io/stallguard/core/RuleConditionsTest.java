@@ -100,7 +100,7 @@ class RuleConditionsTest extends SettingsCase {
     Policy policy = policy("rule.a.match=llm.com,rule.a.accept=text/event-stream,rule.a.idle=20s");
 
     assertThat(idle(policy, STREAM)).isEqualTo("idle=5m; off for a subscription (default)");
-    assertThat(settings.choicesFor(answer(STREAM, STREAM)).told(Setting.IDLE))
+    assertThat(settings.choicesFor(answer(STREAM, STREAM)).shown(Setting.IDLE))
         .isEqualTo("idle=20 s (rule a, agent argument)");
   }
 
@@ -153,11 +153,11 @@ class RuleConditionsTest extends SettingsCase {
   /** Of an answer that is guarded. */
   private String idle(Policy policy, String contentType) {
     assertThat(policy.limitsFor(answer(contentType, null))).isNotNull();
-    return settings.choicesFor(answer(contentType, null)).told(Setting.IDLE);
+    return settings.choicesFor(answer(contentType, null)).shown(Setting.IDLE);
   }
 
   private String head(Exchange request) {
-    return settings.choicesFor(request).told(Setting.HEAD);
+    return settings.choicesFor(request).shown(Setting.HEAD);
   }
 
   private static Exchange request(@Nullable String accept) {

@@ -56,7 +56,7 @@ public final class ConnectStall {
   }
 
   /** The message and what was done, for people, one line. */
-  public String told() {
+  public String text() {
     return "connection stalled, "
         + (released ? "given up: " : "would have been given up (mode=observe): ")
         + message()

@@ -31,7 +31,7 @@ public final class Deaths {
   }
 
   /** Notes that it was told. Watchdog only. */
-  public void told() {
+  public void noteTold() {
     told = count.get();
   }
 }

@@ -301,7 +301,7 @@ public final class Incident extends IncidentList.Link implements Runnable {
   }
 
   /** Notes that the report is being written, and what it could not tell yet. */
-  public void told() {
+  public void reportBegins() {
     openWhenReported = releasedNanos == 0;
     owedWhenReported = ending.isOwed();
   }

@@ -243,7 +243,7 @@ public final class Incidents implements StallListener, InWork.Listener {
     String line = deaths.line();
     if (line != null) {
       later(() -> reports.accept(Texts.clean(line, 300)));
-      deaths.told();
+      deaths.noteTold();
     }
   }
 
@@ -364,7 +364,7 @@ public final class Incidents implements StallListener, InWork.Listener {
 
   /** Writes the report of an incident. By the thread for reports. */
   private void write(Incident incident) {
-    incident.told();
+    incident.reportBegins();
     reports.released(incident);
   }
 }

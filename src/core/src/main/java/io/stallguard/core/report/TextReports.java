@@ -32,7 +32,7 @@ final class TextReports implements ReportFormat {
 
   @Override
   public String connect(ConnectStall stall) {
-    return stall.told();
+    return stall.text();
   }
 
   @Override

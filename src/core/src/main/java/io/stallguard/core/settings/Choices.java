@@ -76,7 +76,7 @@ public final class Choices {
   }
 
   /** How the setting stands, for people: {@code mode=observe (agent argument)}. */
-  public String told(Setting setting) {
+  public String shown(Setting setting) {
     Choice choice = chosen.get(setting);
     if (choice == null) {
       return setting.key() + "=" + setting.standardText() + " (" + DEFAULT + ")";

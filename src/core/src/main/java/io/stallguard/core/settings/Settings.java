@@ -78,7 +78,7 @@ public final class Settings {
       if (setting == Setting.IDLE && !choices.has(setting)) {
         text.append(", ").append(idle());
       } else if (setting != Setting.MODE && choices.has(setting)) {
-        text.append(", ").append(choices.told(setting));
+        text.append(", ").append(choices.shown(setting));
       }
     }
     if (origin.valid().keys().iterator().hasNext()) {

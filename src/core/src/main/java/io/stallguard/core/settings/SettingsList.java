@@ -55,7 +55,7 @@ public final class SettingsList {
     for (String key : origin.valid().keys()) {
       SettingsSources.Value value = origin.valid().value(key);
       if (value != null && (RuleKeys.isKnown(key) || isSwitch(key, origin))) {
-        String told = value.told(key).substring(SettingsSources.PREFIX.length());
+        String told = value.named(key).substring(SettingsSources.PREFIX.length());
         text.append(", ").append(told);
       }
     }

@@ -294,7 +294,7 @@ public final class SettingsReader {
   private void tell(String key, String consequence, String expected) {
     SettingsSources.Value value = sources.value(key);
     if (value != null) {
-      problems.accept(value.told(key) + " ignored, " + consequence + ": expected " + expected);
+      problems.accept(value.named(key) + " ignored, " + consequence + ": expected " + expected);
     }
   }
 }

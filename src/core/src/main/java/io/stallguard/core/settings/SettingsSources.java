@@ -81,7 +81,7 @@ public final class SettingsSources {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       problems.accept(
-          config.told(Setting.CONFIG.key())
+          config.named(Setting.CONFIG.key())
               + " ignored: expected "
               + Setting.CONFIG.expected()
               + ": "
@@ -208,8 +208,8 @@ public final class SettingsSources {
     }
 
     /** Key, value and source in one piece, fit for a line. */
-    String told(String key) {
-      return told(key, "=" + Texts.clean(text, 100));
+    String named(String key) {
+      return named(key, "=" + Texts.clean(text, 100));
     }
 
     /**
@@ -221,10 +221,10 @@ public final class SettingsSources {
     String toldByName(String key, String nearest) {
       return prefix.isEmpty() && !NearestName.isLike(key, nearest)
           ? "whose name is like none that is known (" + Texts.clean(source, 200) + ")"
-          : told(key, "");
+          : named(key, "");
     }
 
-    private String told(String key, String value) {
+    private String named(String key, String value) {
       return PREFIX + Texts.clean(key, 100) + value + " (" + Texts.clean(source, 200) + ")";
     }
   }

@@ -42,7 +42,7 @@ public abstract class SettingsCase {
   }
 
   public static String told(Settings settings, String uri, Setting setting) {
-    return settings.choicesFor(Exchanges.to(uri)).told(setting);
+    return settings.choicesFor(Exchanges.to(uri)).shown(setting);
   }
 
   public static Duration limit(Settings settings, Setting setting) {

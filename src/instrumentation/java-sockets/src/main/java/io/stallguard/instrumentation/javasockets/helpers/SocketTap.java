@@ -247,7 +247,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
 
   private void connectionEnded(@Nullable Guard guard) {
     if (guard != null && !guard.completed()) {
-      failure = told(guard, null);
+      failure = failureOf(guard, null);
     }
     if (guard == null || !guard.isDecided()) {
       shut();
@@ -290,13 +290,13 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
    * one.
    */
   private int decided(Guard guard, int offset) {
-    failure = told(guard, null);
+    failure = failureOf(guard, null);
     answered = failure == null;
     return answered ? missingByte(offset) : -1;
   }
 
   /** What the app is to see of a stream that is over by decision; null if that is its end. */
-  private static @Nullable Throwable told(Guard guard, @Nullable Throwable cause) {
+  private static @Nullable Throwable failureOf(Guard guard, @Nullable Throwable cause) {
     try {
       guard.endOrThrow(cause);
       return null;
@@ -355,7 +355,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
       }
       return thrown;
     }
-    return told(guard, thrown);
+    return failureOf(guard, thrown);
   }
 
   private void shut() {
