@@ -100,6 +100,21 @@ public final class SeenExchange {
     return List.copyOf(sent);
   }
 
+  /**
+   * The longest time in which the server had nothing on its way, after a flush and until the next
+   * one began or the exchange ended, in nanoseconds. On a machine that stands still it is longer
+   * than the scenario says.
+   */
+  public synchronized long longestSilenceNanos() {
+    long longest = 0;
+    long since = headNanos;
+    for (Sent piece : sent) {
+      longest = Math.max(longest, piece.begunNanos() - since);
+      since = piece.nanos();
+    }
+    return Math.max(longest, endedNanos - since);
+  }
+
   /** Number of {@link #sent()} that completed an event, heartbeats included. */
   public synchronized int eventsSent() {
     return (int) sent.stream().filter(Sent::wholeEvent).count();
