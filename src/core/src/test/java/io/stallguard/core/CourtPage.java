@@ -12,19 +12,23 @@ final class CourtPage {
       """
       # A court of cases
 
-      Public incidents, as people told them: streams that were healthy and silent, and streams that were dead, or over
-      and left open. Each is played on a clock of its own to an engine without any setting, by a reader that wants bytes
-      all the time. What comes are bytes as they are on the wire, with texts of our own. `~`: the thread says no more
-      than "minutes", and the number is ours.
+      This page shows what StallGuard's defaults make of incidents that people reported in public: of streams that were
+      silent and healthy, and of streams that were dead, or had ended and were left open. A test plays each incident to
+      an engine without any setting, on a clock of the test's, with a reader that wants bytes all the time. The bytes
+      are framed as on the wire; the text in them is invented. In the column *told in*, `~` marks a report that gives
+      no number but "minutes" or the like: there the number is ours.
 
-      **%s.** A healthy stream has to live to the end of its timeline. A dead one has to be released with an
-      exception within 10 minutes of its last sign of life, one that is over has to end in the time named, and
-      where the end of half an answer came by itself, that has to be told. Those for which a reason stands behind what
-      happens are out of reach of the rules as they are, and are not hidden.
+      **%s.** The verdict on a healthy stream is right if the stream lives to the end of its timeline. A dead stream
+      has to be released with an exception within 10 minutes of its last sign of life, and a stream that is over has to
+      end in the time that the table names. Where half an answer came to an end by itself, the report has to say so.
+      Some incidents are out of reach of these rules: they stay in the table, with the reason behind what happens.
 
-      To add a case add a file to `src/core/src/test/resources/court`; what it may say is in those that are there, and
-      the bytes are in `snippets.txt`. `mvn verify -Dquick -pl src/core -am -Dtest=CourtPageTest
-      -Dsurefire.failIfNoSpecifiedTests=false -Dcourt.page=write` then writes this page, which a test holds to the cases.
+      To add an incident, add a file to `src/core/src/test/resources/court`; the files there show what it may say, and
+      `snippets.txt` has the bytes. This command then writes the page, which a test compares with the files:
+
+      ```
+      mvn verify -Dquick -pl src/core -am -Dtest=CourtPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dcourt.page=write
+      ```
       """;
 
   private CourtPage() {}
