@@ -13,7 +13,7 @@ public final class ConnectStall {
   private final boolean released;
   private final long waitedNanos;
   private final @Nullable Throwable thrown;
-  private final String threadName = Texts.clean(Thread.currentThread().getName(), 100);
+  private final String threadName = Texts.nameOf(Thread.currentThread());
 
   /**
    * Takes the facts. By the thread that waited.

@@ -37,8 +37,11 @@ public final class KernelThread {
 
   /** Whether the thread runs or would run now, had it a core; false where that cannot be told. */
   boolean isRunning() {
+    if (id == 0) {
+      return false;
+    }
     ProcFile stat = new ProcFile("/proc/self/task/" + id + "/stat");
-    boolean running = id != 0 && stat.read() && isRunning(stat);
+    boolean running = stat.read() && isRunning(stat);
     stat.close();
     return running;
   }

@@ -28,7 +28,7 @@ public final class OpenStream {
   }
 
   private static String nameOf(@Nullable Thread waiter) {
-    return waiter == null ? "" : Texts.clean(waiter.getName(), 100);
+    return waiter == null ? "" : Texts.nameOf(waiter);
   }
 
   /** The stream's number in this JVM. */

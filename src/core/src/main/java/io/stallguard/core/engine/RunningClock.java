@@ -96,9 +96,9 @@ public final class RunningClock {
     return pauses.sinceNanos(stamp);
   }
 
-  /** How long ago this time was, as a clock on the wall would have it. Any thread. */
-  long wallAgeNanos(long stamp) {
-    return running - stamp + stoodStillNanos(stamp);
+  /** How long before now this time was, as a clock on the wall would have it. Any thread. */
+  long wallAgeNanos(long stamp, long now) {
+    return Math.max(0, now - stamp) + stoodStillNanos(stamp);
   }
 
   /** Has the clock rest: nobody needs it before it is resumed. Watchdog only. */

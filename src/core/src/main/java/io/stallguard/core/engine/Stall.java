@@ -235,7 +235,7 @@ public final class Stall {
 
   /** The name of the thread that waited, empty for an asynchronous consumer. */
   public String waiterName() {
-    return waiter == null ? "" : Texts.clean(waiter.getName(), 100);
+    return waiter == null ? "" : Texts.nameOf(waiter);
   }
 
   /** The thread that waited, null for an asynchronous consumer. */

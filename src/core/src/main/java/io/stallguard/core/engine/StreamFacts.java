@@ -32,17 +32,18 @@ public final class StreamFacts {
   private final @Nullable String error;
 
   private StreamFacts(Guard guard, Exchange exchange, long now) {
+    RunningClock clock = guard.clock();
     Progress progress = guard.progress();
     this.id = guard.entry().id();
     this.exchange = exchange;
     this.subscription = !InForce.hasBeenReply(guard);
     this.format = guard.format().name();
-    this.ageNanos = wallAge(guard, progress.openedAt(), now);
+    this.ageNanos = clock.wallAgeNanos(progress.openedAt(), now);
     this.openedMillis = progress.openedMillis();
     this.bytes = progress.bytes();
     this.reads = progress.chunks();
-    this.firstByteAgeNanos = wallAge(guard, progress.firstByteAt(), now);
-    this.lastByteAgeNanos = wallAge(guard, progress.lastByteAt(), now);
+    this.firstByteAgeNanos = clock.wallAgeNanos(progress.firstByteAt(), now);
+    this.lastByteAgeNanos = clock.wallAgeNanos(progress.lastByteAt(), now);
     this.longestGapNanos = progress.longestGapNanos();
     this.firstGapNanos = progress.firstGapNanos();
     this.laterGapNanos = progress.laterGapNanos();
@@ -52,14 +53,10 @@ public final class StreamFacts {
     this.heartbeats = events.heartbeats();
     this.lastEventName = events.lastName();
     this.lastEventIsHeartbeat = events.lastIsHeartbeat();
-    this.lastEventAgeNanos = wallAge(guard, events.lastAt(), now);
+    this.lastEventAgeNanos = clock.wallAgeNanos(events.lastAt(), now);
     this.lastProgressName = events.lastProgressName();
-    this.lastProgressAgeNanos = wallAge(guard, events.lastProgressAt(), now);
+    this.lastProgressAgeNanos = clock.wallAgeNanos(events.lastProgressAt(), now);
     this.error = events.answer().error();
-  }
-
-  private static long wallAge(Guard guard, long stamp, long now) {
-    return Silence.of(guard, stamp, now).wallNanos();
   }
 
   /**

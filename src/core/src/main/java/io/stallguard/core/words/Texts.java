@@ -8,7 +8,15 @@ public final class Texts {
   private static final String INVISIBLE =
       "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
 
+  /** Longer names of threads are cut. */
+  private static final int LONGEST_NAME = 100;
+
   private Texts() {}
+
+  /** The cleaned name of a thread. */
+  public static String nameOf(Thread thread) {
+    return clean(thread.getName(), LONGEST_NAME);
+  }
 
   /** Cleaned text from bytes that a peer sent as UTF-8, or says so. */
   public static String utf8(byte[] bytes, int length) {

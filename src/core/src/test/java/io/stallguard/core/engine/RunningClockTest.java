@@ -108,7 +108,7 @@ class RunningClockTest {
 
     assertThat(clock.now()).isEqualTo(TICK);
     assertThat(clock.stoodStillNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos() - TICK);
-    assertThat(clock.wallAgeNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(clock.wallAgeNanos(0, clock.now())).isEqualTo(Duration.ofSeconds(10).toNanos());
     assertThat(clock.latestAt(0)).as("covered by the allowance").isZero();
   }
 
@@ -120,7 +120,7 @@ class RunningClockTest {
 
     assertThat(clock.now()).isEqualTo(Duration.ofSeconds(3).toNanos());
     assertThat(clock.latestAt(0)).isEqualTo(Duration.ofSeconds(3).toNanos());
-    assertThat(clock.wallAgeNanos(0)).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(clock.wallAgeNanos(0, clock.now())).isEqualTo(Duration.ofSeconds(10).toNanos());
   }
 
   @Test
