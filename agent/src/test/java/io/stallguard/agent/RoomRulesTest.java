@@ -50,8 +50,10 @@ class RoomRulesTest {
               of(".words", "Exchange Replacement"),
               of(".body", "Piece"),
               of(".coverage", "Coverage"),
-              of(".engine", "Guard Abort Decision Demand Lane BusyMark HeadWait FailedRead"),
-              of(".engine", "DecidedEnd DecodedBody GuardedInputStream PooledInputStream"),
+              of(".engine", "Guard BodyEnd Abort Decision Demand Lane BusyMark HeadWait"),
+              of(
+                  ".engine",
+                  "DecidedEnd DecodedBody FailedRead GuardedInputStream PooledInputStream"),
               of(".engine", "NothingDoneException InternalErrors Headroom Swallower"),
               of(".engine", "SocketAbort SocketCut LentConnection ConnectionSocket"),
               of(".engine", "SilentConnection UniqueName CoroutineJob NamesOnStacks"),

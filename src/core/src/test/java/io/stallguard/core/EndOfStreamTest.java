@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.GuardedInputStream;
 import io.stallguard.core.words.Exchanges;
@@ -168,8 +169,8 @@ class EndOfStreamTest {
     Guard guard = rig.open();
     read(guard, START);
 
-    assertThat(guard.completed()).isTrue();
-    assertThat(guard.completed()).isTrue();
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
     rig.tick();
 
     assertThat(rig.engine.counters().truncated()).isEqualTo(1);
@@ -214,7 +215,7 @@ class EndOfStreamTest {
     Guard guard = rig.open();
     read(guard, START);
 
-    assertThat(guard.completed()).isTrue();
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
     assertThat(guard.truncation()).isNull();
     rig.tick();
     assertThat(rig.engine.counters().truncated()).isEqualTo(1);
@@ -228,8 +229,8 @@ class EndOfStreamTest {
     read(whole, START + STOP);
     read(other, "data: 1\n\n");
 
-    assertThat(whole.completed()).isTrue();
-    assertThat(other.completed()).isTrue();
+    assertThat(whole.completed()).isEqualTo(BodyEnd.NORMAL);
+    assertThat(other.completed()).isEqualTo(BodyEnd.NORMAL);
     rig.tick();
 
     assertThat(rig.engine.counters().truncated()).isZero();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stallguard.core.body.AwsMessage;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.Told;
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.GuardedInputStream;
 import io.stallguard.core.words.Exchanges;
@@ -232,7 +233,7 @@ class EndsTest {
     guard.scan(half, 0, half.length);
     guard.arrived(half.length);
 
-    assertThat(guard.completed()).isTrue();
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
     rig.tick();
 
     assertThat(rig.log).singleElement().asString().contains("without its terminal event");

@@ -3,6 +3,7 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Inside;
 import io.stallguard.core.words.Exchanges;
@@ -43,7 +44,7 @@ class LeavingTest {
 
     assertThat(guard.arrived(bytes.length)).isTrue();
     assertThat(guard.awaiting()).isTrue();
-    assertThat(guard.completed()).isTrue();
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
     assertThat(Inside.isDone(guard)).isFalse();
   }
 

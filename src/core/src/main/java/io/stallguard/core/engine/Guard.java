@@ -208,18 +208,17 @@ public final class Guard {
     return !GuardWord.isDecided(seen);
   }
 
-  /**
-   * The body has come to its end by itself.
-   *
-   * @return false if the app is not to see a normal end: see {@link #endOrThrow} for a reader, and
-   *     {@link #truncation} for an asynchronous consumer, whom the abort tells of the rest
-   */
-  public boolean completed() {
+  /** The body has come to its end by itself; returns what the app is to see of that. */
+  public BodyEnd completed() {
     long seen = finish(SilenceEnd.ENDED);
+    if (GuardWord.isDecided(seen)) {
+      released();
+      return BodyEnd.DECIDED;
+    }
     if (GuardWord.stateOf(seen) < GuardWord.STALLED) {
       truncation = BodyScan.truncation(this, watchdog);
     }
-    return GuardWord.isDecided(seen) ? noteRelease() : truncation == null;
+    return truncation == null ? BodyEnd.NORMAL : BodyEnd.TOO_EARLY;
   }
 
   /** The failure that the app is to see where an end came by itself and too early; null if none. */
@@ -229,7 +228,11 @@ public final class Guard {
 
   /** The stream failed by itself, or the app closed it. False if it was over by decision before. */
   public boolean finished() {
-    return !GuardWord.isDecided(finish(SilenceEnd.GIVEN_UP)) || noteRelease();
+    boolean decided = GuardWord.isDecided(finish(SilenceEnd.GIVEN_UP));
+    if (decided) {
+      released();
+    }
+    return !decided;
   }
 
   /** Moves to FINISHED if nothing else has ended the stream; returns the word before. */
@@ -247,18 +250,12 @@ public final class Guard {
     return seen;
   }
 
-  /** Notes that whoever waited has been told of an end by decision, and is free. */
+  /** Notes that whoever waited has been told of an end by decision, if it was one, and is free. */
   public void released() {
-    noteRelease();
-  }
-
-  /** Notes that whoever waited is free, if the stream is over by decision. Returns false always. */
-  private boolean noteRelease() {
     Incident stalled = incident;
     if (stalled != null) {
       stalled.released();
     }
-    return false;
   }
 
   /** Whether the stream is over by decision: declared stalled, or ended. */

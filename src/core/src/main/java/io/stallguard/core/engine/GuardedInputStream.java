@@ -91,7 +91,7 @@ public final class GuardedInputStream extends FilterInputStream {
   }
 
   private int end() throws IOException {
-    return guard.completed() ? -1 : guard.endOrThrow(null);
+    return guard.completed() == BodyEnd.NORMAL ? -1 : guard.endOrThrow(null);
   }
 
   /**

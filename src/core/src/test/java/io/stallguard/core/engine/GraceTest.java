@@ -242,7 +242,7 @@ class GraceTest {
 
     assertThat(done.isDecided()).isFalse();
     assertThat(failed.isDecided()).isFalse();
-    assertThat(cut.completed()).isTrue();
+    assertThat(cut.completed()).isEqualTo(BodyEnd.NORMAL);
     assertThat(cut.truncation()).isNull();
     assertThat(observing.counters().truncated()).isEqualTo(1);
   }

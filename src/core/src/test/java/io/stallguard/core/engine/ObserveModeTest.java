@@ -245,7 +245,7 @@ class ObserveModeTest {
     guard.scan(event, 0, event.length);
     guard.arrived(event.length);
 
-    assertThat(guard.completed()).isTrue();
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
 
     strict.tick();
     assertThat(guard.truncation()).isNull();

@@ -159,7 +159,7 @@ class PausedSilenceTest {
     rig.run(SHORT);
     guard.unserved();
 
-    assertThat(guard.completed()).isTrue();
+    assertThat(guard.completed()).isEqualTo(BodyEnd.NORMAL);
     assertThat(guard.awaiting()).isTrue();
     rig.run(Duration.ofSeconds(5));
 

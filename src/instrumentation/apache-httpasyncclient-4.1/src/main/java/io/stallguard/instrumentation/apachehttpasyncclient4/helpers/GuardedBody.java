@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Demand;
 import io.stallguard.core.engine.Guard;
 import java.nio.ByteBuffer;
@@ -140,7 +141,7 @@ final class GuardedBody {
   }
 
   /** The end came by itself. */
-  boolean completed() {
+  BodyEnd completed() {
     return guard.completed();
   }
 

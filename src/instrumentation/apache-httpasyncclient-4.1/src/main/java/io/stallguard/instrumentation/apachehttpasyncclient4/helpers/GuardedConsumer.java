@@ -2,6 +2,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Guard;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class GuardedConsumer<T> implements HttpAsyncResponseConsumer<T> {
   @Override
   public void responseCompleted(HttpContext completed) {
     GuardedBody guarded = body;
-    if (guarded == null || guarded.completed()) {
+    if (guarded == null || guarded.completed() == BodyEnd.NORMAL) {
       consumer.responseCompleted(completed);
     } else if (told.compareAndSet(false, true)) {
       end(guarded, completed);

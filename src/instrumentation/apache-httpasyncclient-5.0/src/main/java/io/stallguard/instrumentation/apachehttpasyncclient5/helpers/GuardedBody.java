@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Demand;
 import io.stallguard.core.engine.Guard;
@@ -103,9 +104,12 @@ final class GuardedBody {
     demand.delivered();
   }
 
-  /** The end came by itself. A subscriber is told of it once it has taken all before. */
-  boolean completed() {
-    return published ? receive() : guard.completed();
+  /**
+   * Whether the end that came by itself goes to the handler. A subscriber is told of it once it has
+   * taken all before.
+   */
+  boolean passesEnd() {
+    return published ? receive() : guard.completed() == BodyEnd.NORMAL;
   }
 
   private synchronized boolean receive() {
@@ -126,7 +130,7 @@ final class GuardedBody {
 
   /** The end came to the subscriber: what it is to see instead, null if it is to see an end. */
   @Nullable Exception failureInsteadOfEnd() {
-    if (guard.completed() || guard.isEnded()) {
+    if (guard.completed() == BodyEnd.NORMAL || guard.isEnded()) {
       return null;
     }
     Exception truncation = guard.truncation();

@@ -154,7 +154,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   public void streamEnd(@Nullable List<? extends Header> trailers)
       throws HttpException, IOException {
     GuardedBody guarded = body;
-    if (guarded == null || (!guarded.isDecided() && guarded.completed())) {
+    if (guarded == null || (!guarded.isDecided() && guarded.passesEnd())) {
       handler.streamEnd(trailers);
       return;
     }

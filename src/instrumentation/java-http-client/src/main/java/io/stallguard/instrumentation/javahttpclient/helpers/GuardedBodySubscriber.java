@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Demand;
 import io.stallguard.core.engine.Guard;
 import java.io.EOFException;
@@ -161,11 +162,11 @@ final class GuardedBodySubscriber<T> implements BodySubscriber<T>, Supplier<Body
       abort.broughtByClient(guard, null);
       return;
     }
-    boolean normal = guard.completed();
+    BodyEnd end = guard.completed();
     EOFException truncation = guard.truncation();
     if (truncation != null) {
       fail(truncation);
-    } else if (normal) {
+    } else if (end == BodyEnd.NORMAL) {
       subscriber.onComplete();
     } else {
       abort.broughtByClient(guard, null);

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.SocketAbort;
 import java.lang.ref.WeakReference;
@@ -133,7 +134,7 @@ final class Conversation {
    */
   private void over() {
     Guard open = guard;
-    if (open == null || open.completed() || !open.isDecided() || isLeftOpen()) {
+    if (open == null || open.completed() != BodyEnd.DECIDED || isLeftOpen()) {
       guard = null;
     }
     response = null;

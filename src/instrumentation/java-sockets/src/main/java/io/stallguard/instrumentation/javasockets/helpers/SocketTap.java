@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javasockets.helpers;
 
 import io.stallguard.core.Engine;
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.SocketAbort;
 import java.io.IOError;
@@ -246,7 +247,7 @@ final class SocketTap implements IntBinaryOperator, UnaryOperator<@Nullable Thro
   }
 
   private void connectionEnded(@Nullable Guard guard) {
-    if (guard != null && !guard.completed()) {
+    if (guard != null && guard.completed() != BodyEnd.NORMAL) {
       failure = failureOf(guard, null);
     }
     if (guard == null || !guard.isDecided()) {

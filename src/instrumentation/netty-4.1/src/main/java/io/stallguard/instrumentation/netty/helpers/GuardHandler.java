@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.Claim;
 import io.stallguard.core.engine.Decision;
 import io.stallguard.core.engine.Guard;
@@ -193,7 +194,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     }
     if (!messages.isLast(message)) {
       context.fireChannelRead(message);
-    } else if (current.guard().completed()) {
+    } else if (current.guard().completed() == BodyEnd.NORMAL) {
       forget(current);
       context.fireChannelRead(message);
     } else {

@@ -1,5 +1,6 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
+import io.stallguard.core.engine.BodyEnd;
 import io.stallguard.core.engine.FailedRead;
 import io.stallguard.core.engine.Guard;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class GuardedSource extends ForwardingSource {
       throw t;
     }
     if (count < 0) {
-      return guard.completed() ? -1 : guard.endOrThrow(null);
+      return guard.completed() == BodyEnd.NORMAL ? -1 : guard.endOrThrow(null);
     }
     // Bytes that came are delivered even if the stall was decided meanwhile: the next read tells.
     if (!scannedAbove) {
