@@ -1,7 +1,7 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Watchdog;
-import io.stallguard.core.household.Incidents;
+import io.stallguard.core.household.Household;
 import io.stallguard.core.report.ModuleLines;
 import io.stallguard.core.report.Reports;
 import java.util.function.Consumer;
@@ -11,12 +11,12 @@ import java.util.function.Consumer;
  * app that loads a class, say. Any thread.
  */
 public final class BackgroundLines implements Consumer<String> {
-  private final Incidents incidents;
+  private final Household household;
   private final Watchdog watchdog;
   private final Consumer<String> console;
 
   private BackgroundLines(Engine engine, Consumer<String> console) {
-    this.incidents = engine.incidents();
+    this.household = engine.household();
     this.watchdog = engine.watchdog();
     this.console = console;
   }
@@ -27,7 +27,7 @@ public final class BackgroundLines implements Consumer<String> {
    * @param console takes a line if what writes reports cannot be loaded
    */
   public static Consumer<String> ofModules(Engine engine, Consumer<String> console) {
-    return new BackgroundLines(engine, new ModuleLines(engine.incidents().reports(), console));
+    return new BackgroundLines(engine, new ModuleLines(engine.household().reports(), console));
   }
 
   /**
@@ -46,7 +46,7 @@ public final class BackgroundLines implements Consumer<String> {
 
   @Override
   public void accept(String line) {
-    incidents.later(new Line(console, line));
+    household.later(new Line(console, line));
     watchdog.wake();
   }
 

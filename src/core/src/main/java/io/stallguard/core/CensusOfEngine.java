@@ -3,7 +3,7 @@ package io.stallguard.core;
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.coverage.CoverageSettings;
 import io.stallguard.core.engine.Watchdog;
-import io.stallguard.core.household.Incidents;
+import io.stallguard.core.household.Household;
 import java.util.function.Consumer;
 
 /** What the census of clients needs to know of the engine. Any thread. */
@@ -14,9 +14,9 @@ final class CensusOfEngine implements CoverageSettings {
     this.engine = engine;
   }
 
-  static Coverage begun(Engine engine, Incidents incidents, Watchdog watchdog) {
+  static Coverage begun(Engine engine, Household household, Watchdog watchdog) {
     return new Coverage(
-        new CensusOfEngine(engine), new Aside(incidents, watchdog), new Uncovered(incidents));
+        new CensusOfEngine(engine), new Aside(household, watchdog), new Uncovered(household));
   }
 
   @Override
@@ -43,32 +43,32 @@ final class CensusOfEngine implements CoverageSettings {
 
   /** Has something done by the thread for reports. */
   private static final class Aside implements Consumer<Runnable> {
-    private final Incidents incidents;
+    private final Household household;
     private final Watchdog watchdog;
 
-    Aside(Incidents incidents, Watchdog watchdog) {
-      this.incidents = incidents;
+    Aside(Household household, Watchdog watchdog) {
+      this.household = household;
       this.watchdog = watchdog;
     }
 
     @Override
     public void accept(Runnable task) {
-      incidents.aside(task);
+      household.aside(task);
       watchdog.wake();
     }
   }
 
   /** Tells of a client. */
   private static final class Uncovered implements Consumer<String> {
-    private final Incidents incidents;
+    private final Household household;
 
-    Uncovered(Incidents incidents) {
-      this.incidents = incidents;
+    Uncovered(Household household) {
+      this.household = household;
     }
 
     @Override
     public void accept(String line) {
-      incidents.later(() -> incidents.reports().uncovered(line));
+      household.later(() -> household.reports().uncovered(line));
     }
   }
 }

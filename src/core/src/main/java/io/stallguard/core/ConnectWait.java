@@ -89,8 +89,8 @@ public final class ConnectWait implements IntSupplier, UnaryOperator<@Nullable O
   }
 
   private void tell(ConnectStall stall) {
-    engine.incidents().expectWork();
+    engine.household().expectWork();
     engine.counters().addStalled(stall.limit().name());
-    engine.watchdog().notices().tell(() -> engine.incidents().connectStalled(stall));
+    engine.watchdog().notices().tell(() -> engine.household().connectStalled(stall));
   }
 }

@@ -22,7 +22,7 @@ import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.household.BreakerSettings;
 import io.stallguard.core.household.Breakers;
 import io.stallguard.core.household.Counters;
-import io.stallguard.core.household.Incidents;
+import io.stallguard.core.household.Household;
 import io.stallguard.core.household.Records;
 import io.stallguard.core.report.Reports;
 import io.stallguard.core.settings.Limits;
@@ -48,7 +48,7 @@ public final class Engine {
   private final InternalErrors errors;
   private final Watchdog watchdog;
   private final Streams streams;
-  private final Incidents incidents;
+  private final Household household;
   private final Coverage coverage;
   private final AppCallbacks callbacks = new AppCallbacks();
   private final Leaving leaving = new Leaving();
@@ -70,14 +70,14 @@ public final class Engine {
     this.policy = new Policy(settings);
     this.errors = new InternalErrors();
     int perMinute = settings.choices().value(Setting.LOG_PER_MINUTE);
-    this.incidents = new Incidents(threads, errors, nanoTime, reports, perMinute);
-    this.watchdog = new Watchdog(clock, incidents);
+    this.household = new Household(threads, errors, nanoTime, reports, perMinute);
+    this.watchdog = new Watchdog(clock, household.inWork(), household);
     this.streams = new Streams(watchdog);
     this.breakers =
         new Breakers(BreakerSettings.of(settings.choices()), nanoTime, new OpenHosts(this));
     errors.toldBy(watchdog);
     watchdog.notices().breakers(new HostStalls(breakers, watchdog));
-    this.coverage = CensusOfEngine.begun(this, incidents, watchdog);
+    this.coverage = CensusOfEngine.begun(this, household, watchdog);
   }
 
   /** Makes the engine of this JVM and starts its watchdog, a daemon thread. */
@@ -85,7 +85,7 @@ public final class Engine {
     LongSupplier nanoTime = new NanoTime();
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
     Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
-    new Succession(engine.watchdog, engine.incidents, "stallguard-watchdog").begin();
+    new Succession(engine.watchdog, engine.household, "stallguard-watchdog").begin();
     engine.flush = Flush.await(engine);
     return engine;
   }
@@ -307,7 +307,7 @@ public final class Engine {
 
   /** Tells what concerns an operator, in one line. Any thread. */
   public void warn(String line) {
-    incidents.later(() -> incidents.reports().warn(line));
+    household.later(() -> household.reports().warn(line));
     watchdog.wake();
   }
 
@@ -318,7 +318,7 @@ public final class Engine {
 
   /** Tells what was done, in one line. Any thread. */
   public void inform(String line) {
-    incidents.inform(line);
+    household.inform(line);
     watchdog.wake();
   }
 
@@ -358,7 +358,7 @@ public final class Engine {
   }
 
   Counters counters() {
-    return incidents.counters();
+    return household.counters();
   }
 
   Watchdog watchdog() {
@@ -370,10 +370,10 @@ public final class Engine {
   }
 
   Records records() {
-    return incidents.records();
+    return household.records();
   }
 
-  Incidents incidents() {
-    return incidents;
+  Household household() {
+    return household;
   }
 }

@@ -32,7 +32,7 @@ final class Flush extends Thread {
    * it any more.
    */
   void write() {
-    engine.incidents().flush(engine.coverage().summary());
+    engine.household().flush(engine.coverage().summary());
   }
 
   /** Takes the thread back from the JVM. */

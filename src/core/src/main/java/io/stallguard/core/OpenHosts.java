@@ -22,6 +22,6 @@ final class OpenHosts implements Breakers.Surroundings {
 
   @Override
   public void tell(String line) {
-    engine.incidents().tell(line);
+    engine.household().tell(line);
   }
 }

@@ -125,7 +125,7 @@ class ConnectLimitsTest {
     over(rig, 0, 2001, TIMEOUT);
 
     rig.engine.watchdog().notices().passOn();
-    rig.engine.incidents().flush(null);
+    rig.engine.household().flush(null);
 
     assertThat(rig.log).hasSize(1);
   }

@@ -56,14 +56,14 @@ class FlushTest {
     guard.requested();
     tick(110);
     await(aborted);
-    while (engine.incidents().hasWork()) {
+    while (!engine.household().inWork().isEmpty() || engine.household().hasWork()) {
       tick(1);
     }
 
     CompletableFuture<Void> flush =
         CompletableFuture.runAsync(
             () -> {
-              engine.incidents().flush(null);
+              engine.household().flush(null);
               events.add("flushed");
             });
     logIsReady.countDown();
@@ -93,7 +93,7 @@ class FlushTest {
     CompletableFuture<Void> flush =
         CompletableFuture.runAsync(
             () -> {
-              engine.incidents().flush(null);
+              engine.household().flush(null);
               events.add("flushed");
             });
     assertThatThrownBy(() -> flush.get(200, TimeUnit.MILLISECONDS))
@@ -130,7 +130,7 @@ class FlushTest {
     claimed.countDown();
 
     CompletableFuture<Void> flush =
-        CompletableFuture.runAsync(() -> engine.incidents().flush(null));
+        CompletableFuture.runAsync(() -> engine.household().flush(null));
 
     assertThatThrownBy(() -> flush.get(200, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);

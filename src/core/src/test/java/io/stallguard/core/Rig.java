@@ -1,15 +1,15 @@
 package io.stallguard.core;
 
 import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.InWork;
 import io.stallguard.core.engine.Inside;
 import io.stallguard.core.engine.InternalErrors;
 import io.stallguard.core.engine.RunningClock;
-import io.stallguard.core.engine.StallListener;
 import io.stallguard.core.engine.Streams;
 import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.gaps.HostGaps;
 import io.stallguard.core.household.Counters;
-import io.stallguard.core.household.Incidents;
+import io.stallguard.core.household.Household;
 import io.stallguard.core.report.Reports;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
@@ -127,8 +127,9 @@ public final class Rig {
     return engine.streams();
   }
 
-  public StallListener listener() {
-    return engine.incidents();
+  /** Whether anything is left to be done or told about stalls, so that the ticks go on. */
+  public boolean hasWork() {
+    return !engine.household().inWork().isEmpty() || engine.household().hasWork();
   }
 
   /** What the streams of each host had of gaps. */
@@ -136,14 +137,19 @@ public final class Rig {
     return engine.records().gaps().facts();
   }
 
-  /** What acts on stalls, alone. */
-  public static StallListener listener(LongSupplier clock, Consumer<String> log) {
-    return new Incidents(
+  /** What acts on stalls, alone; its threads are the test's. */
+  public static InWork inWork(LongSupplier clock) {
+    return new InWork(new ManualThreads(), new InternalErrors(), clock);
+  }
+
+  /** What hears of streams, alone. */
+  public static Household household(LongSupplier clock, Consumer<String> log) {
+    return new Household(
         new ManualThreads(), new InternalErrors(), clock, new Reports(log), Reports.PER_MINUTE);
   }
 
-  public Incidents incidents() {
-    return engine.incidents();
+  public Household household() {
+    return engine.household();
   }
 
   /** The advice from all gaps. */

@@ -13,7 +13,8 @@ public final class Decision {
   /** An operator who has asked for an abort looks whether it comes, and is told after this time. */
   private static final long OPERATORS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final StallListener listener;
+  private final Judge judge;
+  private final WatchdogListener listener;
   private final Guard guard;
   private final long word;
 
@@ -56,7 +57,15 @@ public final class Decision {
    * @param putOff how often a verdict on this silence was put off before
    * @param dueAt running time of the verdict at the soonest: the wire may be asked before that
    */
-  Decision(StallListener listener, Guard guard, long word, Stall stall, int putOff, long dueAt) {
+  Decision(
+      Judge judge,
+      WatchdogListener listener,
+      Guard guard,
+      long word,
+      Stall stall,
+      int putOff,
+      long dueAt) {
+    this.judge = judge;
     this.listener = listener;
     this.guard = guard;
     this.word = word;
@@ -171,7 +180,7 @@ public final class Decision {
       // While it was looked at the silence has gone on.
       stall =
           putOff == 0 && guard.now() == askedAt ? stall : stall.putOff(guard, putOff, unfetched);
-      answer = listener.stalled(guard, seen, stall);
+      answer = judge.verdict(guard, seen, stall);
     } finally {
       verdict = answer;
     }
@@ -282,5 +291,19 @@ public final class Decision {
 
   Stall stall() {
     return stall;
+  }
+
+  /** What became of a stall: the answer. */
+  enum Verdict {
+    /** The stream is over by decision. */
+    RELEASED,
+    /** The silence was reported and left to go on. */
+    REPORTED,
+    /** No stall: bytes came while it was decided, or nobody waits. */
+    OVERTAKEN,
+    /** No stall: the server was kept from sending anything. */
+    HELD_UP,
+    /** Not known: to decide failed, for want of memory, say. The question is asked again soon. */
+    PUT_OFF
   }
 }

@@ -17,6 +17,7 @@ public final class InWork {
   private static final int FIRST_OF_TICK = 16;
 
   private final Threads threads;
+  private final InternalErrors errors;
   private final LongSupplier nanoTime;
   private final IncidentList incidents = new IncidentList();
   private int stacksLeft = FIRST_OF_TICK;
@@ -31,11 +32,19 @@ public final class InWork {
   /** When threads for escalations are asked for again that were not to be had. */
   private long escalationsDueAt;
 
-  public InWork(Threads threads, LongSupplier nanoTime) {
+  public InWork(Threads threads, InternalErrors errors, LongSupplier nanoTime) {
     this.threads = threads;
+    this.errors = errors;
     this.nanoTime = nanoTime;
     this.abortsDueAt = nanoTime.getAsLong();
     this.escalationsDueAt = abortsDueAt;
+  }
+
+  /**
+   * Has all that it takes to act on a stall, which is not in work before it is added. Any thread.
+   */
+  Incident prepared(Guard guard, Stall stall) {
+    return new Incident(guard, stall, errors, nanoTime);
   }
 
   /** Takes an incident in, without allocation. Any thread. */
@@ -59,7 +68,7 @@ public final class InWork {
   }
 
   /** Frees the reader of a stream that was just decided, where that waits for nothing. */
-  public void cut(@Nullable Incident incident, Listener listener) {
+  void cut(@Nullable Incident incident, WatchdogListener listener) {
     if (incident == null) {
       return;
     }
@@ -72,7 +81,7 @@ public final class InWork {
     }
   }
 
-  private static boolean isCut(Incident incident, Listener listener) {
+  private static boolean isCut(Incident incident, WatchdogListener listener) {
     try {
       return incident.cut();
     } catch (Throwable t) {
@@ -83,7 +92,7 @@ public final class InWork {
   }
 
   /** Sees to each incident, and lets go of those that are over. */
-  public void attend(Listener listener) {
+  void attend(WatchdogListener listener) {
     stacksLeft = FIRST_OF_TICK;
     cutsLeft = FIRST_OF_TICK;
     IncidentList.Link before = incidents.head();
@@ -102,7 +111,7 @@ public final class InWork {
     }
   }
 
-  private void attend(Incident incident, boolean over, Listener listener) {
+  private void attend(Incident incident, boolean over, WatchdogListener listener) {
     if (incident.isSettled()) {
       listener.settled(incident);
     }
@@ -125,17 +134,5 @@ public final class InWork {
       incident.askEscalation(threads.escalations());
       escalationsDueAt = now;
     }
-  }
-
-  /** Who is told how incidents fare. On the watchdog's thread. */
-  public interface Listener {
-    /** All is known that a report tells; told again on each tick until the incident is over. */
-    void settled(Incident incident);
-
-    /** Nothing is left to be done; maybe told again on the next tick. */
-    void over(Incident incident);
-
-    /** Something was thrown on the way; what it was about is tried again. */
-    void failed(Throwable failure);
   }
 }

@@ -1,26 +1,22 @@
 package io.stallguard.core.engine;
 
-import java.util.function.LongSupplier;
+import io.stallguard.core.engine.Decision.Verdict;
 
 /**
  * Gives the verdict on a silence beyond its limit, as its stream's mode says, and fixes it in the
  * stream's state: from then on nothing else can become of it. Any thread, which may be one of the
  * app's.
  */
-public final class Judge {
+final class Judge {
   private final InWork inWork;
-  private final InternalErrors errors;
-  private final LongSupplier nanoTime;
 
   /**
    * Judges streams.
    *
    * @param inWork takes what has to be done once a stream is tripped
    */
-  public Judge(InWork inWork, InternalErrors errors, LongSupplier nanoTime) {
+  Judge(InWork inWork) {
     this.inWork = inWork;
-    this.errors = errors;
-    this.nanoTime = nanoTime;
   }
 
   /**
@@ -28,7 +24,7 @@ public final class Judge {
    *
    * @param word the state in which the stream was seen; from any other nothing is decided
    */
-  public Verdict verdict(Guard guard, long word, Stall stall) {
+  Verdict verdict(Guard guard, long word, Stall stall) {
     if (Lifted.of(stall.limit(), guard) != stall.limit()) {
       // The breaker has opened since it was asked about.
       return Verdict.OVERTAKEN;
@@ -39,7 +35,7 @@ public final class Judge {
   }
 
   private Verdict enforce(Guard guard, long word, Stall stall) {
-    Incident incident = new Incident(guard, stall, errors, nanoTime);
+    Incident incident = inWork.prepared(guard, stall);
     if (!guard.trip(word, incident)) {
       return Verdict.OVERTAKEN;
     }

@@ -32,12 +32,12 @@ public final class Notices {
   private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Watchdog watchdog;
-  private final StallListener listener;
+  private final WatchdogListener listener;
   private final HostsThatGoOn hosts = new HostsThatGoOn();
   private @Nullable HostStalls breakers;
   private final BoundedQueue<Runnable> waiting = new BoundedQueue<>(MOST);
 
-  Notices(Watchdog watchdog, StallListener listener) {
+  Notices(Watchdog watchdog, WatchdogListener listener) {
     this.watchdog = watchdog;
     this.listener = listener;
   }
@@ -200,11 +200,11 @@ public final class Notices {
   }
 
   /**
-   * A decision has been made: who acts on it hears that first, and breakers then. Watchdog only.
+   * A stream is over by decision: the listener hears that first, and breakers then. Watchdog only.
    */
-  void decided(Guard guard, Stall stall, Verdict verdict) {
-    listener.decided(stall, verdict, guard.incident());
-    if (breakers != null && verdict == Verdict.RELEASED) {
+  void released(Guard guard, Stall stall) {
+    listener.released(stall);
+    if (breakers != null) {
       breakers.released(guard, stall);
     }
   }

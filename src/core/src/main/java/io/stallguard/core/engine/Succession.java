@@ -16,13 +16,13 @@ public final class Succession implements Thread.UncaughtExceptionHandler, Runnab
   // that dies goes on.
 
   private final Watchdog watchdog;
-  private final StallListener listener;
+  private final WatchdogListener listener;
   private final String name;
 
   /** The thread that is started next; null if there was no memory for it yet. */
   private volatile @Nullable Thread next;
 
-  public Succession(Watchdog watchdog, StallListener listener, String name) {
+  public Succession(Watchdog watchdog, WatchdogListener listener, String name) {
     this.watchdog = watchdog;
     this.listener = listener;
     this.name = name;

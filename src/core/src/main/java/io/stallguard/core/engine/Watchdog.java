@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.engine.Decision.Verdict;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;
 import io.stallguard.core.words.Limit;
@@ -24,7 +25,9 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RunningClock clock;
-  private final StallListener listener;
+  private final InWork inWork;
+  private final Judge judge;
+  private final WatchdogListener listener;
   private final DeadlineWheel wheel = new DeadlineWheel();
   private final OpenedStreams opened = new OpenedStreams();
   private final Notices notices;
@@ -38,8 +41,10 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private boolean adoptFailed;
   private boolean prepared;
 
-  public Watchdog(RunningClock clock, StallListener listener) {
+  public Watchdog(RunningClock clock, InWork inWork, WatchdogListener listener) {
     this.clock = clock;
+    this.inWork = inWork;
+    this.judge = new Judge(inWork);
     this.listener = listener;
     this.notices = new Notices(this, listener);
   }
@@ -208,6 +213,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
         && notices.isEmpty()
         && requests.isEmpty()
         && adopting.get() == null
+        && inWork.isEmpty()
         && !listener.hasWork();
   }
 
@@ -231,6 +237,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     } catch (Throwable t) { // What is in work does not wait for the rest: the next turn has it.
       listener.failed(t);
     }
+    inWork.attend(listener);
     listener.tick();
   }
 
@@ -312,7 +319,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   private void stalled(StreamEntry entry, Guard guard, long word, Stall stall, long dueAt) {
-    goOn(entry, new Decision(listener, guard, word, stall, entry.putOff(word), dueAt));
+    goOn(entry, new Decision(judge, listener, guard, word, stall, entry.putOff(word), dueAt));
   }
 
   /** Goes on with a decision. Looks without an answer hold off no limit on the whole stream. */
@@ -365,9 +372,14 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void settle(StreamEntry entry, Decision decision, Verdict verdict) {
     Guard guard = decision.guard();
     Stall stall = decision.stall();
-    notices.decided(guard, stall, verdict);
     if (verdict == Verdict.RELEASED) {
+      // Before all that may wait: where processor time is short there is little of it at a time.
+      inWork.cut(guard.incident(), listener);
+      notices.released(guard, stall);
       return;
+    }
+    if (verdict == Verdict.REPORTED) {
+      listener.observed(stall);
     }
     long held = verdict == Verdict.HELD_UP ? entry.heldUp(decision, clock.now()) : 0;
     if (held > 0) {

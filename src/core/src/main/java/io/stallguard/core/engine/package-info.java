@@ -7,12 +7,12 @@
  * and {@code Lifted} whether a breaker makes it longer; {@code DueTimes} when it falls due; {@link
  * io.stallguard.core.engine.Decision} is the question whether that is a stall, has the wire asked
  * before ({@code Looks}, by a client's {@link io.stallguard.core.engine.LastLook}) and knows what
- * holds the answer off; {@link io.stallguard.core.engine.Judge} goes by the mode and fixes the
- * answer as a {@link io.stallguard.core.engine.Verdict}; {@link io.stallguard.core.engine.Stall}
- * keeps the facts, and what was measured. Then {@link io.stallguard.core.engine.Abort} ends the
- * exchange, and an {@link io.stallguard.core.engine.Incident} follows it until its reader is free.
- * Beside these stand the ways to close sockets that several clients share, and what tells the app
- * in its own world.
+ * holds the answer off; {@code Judge} goes by the mode and fixes the answer; {@link
+ * io.stallguard.core.engine.Stall} keeps the facts, and what was measured. Then {@link
+ * io.stallguard.core.engine.Abort} ends the exchange, and an {@link
+ * io.stallguard.core.engine.Incident} follows it until its reader is free. The {@link
+ * io.stallguard.core.engine.WatchdogListener} hears of it. Beside these stand the ways to close
+ * sockets that several clients share, and what tells the app in its own world.
  *
  * <p>Who may enter: helpers of clients, by the types that {@code RoomRulesTest} lists as the door;
  * the rooms above, which hear of what happened by facts ({@link

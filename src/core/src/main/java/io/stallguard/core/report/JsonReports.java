@@ -46,7 +46,7 @@ final class JsonReports implements ReportFormat {
     JsonObject line = begin(how.toString()).number("stream", stream.id());
     exchange(line, stream.exchange());
     silence(line, silence);
-    return line.text("message", StallReport.silenceEnded(stream, silence, how)).end();
+    return line.text("message", Timeline.silenceEnded(stream, silence, how)).end();
   }
 
   @Override

@@ -12,12 +12,12 @@ import io.stallguard.core.words.SilenceEnd;
 final class TextReports implements ReportFormat {
   @Override
   public String released(Incident incident) {
-    return StallReport.released(incident);
+    return Timeline.released(incident);
   }
 
   @Override
   public String observed(Stall stall, StackTraceElement[] stack) {
-    return StallReport.observed(stall, stack);
+    return Timeline.observed(stall, stack);
   }
 
   @Override
@@ -27,7 +27,7 @@ final class TextReports implements ReportFormat {
 
   @Override
   public String silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
-    return StallReport.silenceEnded(stream, silence, how);
+    return Timeline.silenceEnded(stream, silence, how);
   }
 
   @Override

@@ -2,7 +2,7 @@
  * What people and tools read: the report of a stall and every other line, as text or as JSON, and
  * the logs they go to. One queue brings the lines to them, and a rate bounds how many there are.
  * The way in is {@link io.stallguard.core.report.Reports}. The text on a stall is made in {@link
- * io.stallguard.core.report.StallReport}, behind the message of {@link
+ * io.stallguard.core.report.Timeline}, behind the message of {@link
  * io.stallguard.core.engine.Stall}, which the app's exception has too; {@code JsonReports} writes
  * the same facts as JSON.
  *

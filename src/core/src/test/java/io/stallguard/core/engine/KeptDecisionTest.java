@@ -37,7 +37,7 @@ class KeptDecisionTest {
     assertThat(guard.incident().releasedNanos()).isPositive();
     rig.run(Duration.ofSeconds(3));
     assertThat(rig.abort.aborts).isLessThanOrEqualTo(1);
-    assertThat(rig.listener().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
     assertThat(rig.counters().stalled()).containsEntry("first-byte", 1L);
     assertThat(rig.counters().failedAborts()).isZero();
     assertThat(rig.log).anyMatch(line -> line.contains("stream stalled, aborted"));
@@ -89,7 +89,7 @@ class KeptDecisionTest {
     rig.run(Duration.ofSeconds(5));
     assertThat(rig.abort.aborts).isEqualTo(6);
     assertThat(rig.counters().failedAborts()).isEqualTo(1);
-    assertThat(rig.listener().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
   }
 
   @Test
@@ -118,12 +118,12 @@ class KeptDecisionTest {
       System.gc();
       rig.tick();
     }
-    assertThat(rig.listener().hasWork()).isTrue();
+    assertThat(rig.hasWork()).isTrue();
     rig.abort.failure = null;
     rig.run(ROUND);
 
     assertThat(rig.abort.aborts).isEqualTo(5);
-    assertThat(rig.listener().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
   }
 
   @Test
@@ -205,7 +205,7 @@ class KeptDecisionTest {
     rig.abort.escalationFailure = rig.abort.failure;
     WeakReference<Guard> gone = new WeakReference<>(stall());
     rig.run(Duration.ofSeconds(3));
-    assertThat(rig.listener().hasWork()).isTrue();
+    assertThat(rig.hasWork()).isTrue();
 
     rig.letGo();
     for (int i = 0; i < 100 && gone.get() != null; i++) {
@@ -214,7 +214,7 @@ class KeptDecisionTest {
     rig.tick();
 
     assertThat(gone.get()).isNull();
-    assertThat(rig.listener().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
   }
 
   @Test

@@ -1,13 +1,12 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.RecordingAbort;
 import io.stallguard.core.Rig;
+import io.stallguard.core.household.Household;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;
 import io.stallguard.core.settings.Settings;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.core.words.Exchanges;
-import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +16,10 @@ import java.util.Properties;
 import java.util.Set;
 
 /** A watched stream whose reader gets its bytes after the watchdog's look at its state. */
-public final class Outrunner implements StallListener {
+public final class Outrunner implements Abort {
   public final List<String> log = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
-  private final Watchdog watchdog = new Watchdog(new RunningClock(clock), this);
-  private final StallListener incidents;
+  private final Watchdog watchdog;
   private final Guard guard;
   private boolean armed;
 
@@ -29,9 +27,10 @@ public final class Outrunner implements StallListener {
     Settings settings =
         SettingsReader.read(
             arguments, new Properties(), Map.of(), Set.of(), problem -> log.add(problem));
-    incidents = Rig.listener(clock, log::add);
+    Household household = Rig.household(clock, log::add);
+    watchdog = new Watchdog(new RunningClock(clock), household.inWork(), household);
     Limits limits = new Policy(settings).limitsFor(Exchanges.reply());
-    guard = new Guard(Exchanges.reply(), limits, new RecordingAbort(), null, watchdog);
+    guard = new Guard(Exchanges.reply(), limits, this, null, watchdog);
     watchdog.watch(guard);
     run(Rig.TICK);
     guard.awaiting();
@@ -57,42 +56,17 @@ public final class Outrunner implements StallListener {
   }
 
   @Override
-  public Verdict stalled(Guard stalled, long word, Stall stall) {
+  public void decide(Guard stalled, Decision decision) {
     if (armed) {
       armed = false;
       guard.arrived(1);
       guard.awaiting();
     }
-    return incidents.stalled(stalled, word, stall);
+    decision.take();
   }
 
   @Override
-  public void decided(Stall stall, Verdict verdict, Incident incident) {
-    incidents.decided(stall, verdict, incident);
-  }
-
-  @Override
-  public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
-    incidents.silenceEnded(stream, silence, how);
-  }
-
-  @Override
-  public void truncated(String message) {
-    throw new AssertionError(message);
-  }
-
-  @Override
-  public void tick() {
-    incidents.tick();
-  }
-
-  @Override
-  public boolean hasWork() {
-    return incidents.hasWork();
-  }
-
-  @Override
-  public void failed(Throwable failure) {
-    throw new AssertionError(failure);
+  public void abort(Guard stalled) {
+    throw new AssertionError("bytes had come before");
   }
 }

@@ -3,11 +3,11 @@ package io.stallguard.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.KnownStandstill;
+import io.stallguard.core.Rig;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.LimitKind;
-import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.core.words.Tick;
 import io.stallguard.testing.ManualClock;
 import java.time.Duration;
@@ -94,10 +94,11 @@ class PrecisionPropertyTest {
   }
 
   /** A watchdog, a stream and real time. */
-  private static final class Simulation implements StallListener {
+  private static final class Simulation extends Deaf {
     private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
     private final KnownStandstill standstill = new KnownStandstill();
-    private final Watchdog watchdog = new Watchdog(new RunningClock(clock, standstill), this);
+    private final Watchdog watchdog =
+        new Watchdog(new RunningClock(clock, standstill), Rig.inWork(clock), this);
     private final long limit;
     private final double jitter;
     private final Random random;
@@ -200,33 +201,8 @@ class PrecisionPropertyTest {
     }
 
     @Override
-    public Verdict stalled(Guard stalled, long word, Stall stall) {
+    public void released(Stall stall) {
       decided = true;
-      return Verdict.RELEASED;
-    }
-
-    @Override
-    public void decided(Stall stall, Verdict verdict, Incident incident) {}
-
-    @Override
-    public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {}
-
-    @Override
-    public void truncated(String message) {
-      throw new AssertionError(message);
-    }
-
-    @Override
-    public void tick() {}
-
-    @Override
-    public boolean hasWork() {
-      return false;
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-      throw new AssertionError(failure);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.Limit;
 import io.stallguard.core.words.LimitKind;
-import io.stallguard.core.words.SilenceEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +19,8 @@ class WatchdogSurvivalTest {
   @Test
   void aThreadThatDiesIsFollowedByAnother() throws Exception {
     Mortal mortal = new Mortal(3);
-    Watchdog watchdog = new Watchdog(new RunningClock(System::nanoTime), mortal);
+    Watchdog watchdog =
+        new Watchdog(new RunningClock(System::nanoTime), Rig.inWork(System::nanoTime), mortal);
     new Succession(watchdog, mortal, "watchdog").begin();
 
     Limit limit = new Limit(LimitKind.IDLE, 20_000_000, "test");
@@ -38,10 +38,10 @@ class WatchdogSurvivalTest {
   void eachDeathIsToldInALine() {
     Rig rig = new Rig("idle=1s");
 
-    rig.listener().died(new OutOfMemoryError("Java heap space"));
-    assertThat(rig.listener().hasWork()).isTrue();
+    rig.household().died(new OutOfMemoryError("Java heap space"));
+    assertThat(rig.hasWork()).isTrue();
     rig.tick();
-    rig.listener().died(new StackOverflowError());
+    rig.household().died(new StackOverflowError());
     rig.tick();
     rig.tick();
 
@@ -50,7 +50,7 @@ class WatchdogSurvivalTest {
             "the watchdog died and was started again (1 in all):"
                 + " java.lang.OutOfMemoryError: Java heap space",
             "the watchdog died and was started again (2 in all): java.lang.StackOverflowError");
-    assertThat(rig.listener().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
   }
 
   @Test
@@ -157,7 +157,7 @@ class WatchdogSurvivalTest {
   }
 
   /** Fails in each tick until some threads have died of it. */
-  private static final class Mortal implements StallListener {
+  private static final class Mortal extends Deaf {
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final List<Thread> deaths = new CopyOnWriteArrayList<>();
     private final int most;
@@ -167,19 +167,9 @@ class WatchdogSurvivalTest {
     }
 
     @Override
-    public Verdict stalled(Guard guard, long word, Stall stall) {
+    public void released(Stall stall) {
       stalled.countDown();
-      return Verdict.RELEASED;
     }
-
-    @Override
-    public void decided(Stall stall, Verdict verdict, Incident incident) {}
-
-    @Override
-    public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {}
-
-    @Override
-    public void truncated(String message) {}
 
     @Override
     public void tick() {

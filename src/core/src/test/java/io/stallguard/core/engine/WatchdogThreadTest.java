@@ -2,6 +2,7 @@ package io.stallguard.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stallguard.core.Rig;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Daemon;
 import io.stallguard.core.words.Exchanges;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The watchdog on a thread of its own: parked, woken, disturbed. */
 class WatchdogThreadTest {
   private final Listener listener = new Listener();
-  private final Watchdog watchdog = new Watchdog(new RunningClock(System::nanoTime), listener);
+  private final Watchdog watchdog =
+      new Watchdog(new RunningClock(System::nanoTime), Rig.inWork(System::nanoTime), listener);
   private final Thread thread = Daemon.of(watchdog, "watchdog");
 
   @AfterEach
@@ -66,7 +68,7 @@ class WatchdogThreadTest {
     listener.awaitParked(thread);
   }
 
-  private static final class Listener implements StallListener {
+  private static final class Listener extends Deaf {
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch resumed = new CountDownLatch(1);
     private volatile boolean end;
@@ -81,13 +83,9 @@ class WatchdogThreadTest {
     }
 
     @Override
-    public Verdict stalled(Guard guard, long word, Stall stall) {
+    public void released(Stall stall) {
       stalled.countDown();
-      return Verdict.RELEASED;
     }
-
-    @Override
-    public void decided(Stall stall, Verdict verdict, Incident incident) {}
 
     @Override
     public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {
@@ -95,20 +93,10 @@ class WatchdogThreadTest {
     }
 
     @Override
-    public void truncated(String message) {
-      throw new AssertionError(message);
-    }
-
-    @Override
     public void tick() {
       if (end) {
         throw new ThreadDeath();
       }
-    }
-
-    @Override
-    public boolean hasWork() {
-      return false;
     }
 
     @Override

@@ -64,12 +64,12 @@ class ReportQueueTest {
   void aReportThatFailsIsCountedAndTheNextIsWritten() {
     Rig rig = new Rig("idle=1s");
 
-    rig.incidents()
+    rig.household()
         .later(
             () -> {
               throw new OutOfMemoryError("of a report");
             });
-    rig.incidents().tell("next");
+    rig.household().tell("next");
     rig.tick();
     rig.tick();
 
@@ -80,7 +80,7 @@ class ReportQueueTest {
   void aThreadForReportsThatIsNotToBeHadIsAskedForAgain() {
     Rig rig = new Rig("idle=1s");
     rig.threads.failure = new OutOfMemoryError("unable to create native thread");
-    rig.incidents().tell("a line");
+    rig.household().tell("a line");
     rig.run(Duration.ofSeconds(3));
 
     rig.threads.failure = null;

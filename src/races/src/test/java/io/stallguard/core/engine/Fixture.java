@@ -7,6 +7,7 @@ import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Guards as races need them: cheap, with a clock that moves between two steps of the set-up. */
 final class Fixture {
@@ -19,7 +20,7 @@ final class Fixture {
   private static final Limit OFF = new Limit(LimitKind.TOTAL, Limit.OFF_NANOS, "races");
   private static final Limits LIMITS = new Limits(IDLE, IDLE, OFF);
   private static final InternalErrors ERRORS = new InternalErrors();
-  private static final StallListener NOBODY = new Nobody();
+  private static final WatchdogListener NOBODY = new Nobody();
 
   private static final List<Integer> STATES =
       List.of(
@@ -34,7 +35,8 @@ final class Fixture {
 
   private static long now;
   private static final RunningClock CLOCK = new RunningClock(() -> now);
-  private static final Watchdog WATCHDOG = new Watchdog(CLOCK, NOBODY);
+  private static final InWork IN_WORK = new InWork(new NoThreads(), ERRORS, () -> 5);
+  private static final Watchdog WATCHDOG = new Watchdog(CLOCK, IN_WORK, NOBODY);
 
   private Fixture() {}
 
@@ -73,7 +75,7 @@ final class Fixture {
   }
 
   static Incident incident(Guard guard) {
-    return new Incident(guard, new Stall(guard, IDLE, 0, 0), ERRORS, () -> 5);
+    return IN_WORK.prepared(guard, new Stall(guard, IDLE, 0, 0));
   }
 
   static Guard guard(Abort abort) {
@@ -107,14 +109,12 @@ final class Fixture {
   }
 
   /** Hears of nothing. */
-  private static final class Nobody implements StallListener {
+  private static final class Nobody implements WatchdogListener {
     @Override
-    public Verdict stalled(Guard guard, long word, Stall stall) {
-      return Verdict.OVERTAKEN;
-    }
+    public void released(Stall stall) {}
 
     @Override
-    public void decided(Stall stall, Verdict verdict, Incident incident) {}
+    public void observed(Stall stall) {}
 
     @Override
     public void silenceEnded(StreamFacts stream, Silence silence, SilenceEnd how) {}
@@ -133,6 +133,29 @@ final class Fixture {
     @Override
     public void failed(Throwable failure) {
       throw new AssertionError(failure);
+    }
+  }
+
+  /** Nothing is decided by a watchdog here, so nothing is to be done. */
+  private static final class NoThreads implements Threads {
+    @Override
+    public Executor looks() {
+      return Runnable::run;
+    }
+
+    @Override
+    public Executor aborts() {
+      return Runnable::run;
+    }
+
+    @Override
+    public Executor escalations() {
+      return Runnable::run;
+    }
+
+    @Override
+    public Executor reports() {
+      return Runnable::run;
     }
   }
 }

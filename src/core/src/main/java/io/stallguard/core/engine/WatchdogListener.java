@@ -2,15 +2,12 @@ package io.stallguard.core.engine;
 
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
-import org.jspecify.annotations.Nullable;
 
-/** Acts on what the watchdog found. Its thread, unless the method says any thread. */
-public interface StallListener {
-  /**
-   * Decides what becomes of a limit that is exceeded. Any thread, which may be one of the app's.
-   */
-  Verdict stalled(Guard guard, long word, Stall stall);
-
+/**
+ * Hears what the watchdog found and what was done about it, to count, record and report it. The
+ * watchdog's thread, unless the method says any thread.
+ */
+public interface WatchdogListener {
   /** Runs a look at a wire, off the watchdog; throws if there is no thread for it. */
   default void look(Runnable look) {
     look.run();
@@ -19,12 +16,20 @@ public interface StallListener {
   /** A look has found what nobody had fetched yet, and the verdict is put off. */
   default void foundWaiting() {}
 
+  /** A stream is over by decision: its abort is on the way. */
+  void released(Stall stall);
+
+  /** A stall was found in mode observe, and its stream is left to go on. */
+  void observed(Stall stall);
+
   /**
-   * Does what follows from a decision.
-   *
-   * @param incident what becomes of a stall that was acted on; null of another verdict
+   * All is known of a stall that a report tells. Called again on each tick until the incident is
+   * over.
    */
-  void decided(Stall stall, Verdict verdict, @Nullable Incident incident);
+  default void settled(Incident incident) {}
+
+  /** Nothing is left to be done about a stall; maybe told again on the next tick. */
+  default void over(Incident incident) {}
 
   /** Nobody has answered for as long as the limit whether this is a stall. */
   default void unanswered(Stall stall, Holdup holdup, long waitedNanos) {}
@@ -70,10 +75,10 @@ public interface StallListener {
   /** Gets ready, once there is a stream, what a stall takes that could not be had later. */
   default void prepare() {}
 
-  /** Looks after what is in work. */
+  /** A tick is over. */
   void tick();
 
-  /** Whether something is in work, so that the ticks must go on. */
+  /** Whether the listener has work left, so that the ticks must go on. */
   boolean hasWork();
 
   /** Something failed, maybe for want of memory: must not allocate, throw or wait. Any thread. */

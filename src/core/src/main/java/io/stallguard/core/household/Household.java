@@ -2,24 +2,21 @@ package io.stallguard.core.household;
 
 import io.stallguard.core.engine.ConnectStall;
 import io.stallguard.core.engine.Deaths;
-import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Holdup;
 import io.stallguard.core.engine.InWork;
 import io.stallguard.core.engine.Incident;
 import io.stallguard.core.engine.InternalErrors;
-import io.stallguard.core.engine.Judge;
 import io.stallguard.core.engine.RecentHoldups;
 import io.stallguard.core.engine.Silence;
 import io.stallguard.core.engine.Stall;
-import io.stallguard.core.engine.StallListener;
 import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.engine.Threads;
 import io.stallguard.core.engine.Unanswered;
-import io.stallguard.core.engine.Verdict;
+import io.stallguard.core.engine.WatchdogListener;
 import io.stallguard.core.report.ReportQueue;
 import io.stallguard.core.report.ReportRate;
 import io.stallguard.core.report.Reports;
-import io.stallguard.core.report.StallReport;
+import io.stallguard.core.report.Timeline;
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.core.words.Texts;
@@ -28,10 +25,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of stalls: abort, escalation and report, or in mode observe the report alone. The
- * watchdog, unless the method or the listener's says any thread.
+ * Hears what became of each stream, and has it counted, recorded and told. The watchdog, unless the
+ * method or the listener's says any thread.
  */
-public final class Incidents implements StallListener, InWork.Listener {
+public final class Household implements WatchdogListener {
   /**
    * Standard error that nobody reads, or an abort that hangs, must not keep a JVM from ending. On a
    * machine that is busy beyond measure the first line, which loads the logger, was seen to take
@@ -58,7 +55,6 @@ public final class Incidents implements StallListener, InWork.Listener {
   private final RecentHoldups holdups = new RecentHoldups();
 
   private final InWork inWork;
-  private final Judge judge;
 
   /** Whether there was anything to tell: a JVM without that starts nothing at its end. */
   private volatile boolean hadWork;
@@ -66,7 +62,7 @@ public final class Incidents implements StallListener, InWork.Listener {
   /** When what failed for want of a thread or of memory is tried again. Watchdog only. */
   private long againAt;
 
-  public Incidents(
+  public Household(
       Threads threads,
       InternalErrors errors,
       LongSupplier nanoTime,
@@ -79,15 +75,13 @@ public final class Incidents implements StallListener, InWork.Listener {
     this.reports = reports;
     this.queue = new ReportQueue(threads, errors, reports);
     this.againAt = nanoTime.getAsLong();
-    this.inWork = new InWork(threads, nanoTime);
-    this.judge = new Judge(inWork, errors, nanoTime);
+    this.inWork = new InWork(threads, errors, nanoTime);
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
-  @Override
-  public Verdict stalled(Guard guard, long word, Stall stall) {
-    hadWork = true;
-    return judge.verdict(guard, word, stall);
+  /** The stalls that are acted on, in whose hands the watchdog leaves them. */
+  public InWork inWork() {
+    return inWork;
   }
 
   private void tellLeftOut() {
@@ -141,22 +135,19 @@ public final class Incidents implements StallListener, InWork.Listener {
   }
 
   @Override
-  public void decided(Stall stall, Verdict verdict, @Nullable Incident incident) {
-    switch (verdict) {
-      case RELEASED:
-        // Before all that may wait: where processor time is short there is little of it at a time.
-        inWork.cut(incident, this);
-        count(stall);
-        records.ended(stall);
-        break;
-      case REPORTED:
-        count(stall);
-        tellObserved(stall);
-        records.observed(stall);
-        break;
-      default:
-        break;
+  public void released(Stall stall) {
+    count(stall);
+    records.ended(stall);
+  }
+
+  @Override
+  public void observed(Stall stall) {
+    count(stall);
+    Thread waiter = stall.waiter();
+    if (rate.admits(nanoTime.getAsLong())) {
+      later(() -> reports.observed(stall, Timeline.stackOf(waiter)));
     }
+    records.observed(stall);
   }
 
   @Override
@@ -164,13 +155,6 @@ public final class Incidents implements StallListener, InWork.Listener {
     long now = nanoTime.getAsLong();
     if (holdups.admits(holdup.key(), now) && rate.admits(now)) {
       later(() -> reports.unanswered(new Unanswered(stall, holdup, waitedNanos)));
-    }
-  }
-
-  private void tellObserved(Stall stall) {
-    Thread waiter = stall.waiter();
-    if (rate.admits(nanoTime.getAsLong())) {
-      later(() -> reports.observed(stall, StallReport.stackOf(waiter)));
     }
   }
 
@@ -252,7 +236,6 @@ public final class Incidents implements StallListener, InWork.Listener {
     long now = nanoTime.getAsLong();
     boolean again = now - againAt >= 0;
     againAt = again ? now + Incident.ROUND_NANOS : againAt;
-    inWork.attend(this);
     try {
       tellLeftOut();
       tellDeath();
@@ -275,7 +258,7 @@ public final class Incidents implements StallListener, InWork.Listener {
 
   @Override
   public boolean hasWork() {
-    return !inWork.isEmpty() || rate.hasLeftOut() || queue.isWaiting() || !deaths.isTold();
+    return rate.hasLeftOut() || queue.isWaiting() || !deaths.isTold();
   }
 
   @Override
@@ -302,7 +285,7 @@ public final class Incidents implements StallListener, InWork.Listener {
    * @param sums what is told last, or null
    */
   public void flush(@Nullable String sums) {
-    boolean isNeeded = hadWork || errors.isPending();
+    boolean isNeeded = hadWork || !inWork.isEmpty() || rate.hasLeftOut() || errors.isPending();
     if (!isNeeded && sums == null) {
       return;
     }
@@ -341,7 +324,7 @@ public final class Incidents implements StallListener, InWork.Listener {
     }
     String news = incident.lateNews();
     if (news != null && rate.admits(nanoTime.getAsLong())) {
-      tell(StallReport.late(incident, news));
+      tell(Timeline.late(incident, news));
     }
   }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class IncidentsTest {
+class HouseholdTest {
   private final Rig rig = new Rig("idle=1s");
 
   @Test
@@ -165,21 +165,21 @@ class IncidentsTest {
 
   @Test
   void ticksGoOnUntilTheReportIsWritten() {
-    assertThat(rig.incidents().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
 
     Guard guard = stall();
-    assertThat(rig.incidents().hasWork()).isTrue();
+    assertThat(rig.hasWork()).isTrue();
     guard.stallException(null);
     rig.tick();
 
-    assertThat(rig.incidents().hasWork()).isFalse();
+    assertThat(rig.hasWork()).isFalse();
   }
 
   @Test
   void aReportThatIsStillInWorkIsWrittenBeforeTheJvmEnds() {
     stall();
 
-    rig.incidents().flush(null);
+    rig.household().flush(null);
     rig.run(Duration.ofSeconds(5));
 
     assertThat(rig.log).singleElement().asString().contains("reader not released yet");

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The report of one stall as text: the stream's timeline, who waited, what was done. */
-public final class StallReport {
+public final class Timeline {
   /**
    * The begin of a further line: every line of standard error that is ours can be told from the
    * app's.
@@ -24,13 +24,13 @@ public final class StallReport {
   private final StringBuilder text = new StringBuilder(1024);
   private final Stall stall;
 
-  private StallReport(Stall stall) {
+  private Timeline(Stall stall) {
     this.stall = stall;
   }
 
   /** The report of a stall that was acted on. */
   static String released(Incident incident) {
-    StallReport report = new StallReport(incident.stall());
+    Timeline report = new Timeline(incident.stall());
     report.head(
         incident.stall().endsNormally()
             ? "stream ended after its terminal event, connection " + incident.outcome()
@@ -44,7 +44,7 @@ public final class StallReport {
 
   /** The report of a stall that was left alone. */
   static String observed(Stall stall, StackTraceElement[] stack) {
-    StallReport report = new StallReport(stall);
+    Timeline report = new Timeline(stall);
     report.head(
         stall.endsNormally()
             ? "stream would have been ended after its terminal event (mode=observe)"
