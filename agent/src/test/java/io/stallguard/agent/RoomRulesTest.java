@@ -44,7 +44,7 @@ class RoomRulesTest {
   private static final String STALL = CORE + ".StallTimeoutException";
 
   /** What modules may use of the core, by room. All else that is public is for other rooms. */
-  private static final Set<String> DOOR =
+  private static final Set<String> FOR_MODULES =
       Stream.of(
               of("", "Engine ConnectLimits ConnectWait StallTimeoutException"),
               of(".words", "Exchange Replacement"),
@@ -129,7 +129,7 @@ class RoomRulesTest {
   }
 
   @Test
-  void doorHasNoTypeThatNobodyUses() {
+  void noTypeOfTheListIsUnused() {
     Set<String> used = new TreeSet<>();
     for (JavaClass module : Zones.classes()) {
       if (resideInAPackage(MODULES).test(module)) {
@@ -139,7 +139,7 @@ class RoomRulesTest {
       }
     }
 
-    assertThat(used).containsAll(DOOR);
+    assertThat(used).containsAll(FOR_MODULES);
   }
 
   @Test
@@ -158,7 +158,8 @@ class RoomRulesTest {
   }
 
   private static DescribedPredicate<JavaClass> isDoor() {
-    return describe("the door", type -> DOOR.contains(outermost(type.getName())));
+    return describe(
+        "the types for modules", type -> FOR_MODULES.contains(outermost(type.getName())));
   }
 
   private static DescribedPredicate<JavaClass> isStall() {

@@ -2,7 +2,6 @@ package io.stallguard.core;
 
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.engine.Abort;
-import io.stallguard.core.engine.AbortThreads;
 import io.stallguard.core.engine.AppCallbacks;
 import io.stallguard.core.engine.BackgroundTask;
 import io.stallguard.core.engine.Beginnings;
@@ -13,6 +12,7 @@ import io.stallguard.core.engine.HostStalls;
 import io.stallguard.core.engine.InternalErrors;
 import io.stallguard.core.engine.Lane;
 import io.stallguard.core.engine.Leaving;
+import io.stallguard.core.engine.PooledThreads;
 import io.stallguard.core.engine.RunningClock;
 import io.stallguard.core.engine.Standstill;
 import io.stallguard.core.engine.Streams;
@@ -84,7 +84,8 @@ public final class Engine {
   public static Engine start(Settings settings) {
     LongSupplier nanoTime = new NanoTime();
     RunningClock clock = new RunningClock(nanoTime, Standstill.ofPlatform());
-    Engine engine = new Engine(settings, clock, nanoTime, new AbortThreads(), Reports.of(settings));
+    Engine engine =
+        new Engine(settings, clock, nanoTime, new PooledThreads(), Reports.of(settings));
     new Succession(engine.watchdog, engine.household, "stallguard-watchdog").begin();
     engine.flush = Flush.await(engine);
     return engine;

@@ -12,16 +12,17 @@ final class CourtPage {
       """
       # A court of cases
 
-      This page shows what StallGuard's defaults make of incidents that people reported in public: of streams that were
-      silent and healthy, and of streams that were dead, or had ended and were left open. A test plays each incident to
-      an engine without any setting, on a clock of the test's, with a reader that wants bytes all the time. The bytes
-      are framed as on the wire; the text in them is invented. In the column *told in*, `~` marks a report that gives
-      no number but "minutes" or the like: there the number is ours.
+      This page shows what StallGuard's defaults make of incidents that people reported in public, and of three that were
+      made from a provider's wire form: of streams that were silent and healthy, and of streams that were dead, or had
+      ended and were left open. A test plays each incident to an engine without any setting, on a clock of the test's,
+      with a reader that wants bytes all the time. The bytes are framed as on the wire; the text in them is invented. In
+      the column *told in*, `~` marks a report that gives no number but "minutes" or the like: there the number is ours.
 
       **%s.** The verdict on a healthy stream is right if the stream lives to the end of its timeline. A dead stream
       has to be released with an exception within 10 minutes of its last sign of life, and a stream that is over has to
       end in the time that the table names. Where half an answer came to an end by itself, the report has to say so.
-      Some incidents are out of reach of these rules: they stay in the table, with the reason behind what happens.
+      Some incidents are out of reach of these rules: they stay in the table, with the reason behind what happens. Times
+      count from the moment at which the stream died; its last byte may have come up to a heartbeat earlier.
 
       To add an incident, add a file to `src/core/src/test/resources/court`; the files there show what it may say, and
       `snippets.txt` has the bytes. This command then writes the page, which a test compares with the files:

@@ -3,10 +3,10 @@ package io.stallguard.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stallguard.core.engine.AbortThreads;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Incident;
 import io.stallguard.core.engine.Inside;
+import io.stallguard.core.engine.PooledThreads;
 import io.stallguard.core.settings.SettingsReader;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.testing.ManualClock;
@@ -33,7 +33,7 @@ class FlushTest {
           SettingsReader.read(
               "idle=1s,first-byte=1s", new Properties(), Map.of(), Set.of(), problem -> {}),
           clock,
-          new AbortThreads(),
+          new PooledThreads(),
           this::write);
 
   private void write(String line) {

@@ -4,7 +4,7 @@ package io.stallguard.core.body;
 final class NameMatch {
   // A bit for each name that all bytes so far agree with: mostly none is left after the first.
 
-  /** As many names as the mask has bits. */
+  /** The most names that a match can hold: the mask has so many bits. */
   static final int MOST_NAMES = Long.SIZE;
 
   private final byte[][] names;

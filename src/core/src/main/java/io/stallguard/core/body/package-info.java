@@ -4,8 +4,8 @@
  *
  * <p>The way in is {@link io.stallguard.core.body.StreamFormat}, one for each stream. It is shown
  * the bytes, finds an event in them, has it read in the dialect that the stream speaks, and tells
- * an {@link io.stallguard.core.body.EventTally}, which the caller brings. What an event was taken
- * for says {@code Reading}.
+ * an {@link io.stallguard.core.body.EventTally}, which the caller brings. {@code Reading} says what
+ * an event is taken for.
  *
  * <p>A new provider is a {@code Dialect}, listed in {@code Dialects}, with its keys in {@code Key}
  * and a fixture in {@code forms} among the test resources; {@code Dify} is one to copy. A file that

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the exchange of a guard in the way of its client, so that whoever waits for it is released.
- * Made by the helper that opens the guard.
+ * Made by the helper that opens the guard. Most methods are called by the watchdog and must not
+ * block: each says who calls it.
  *
  * <p>For a silence near its limit the watchdog has the wire asked by {@link #lastLook}, twice at
  * the least, and then asks {@link #decide}. Once the stream is over by decision it may {@link #cut}
@@ -73,8 +74,8 @@ public interface Abort {
 
   /**
    * Whether who asked for the body may have left without a word to the client. Then nobody is seen
-   * to wait: the report says so, and the breaker does not count the stall. Called by the watchdog;
-   * must not block.
+   * to wait: the report says so, and the breaker does not count the stall. Called by the watchdog,
+   * or by who answers the decision; must not block.
    */
   default boolean isLeftUnseen() {
     return false;
@@ -82,7 +83,8 @@ public interface Abort {
 
   /**
    * The address at the other end of the connection, for reports, where the exchange does not tell
-   * it; null if it cannot be had. Called by the watchdog; must not block.
+   * it; null if it cannot be had. Called by the watchdog, or by who answers the decision; must not
+   * block.
    */
   default @Nullable SocketAddress peer() {
     return null;

@@ -3,8 +3,8 @@ package io.stallguard.core.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An app's callback that is put aside while a thread of ours completes the future which its client
- * calls it from: whoever waits for that future is to wait for no code of the app.
+ * Holds back an app's callback while a thread of ours completes the future that would call it: who
+ * waits for that future is to wait for no code of the app.
  */
 public final class Aside {
   private static final ThreadLocal<@Nullable Aside> CURRENT = new ThreadLocal<>();

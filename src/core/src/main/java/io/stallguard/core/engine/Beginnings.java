@@ -3,9 +3,7 @@ package io.stallguard.core.engine;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells who wants to know it on which threads exchanges begin. Mostly that is nobody. Any thread.
- */
+/** Tells a listener, if there is one, on which thread each exchange begins. Any thread. */
 public final class Beginnings {
   private volatile @Nullable Consumer<Thread> listener;
 

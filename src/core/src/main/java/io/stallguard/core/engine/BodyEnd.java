@@ -1,6 +1,6 @@
 package io.stallguard.core.engine;
 
-/** What the end of a body is that its client has met by itself: the answer to a helper. */
+/** What the end of a body, as its client has met it, means to the app. */
 public enum BodyEnd {
   /** The app is to see a normal end. */
   NORMAL,

@@ -42,7 +42,7 @@ public final class Decision {
   private boolean somethingWaited;
 
   /** Whether a busy consumer has put the verdict off. Watchdog only. */
-  private boolean wasHeldUp;
+  private boolean wasBusy;
 
   /** Whether the abort has been asked to decide. Watchdog only. */
   private boolean decided;
@@ -93,7 +93,7 @@ public final class Decision {
 
   private boolean hasLooked(RunningClock clock, long pauseNanos) {
     long now = clock.now();
-    boolean due = isDue() && !isHeldUp(now);
+    boolean due = isDue() && !isConsumerBusy(now);
     Looks open = looks;
     if (open == null) {
       return due && clock.mayJudge();
@@ -110,8 +110,8 @@ public final class Decision {
       case WAITS:
         foundWaiting();
         return false;
-      case HELD_UP:
-        heldUp();
+      case NO_ROOM:
+        noRoom();
         return false;
       case UNFETCHED:
         unfetched = true;
@@ -124,13 +124,13 @@ public final class Decision {
   }
 
   /** Whether the client delivers to somebody else, so that no look counts as the last one. */
-  private boolean isHeldUp(long now) {
-    boolean heldUp = asked.isSilence() && guard.entry().isHeldUp(guard, asked.limit(), now);
-    if (heldUp && !wasHeldUp) {
-      wasHeldUp = true;
+  private boolean isConsumerBusy(long now) {
+    boolean busy = asked.isSilence() && guard.entry().isConsumerBusy(guard, asked.limit(), now);
+    if (busy && !wasBusy) {
+      wasBusy = true;
       late();
     }
-    return heldUp;
+    return busy;
   }
 
   private void foundWaiting() {
@@ -174,17 +174,17 @@ public final class Decision {
     if (!answered.compareAndSet(false, true)) {
       return false;
     }
-    Verdict answer = Verdict.PUT_OFF;
+    Verdict answer = Verdict.FAILED;
     try {
       long seen = wordNow();
       // While it was looked at the silence has gone on.
       stall =
-          putOff == 0 && guard.now() == askedAt ? stall : stall.putOff(guard, putOff, unfetched);
+          putOff == 0 && guard.now() == askedAt ? stall : stall.asOfNow(guard, putOff, unfetched);
       answer = judge.verdict(guard, seen, stall);
     } finally {
       verdict = answer;
     }
-    return answer == Verdict.RELEASED;
+    return answer == Verdict.TRIPPED;
   }
 
   /**
@@ -205,9 +205,9 @@ public final class Decision {
    * Answers that the server itself was kept from sending anything until now, by what the app has
    * not taken: the silence begins anew.
    */
-  public void heldUp() {
+  public void noRoom() {
     late();
-    answer(Verdict.HELD_UP);
+    answer(Verdict.NO_ROOM);
   }
 
   private void answer(Verdict no) {
@@ -252,7 +252,7 @@ public final class Decision {
 
   private void tell(Supplier<Holdup> who, long waitedNanos) {
     try {
-      listener.unanswered(asked.putOff(guard, 0, false), who.get(), waitedNanos);
+      listener.unanswered(asked.asOfNow(guard, 0, false), who.get(), waitedNanos);
     } catch (Throwable t) {
       listener.failed(t);
     }
@@ -293,17 +293,17 @@ public final class Decision {
     return stall;
   }
 
-  /** What became of a stall: the answer. */
+  /** What becomes of a silence at its limit: the answer. */
   enum Verdict {
     /** The stream is over by decision. */
-    RELEASED,
+    TRIPPED,
     /** The silence was reported and left to go on. */
     REPORTED,
     /** No stall: bytes came while it was decided, or nobody waits. */
     OVERTAKEN,
     /** No stall: the server was kept from sending anything. */
-    HELD_UP,
+    NO_ROOM,
     /** Not known: to decide failed, for want of memory, say. The question is asked again soon. */
-    PUT_OFF
+    FAILED
   }
 }

@@ -1,8 +1,8 @@
 package io.stallguard.core.engine;
 
 /**
- * The time at which a silence would have begun had demand never ceased: the time without demand
- * since it began is added to its begin.
+ * The begin of a silence, moved on by each span in which nobody waited: the time since this stamp
+ * is the silence under demand.
  */
 final class DemandStamp {
   // A pause that no tick fell into is not seen, and moves nothing; one that is seen may have been a

@@ -3,8 +3,8 @@ package io.stallguard.core.engine;
 import java.util.function.LongSupplier;
 
 /**
- * A source of standstills that is doubted: what explains but a part of a gap is believed only while
- * the process was at rest.
+ * Checks another source of standstills: one that explains only a part of a gap is believed only if
+ * the process was at rest in it.
  */
 final class Doubt implements Standstill {
   // Kernels that take threads off the cores at the end of a quota lose a part of their waits: up to

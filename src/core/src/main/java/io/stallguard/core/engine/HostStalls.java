@@ -24,7 +24,7 @@ public final class HostStalls implements DeadlineWheel.Watcher {
    * A stream was released. That is no stall of its host's where it had said all and only lingered,
    * where nobody may have waited, or where the client has ceased to read.
    */
-  void released(Guard guard, Stall stall) {
+  void tripped(Guard guard, Stall stall) {
     Limit limit = stall.limit();
     long silent = stall.silence().wallNanos() - stall.silence().heldUpNanos();
     if (stall.phase() == Phase.AFTER_DONE || stall.isWaiterUnseen() || stall.isUnfetched()) {

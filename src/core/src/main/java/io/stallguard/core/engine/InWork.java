@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stalls that were decided and are not over: has each aborted, escalated, reported, until
- * nothing is left to be done. Watchdog only, unless said otherwise.
+ * The incidents that are not over: has each aborted and escalated until nothing is left to be done,
+ * and tells the listener when it can be reported. Watchdog only, unless said otherwise.
  */
 public final class InWork {
   /**

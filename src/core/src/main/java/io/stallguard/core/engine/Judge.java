@@ -41,7 +41,7 @@ final class Judge {
     }
     // No step between the two may fail: a stream that is tripped and not in work hangs for ever.
     inWork.add(incident);
-    return Verdict.RELEASED;
+    return Verdict.TRIPPED;
   }
 
   private static Verdict observe(Guard guard, long word, Stall stall) {

@@ -121,7 +121,7 @@ public final class Lane {
    * @param allowanceNanos what a delivery may take before it matters: one that is short but meets a
    *     tick seems to have taken the whole step of the clock
    */
-  boolean isHeldUp(long now, long allowanceNanos) {
+  boolean isConsumerBusy(long now, long allowanceNanos) {
     if (crowd.get() > 0) {
       return true;
     }

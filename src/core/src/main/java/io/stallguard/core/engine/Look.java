@@ -8,7 +8,7 @@ public final class Look {
   private static final int OPEN = 0;
   private static final int NOTHING = 1;
   private static final int WAITS = 2;
-  private static final int HELD_UP = 3;
+  private static final int NO_ROOM = 3;
   private static final int UNFETCHED = 4;
 
   private volatile int answer = OPEN;
@@ -28,8 +28,8 @@ public final class Look {
    * room left in a window of the wire. Then the silence begins anew, as the server is to have its
    * whole time once there is room.
    */
-  public void heldUp() {
-    answer(HELD_UP);
+  public void noRoom() {
+    answer(NO_ROOM);
   }
 
   /**
@@ -62,6 +62,6 @@ public final class Look {
   }
 
   boolean hasFoundNoRoom() {
-    return answer == HELD_UP;
+    return answer == NO_ROOM;
   }
 }

@@ -53,7 +53,7 @@ public final class Looks implements Runnable {
     /** Something waits to be read. Told once a look; then the looks begin anew. */
     WAITS,
     /** The server was kept from sending: the silence begins anew, and these looks are over. */
-    HELD_UP,
+    NO_ROOM,
     /** Something waits, and the client has ceased to read it: a stall of its own. */
     UNFETCHED,
     /** Nothing waits to be read. */
@@ -93,7 +93,7 @@ public final class Looks implements Runnable {
     if (left && now - leftAt >= patienceNanos) {
       return Step.UNFETCHED;
     }
-    return answered.hasFoundNoRoom() ? Step.HELD_UP : Step.WAITS;
+    return answered.hasFoundNoRoom() ? Step.NO_ROOM : Step.WAITS;
   }
 
   private Step askAt(long now, long nextNanos) {

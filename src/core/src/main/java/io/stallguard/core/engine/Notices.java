@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of streams by themselves: noted by their threads, passed on by the watchdog on its
- * next tick. Any thread, but for the passing on.
+ * Tells the listener and the breakers what became of streams. Threads of streams note here what
+ * ended by itself, and the watchdog passes it on at its next tick; of a stream that is over by
+ * decision it tells at once. Any thread, but for the passing on.
  */
 public final class Notices {
   // What is counted is counted at once. The rest is for records and reports, and may be left out
@@ -202,10 +203,10 @@ public final class Notices {
   /**
    * A stream is over by decision: the listener hears that first, and breakers then. Watchdog only.
    */
-  void released(Guard guard, Stall stall) {
-    listener.released(stall);
+  void tripped(Guard guard, Stall stall) {
+    listener.tripped(stall);
     if (breakers != null) {
-      breakers.released(guard, stall);
+      breakers.tripped(guard, stall);
     }
   }
 

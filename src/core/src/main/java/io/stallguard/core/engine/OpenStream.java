@@ -6,7 +6,7 @@ import io.stallguard.core.words.Texts;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One open stream as it stood when it was looked at. Immutable. */
+/** An open stream as it stood when it was looked at. Immutable. */
 public final class OpenStream {
   private final StreamFacts stream;
   private final boolean awaited;
@@ -111,7 +111,7 @@ public final class OpenStream {
     return waitingThread;
   }
 
-  /** One line. */
+  /** The stream in one line. */
   @Override
   public String toString() {
     return "stream "

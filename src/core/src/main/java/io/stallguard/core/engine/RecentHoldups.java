@@ -3,8 +3,8 @@ package io.stallguard.core.engine;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What was told of late to keep verdicts from being given: once a minute, however many streams
- * wait.
+ * Remembers of which hold-ups people were told, so that each is told once a minute, however many
+ * streams wait for it.
  */
 public final class RecentHoldups {
   // By keys and not by the threads themselves, which are to be collected when they are over.

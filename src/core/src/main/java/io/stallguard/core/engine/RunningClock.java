@@ -35,7 +35,7 @@ public final class RunningClock {
   private final Standstill standstill;
   private final LateTicks lateTicks = new LateTicks();
   private final Pauses pauses = new Pauses();
-  private final Grace grace = new Grace();
+  private final GapGrace grace = new GapGrace();
   private volatile long running;
 
   /** Real time of the last tick while they come late, to go with the running time. */

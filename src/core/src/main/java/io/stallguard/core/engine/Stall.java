@@ -8,7 +8,10 @@ import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of one stall, as they stood when it was decided. Immutable. */
+/**
+ * The facts of a silence at its limit: of one that may be a stall, and in the end of the stall as
+ * it was decided. Immutable.
+ */
 public final class Stall {
   /** Stands for a limit where an operator decided. */
   static final Limit BY_OPERATOR = new Limit(LimitKind.OPERATOR, Limit.OFF_NANOS, "JMX");
@@ -84,7 +87,7 @@ public final class Stall {
    *
    * @param left whether the client has not fetched what came
    */
-  Stall putOff(Guard guard, int times, boolean left) {
+  Stall asOfNow(Guard guard, int times, boolean left) {
     return new Stall(guard, limit, begunAt, since, guard.now(), times, left);
   }
 

@@ -110,11 +110,11 @@ final class StreamEntry extends WeakReference<Guard> {
   }
 
   /** Whether a consumer keeps its client from delivering, or has until just now. Watchdog only. */
-  boolean isHeldUp(Guard stream, Limit limit, long now) {
+  boolean isConsumerBusy(Guard stream, Limit limit, long now) {
     Lane lane = stream.lane;
     return lane != null
         && (now < settledAt(stream, lane, limit)
-            || lane.isHeldUp(now, stream.limits().allowanceNanos()));
+            || lane.isConsumerBusy(now, stream.limits().allowanceNanos()));
   }
 
   private long settledAt(Guard stream, Lane lane, Limit limit) {
@@ -131,7 +131,7 @@ final class StreamEntry extends WeakReference<Guard> {
    *
    * @return for how long that is known of this silence, 0 at first
    */
-  long heldUp(Decision decision, long now) {
+  long noRoom(Decision decision, long now) {
     if (putOffWord != decision.word()) {
       putOffWord = decision.word();
       heldSince = now;

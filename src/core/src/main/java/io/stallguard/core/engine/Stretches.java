@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stretches of a clock that only goes on, each with a number, in order. A fixed number of them:
- * when they are too many, each two become one. One thread adds, any thread may ask.
+ * Numbered stretches of a clock that never goes back, in order. When there are too many, each two
+ * neighbours become one. One thread adds, any thread may ask.
  */
 abstract class Stretches {
   // Nothing here allocates or waits. A version is odd while something is being written; who reads

@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code that takes a read that fails for the end of what it reads, so that its app would see half an
- * answer as a whole one. Each is found by its frames on the stack of the thread that reads.
+ * Code of libraries that treats a read which fails as the end of the data, so that the app would
+ * take half an answer for a whole one. Each is found by its frames on the stack of the thread that
+ * reads.
  */
 public enum Swallower {
   // In the order of what passes: where several are on the stack, the last one of these decides.

@@ -10,7 +10,7 @@ final class Truncation {
 
   private Truncation() {}
 
-  /** One line on a stream whose end came too early. */
+  /** Makes the line on a stream whose end came too early. */
   static String message(StreamFacts stream) {
     return BEGIN
         + Durations.text(stream.ageNanos())

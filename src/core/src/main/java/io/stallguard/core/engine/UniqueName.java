@@ -1,8 +1,8 @@
 package io.stallguard.core.engine;
 
 /**
- * Names for what a client keeps by name for everybody: an agent that has left may have left
- * something there, of a class with the same name.
+ * Makes names that no other copy of the agent in this JVM uses, for what a client keeps by name for
+ * everybody: an agent that has left may have left something there.
  */
 public final class UniqueName {
   private UniqueName() {}

@@ -362,7 +362,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
     if (verdict == null) {
       lookSoon(entry);
       decision.tellIfOverdue();
-    } else if (verdict == Verdict.PUT_OFF) {
+    } else if (verdict == Verdict.FAILED) {
       wheel.add(entry, clock.now() + AGAIN_NANOS);
     } else {
       settle(entry, decision, verdict);
@@ -372,16 +372,16 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   private void settle(StreamEntry entry, Decision decision, Verdict verdict) {
     Guard guard = decision.guard();
     Stall stall = decision.stall();
-    if (verdict == Verdict.RELEASED) {
+    if (verdict == Verdict.TRIPPED) {
       // Before all that may wait: where processor time is short there is little of it at a time.
       inWork.cut(guard.incident(), listener);
-      notices.released(guard, stall);
+      notices.tripped(guard, stall);
       return;
     }
     if (verdict == Verdict.REPORTED) {
       listener.observed(stall);
     }
-    long held = verdict == Verdict.HELD_UP ? entry.heldUp(decision, clock.now()) : 0;
+    long held = verdict == Verdict.NO_ROOM ? entry.noRoom(decision, clock.now()) : 0;
     if (held > 0) {
       decision.tellHeldUp(held);
     }

@@ -5,10 +5,14 @@ import io.stallguard.core.words.SilenceEnd;
 
 /**
  * Hears what the watchdog found and what was done about it, to count, record and report it. The
- * watchdog's thread, unless the method says any thread.
+ * watchdog's thread, unless the method says any thread; while the JVM ends the notices that wait
+ * are passed on by the thread that ends it.
  */
 public interface WatchdogListener {
-  /** Runs a look at a wire, off the watchdog; throws if there is no thread for it. */
+  /**
+   * Runs a look at a wire off the watchdog, which the default, for tests, does not; throws if there
+   * is no thread for it.
+   */
   default void look(Runnable look) {
     look.run();
   }
@@ -17,7 +21,7 @@ public interface WatchdogListener {
   default void foundWaiting() {}
 
   /** A stream is over by decision: its abort is on the way. */
-  void released(Stall stall);
+  void tripped(Stall stall);
 
   /** A stall was found in mode observe, and its stream is left to go on. */
   void observed(Stall stall);

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How often what happened, since the agent started. Any thread. */
+/** Counts streams, stalls, ends and failures since the agent started. Any thread. */
 public final class Counters {
   private static final LimitKind[] LIMITS = {
     LimitKind.IDLE,

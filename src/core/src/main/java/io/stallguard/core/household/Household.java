@@ -79,7 +79,7 @@ public final class Household implements WatchdogListener {
     this.rate = new ReportRate(reportsPerMinute, nanoTime.getAsLong());
   }
 
-  /** The stalls that are acted on, in whose hands the watchdog leaves them. */
+  /** The incidents in work; the watchdog adds to them. */
   public InWork inWork() {
     return inWork;
   }
@@ -135,7 +135,7 @@ public final class Household implements WatchdogListener {
   }
 
   @Override
-  public void released(Stall stall) {
+  public void tripped(Stall stall) {
     count(stall);
     records.ended(stall);
   }

@@ -5,7 +5,7 @@ import io.stallguard.core.words.SilenceEnd;
 /** Does nothing with what it hears, and lets no failure pass. */
 class Deaf implements WatchdogListener {
   @Override
-  public void released(Stall stall) {}
+  public void tripped(Stall stall) {}
 
   @Override
   public void observed(Stall stall) {}

@@ -108,7 +108,7 @@ class DecisionTest {
   void holdsByteSilenceIfTheClientWasHeldUp() {
     guard.requested();
     rig.run(Duration.ofMillis(1050));
-    asked.get(0).heldUp();
+    asked.get(0).noRoom();
 
     rig.run(Duration.ofMillis(990));
     assertThat(asked).hasSize(1);
@@ -123,13 +123,13 @@ class DecisionTest {
   void tellsWhatKeepsTheServerFromSendingOnceItHasLasted() {
     guard.requested();
     rig.run(Duration.ofMillis(1050));
-    asked.get(0).heldUp();
+    asked.get(0).noRoom();
     rig.run(Duration.ofMillis(1060));
     assertThat(rig.log).as("the app may read soon").isEmpty();
 
-    asked.get(1).heldUp();
+    asked.get(1).noRoom();
     rig.run(Duration.ofMillis(1060));
-    asked.get(2).heldUp();
+    asked.get(2).noRoom();
     rig.run(Duration.ofMillis(20));
 
     assertThat(rig.log)
@@ -145,7 +145,7 @@ class DecisionTest {
     for (int i = 0; i < 3; i++) {
       guard.requested();
       rig.run(Duration.ofMillis(1060));
-      asked.get(i).heldUp();
+      asked.get(i).noRoom();
       rig.run(Duration.ofMillis(20));
       guard.arrived(1);
     }
@@ -161,7 +161,7 @@ class DecisionTest {
       read(guard, PING);
     }
     assertThat(asked).hasSize(1);
-    asked.get(0).heldUp();
+    asked.get(0).noRoom();
 
     for (int i = 0; i < 4; i++) {
       rig.run(Duration.ofMillis(495));
@@ -262,7 +262,7 @@ class DecisionTest {
   void tellsHowOftenItWasPutOffAndTheWholeSilence() {
     guard.requested();
     rig.run(Duration.ofMillis(1050));
-    asked.get(0).heldUp();
+    asked.get(0).noRoom();
     rig.run(Duration.ofMillis(1100));
     asked.get(1).late();
     asked.get(1).late();

@@ -200,7 +200,7 @@ class LastLookTest {
     looks.get(0).nothing();
     rig.run(Rig.TOLERANCE);
 
-    looks.get(1).heldUp();
+    looks.get(1).noRoom();
     rig.run(LIMIT);
 
     assertThat(looks).as("the silence begins anew").hasSize(2);

@@ -201,7 +201,7 @@ class PrecisionPropertyTest {
     }
 
     @Override
-    public void released(Stall stall) {
+    public void tripped(Stall stall) {
       decided = true;
     }
   }

@@ -167,7 +167,7 @@ class WatchdogSurvivalTest {
     }
 
     @Override
-    public void released(Stall stall) {
+    public void tripped(Stall stall) {
       stalled.countDown();
     }
 

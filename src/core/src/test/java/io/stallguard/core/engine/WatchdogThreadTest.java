@@ -83,7 +83,7 @@ class WatchdogThreadTest {
     }
 
     @Override
-    public void released(Stall stall) {
+    public void tripped(Stall stall) {
       stalled.countDown();
     }
 

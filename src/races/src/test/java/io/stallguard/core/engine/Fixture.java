@@ -111,7 +111,7 @@ final class Fixture {
   /** Hears of nothing. */
   private static final class Nobody implements WatchdogListener {
     @Override
-    public void released(Stall stall) {}
+    public void tripped(Stall stall) {}
 
     @Override
     public void observed(Stall stall) {}

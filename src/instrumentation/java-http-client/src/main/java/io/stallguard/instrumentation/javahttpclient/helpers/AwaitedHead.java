@@ -152,7 +152,7 @@ final class AwaitedHead implements Abort, BodyLook.Place, Consumer<@Nullable Com
       over();
       decision.drop();
     } else if (sentBy == null && last != null && last.wasLate()) {
-      decision.heldUp();
+      decision.noRoom();
     } else {
       decision.take();
     }

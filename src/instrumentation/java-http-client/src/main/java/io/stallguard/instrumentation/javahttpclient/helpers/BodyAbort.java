@@ -119,7 +119,7 @@ final class BodyAbort implements Abort, BodyLook.Place {
       guard.finished();
       decision.drop();
     } else if (last != null && last.hasFreedWindow()) {
-      decision.heldUp();
+      decision.noRoom();
     } else {
       decision.take();
     }

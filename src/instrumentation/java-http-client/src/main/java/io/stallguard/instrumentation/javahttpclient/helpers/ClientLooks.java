@@ -189,7 +189,7 @@ final class ClientLooks {
     CLEAR,
     /** There was something on the way all the time, of others, and it moved. */
     FLOWS,
-    /** Its socket was empty and its schedulers at work, and nothing moved. */
+    /** The socket was empty and the schedulers at work, and nothing moved. */
     STANDS,
     /** Bytes were in its socket, and the client has ceased to read there. */
     UNFETCHED,

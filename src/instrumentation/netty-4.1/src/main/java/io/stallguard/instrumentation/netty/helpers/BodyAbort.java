@@ -136,7 +136,7 @@ final class BodyAbort implements Abort {
         if (second && !isCatchingUp()) {
           answer();
         } else if (handler.isHeldUp(context)) {
-          decision.heldUp();
+          decision.noRoom();
         } else {
           askAgain(now, handler.mayHaveBeenHeldUp(context) ? ROUND_TRIP_MILLIS : DELAY_MILLIS);
         }

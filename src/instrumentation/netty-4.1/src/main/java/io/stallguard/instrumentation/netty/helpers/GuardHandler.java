@@ -243,7 +243,7 @@ final class GuardHandler extends ChannelDuplexHandler {
     if (current == null || !current.isWanted()) {
       decision.drop();
     } else if (isHeldUp(context)) {
-      decision.heldUp();
+      decision.noRoom();
     } else if (decision.take()) {
       concludeIfRoom(context, current);
     }

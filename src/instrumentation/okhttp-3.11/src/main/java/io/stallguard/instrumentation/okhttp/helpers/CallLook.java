@@ -49,7 +49,7 @@ final class CallLook implements LastLook {
     if (stream != null && stream.isReadable()) {
       look.waits();
     } else if (ConnectionWindow.isUsedUp(held)) {
-      look.heldUp();
+      look.noRoom();
     } else {
       shared.ask(held, look);
     }

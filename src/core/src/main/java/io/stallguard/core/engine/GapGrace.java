@@ -1,10 +1,10 @@
 package io.stallguard.core.engine;
 
 /**
- * The grace after a gap of the watchdog: for that time readers may take what waits before any
- * stream is judged.
+ * The two ticks after a gap of the watchdog in which no stream is judged, so that readers can take
+ * what waits. Not to be taken for the grace after a terminal event, which is a limit.
  */
-final class Grace {
+final class GapGrace {
   // Counted in ticks. A gap that follows gives no more grace, so gaps in a row cannot put a verdict
   // off for ever; and if the JVM ran in it, only late, readers had at least the two ticks in it.
   // Where processor time is short each tick comes so late: there the looks at the wire, which have

@@ -2,15 +2,15 @@ package io.stallguard.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stallguard.core.engine.AbortThreads;
+import io.stallguard.core.engine.PooledThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class AbortThreadsTest {
-  private final AbortThreads threads = new AbortThreads();
+class PooledThreadsTest {
+  private final PooledThreads threads = new PooledThreads();
 
   @Test
   void threadsAreDaemonsOfOursWithoutTheAppsClassLoader() throws Exception {

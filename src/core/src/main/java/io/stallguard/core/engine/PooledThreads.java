@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The threads on which wires are looked at, exchanges are aborted and reports are written. */
-public final class AbortThreads implements Threads {
+public final class PooledThreads implements Threads {
   // Pools of their own, because a look or an abort may hang, and what is to follow must not queue
   // behind it. They start threads on demand only, from the watchdog, and let them go when idle:
   // what a thread inherits (class loader, access rights, inheritable thread locals) is then ours
