@@ -83,6 +83,8 @@ class KindsOfEventsTest {
             + "\"generated_text\":null}",
         "/completion | message | {\"content\":\"\",\"stop\":false,\"tokens\":[@],"
             + "\"tokens_predicted\":@}",
+        "/x/ai/run/@cf/m | message | {\"response\":\"\",\"tool_calls\":[],"
+            + "\"usage\":{\"completion_tokens\":@}}",
       })
   void whatRepeatsItselfIsAHeartbeat(String path, String name, String data) {
     Told told = nine(path, name, data);
