@@ -11,8 +11,7 @@ final class CohereLines extends Dialect {
 
   @Override
   boolean asksForTool(EventData data) {
-    boolean hasCalls = data.has(Key.TOOL_CALLS) && !data.isEmpty(Key.TOOL_CALLS);
-    return hasCalls || super.asksForTool(data);
+    return data.isFilled(Key.TOOL_CALLS) || super.asksForTool(data);
   }
 
   @Override

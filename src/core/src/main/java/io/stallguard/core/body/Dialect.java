@@ -203,13 +203,18 @@ abstract class Dialect {
 
   /** Whether answers of this dialect are expected on the path. */
   final boolean isPath(String path) {
-    boolean slash = path.endsWith("/");
+    int to = endOf(path);
     for (String end : paths) {
-      if (slash ? path.startsWith(end, path.length() - end.length() - 1) : path.endsWith(end)) {
+      if (path.startsWith(end, to - end.length())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Where the part of the path ends that tells the provider: a slash may follow. */
+  int endOf(String path) {
+    return path.endsWith("/") ? path.length() - 1 : path.length();
   }
 
   /** What the paths end with, for people. */

@@ -32,6 +32,7 @@ final class Dialects {
     new LlamaCpp(),
     new DashScope(),
     new Watsonx(),
+    new WorkersAi(),
     new SpringAi()
   };
 

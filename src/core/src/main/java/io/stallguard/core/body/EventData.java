@@ -283,7 +283,7 @@ final class EventData {
 
   /** Whether the data has the place for a piece of an answer, with nothing in it. */
   boolean isHollow() {
-    return emptyText && isBlank() && !isFilledInside(Key.TOOL_CALLS);
+    return emptyText && isBlank() && !(isFilled(Key.TOOL_CALLS) || isFilledInside(Key.TOOL_CALLS));
   }
 
   /** Whether nothing that may be a piece of an answer stands where those do. */
@@ -344,6 +344,11 @@ final class EventData {
     return (outerEmpty & key.bit()) != 0;
   }
 
+  /** Whether the outermost object has this key, with something in it. */
+  boolean isFilled(Key key) {
+    return (outer & ~outerEmpty & key.bit()) != 0;
+  }
+
   /** Whether some object further in has this key, and not null. */
   boolean hasInside(Key key) {
     return (inner & key.bit()) != 0;
@@ -375,21 +380,6 @@ final class EventData {
   /** Whether the event's delta has something in it that is not its role. */
   boolean isDeltaFilled() {
     return delta;
-  }
-
-  /**
-   * What an event is that ends the answer: a piece of it may come with the reason.
-   *
-   * @param isNamed whether its name says that it ends the answer; then it may repeat the whole
-   */
-  EventKind kindOfEnd(boolean isNamed) {
-    boolean isPiece =
-        has(Key.CANDIDATES)
-            || has(Key.MESSAGE)
-            || has(Key.TOKEN)
-            || delta
-            || (!isNamed && hasPiece());
-    return isPiece && !isHollow() ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 
   /** Whether the data is an object without keys. */

@@ -54,7 +54,7 @@ final class Findings {
 
   /** A value has begun, or a word has come to its end. */
   void found(int id, Value kind, int depth, PiecePlace piece) {
-    found(id, kind, depth, piece.isInDelta());
+    found(id, kind, depth, piece.fillsDelta(id));
     if (piece.isInPiece()) {
       foundInPiece(id, kind);
     }
@@ -62,16 +62,16 @@ final class Findings {
 
   /**
    * A value has begun, or a word has come to its end, whether or not pieces of an answer stand
-   * there.
+   * there, or a delta has more than labels by it.
    */
-  void found(int id, Value kind, int depth, boolean isInDelta) {
+  void found(int id, Value kind, int depth, boolean fillsDelta) {
     Key key = DataKeys.key(id);
     if (key != null) {
       data.found(key, kind, depth == 1);
     } else if (depth == 1) {
       data.foundUnknown(kind);
     }
-    if (isInDelta && key != Key.ROLE && (kind == Value.OTHER || kind == Value.NUMBER)) {
+    if (fillsDelta && (kind == Value.OTHER || kind == Value.NUMBER)) {
       data.deltaFilled();
     }
   }

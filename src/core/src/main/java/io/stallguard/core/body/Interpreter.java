@@ -266,7 +266,17 @@ final class Interpreter {
     return seen;
   }
 
-  boolean isByName() {
-    return byName;
+  /**
+   * What an event is that ends the answer: a piece of it may come with the reason. One that is
+   * known by its name may repeat the whole.
+   */
+  EventKind kindOfEnd(EventData data) {
+    boolean isPiece =
+        data.has(Key.CANDIDATES)
+            || data.has(Key.MESSAGE)
+            || data.has(Key.TOKEN)
+            || data.isDeltaFilled()
+            || (!byName && data.hasPiece());
+    return isPiece && !data.isHollow() ? EventKind.CONTENT : EventKind.LIFECYCLE;
   }
 }

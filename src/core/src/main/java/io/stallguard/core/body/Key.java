@@ -86,7 +86,12 @@ enum Key {
   FUNCTION_CALL("function_call"),
   FUNCTION_CALL_CAMEL("functionCall"),
   BLOCK_REASON("blockReason"),
-  SPECIAL("special");
+  SPECIAL("special"),
+
+  // From here on it matters only what stands there.
+  TOOL_CALL_DELTA("tool_call_delta"),
+  REASONING("reasoning"),
+  REASONING_CONTENT_CAMEL("reasoningContent");
 
   private final String text;
 
@@ -111,11 +116,12 @@ enum Key {
   }
 
   /**
-   * This key in a set of the keys that have no {@link #bit}: proofs of a dialect, wherever they
-   * stand.
+   * This key in a set of those keys without a {@link #bit} that are proofs of a dialect, wherever
+   * they stand; 0 for all others.
    */
   long proof() {
-    return number() < Long.SIZE ? 0 : 1L << (number() - Long.SIZE);
+    boolean isOne = number() >= Long.SIZE && number() <= SPECIAL.number();
+    return isOne ? 1L << (number() - Long.SIZE) : 0;
   }
 
   /** More than 0 if the key's value stands in for an id, for dialects that have no other. */
@@ -143,7 +149,9 @@ enum Key {
       case RESPONSE:
       case DELTA:
       case THINKING:
+      case REASONING:
       case REASONING_CONTENT:
+      case REASONING_CONTENT_CAMEL:
       case GENERATION:
       case OUTPUT_TEXT:
         return true;
@@ -158,7 +166,8 @@ enum Key {
         || this == MESSAGE
         || this == CONTENT
         || this == OUTPUT
-        || this == CANDIDATES;
+        || this == CANDIDATES
+        || this == TOOL_CALL_DELTA;
   }
 
   /**

@@ -62,6 +62,12 @@ final class OpenAiResponses extends Dialect {
     return true;
   }
 
+  /** Whether a piece has nothing in it. What is done is one step more, though it be empty. */
+  @Override
+  boolean isHollow(EventData data) {
+    return data.has(Key.DELTA) && super.isHollow(data);
+  }
+
   /**
    * Whether an event is of a response for certain: a response is an object that says so, a part of
    * it is one of an item, and all are counted.

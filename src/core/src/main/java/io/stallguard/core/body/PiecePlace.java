@@ -12,6 +12,7 @@ final class PiecePlace {
 
   private byte delta;
   private byte piece;
+  private byte content;
   private byte aside;
   private byte arguments;
 
@@ -27,6 +28,7 @@ final class PiecePlace {
   void clear() {
     delta = 0;
     piece = 0;
+    content = 0;
     aside = 0;
     arguments = 0;
     foreign = 0;
@@ -53,6 +55,7 @@ final class PiecePlace {
     result = opens(result, key == Key.RESULT || key == Key.RESULTS, inside);
     delta = opens(delta, key == Key.DELTA, inside);
     piece = opens(piece, key.isPlaceOfPieces(), inside);
+    content = opens(content, key == Key.CONTENT, inside);
     aside = opens(aside, key.isAside(), inside);
     arguments = opens(arguments, key.isArguments(), inside);
   }
@@ -69,6 +72,7 @@ final class PiecePlace {
   void closes(int now) {
     delta = closes(delta, now);
     piece = closes(piece, now);
+    content = closes(content, now);
     aside = closes(aside, now);
     arguments = closes(arguments, now);
     foreign = closes(foreign, now);
@@ -79,9 +83,16 @@ final class PiecePlace {
     return now < before ? 0 : before;
   }
 
-  /** Whether what is read is a part of a delta. */
-  boolean isInDelta() {
-    return delta != 0;
+  /**
+   * Whether what is read under this key fills a delta. Its role does not, nor the type of a part of
+   * its content.
+   */
+  boolean fillsDelta(int id) {
+    if (delta == 0) {
+      return false;
+    }
+    Key key = DataKeys.key(id);
+    return key != Key.ROLE && (content == 0 || key != Key.TYPE);
   }
 
   /** Whether what is read may be a piece of an answer. */

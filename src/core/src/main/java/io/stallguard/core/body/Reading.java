@@ -244,7 +244,7 @@ final class Reading {
       case PART:
       case TOOL:
       case FINISH:
-        tell(scan.data().kindOfEnd(event.isByName()), name);
+        tell(event.kindOfEnd(scan.data()), name);
         answer.endsWith(scan.data().hasPiece());
         applyEnd();
         break;

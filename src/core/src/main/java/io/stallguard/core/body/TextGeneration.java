@@ -16,11 +16,7 @@ final class TextGeneration extends Dialect {
     if (data.has(Key.GENERATED_TEXT)) {
       return Saying.END;
     }
-    if (!data.isNull(Key.GENERATED_TEXT)) {
-      return null;
-    }
-    // A token without a text is one all the same.
-    return data.isHollow() ? Saying.STEP : Saying.CONTENT;
+    return data.isNull(Key.GENERATED_TEXT) ? Saying.CONTENT : null;
   }
 
   /**

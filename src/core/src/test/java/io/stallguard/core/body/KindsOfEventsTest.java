@@ -41,8 +41,11 @@ class KindsOfEventsTest {
         "/v3/chat | conversation.message.completed | {\"content\":\"call @\"}",
         "/v1/messages | content_block_start | {\"content_block\":{\"id\":\"t@\"}}",
         "/v1/messages | message_start | {\"message\":{\"id\":\"m@\"}}",
-        "/generate_stream | message | {\"index\":@,\"token\":{\"id\":@,\"text\":\"\"},"
-            + "\"generated_text\":null}",
+        "/api/generate | message | {\"model\":\"m\",\"created_at\":\"t\",\"response\":\"\","
+            + "\"completed\":@,\"total\":20,\"done\":false}",
+        "/v1/messages | message_delta | {\"type\":\"message_delta\",\"delta\":"
+            + "{\"stop_reason\":null},\"usage\":{\"output_tokens\":@}}",
+        "/v1/chat/completions | message | {\"choices\":[],\"usage\":{\"completion_tokens\":@}}",
       })
   void whatCountsUpIsProgress(String path, String name, String data) {
     Told told = nine(path, name, data);
@@ -74,6 +77,14 @@ class KindsOfEventsTest {
         "/v1/threads/t/runs | thread.run.in_progress | {\"id\":\"run_1\"}",
         "/v1/chat/completions | message | {\"choices\":[{\"index\":0,\"delta\":null,"
             + "\"finish_reason\":null}]}",
+        "/generate_stream | message | {\"index\":@,\"token\":{\"id\":@,\"text\":\"\","
+            + "\"logprob\":-0.@,\"special\":false},\"generated_text\":null,\"details\":null}",
+        "/generate_stream | message | {\"index\":7,\"token\":{\"id\":7,\"text\":\"\"},"
+            + "\"generated_text\":null}",
+        "/completion | message | {\"content\":\"\",\"stop\":false,\"tokens\":[@],"
+            + "\"tokens_predicted\":@}",
+        "/x/ai/run/@cf/m | message | {\"response\":\"\",\"tool_calls\":[],"
+            + "\"usage\":{\"completion_tokens\":@}}",
       })
   void whatRepeatsItselfIsAHeartbeat(String path, String name, String data) {
     Told told = nine(path, name, data);

@@ -92,6 +92,9 @@ class LookalikesTest {
         "{\"results\":[{\"generated_text\":\"x\",\"stop_reason\":\"not_finished\"}]}",
         "{\"type\":\"thread.run.created\",\"room\":1}",
         "{\"type\":\"conversation.chat.created\",\"room\":1}",
+        "{\"response\":\"a\"}",
+        "{\"response\":\"a\",\"p\":\"abdefgh\"}",
+        "{\"response\":\"\",\"tool_calls\":[],\"usage\":{\"total_tokens\":1}}",
       })
   void whatMerelyLooksLikeADialectIsNotToldTruncated(String data) {
     Told events = events("/stream").scan("data: " + data + "\n\n").scan("data: " + data + "\n\n");

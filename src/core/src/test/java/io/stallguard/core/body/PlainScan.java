@@ -14,7 +14,7 @@ final class PlainScan {
   private static final int UNKNOWN = DataKeys.UNKNOWN;
 
   private static final List<Key> PIECES =
-      List.of(Key.DELTA, Key.MESSAGE, Key.CONTENT, Key.OUTPUT, Key.CANDIDATES);
+      List.of(Key.DELTA, Key.MESSAGE, Key.CONTENT, Key.OUTPUT, Key.CANDIDATES, Key.TOOL_CALL_DELTA);
   private static final List<Key> OF_ANSWERS =
       List.of(
           Key.CHOICES,
@@ -305,7 +305,10 @@ final class PlainScan {
   }
 
   private void found(int key, Value kind) {
-    findings.found(key, kind, open.size(), isInside(Key.DELTA));
+    Key known = DataKeys.key(key);
+    boolean isOfPart = isInside(Key.CONTENT) && known == Key.TYPE;
+    boolean fillsDelta = isInside(Key.DELTA) && known != Key.ROLE && !isOfPart;
+    findings.found(key, kind, open.size(), fillsDelta);
     boolean isPiece = PIECES.stream().anyMatch(this::isInside);
     if (isPiece && ASIDE.stream().noneMatch(this::isInside)) {
       findings.foundInPiece(key, kind);

@@ -21,9 +21,13 @@ class HollowPiecesTest {
   private static final String SSE = "text/event-stream";
   private static final String LINES = "application/x-ndjson";
 
+  private static boolean isByLines(String path) {
+    return path.equals("/api/chat") || path.equals("/api/generate") || path.equals("/v1/chat");
+  }
+
   /** The data as it comes on such a path: by lines, as events, or in messages of AWS. */
   private static Told told(String path) {
-    String type = path.startsWith("/api/") || path.equals("/v1/chat") ? LINES : SSE;
+    String type = isByLines(path) ? LINES : SSE;
     boolean isAws = path.startsWith("/model/");
     return new Told(Exchanges.of("POST", "https://api.example.com" + path, isAws ? AWS : type));
   }
@@ -34,7 +38,7 @@ class HollowPiecesTest {
       String name = path.contains("invoke") ? "chunk" : "contentBlockDelta";
       byte[] bytes = AwsMessage.event(name, payload);
       told.chunk(bytes, 0, bytes.length);
-    } else if (path.startsWith("/api/") || path.equals("/v1/chat")) {
+    } else if (isByLines(path)) {
       told.scan(data + "\n");
     } else {
       told.scan(data.startsWith("{") ? "data: " + data + "\n\n" : named(data));
@@ -102,6 +106,25 @@ class HollowPiecesTest {
     assertThat(told.events().heartbeats()).isGreaterThanOrEqualTo(164);
     come(told, path, filled);
     assertThat(told.events().lastIsHeartbeat()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvFileSource(
+      resources = "hollow-pieces-behind-a-start.csv",
+      delimiter = '|',
+      quoteCharacter = '`')
+  void anEmptyPieceBehindTheStartOfAnAnswerIsAHeartbeat(String path, String start, String hollow) {
+    Told told = told(path);
+    come(told, path, start);
+    boolean hasContent = told.events().answer().hasContent();
+
+    for (int i = 0; i < 9; i++) {
+      come(told, path, hollow);
+    }
+
+    assertThat(told.events().progress()).isEqualTo(1);
+    assertThat(told.events().heartbeats()).isEqualTo(9);
+    assertThat(told.events().answer().hasContent()).isEqualTo(hasContent);
   }
 
   @ParameterizedTest
