@@ -40,6 +40,11 @@ record ForeignClient(String name, List<Path> classPath) {
     return new ForeignClient(name, classPath);
   }
 
+  /** A copy, renamed with the classes that use it. */
+  ForeignClient renamed(Renaming renaming) {
+    return new ForeignClient(name, renaming.of(name, classPath));
+  }
+
   private static void compile(List<String> uses, List<Path> classPath, Path folder) {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-nowarn", "-proc:none"));
     arguments.addAll(List.of("-cp", joined(classPath), "-d", folder.toString()));

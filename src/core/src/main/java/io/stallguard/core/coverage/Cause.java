@@ -5,6 +5,15 @@ public enum Cause {
   /** No module knows the client. */
   NO_MODULE("there is no module for it", false),
 
+  /** The client is a copy whose packages have other names. */
+  RENAMED("its packages were renamed (below %s)", false),
+
+  /** The client stands on a copy of Netty whose packages have other names. */
+  RENAMED_NETTY("the packages of its Netty were renamed (below %s)", false),
+
+  /** There is a module for the client, which finds it by its name. */
+  NO_NAME("no module knows it by that name", false),
+
   /** The operator lets the agent judge nothing. */
   MODE_OFF("mode=off", true),
 
@@ -68,9 +77,9 @@ public enum Cause {
     this.told = told;
   }
 
-  /** The cause in words for people, with the name of the module that it is about. */
-  String text(String module) {
-    return text.replace("%s", module);
+  /** The cause in words for people, with the name of the module or package that it is about. */
+  String text(String name) {
+    return text.replace("%s", name);
   }
 
   /** Whether whoever finds the cause tells it in a line of its own. */
