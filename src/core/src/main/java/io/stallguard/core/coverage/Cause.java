@@ -26,6 +26,18 @@ public enum Cause {
   /** The client's module does not know this version. */
   VERSION("the module %s does not know this version", true),
 
+  /** The client's code lacks the right to find the agent. */
+  NO_RIGHT(
+      "under the security manager its module %s is not reached, as its code lacks"
+          + " java.lang.RuntimePermission \"getClassLoader\"",
+      false),
+
+  /** Nobody knows yet whether all code on the way to the agent has the right to find it. */
+  NOT_REACHED(
+      "under the security manager its module %s has not been reached so far, for which its code and"
+          + " all that calls it needs java.lang.RuntimePermission \"getClassLoader\"",
+      true),
+
   /** The client's classes were there before the agent and could not be changed any more. */
   BUILT_BEFORE("built before the agent came", true),
 

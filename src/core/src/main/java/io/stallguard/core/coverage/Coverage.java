@@ -2,6 +2,7 @@ package io.stallguard.core.coverage;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Coverage {
   private final Map<String, KnownClient> renamable = KnownClients.byRenamable();
   private final List<SeenClient> seen = new CopyOnWriteArrayList<>();
   private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
+  private final Reach reach = new Reach();
   private final StreamCounts streams = new StreamCounts();
 
   /** Whether the app had begun when the agent came. */
@@ -175,6 +177,24 @@ public final class Coverage {
   }
 
   /**
+   * Notes that the advice of a module in this class loader needs a right to find us where there is
+   * a security manager. Any thread.
+   *
+   * @param domain of the code there
+   */
+  public void needsRight(String module, ClassLoader loader, @Nullable ProtectionDomain domain) {
+    reach.needsRight(module, loader, domain);
+    reviewLater();
+  }
+
+  /** Notes that the advice of a module was heard of, under a security manager. Any thread. */
+  public void reached(String module, @Nullable ClassLoader loader) {
+    if (reach.reached(module, loader)) {
+      reviewLater();
+    }
+  }
+
+  /**
    * What is to be told of the clients of a module that does not work.
    *
    * @return its name, and how far they are guarded without it
@@ -279,7 +299,7 @@ public final class Coverage {
   }
 
   private Judgement judge(SeenClient one) {
-    return new Judgement(one, settings, troubles);
+    return new Judgement(one, settings, troubles, reach);
   }
 
   /**

@@ -11,15 +11,17 @@ final class Judgement {
   private final SeenClient seen;
   private final CoverageSettings settings;
   private final Iterable<Trouble> troubles;
+  private final Reach reach;
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private final List<String> reasons = new ArrayList<>();
   private CoverageState state = CoverageState.GUARDED;
   private String by = "";
 
-  Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles) {
+  Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles, Reach reach) {
     this.seen = seen;
     this.settings = settings;
     this.troubles = troubles;
+    this.reach = reach;
     judge();
   }
 
@@ -142,7 +144,7 @@ final class Judgement {
         return trouble.cause();
       }
     }
-    return null;
+    return reach.cause(module, seen);
   }
 
   private void add(CoverageState worse, Cause cause, String name) {
