@@ -8,7 +8,6 @@ import io.stallguard.testing.server.StallServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +23,6 @@ class CoverageIT {
       "connections that were open before the agent came are not guarded, those opened since are";
   private static final List<String> GRPC =
       List.of("grpc-netty", "grpc-netty-shaded", "grpc-okhttp");
-  private static final String ROW = "COVERAGE\t";
   private static final String SUMS = "coverage: ";
 
   private static StallServer server;
@@ -79,7 +77,7 @@ class CoverageIT {
   private static ForeignClient crt() {
     return ForeignClient.of(
         "aws-crt",
-        List.of("AwsCrtUse", "AwsCrtStart"),
+        List.of("AwsCrtUse", "AwsRequest", "AwsCrtStart"),
         "software.amazon.awssdk:aws-crt-client:2.31.20");
   }
 
@@ -93,7 +91,7 @@ class CoverageIT {
       use(process, jetty, "JettyServe", Protocol.H1);
       use(process, armeria, "ArmeriaServe", Protocol.H1);
       use(process, crt, "AwsCrtStart", Protocol.H1);
-      assertThat(rows(process)).isEmpty();
+      assertThat(CoverageRows.of(process)).isEmpty();
 
       use(process, vertx, "VertxUse", Protocol.H1);
       use(process, jetty, "JettyUse", Protocol.H1);
@@ -136,7 +134,9 @@ class CoverageIT {
             line -> assertThat(line).contains("WARN grpc-netty 1.71.0 in "),
             line -> assertThat(line).contains("WARN grpc-netty-shaded 1.71.0 in "),
             line -> assertThat(line).contains("WARN grpc-okhttp 1.71.0 in "));
-    assertThat(rows(process)).hasSize(9).allMatch(row -> row.contains("\tnot guarded\t"));
+    assertThat(CoverageRows.of(process))
+        .hasSize(9)
+        .allMatch(row -> row.contains("\tnot guarded\t"));
     assertThat(process.process().out()).contains("COVERED\t0");
     assertThat(process.end())
         .filteredOn(line -> line.contains(SUMS))
@@ -182,14 +182,14 @@ class CoverageIT {
             "org.eclipse.jetty:jetty-client:12.0.16");
     try (ProbeProcess process = start(Map.of())) {
       use(process, app, "ClientsMade", Protocol.H1);
-      assertThat(rows(process)).isEmpty();
+      assertThat(CoverageRows.of(process)).isEmpty();
 
       use(process, app, "OkHttpUse", Protocol.H1);
       use(process, app, "WebClientUse", Protocol.H1);
       use(process, app, "JettyUse", Protocol.H1);
 
       assertThat(process.awaitErr(AMISS, 1)).hasSize(1);
-      assertThat(rows(process))
+      assertThat(CoverageRows.of(process))
           .satisfiesExactlyInAnyOrder(
               row -> assertThat(row).matches("okhttp\t4\\.12\\.0\tURL\\S+\tguarded\t"),
               row -> assertThat(row).matches("reactor-netty\t1\\.3\\.7\tURL\\S+\tguarded\t"),
@@ -235,7 +235,7 @@ class CoverageIT {
       use(process, jdk, "BufferingUse", Protocol.H1);
 
       process.awaitErr(" is guarded in part: a reader behind a subscriber that replaces", 1);
-      assertThat(rows(process))
+      assertThat(CoverageRows.of(process))
           .singleElement()
           .asString()
           .startsWith("java-http-client\t17")
@@ -262,7 +262,9 @@ class CoverageIT {
       process.run(armeria.job(server, "ArmeriaUse", Protocol.H1, late));
 
       process.awaitErr(AMISS, 2);
-      assertThat(rows(process)).hasSize(2).allMatch(row -> row.contains("\tnot guarded\t"));
+      assertThat(CoverageRows.of(process))
+          .hasSize(2)
+          .allMatch(row -> row.contains("\tnot guarded\t"));
       assertThat(process.process().out()).contains("COVERED\t0");
       assertThat(process.end()).noneMatch(line -> line.contains("stalled"));
     }
@@ -281,7 +283,7 @@ class CoverageIT {
       use(process, current, "OkHttpUse", Protocol.H1);
 
       process.awaitErr("WARN okhttp 3.8.1 in ", 1);
-      assertThat(rows(process))
+      assertThat(CoverageRows.of(process))
           .satisfiesExactlyInAnyOrder(
               row -> assertThat(row).startsWith("java-sockets\t17").endsWith("\t" + BEFORE),
               row -> assertThat(row).startsWith("okhttp\t3.8.1\t").endsWith("; " + BEFORE),
@@ -301,18 +303,6 @@ class CoverageIT {
     assertThat(process.run(before == 0 ? job : job.named(job.id() + "-again")).ending())
         .as(job.id())
         .isEqualTo("END");
-  }
-
-  private static List<String> rows(ProbeProcess process) {
-    int before = process.process().out().size();
-    process.run(JobLine.command("coverage-" + before, "coverage", 0));
-    List<String> rows = new ArrayList<>();
-    for (String line : process.process().out().subList(before, process.process().out().size())) {
-      if (line.startsWith(ROW)) {
-        rows.add(line.substring(ROW.length()));
-      }
-    }
-    return rows;
   }
 
   private static ProbeProcess start(Map<String, String> settings) {

@@ -30,18 +30,29 @@ record ForeignClient(String name, List<Path> classPath) {
    * @param coordinates of the library; none: it is the JDK's
    */
   static ForeignClient of(String name, List<String> uses, String... coordinates) {
+    return forJava(17, name, uses, coordinates);
+  }
+
+  /** The same, compiled for another release of Java. */
+  static ForeignClient forJava(int release, String name, List<String> uses, String... coordinates) {
     List<Path> classPath = new ArrayList<>();
     if (coordinates.length > 0) {
       classPath.addAll(ClassPaths.resolve(coordinates));
     }
     Path folder = COMPILED.resolve(name);
-    compile(uses, classPath, folder);
+    compile(release, uses, classPath, folder);
     classPath.add(0, folder);
     return new ForeignClient(name, classPath);
   }
 
-  private static void compile(List<String> uses, List<Path> classPath, Path folder) {
-    List<String> arguments = new ArrayList<>(List.of("--release", "17", "-nowarn", "-proc:none"));
+  /** A copy, renamed with the classes that use it. */
+  ForeignClient renamed(Renaming renaming) {
+    return new ForeignClient(name, renaming.of(name, classPath));
+  }
+
+  private static void compile(int release, List<String> uses, List<Path> classPath, Path folder) {
+    List<String> arguments = new ArrayList<>(List.of("--release", String.valueOf(release)));
+    arguments.addAll(List.of("-nowarn", "-Xlint:-options", "-proc:none"));
     arguments.addAll(List.of("-cp", joined(classPath), "-d", folder.toString()));
     uses.forEach(use -> arguments.add(SOURCES.resolve(use + ".java").toString()));
     try {

@@ -19,6 +19,10 @@ import javax.management.openmbean.CompositeData;
  */
 final class ForeignProbe implements Probe {
   private static final String COVERAGE = "coverage";
+
+  /** The property by which the class loaders see what the app sees, as those of web apps do. */
+  private static final String BELOW_APP = "probe.below";
+
   private static final String[] COLUMNS = {"client", "version", "classLoader", "state", "reason"};
 
   private final Map<String, ClassLoader> loaders = new ConcurrentHashMap<>();
@@ -51,9 +55,10 @@ final class ForeignProbe implements Probe {
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
     }
-    // Without a parent that has the probes.
+    ClassLoader app = ClassLoader.getSystemClassLoader();
+    // If not asked for, without a parent that has the probes.
     return new URLClassLoader(
-        urls.toArray(new URL[0]), ClassLoader.getSystemClassLoader().getParent());
+        urls.toArray(new URL[0]), Boolean.getBoolean(BELOW_APP) ? app : app.getParent());
   }
 
   /** The rows as JMX has them. */

@@ -32,6 +32,11 @@ final class ClassFile {
     return internalName.replace('/', '.');
   }
 
+  /** What rights it has, null for those of the JDK. */
+  @Nullable ProtectionDomain domain() {
+    return domain;
+  }
+
   /** This class with advice in it. */
   ClassFile with(byte[] woven) {
     return new ClassFile(loader, internalName, domain, woven);

@@ -102,7 +102,7 @@ final class Gate implements ClassFileTransformer {
       }
       TypeInstrumentation type = modules.typeInstrumentation(entry, classFile.typeName());
       return type.isFor(JAVA_FEATURE) && !type.joins().isEmpty()
-          ? Weaver.weave(type, classFile)
+          ? weave(entry, type, classFile)
           : null;
     } catch (Throwable t) {
       if (isNews(entry.module(), classFile, t)) {
@@ -111,6 +111,16 @@ final class Gate implements ClassFileTransformer {
       }
       return null;
     }
+  }
+
+  private byte[] weave(GateIndex.Entry entry, TypeInstrumentation type, ClassFile classFile)
+      throws StandBack {
+    HookAccess access = HookAccess.of(classFile.loader());
+    byte[] woven = Weaver.weave(type, classFile, access);
+    if (access == HookAccess.BY_RIGHT) {
+      modules.needsRight(entry.module(), classFile);
+    }
+    return woven;
   }
 
   private boolean isNews(String module, ClassFile classFile, Throwable failure) {

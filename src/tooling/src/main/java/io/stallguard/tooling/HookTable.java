@@ -79,7 +79,12 @@ final class HookTable implements BiFunction<String, Object[], Object> {
     return System.getSecurityManager() == null
         ? decorated(module, arguments)
         : AccessController.doPrivileged(
-            (PrivilegedAction<Object>) () -> decorated(module, arguments));
+            (PrivilegedAction<Object>) () -> reached(module, arguments));
+  }
+
+  private Object reached(String module, Object[] arguments) {
+    engine.coverage().reached(module, arguments[CLIENT].getClass().getClassLoader());
+    return decorated(module, arguments);
   }
 
   /**

@@ -122,6 +122,14 @@ final class Modules {
     coverage.isAmiss(module, loader, Cause.BUILT_BEFORE);
   }
 
+  /** Notes that advice in a class reaches us by a right that a security manager may ask for. */
+  void needsRight(String module, ClassFile woven) {
+    ClassLoader loader = woven.loader();
+    if (loader != null) {
+      coverage.needsRight(module, loader, woven.domain());
+    }
+  }
+
   private static long requiredTypes(InstrumentationModule module) {
     return module.types().stream().filter(type -> !type.isOptional()).count();
   }

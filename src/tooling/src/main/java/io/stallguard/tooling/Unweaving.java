@@ -7,8 +7,6 @@ final class Unweaving implements Runnable {
   // Methods that are being run go on as they were woven until they return. Their advice then meets
   // the hook, which passes all on from before the first class is changed, or no hook.
 
-  private static final String HOOKS = "io.stallguard.agent.Hooks";
-
   private final Gate gate;
   private final UseTrigger trigger;
   private final Instrumentation instrumentation;
@@ -25,7 +23,7 @@ final class Unweaving implements Runnable {
     instrumentation.removeTransformer(trigger);
     gate.retransform(gate.known(Gate.loaded(instrumentation)), instrumentation);
     try {
-      Class.forName(HOOKS, true, ClassLoader.getSystemClassLoader())
+      Class.forName(HookAccess.HOOKS, true, ClassLoader.getSystemClassLoader())
           .getField("hook")
           .set(null, null);
     } catch (ReflectiveOperationException e) {

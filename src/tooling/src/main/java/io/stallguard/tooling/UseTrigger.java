@@ -1,5 +1,6 @@
 package io.stallguard.tooling;
 
+import io.stallguard.core.coverage.ClientClass;
 import io.stallguard.core.coverage.Coverage;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.AccessController;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees that the app or a tool begins to use a part of the JDK, or an HTTP client: that a certain
- * class is loaded. For all other classes it is one look-up of their names.
+ * class is loaded. For all other classes it is one look-up of their names, and a look at some of
+ * their last characters.
  */
 final class UseTrigger implements ClassFileTransformer {
   // What the agent shows by JMX and JFR is to cost nothing before somebody looks, and to load these
@@ -28,18 +30,25 @@ final class UseTrigger implements ClassFileTransformer {
   static final String JFR = "jdk/jfr/internal/PlatformRecorder";
 
   private final Map<String, Use> awaited = new HashMap<>();
+  private @Nullable Endings endings;
+  private @Nullable Use renamed;
 
   /** Lets something be run, once, when this class is loaded. Before it is installed. */
   void await(String className, Runnable used) {
     awaited.put(className, new Once(used));
   }
 
-  /** Lets the census see each client that is used. Before it is installed. */
+  /**
+   * Lets the census see each client that is used, also a copy whose packages were renamed. Before
+   * it is installed.
+   */
   void count(Coverage coverage) {
     Use client = new OfClient(coverage);
     for (String className : coverage.classes()) {
       awaited.put(className, client);
     }
+    endings = new Endings(coverage.renamable());
+    renamed = client;
   }
 
   @Override
@@ -49,12 +58,27 @@ final class UseTrigger implements ClassFileTransformer {
       @Nullable Class<?> loaded,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    Use use = className == null ? null : awaited.get(className);
     // One that is transformed again was loaded before, and looked at.
-    if (use != null && className != null && loaded == null) {
-      use.begins(className, loader, domain, false);
+    if (className != null && loaded == null) {
+      Use use = awaited.get(className);
+      String known = use == null ? known(className) : className;
+      if (known != null) {
+        begins(use, new ClientClass(known, className, loader, domain, classFile), false);
+      }
     }
     return null;
+  }
+
+  /** The name by which a class is known that has another one here; null if it is none of these. */
+  private @Nullable String known(String className) {
+    return endings == null ? null : endings.of(className);
+  }
+
+  private void begins(@Nullable Use use, ClientClass found, boolean before) {
+    Use by = use == null ? renamed : use;
+    if (by != null) {
+      by.begins(found, before);
+    }
   }
 
   /**
@@ -66,19 +90,21 @@ final class UseTrigger implements ClassFileTransformer {
     for (Class<?> loaded : all) {
       String className = loaded.getName().replace('.', '/');
       Use use = awaited.get(className);
-      if (use != null) {
-        use.begins(className, loaded.getClassLoader(), loaded.getProtectionDomain(), attached);
+      String known = use == null ? known(className) : className;
+      if (known != null) {
+        begins(use, of(known, className, loaded), attached);
       }
     }
   }
 
+  private static ClientClass of(String known, String className, Class<?> loaded) {
+    return new ClientClass(
+        known, className, loaded.getClassLoader(), loaded.getProtectionDomain(), null);
+  }
+
   /** What is to be done when a class is loaded. */
   private interface Use {
-    void begins(
-        String className,
-        @Nullable ClassLoader loader,
-        @Nullable ProtectionDomain domain,
-        boolean before);
+    void begins(ClientClass found, boolean before);
   }
 
   /** Runs something the first time. */
@@ -91,11 +117,7 @@ final class UseTrigger implements ClassFileTransformer {
     }
 
     @Override
-    public void begins(
-        String className,
-        @Nullable ClassLoader loader,
-        @Nullable ProtectionDomain domain,
-        boolean before) {
+    public void begins(ClientClass found, boolean before) {
       if (begun.compareAndSet(false, true)) {
         task.run();
       }
@@ -113,16 +135,12 @@ final class UseTrigger implements ClassFileTransformer {
     // The app's classes are on the stack, and under a security manager their rights would count.
     @Override
     @SuppressWarnings("removal")
-    public void begins(
-        String className,
-        @Nullable ClassLoader loader,
-        @Nullable ProtectionDomain domain,
-        boolean before) {
+    public void begins(ClientClass found, boolean before) {
       AccessController.doPrivileged(
           new PrivilegedAction<@Nullable Void>() {
             @Override
             public @Nullable Void run() {
-              coverage.used(className, loader, domain, before);
+              coverage.used(found, before);
               return null;
             }
           });

@@ -20,10 +20,13 @@ final class Weaver {
   // Decoration only: no field, method or interface is added, so the same is legal for a class that
   // is loaded already. Nothing is asked of the class's hierarchy; types are described when needed.
 
-  private static final Advice.WithCustomMapping WITH_OURS =
-      Advice.withCustomMapping()
-          .bind(new FieldPathMapping.Factory())
-          .bind(new HookMapping.Factory());
+  private static final Advice.WithCustomMapping WITH_OURS = withOurs(false);
+
+  private static Advice.WithCustomMapping withOurs(boolean byOwnLoader) {
+    return Advice.withCustomMapping()
+        .bind(new FieldPathMapping.Factory())
+        .bind(new HookMapping.Factory(byOwnLoader));
+  }
 
   private Weaver() {}
 
@@ -33,6 +36,18 @@ final class Weaver {
    * @throws StandBack if a method that wants advice is not there
    */
   static byte[] weave(TypeInstrumentation instrumentation, ClassFile classFile) throws StandBack {
+    return weave(instrumentation, classFile, HookAccess.BY_SYSTEM_LOADER);
+  }
+
+  /**
+   * Weaves a class file.
+   *
+   * @param access how it finds the hook
+   */
+  static byte[] weave(TypeInstrumentation instrumentation, ClassFile classFile, HookAccess access)
+      throws StandBack {
+    Advice.WithCustomMapping withOurs =
+        access == HookAccess.BY_OWN_LOADER ? withOurs(true) : WITH_OURS;
     ClassFileLocator locator = locator(classFile);
     TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
     TypeDescription type = pool.describe(classFile.typeName()).resolve();
@@ -40,7 +55,7 @@ final class Weaver {
     for (TypeInstrumentation.Join join : instrumentation.joins()) {
       if (isThere(type, join)) {
         TypeDescription advice = pool.describe(join.advice()).resolve();
-        builder = builder.visit(WITH_OURS.to(advice, locator).on(method(join)));
+        builder = builder.visit(withOurs.to(advice, locator).on(method(join)));
       } else if (!instrumentation.isWhereThere()) {
         throw new StandBack("there is no " + join);
       }

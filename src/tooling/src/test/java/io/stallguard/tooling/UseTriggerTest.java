@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.coverage.CoverageFacts;
-import io.stallguard.core.coverage.CoverageSettings;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UseTriggerTest {
   private static final String CLIENT = "okhttp3/internal/http/CallServerInterceptor";
@@ -55,6 +57,44 @@ class UseTriggerTest {
   }
 
   @Test
+  void countsACopyWhosePackagesWereRenamed() {
+    trigger.count(coverage);
+
+    trigger.transform(null, "com/acme/" + CLIENT, null, null, NO_BYTES);
+    trigger.transform(null, "com/acme/" + CLIENT + "s", null, null, NO_BYTES);
+
+    assertThat(coverage.facts())
+        .singleElement()
+        .asString()
+        .contains("okhttp of unknown version is guarded in part: its packages were renamed")
+        .contains("(below com.acme)");
+  }
+
+  @Test
+  void readsWhatWasThereBeforeForTheNettyThatItStandsOn(@TempDir Path folder) throws Exception {
+    String codec = "com.acme.io.netty.handler.codec.http.HttpClientCodec";
+    String source = "package com.acme.io.netty.handler.codec.http; public class HttpClientCodec {}";
+    Compiled compiled = Compiled.source(folder, codec, source);
+    trigger.count(coverage);
+
+    try (URLClassLoader loader = compiled.loader()) {
+      trigger.look(new Class<?>[] {String.class, loader.loadClass(codec)}, true);
+      assertThat(coverage.facts()).extracting(CoverageFacts::client).containsExactly("netty");
+
+      String client = "com/acme/org/asynchttpclient/netty/NettyResponseFuture";
+      trigger.transform(loader, client, null, null, compiled.bytes(codec));
+      assertThat(coverage.facts())
+          .extracting(CoverageFacts::client)
+          .containsExactly("async-http-client");
+    }
+  }
+
+  @Test
+  void countsNobodyWhereNoCensusIsTaken() {
+    assertThat(trigger.transform(null, "com/acme/" + CLIENT, null, null, NO_BYTES)).isNull();
+  }
+
+  @Test
   void changesNoClass() {
     trigger.count(coverage);
 
@@ -64,28 +104,5 @@ class UseTriggerTest {
 
   private void load(String className) {
     assertThat(trigger.transform(null, className, null, null, NO_BYTES)).isNull();
-  }
-
-  /** All is on, and nothing is limited. */
-  private static final class Everything implements CoverageSettings {
-    @Override
-    public boolean isOff() {
-      return false;
-    }
-
-    @Override
-    public boolean isModuleEnabled(String module) {
-      return true;
-    }
-
-    @Override
-    public boolean limitsHeads() {
-      return false;
-    }
-
-    @Override
-    public boolean limitsConnects() {
-      return false;
-    }
   }
 }

@@ -85,6 +85,30 @@ class WeaverTest {
   }
 
   @Test
+  void looksTheHookUpByTheClassLoaderOfTheWovenClass() throws Exception {
+    TypeInstrumentation type = of(Greeter.class).advise("greet", GREET, HookAdvice.class);
+    byte[] bytes = Weaver.weave(type, classFile(Greeter.class), HookAccess.BY_OWN_LOADER);
+    ClassLoader blind = ClassLoader.getPlatformClassLoader();
+
+    Hooks.hook = (module, arguments) -> module;
+    assertThat(greet(new Below().define(bytes), "you")).isEqualTo("hello module");
+    assertThat(greet(new Compiled.Defining(blind).define(Greeter.class.getName(), bytes), "you"))
+        .isEqualTo("hello you");
+    Hooks.hook = null;
+  }
+
+  /** Sees what the app sees, and has another Greeter. */
+  private static final class Below extends ClassLoader {
+    Below() {
+      super(WeaverTest.class.getClassLoader());
+    }
+
+    Class<?> define(byte[] bytes) {
+      return defineClass(Greeter.class.getName(), bytes, 0, bytes.length);
+    }
+  }
+
+  @Test
   void standsBackFromFieldsThatAreNotThere() {
     TypeInstrumentation instrumentation =
         of(Greeter.class).advise("say", GREET, LostPathAdvice.class);

@@ -5,6 +5,15 @@ public enum Cause {
   /** No module knows the client. */
   NO_MODULE("there is no module for it", false),
 
+  /** The client is a copy whose packages have other names. */
+  RENAMED("its packages were renamed (below %s)", false),
+
+  /** The client stands on a copy of Netty whose packages have other names. */
+  RENAMED_NETTY("the packages of its Netty were renamed (below %s)", false),
+
+  /** There is a module for the client, which finds it by its name. */
+  NO_NAME("no module knows it by that name", false),
+
   /** The operator lets the agent judge nothing. */
   MODE_OFF("mode=off", true),
 
@@ -16,6 +25,18 @@ public enum Cause {
 
   /** The client's module does not know this version. */
   VERSION("the module %s does not know this version", true),
+
+  /** The client's code lacks the right to find the agent. */
+  NO_RIGHT(
+      "under the security manager its module %s is not reached, as its code lacks"
+          + " java.lang.RuntimePermission \"getClassLoader\"",
+      false),
+
+  /** Nobody knows yet whether all code on the way to the agent has the right to find it. */
+  NOT_REACHED(
+      "under the security manager its module %s has not been reached so far, for which its code and"
+          + " all that calls it needs java.lang.RuntimePermission \"getClassLoader\"",
+      true),
 
   /** The client's classes were there before the agent and could not be changed any more. */
   BUILT_BEFORE("built before the agent came", true),
@@ -68,9 +89,9 @@ public enum Cause {
     this.told = told;
   }
 
-  /** The cause in words for people, with the name of the module that it is about. */
-  String text(String module) {
-    return text.replace("%s", module);
+  /** The cause in words for people, with the name of the module or package that it is about. */
+  String text(String name) {
+    return text.replace("%s", name);
   }
 
   /** Whether whoever finds the cause tells it in a line of its own. */

@@ -2,6 +2,9 @@ package io.stallguard.core.coverage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -12,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class ClientVersion {
   // By the name of its jar, which is most often what the repository calls it; a jar that holds
   // many has Maven's own note of what it was made of. A manifest is that of the app there, and its
-  // version would be a lie.
+  // version would be a lie. Beside a copy whose packages were renamed there may be one under its
+  // own
+  // name, which is found first: so of that copy only the note of its own jar counts.
 
   private final List<String> artifacts;
   private final @Nullable ClassLoader loader;
+  private final boolean renamed;
 
-  ClientVersion(List<String> artifacts, @Nullable ClassLoader loader) {
+  ClientVersion(List<String> artifacts, @Nullable ClassLoader loader, boolean renamed) {
     this.artifacts = artifacts;
     this.loader = loader;
+    this.renamed = renamed;
   }
 
   /**
@@ -32,7 +39,7 @@ final class ClientVersion {
     for (String artifact : artifacts) {
       String found = byFile(file, artifact.substring(artifact.indexOf(':') + 1));
       if (found.isEmpty()) {
-        found = byNote("META-INF/maven/" + artifact.replace(':', '/') + "/pom.properties");
+        found = byNote(place, "META-INF/maven/" + artifact.replace(':', '/') + "/pom.properties");
       }
       if (!found.isEmpty()) {
         return found;
@@ -66,11 +73,8 @@ final class ClientVersion {
     return matcher.matches() ? String.valueOf(matcher.group(1)) : "";
   }
 
-  private String byNote(String name) {
-    try (InputStream in =
-        loader == null
-            ? new OfBoot().getResourceAsStream(name)
-            : loader.getResourceAsStream(name)) {
+  private String byNote(String place, String name) {
+    try (InputStream in = note(loader == null ? new OfBoot() : loader, place, name)) {
       Properties note = new Properties();
       if (in != null) {
         note.load(in);
@@ -81,6 +85,23 @@ final class ClientVersion {
       // The app's loader, its jar gone or not for us to read: then nobody knows.
       return "";
     }
+  }
+
+  private @Nullable InputStream note(ClassLoader from, String place, String name)
+      throws IOException {
+    if (!renamed) {
+      return from.getResourceAsStream(name);
+    }
+    for (Enumeration<URL> notes = from.getResources(name); notes.hasMoreElements(); ) {
+      URL note = notes.nextElement();
+      if (!place.isEmpty() && note.toString().contains(place)) {
+        URLConnection opened = note.openConnection();
+        // A jar that is kept open could not be replaced.
+        opened.setUseCaches(false);
+        return opened.getInputStream();
+      }
+    }
+    return null;
   }
 
   /** Finds what the boot loader has, and nothing else: the app may have another version. */

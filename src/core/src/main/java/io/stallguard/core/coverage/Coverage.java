@@ -1,7 +1,6 @@
 package io.stallguard.core.coverage;
 
 import java.security.AccessController;
-import java.security.CodeSource;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -24,6 +23,8 @@ public final class Coverage {
   // the thread for reports. How a row stands is judged whenever it is asked for, as modules fail
   // and settings change. An app that is deployed again and again leaves a row a time: the oldest
   // whose class loader has gone make room.
+  // A copy whose packages were renamed is noticed by the same class, as long as nothing but the
+  // first packages of its name has changed. No module knows it.
 
   private static final int MOST = 200;
 
@@ -31,8 +32,10 @@ public final class Coverage {
   private final Consumer<Runnable> later;
   private final Consumer<String> log;
   private final Map<String, KnownClient> known = KnownClients.byClass();
+  private final Map<String, KnownClient> renamable = KnownClients.byRenamable();
   private final List<SeenClient> seen = new CopyOnWriteArrayList<>();
   private final List<Trouble> troubles = new CopyOnWriteArrayList<>();
+  private final Reach reach = new Reach();
   private final StreamCounts streams = new StreamCounts();
 
   /** Whether the app had begun when the agent came. */
@@ -56,21 +59,33 @@ public final class Coverage {
   }
 
   /**
-   * Notes that a client is used, as one of its classes is loaded.
+   * The internal names of the classes by which a client is noticed where its packages were renamed,
+   * as they were written.
+   */
+  public Set<String> renamable() {
+    return renamable.keySet();
+  }
+
+  /**
+   * Notes that a client is used, as one of its classes is loaded. With the agent's rights.
    *
-   * @param className one of {@link #classes}
    * @param before whether that was before the agent was attached
    */
-  public void used(
-      String className,
-      @Nullable ClassLoader loader,
-      @Nullable ProtectionDomain domain,
-      boolean before) {
-    KnownClient client = known.get(className);
-    if (client != null) {
-      see(client, loader, domain, before);
+  public void used(ClientClass noticed, boolean before) {
+    boolean renamed = !noticed.front().isEmpty();
+    KnownClient client = (renamed ? renamable : known).get(noticed.known());
+    if (client != null && !(renamed && isGuardedByNetty(client, noticed))) {
+      see(client, noticed, before);
       reviewLater();
     }
+  }
+
+  /**
+   * Whether a client that was renamed stands on a Netty that was not: its channels are known, and
+   * what cannot be guarded there is told of its handlers.
+   */
+  private static boolean isGuardedByNetty(KnownClient client, ClientClass noticed) {
+    return client.isOnNetty() && noticed.netty().isOwn();
   }
 
   // The app's classes are on the stack, and under a security manager their rights would count.
@@ -88,25 +103,27 @@ public final class Coverage {
 
   private void seeNow(KnownClient client, @Nullable Class<?> handler) {
     if (handler == null) {
-      SeenClient unused = see(client, null, null, late);
+      SeenClient unused = see(client, new ClientClass("", "", null, null, null), late);
       reviewLater();
-    } else if (see(client, handler.getClassLoader(), handler.getProtectionDomain(), false)
-        .leavesReading(handler.getName())) {
+    } else if (see(client, of(handler), false).leavesReading(handler.getName())) {
       reviewLater();
     }
   }
 
-  private synchronized SeenClient see(
-      KnownClient client,
-      @Nullable ClassLoader loader,
-      @Nullable ProtectionDomain domain,
-      boolean before) {
+  /** A handler in a pipeline of Netty's: the agent has seen that one, so it has its own name. */
+  private static ClientClass of(Class<?> handler) {
+    byte[] noBytes = {};
+    return new ClientClass(
+        "", "", handler.getClassLoader(), handler.getProtectionDomain(), noBytes);
+  }
+
+  private synchronized SeenClient see(KnownClient client, ClientClass noticed, boolean before) {
     for (SeenClient one : seen) {
-      if (one.client() == client && one.isIn(loader)) {
+      if (one.is(client, noticed)) {
         return one;
       }
     }
-    SeenClient fresh = new SeenClient(client, loader, place(domain), before);
+    SeenClient fresh = new SeenClient(client, noticed, before);
     if (seen.size() >= MOST) {
       makeRoom();
     }
@@ -114,11 +131,6 @@ public final class Coverage {
       seen.add(fresh);
     }
     return fresh;
-  }
-
-  private static String place(@Nullable ProtectionDomain domain) {
-    CodeSource source = domain == null ? null : domain.getCodeSource();
-    return source == null || source.getLocation() == null ? "" : source.getLocation().toString();
   }
 
   private void makeRoom() {
@@ -162,6 +174,24 @@ public final class Coverage {
       troubles.add(trouble);
     }
     return true;
+  }
+
+  /**
+   * Notes that the advice of a module in this class loader needs a right to find us where there is
+   * a security manager. Any thread.
+   *
+   * @param domain of the code there
+   */
+  public void needsRight(String module, ClassLoader loader, @Nullable ProtectionDomain domain) {
+    reach.needsRight(module, loader, domain);
+    reviewLater();
+  }
+
+  /** Notes that the advice of a module was heard of, under a security manager. Any thread. */
+  public void reached(String module, @Nullable ClassLoader loader) {
+    if (reach.reached(module, loader)) {
+      reviewLater();
+    }
   }
 
   /**
@@ -269,15 +299,24 @@ public final class Coverage {
   }
 
   private Judgement judge(SeenClient one) {
-    return new Judgement(one, settings, troubles);
+    return new Judgement(one, settings, troubles, reach);
   }
 
   /**
    * Whether a client is left out. Own code on Netty is of interest only where Netty reads for it,
-   * and no client is known there.
+   * or where no module knows that Netty, and no client is known there.
    */
-  private static boolean isHidden(SeenClient one) {
-    return one.client().isFallback() && one.reader() == null;
+  private boolean isHidden(SeenClient one) {
+    return one.client().isFallback() && (one.isRenamed() ? isOfKnown(one) : one.reader() == null);
+  }
+
+  private boolean isOfKnown(SeenClient netty) {
+    for (SeenClient one : seen) {
+      if (!one.client().isFallback() && one.netty().isSameMoved(netty.netty())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private CoverageFacts facts(SeenClient one, String version, Judgement judgement) {

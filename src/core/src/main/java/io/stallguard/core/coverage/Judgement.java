@@ -11,15 +11,17 @@ final class Judgement {
   private final SeenClient seen;
   private final CoverageSettings settings;
   private final Iterable<Trouble> troubles;
+  private final Reach reach;
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private final List<String> reasons = new ArrayList<>();
   private CoverageState state = CoverageState.GUARDED;
   private String by = "";
 
-  Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles) {
+  Judgement(SeenClient seen, CoverageSettings settings, Iterable<Trouble> troubles, Reach reach) {
     this.seen = seen;
     this.settings = settings;
     this.troubles = troubles;
+    this.reach = reach;
     judge();
   }
 
@@ -28,7 +30,7 @@ final class Judgement {
       add(CoverageState.NOT, Cause.MODE_OFF, "");
       return;
     }
-    boolean atSockets = client().modules().isEmpty() ? hasNoModule() : isLeftToSockets();
+    boolean atSockets = isWithoutModule() ? hasNoModule() : isLeftToSockets();
     by = atSockets ? KnownClient.SOCKETS_MODULE : client().modules().get(0);
     lookAtReading();
     if (state != CoverageState.NOT) {
@@ -69,13 +71,32 @@ final class Judgement {
     return seen.client();
   }
 
+  /** Whether no module knows the client, or what it stands on, by the name that it has. */
+  private boolean isWithoutModule() {
+    return client().modules().isEmpty() || seen.isRenamed() || isOnRenamedNetty();
+  }
+
+  private boolean isOnRenamedNetty() {
+    return client().isOnNetty() && seen.netty().isMoved();
+  }
+
   /** Judges a client without a module: the sockets below it guard what they can. */
   private boolean hasNoModule() {
-    if (client().sockets() == Sockets.NOTHING) {
-      add(CoverageState.NOT, Cause.NO_MODULE, "");
-    } else {
-      standOnSockets();
+    boolean http1 = client().sockets() == Sockets.HTTP_1;
+    if (seen.isRenamed()) {
+      add(http1 ? CoverageState.PARTLY : CoverageState.GUARDED, Cause.RENAMED, seen.front());
+    } else if (isOnRenamedNetty()) {
+      add(CoverageState.NOT, Cause.RENAMED_NETTY, seen.netty().front());
     }
+    if (client().sockets() == Sockets.NOTHING) {
+      boolean known = !client().modules().isEmpty();
+      add(CoverageState.NOT, known ? Cause.NO_NAME : Cause.NO_MODULE, "");
+      return true;
+    }
+    if (http1) {
+      add(CoverageState.PARTLY, Cause.ONLY_HTTP_1, "");
+    }
+    standOnSockets();
     return true;
   }
 
@@ -123,13 +144,13 @@ final class Judgement {
         return trouble.cause();
       }
     }
-    return null;
+    return reach.cause(module, seen);
   }
 
-  private void add(CoverageState worse, Cause cause, String module) {
+  private void add(CoverageState worse, Cause cause, String name) {
     state = worse.compareTo(state) > 0 ? worse : state;
     causes.add(cause);
-    reasons.add(cause.text(module));
+    reasons.add(cause.text(name));
   }
 
   CoverageState state() {
@@ -148,8 +169,14 @@ final class Judgement {
     return String.join("; ", reasons);
   }
 
-  /** The causes that are to be told of the client in a line, and that nobody else tells. */
+  /**
+   * The causes that are to be told of the client in a line, and that nobody else tells; none of a
+   * client that is wholly guarded.
+   */
   Set<Cause> untold() {
+    if (state == CoverageState.GUARDED) {
+      return EnumSet.noneOf(Cause.class);
+    }
     Set<Cause> untold = EnumSet.copyOf(causes);
     boolean isTold = untold.removeIf(Cause::isTold);
     if (isTold) {

@@ -18,6 +18,7 @@ final class KnownClient {
   private final String name;
   private final List<String> artifacts;
   private final List<String> classes = new ArrayList<>();
+  private final List<String> renamed = new ArrayList<>();
   private List<String> modules = Collections.emptyList();
   private Sockets sockets = Sockets.NOTHING;
   private @Nullable String head;
@@ -43,6 +44,12 @@ final class KnownClient {
    */
   KnownClient noticedBy(String... names) {
     classes.addAll(Arrays.asList(names));
+    return this;
+  }
+
+  /** Names classes by which it is noticed only where its packages were renamed. */
+  KnownClient renamedNoticedBy(String... names) {
+    renamed.addAll(Arrays.asList(names));
     return this;
   }
 
@@ -115,6 +122,23 @@ final class KnownClient {
 
   List<String> classes() {
     return classes;
+  }
+
+  /**
+   * The classes by which it is noticed where its packages were renamed: what comes with the JDK
+   * keeps its names.
+   */
+  List<String> renamable() {
+    List<String> names = new ArrayList<>(renamed);
+    if (!artifacts.isEmpty()) {
+      names.addAll(classes);
+    }
+    return names;
+  }
+
+  /** Whether it comes from a repository, and not with the JDK. */
+  boolean isOfRepository() {
+    return !artifacts.isEmpty();
   }
 
   List<String> modules() {

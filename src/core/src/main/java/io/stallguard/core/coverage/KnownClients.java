@@ -18,6 +18,9 @@ final class KnownClients {
   /** The entry that stands for apps of their own on Netty's codec. */
   static final KnownClient NETTY =
       new KnownClient("netty", "io.netty:netty-codec-http", "io.netty:netty-all")
+          .renamedNoticedBy(
+              "io/netty/handler/codec/http/HttpClientCodec",
+              "io/netty/handler/codec/http2/Http2StreamChannelBootstrap")
           .onNetty()
           .fallback();
 
@@ -149,6 +152,20 @@ final class KnownClients {
     Map<String, KnownClient> clients = new HashMap<>();
     for (KnownClient client : ALL) {
       for (String name : client.classes()) {
+        clients.put(name, client);
+      }
+    }
+    return clients;
+  }
+
+  /**
+   * Clients by the classes by which a copy of them is noticed whose packages were renamed; the
+   * names are those that the classes were written with.
+   */
+  static Map<String, KnownClient> byRenamable() {
+    Map<String, KnownClient> clients = new HashMap<>();
+    for (KnownClient client : ALL) {
+      for (String name : client.renamable()) {
         clients.put(name, client);
       }
     }

@@ -21,6 +21,11 @@ final class SeenClient {
   private final String loaderName;
   private final String place;
 
+  /** The package below which its packages were put; empty if they have their own names. */
+  private final String front;
+
+  private final NettyName netty;
+
   /** Whether it was there when the agent was attached. */
   private final boolean before;
 
@@ -30,14 +35,17 @@ final class SeenClient {
   private boolean hidden;
   private final Set<Cause> told = EnumSet.noneOf(Cause.class);
 
-  /** Makes a row. With the agent's rights. */
-  SeenClient(KnownClient client, @Nullable ClassLoader loader, String place, boolean before) {
+  /** Makes a row of who has a class of its own. With the agent's rights. */
+  SeenClient(KnownClient client, ClientClass noticed, boolean before) {
     this.client = client;
+    ClassLoader loader = noticed.loader();
     for (ClassLoader each = loader; each != null; each = each.getParent()) {
       loaders.add(new WeakReference<>(each));
     }
     this.loaderName = name(loader);
-    this.place = place;
+    this.place = noticed.place();
+    this.front = noticed.front();
+    this.netty = client.isOfRepository() ? noticed.netty() : NettyName.NONE;
     this.before = before;
     this.version = ClientVersion.ofJdk(client.artifacts());
   }
@@ -61,8 +69,28 @@ final class SeenClient {
     return client;
   }
 
-  boolean isIn(@Nullable ClassLoader asked) {
+  /** Whether it is that copy of the client. */
+  boolean is(KnownClient asked, ClientClass noticed) {
+    return client == asked && isIn(noticed.loader()) && front.equals(noticed.front());
+  }
+
+  private boolean isIn(@Nullable ClassLoader asked) {
     return asked == null ? loaders.isEmpty() : loader() == asked;
+  }
+
+  /** Whether its packages have other names than it was written with. */
+  boolean isRenamed() {
+    return !front.isEmpty();
+  }
+
+  /** The package below which its packages were put; empty if they have their own names. */
+  String front() {
+    return front;
+  }
+
+  /** The Netty that it stands on, if that shows. */
+  NettyName netty() {
+    return netty;
   }
 
   /** Whether it sees classes of this class loader. */
@@ -99,7 +127,7 @@ final class SeenClient {
     synchronized (reading) {
       String known = version;
       if (known == null) {
-        ClientVersion reader = new ClientVersion(client.artifacts(), loader());
+        ClientVersion reader = new ClientVersion(client.artifacts(), loader(), isRenamed());
         known = AccessController.doPrivileged((PrivilegedAction<String>) () -> reader.of(place));
         version = known;
       }

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /** The Kotlin coroutine for which the consumer of a body works, where it is a coroutine's. */
@@ -27,7 +29,16 @@ public final class CoroutineJob {
   }
 
   /** The coroutine of a consumer, null if it has none. */
+  // The app's classes are on the stack, and under a security manager their rights would count.
+  @SuppressWarnings("removal")
   public static @Nullable CoroutineJob of(Object consumer) {
+    return System.getSecurityManager() == null
+        ? found(consumer)
+        : AccessController.doPrivileged(
+            (PrivilegedAction<@Nullable CoroutineJob>) () -> found(consumer));
+  }
+
+  private static @Nullable CoroutineJob found(Object consumer) {
     Scope scope = SCOPES.get(consumer.getClass());
     return scope == null ? null : new CoroutineJob(scope.isActive(consumer));
   }

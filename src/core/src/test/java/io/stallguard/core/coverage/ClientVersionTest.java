@@ -3,10 +3,16 @@ package io.stallguard.core.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,28 +31,56 @@ class ClientVersionTest {
     "file:/classes/, a:okhttp, ''",
   })
   void isReadOffTheNameOfTheJar(String place, String artifact, String version) {
-    assertThat(new ClientVersion(List.of(artifact), new Noted("")).of(place)).isEqualTo(version);
+    assertThat(new ClientVersion(List.of(artifact), new Noted(""), false).of(place))
+        .isEqualTo(version);
   }
 
   @Test
   void aJarOfManyHasANoteOfWhatItWasMadeOf() {
     ClassLoader loader = new Noted("version=4.5.14\n");
 
-    assertThat(new ClientVersion(List.of("io.vertx:vertx-core"), loader).of("file:/app-1.0.jar"))
+    assertThat(
+            new ClientVersion(List.of("io.vertx:vertx-core"), loader, false)
+                .of("file:/app-1.0.jar"))
         .isEqualTo("4.5.14");
+  }
+
+  @Test
+  void ofACopyThatWasRenamedOnlyTheNoteOfItsOwnJarCounts(@TempDir Path folder) throws Exception {
+    Path other = noted(folder.resolve("other"), "1.0");
+    Path app = noted(folder.resolve("app"), "4.5.14");
+    List<String> artifacts = List.of("io.vertx:vertx-core");
+
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {other.toUri().toURL(), app.toUri().toURL()}, null)) {
+      ClientVersion renamed = new ClientVersion(artifacts, loader, true);
+      assertThat(renamed.of(app.toUri().toURL().toString())).isEqualTo("4.5.14");
+      assertThat(renamed.of(folder.toUri().toURL() + "none/")).isEmpty();
+      assertThat(new ClientVersion(artifacts, loader, false).of("")).isEqualTo("1.0");
+    }
+  }
+
+  private static Path noted(Path place, String version) throws IOException {
+    Path note = place.resolve("META-INF/maven/io.vertx/vertx-core/pom.properties");
+    Files.createDirectories(note.getParent());
+    Files.writeString(note, "version=" + version);
+    return place;
   }
 
   @Test
   void aNoteThatIsNoVersionIsNone() {
     ClassLoader loader = new Noted("version=1.0 and\\nmore\n");
 
-    assertThat(new ClientVersion(List.of("io.vertx:vertx-core"), loader).of("file:/app-1.0.jar"))
+    assertThat(
+            new ClientVersion(List.of("io.vertx:vertx-core"), loader, false)
+                .of("file:/app-1.0.jar"))
         .isEmpty();
   }
 
   @Test
   void aClassLoaderThatFailsTellsNone() {
-    assertThat(new ClientVersion(List.of("a:b"), new Failing()).of("file:/app-1.0.jar")).isEmpty();
+    assertThat(new ClientVersion(List.of("a:b"), new Failing(), false).of("file:/app-1.0.jar"))
+        .isEmpty();
   }
 
   @Test
@@ -61,8 +95,8 @@ class ClientVersionTest {
     List<String> artifacts = List.of("a:okhttp");
 
     assertThat(ClientVersion.ofJdk(artifacts)).isNull();
-    assertThat(new ClientVersion(artifacts, null).of("")).isEmpty();
-    assertThat(new ClientVersion(artifacts, new Noted("")).of("jrt:/okhttp3")).isEmpty();
+    assertThat(new ClientVersion(artifacts, null, false).of("")).isEmpty();
+    assertThat(new ClientVersion(artifacts, new Noted(""), false).of("jrt:/okhttp3")).isEmpty();
   }
 
   /** Has one note. */

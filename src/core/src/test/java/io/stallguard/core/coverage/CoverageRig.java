@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A census with an operator, and what it has to tell. */
 final class CoverageRig {
@@ -54,8 +55,17 @@ final class CoverageRig {
     return fresh;
   }
 
+  /** A client loads one of its classes, in this class loader and from this place. */
+  void used(
+      String className,
+      @Nullable ClassLoader from,
+      @Nullable ProtectionDomain domain,
+      boolean before) {
+    coverage.used(new ClientClass(className, className, from, domain, null), before);
+  }
+
   void use(String className, String jar) throws MalformedURLException {
-    coverage.used(className, loader, from(jar), false);
+    used(className, loader, from(jar), false);
   }
 
   /** What {@link #another} and {@link #kept} had may go. */
@@ -65,7 +75,7 @@ final class CoverageRig {
 
   /** By a copy in a class loader of its own. */
   void useElsewhere(String className, String jar) throws MalformedURLException {
-    coverage.used(className, another(), from(jar), false);
+    used(className, another(), from(jar), false);
   }
 
   /** The first client as it stands. */

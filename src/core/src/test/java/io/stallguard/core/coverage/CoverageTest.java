@@ -41,7 +41,7 @@ class CoverageTest {
 
   @Test
   void aClientOnTheBootClassPathIsNotOfTheJdksVersion() {
-    rig.coverage.used(CoverageRig.OKHTTP, null, null, false);
+    rig.used(CoverageRig.OKHTTP, null, null, false);
 
     assertThat(rig.row()).isEqualTo("okhttp of unknown version is guarded");
   }
@@ -132,7 +132,7 @@ class CoverageTest {
   void aModuleForHeadsThatIsSwitchedOffLeavesAPart() {
     rig.settings.heads = true;
     rig.settings.off.add("java-http-client-head");
-    rig.coverage.used(CoverageRig.JDK, null, null, false);
+    rig.used(CoverageRig.JDK, null, null, false);
 
     assertThat(rig.told())
         .containsExactly(
@@ -151,10 +151,10 @@ class CoverageTest {
 
   @Test
   void whatIsGuardedByExchangeIsWholeAfterAnAttach() throws Exception {
-    rig.coverage.used(
+    rig.used(
         CoverageRig.REACTOR, rig.loader, CoverageRig.from("reactor-netty-http-1.2.9.jar"), true);
-    rig.coverage.used(CoverageRig.OKHTTP, rig.loader, CoverageRig.from("okhttp-4.12.0.jar"), true);
-    rig.coverage.used(CoverageRig.HUC, null, null, true);
+    rig.used(CoverageRig.OKHTTP, rig.loader, CoverageRig.from("okhttp-4.12.0.jar"), true);
+    rig.used(CoverageRig.HUC, null, null, true);
 
     assertThat(rig.told()).isEmpty();
     assertThat(rig.coverage.facts()).allMatch(one -> one.state() == CoverageState.GUARDED);
@@ -162,9 +162,8 @@ class CoverageTest {
 
   @Test
   void connectionsFromBeforeTheAttachAreToldOfThoseGuardedByTheirSockets() throws Exception {
-    rig.coverage.used(
-        CoverageRig.COMMONS, rig.loader, CoverageRig.from("commons-httpclient-3.1.jar"), true);
-    rig.coverage.used(CoverageRig.OKHTTP, rig.loader, CoverageRig.from("okhttp-3.8.1.jar"), true);
+    rig.used(CoverageRig.COMMONS, rig.loader, CoverageRig.from("commons-httpclient-3.1.jar"), true);
+    rig.used(CoverageRig.OKHTTP, rig.loader, CoverageRig.from("okhttp-3.8.1.jar"), true);
     assertThat(rig.told())
         .singleElement()
         .asString()
@@ -204,7 +203,7 @@ class CoverageTest {
 
   @Test
   void aReaderThatHidesIsAPartAndToldOnce() {
-    rig.coverage.used(CoverageRig.JDK, null, null, false);
+    rig.used(CoverageRig.JDK, null, null, false);
     assertThat(rig.told()).isEmpty();
 
     rig.coverage.hidesReader("java-http-client");
@@ -220,7 +219,7 @@ class CoverageTest {
   @Test
   void ofAsyncHttpClientThatIsAPart() throws Exception {
     Class<?> handler = org.asynchttpclient.Handler.class;
-    rig.coverage.used(
+    rig.used(
         CoverageRig.AHC,
         handler.getClassLoader(),
         CoverageRig.from("async-http-client-2.12.3.jar"),
@@ -273,8 +272,7 @@ class CoverageTest {
   @Test
   void aLibraryAboveTheClientIsTheOneItUses() throws Exception {
     ClassLoader below = rig.kept(new ClassLoader(rig.loader) {});
-    rig.coverage.used(
-        CoverageRig.REACTOR, below, CoverageRig.from("reactor-netty-http-1.2.9.jar"), false);
+    rig.used(CoverageRig.REACTOR, below, CoverageRig.from("reactor-netty-http-1.2.9.jar"), false);
     rig.coverage.isAmiss("netty", rig.loader, Cause.VERSION);
 
     assertThat(rig.row()).endsWith(" is not guarded: the module netty does not know this version");
