@@ -4,15 +4,11 @@ import io.stallguard.testapp.Usage.Delivery;
 import io.stallguard.testing.Jdks;
 import io.stallguard.testing.server.StallServer;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A client of HTTP/1.1 that nobody knows, over the JDK's sockets. */
 class SocketsIT extends ClientSuite {
   private static final String STALL = "io.stallguard.core.StallTimeoutException: ";
-
-  /** Up to 12 the JDK reads plain sockets in another way, and 8 has looser rules for fields. */
-  private static final Set<Integer> JDKS = Set.of(8, 11, 17, 26);
 
   @Override
   String module() {
@@ -27,7 +23,6 @@ class SocketsIT extends ClientSuite {
   @Override
   Stream<Setup> setups() {
     return Jdks.find().all().stream()
-        .filter(jdk -> JDKS.contains(jdk.feature()))
         .map(jdk -> new Setup("raw sockets on JDK " + jdk.feature(), jdk, List.of()));
   }
 

@@ -34,6 +34,9 @@ public final class AgentProcess implements AutoCloseable {
   /** A JVM that does not answer in this time tells no stacks. */
   private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(5);
 
+  /** What of its output stands in a failure; all of it lies beside the note on the failure. */
+  private static final int TOLD_LINES = 60;
+
   private static final Deque<AgentProcess> RECENT = new ConcurrentLinkedDeque<>();
 
   private final Process process;
@@ -121,7 +124,8 @@ public final class AgentProcess implements AutoCloseable {
 
   private void ended() {
     RUNNING.remove(this);
-    lines.firstNanos().ifPresent(first -> time.ended(testName, java, first - startedNanos));
+    time.ended();
+    lines.firstNanos().ifPresent(first -> time.write(testName, java, first - startedNanos));
   }
 
   /** Begins to read standard error, if nobody has yet. Once. */
@@ -267,10 +271,14 @@ public final class AgentProcess implements AutoCloseable {
     if (running()) {
       dumpThreads();
     }
+    List<OutputLine> all = lines();
     String output =
-        lines().stream().map(OutputLine::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
+        all.stream()
+            .skip(Math.max(0, all.size() - TOLD_LINES))
+            .map(OutputLine::toString)
+            .collect(Collectors.joining("\n  ", "\n  ", ""));
     return new AssertionError(
-        "process " + pid() + " " + message + ", is " + state + ", output:" + output);
+        "process " + pid() + " " + message + ", is " + state + ", its last lines:" + output);
   }
 
   /** Has the JVM print its stacks where its output is read: what it waits for is seen there. */

@@ -40,6 +40,8 @@ public final class FailureNotes implements TestExecutionListener {
 
   private static final int CAUSE_LINES = 12;
 
+  private static final int MOST_CAUSES = 4;
+
   private final Path folder;
   private final AtomicInteger count = new AtomicInteger();
   private volatile @Nullable TestPlan plan;
@@ -129,9 +131,20 @@ public final class FailureNotes implements TestExecutionListener {
         AgentProcess.runningCount());
   }
 
+  /** The failure and what it came of, outermost first. */
   private static List<String> cause(Throwable failure) {
     List<String> lines = new ArrayList<>();
-    String[] message = failure.toString().split("\n");
+    Throwable each = failure;
+    for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+      lines.addAll(one(i == 0 ? "" : "caused by ", each));
+      each = each.getCause();
+    }
+    return lines;
+  }
+
+  private static List<String> one(String begin, Throwable failure) {
+    List<String> lines = new ArrayList<>();
+    String[] message = (begin + failure).split("\n");
     Arrays.stream(message).limit(CAUSE_LINES).forEach(lines::add);
     if (message.length > CAUSE_LINES) {
       lines.add("... " + (message.length - CAUSE_LINES) + " more lines in the reports of surefire");

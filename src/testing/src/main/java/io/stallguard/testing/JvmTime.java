@@ -19,17 +19,26 @@ final class JvmTime {
   private final long startedNanos = System.nanoTime();
   private volatile long workMillis = -1;
 
+  /** When the process ended; 0 while it lives. */
+  private volatile long endedNanos;
+
   /** Only a process that lives tells its work: asked for when its end is near. */
   void note(Process process) {
     process.info().totalCpuDuration().map(Duration::toMillis).ifPresent(work -> workMillis = work);
   }
 
   String describe() {
-    return lifeMillis() + " ms after its start, " + workMillis + " ms of work";
+    String work = workMillis < 0 ? "work not known" : workMillis + " ms of work";
+    return lifeMillis() + " ms after its start, " + work;
+  }
+
+  /** Notes that the process has ended. */
+  void ended() {
+    endedNanos = System.nanoTime();
   }
 
   /** Writes the line. Any thread; a file that cannot be written costs the figure and no more. */
-  void ended(String testName, String java, long startNanos) {
+  void write(String testName, String java, long startNanos) {
     String line =
         String.join(
             "\t",
@@ -48,6 +57,7 @@ final class JvmTime {
   }
 
   private long lifeMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    long now = endedNanos == 0 ? System.nanoTime() : endedNanos;
+    return TimeUnit.NANOSECONDS.toMillis(now - startedNanos);
   }
 }

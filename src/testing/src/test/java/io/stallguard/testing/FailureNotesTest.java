@@ -30,6 +30,15 @@ class FailureNotesTest {
     assertThat(files(folder)).hasSize(2).anyMatch(name -> name.endsWith(".log"));
   }
 
+  @Test
+  void tellWhatAFailureCameOf(@TempDir Path folder) throws IOException {
+    execute(CausedExample.class, new FailureNotes(folder));
+
+    assertThat(Files.readAllLines(folder.resolve("CausedExample-001.txt")))
+        .contains("  java.lang.IllegalStateException: what was seen")
+        .contains("  caused by java.io.IOException: what it came of");
+  }
+
   private static List<String> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).toList();

@@ -12,8 +12,7 @@ final class Endings {
   // Asked once for each class that the JVM loads. Most names of the JDK are shorter than the
   // shortest ending. Of any other the place in a table is made of four of its last characters; of
   // forty of these places one is taken. Only what is left is compared. Nothing is allocated, and
-  // the
-  // length of a name does not matter.
+  // the length of a name does not matter.
 
   private static final int PLACES = 1024;
 

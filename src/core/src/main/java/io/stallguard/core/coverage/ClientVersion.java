@@ -16,8 +16,7 @@ final class ClientVersion {
   // By the name of its jar, which is most often what the repository calls it; a jar that holds
   // many has Maven's own note of what it was made of. A manifest is that of the app there, and its
   // version would be a lie. Beside a copy whose packages were renamed there may be one under its
-  // own
-  // name, which is found first: so of that copy only the note of its own jar counts.
+  // own name, which is found first: so of that copy only the note of its own jar counts.
 
   private final List<String> artifacts;
   private final @Nullable ClassLoader loader;
