@@ -34,9 +34,6 @@ public final class AgentProcess implements AutoCloseable {
   /** A JVM that does not answer in this time tells no stacks. */
   private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** What of its output stands in a failure; all of it lies beside the note on the failure. */
-  private static final int TOLD_LINES = 60;
-
   private static final Deque<AgentProcess> RECENT = new ConcurrentLinkedDeque<>();
 
   private final Process process;
@@ -271,14 +268,10 @@ public final class AgentProcess implements AutoCloseable {
     if (running()) {
       dumpThreads();
     }
-    List<OutputLine> all = lines();
     String output =
-        all.stream()
-            .skip(Math.max(0, all.size() - TOLD_LINES))
-            .map(OutputLine::toString)
-            .collect(Collectors.joining("\n  ", "\n  ", ""));
+        lines().stream().map(OutputLine::toString).collect(Collectors.joining("\n  ", "\n  ", ""));
     return new AssertionError(
-        "process " + pid() + " " + message + ", is " + state + ", its last lines:" + output);
+        "process " + pid() + " " + message + ", is " + state + ", output:" + output);
   }
 
   /** Has the JVM print its stacks where its output is read: what it waits for is seen there. */
