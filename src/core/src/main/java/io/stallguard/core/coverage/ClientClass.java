@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A class that was loaded and by which a client is noticed, under the name that it was written with
- * or under another one. Immutable.
+ * or under another one. One thread.
  */
 public final class ClientClass {
   private static final byte[] NONE = {};
@@ -20,6 +20,7 @@ public final class ClientClass {
   private final @Nullable ClassLoader loader;
   private final @Nullable ProtectionDomain domain;
   private final byte @Nullable [] bytes;
+  private @Nullable NettyName netty;
 
   /**
    * Makes what is known of the class.
@@ -43,7 +44,7 @@ public final class ClientClass {
   }
 
   /** What of an internal name is left where the first of its packages has another name. */
-  public static String ending(String known) {
+  private static String ending(String known) {
     return known.substring(known.indexOf('/') + 1);
   }
 
@@ -70,9 +71,11 @@ public final class ClientClass {
     return source == null || source.getLocation() == null ? "" : source.getLocation().toString();
   }
 
-  /** The Netty that it is made against. */
+  /** The Netty that it is made against. The first time that may ask the class loader. */
   NettyName netty() {
-    return NettyName.in(bytes == null ? read() : bytes);
+    NettyName named = netty == null ? NettyName.in(bytes == null ? read() : bytes) : netty;
+    netty = named;
+    return named;
   }
 
   private byte[] read() {

@@ -74,18 +74,17 @@ public final class Coverage {
   public void used(ClientClass noticed, boolean before) {
     boolean renamed = !noticed.front().isEmpty();
     KnownClient client = (renamed ? renamable : known).get(noticed.known());
-    if (client != null && !(renamed && isGuardedByNetty(client, noticed))) {
+    if (client == null) {
+      return;
+    }
+    // Before our lock is taken: an app's class loader, which may be asked, has locks of its own.
+    boolean ownNetty = client.isOfRepository() && noticed.netty().isOwn();
+    // A client that was renamed on a Netty that was not: its channels are known, and what cannot be
+    // guarded there is told of its handlers.
+    if (!renamed || !client.isOnNetty() || !ownNetty) {
       see(client, noticed, before);
       reviewLater();
     }
-  }
-
-  /**
-   * Whether a client that was renamed stands on a Netty that was not: its channels are known, and
-   * what cannot be guarded there is told of its handlers.
-   */
-  private static boolean isGuardedByNetty(KnownClient client, ClientClass noticed) {
-    return client.isOnNetty() && noticed.netty().isOwn();
   }
 
   // The app's classes are on the stack, and under a security manager their rights would count.

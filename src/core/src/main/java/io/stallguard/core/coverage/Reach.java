@@ -44,11 +44,9 @@ class Reach {
   boolean reached(String module, @Nullable ClassLoader loader) {
     boolean inDoubt = false;
     for (Way way : ways) {
-      if (way.isOpenTo(module, loader)) {
-        inDoubt |= ways.remove(way);
-      }
+      inDoubt |= way.isOpenTo(module, loader);
     }
-    return inDoubt;
+    return inDoubt && ways.removeIf(way -> way.isOpenTo(module, loader));
   }
 
   /** Why it may be that advice of a module does not get through for a client; null if it does. */
