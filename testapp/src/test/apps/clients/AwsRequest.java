@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 
-/** One request by a client of the AWS SDK. */
+/** A request by a client of the AWS SDK. */
 final class AwsRequest {
   private AwsRequest() {}
 

@@ -46,7 +46,7 @@ final class AllClients {
         .toList();
   }
 
-  /** As many as divide two hundred. */
+  /** The ways, whose number divides two hundred. */
   static List<Way> ways() {
     return Stream.of(okHttp(), jdk(), apache(), netty(), sockets()).flatMap(List::stream).toList();
   }

@@ -27,7 +27,7 @@ class AsyncHttpClientIT extends NettySuite {
     return List.of(Protocol.H1, Protocol.TLS_H1);
   }
 
-  /** Its consumer is on the event loop, and what is there holds up the handshakes of others. */
+  /** The consumer is on the event loop, where it holds up the handshakes of others. */
   @Override
   boolean readsAhead() {
     return false;

@@ -38,7 +38,7 @@ class AwsNettyIT extends NettySuite {
     return "its floor has no ALPN";
   }
 
-  /** Its pool opens several when many requests come at once, and takes any of them later. */
+  /** The pool opens several when many requests come at once, and takes any of them later. */
   @Override
   boolean hasOneConnection() {
     return false;

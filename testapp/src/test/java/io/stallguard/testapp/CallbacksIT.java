@@ -193,7 +193,7 @@ class CallbacksIT {
     }
   }
 
-  /** They block both threads of the client's executor, and then all that the agent has for them. */
+  /** Callbacks block both threads of the client's executor, and then all that the agent has. */
   private static void manyBlock() {
     List<JobLine> jobs = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
@@ -235,7 +235,7 @@ class CallbacksIT {
     return JobLine.named(server, id + "-" + protocol, form, protocol, scenario, "");
   }
 
-  /** Its silence begins when the callbacks are running. */
+  /** A stream whose silence begins when the callbacks are running. */
   private static JobLine later(String id, String form) {
     return JobLine.named(server, id, form, Protocol.H1, Scenario.STALL_MID, "period-ms=600");
   }

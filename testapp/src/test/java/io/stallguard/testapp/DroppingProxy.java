@@ -45,7 +45,7 @@ final class DroppingProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** As the server's, with the proxy's port. */
+  /** The server's address with the proxy's port. */
   URI base(Port port) {
     String scheme = server.base(port).getScheme();
     return URI.create(scheme + "://127.0.0.1:" + doors.get(port).getLocalPort());

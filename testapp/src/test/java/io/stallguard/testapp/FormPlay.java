@@ -124,10 +124,10 @@ enum FormPlay {
   /** Between two pieces. */
   static final long PERIOD_MILLIS = 500;
 
-  /** As pieces: longer than each limit, and a busy machine is late. */
+  /** So many pieces last longer than each limit, on a busy machine that is late too. */
   private static final int FOR_EVER = 600;
 
-  /** As pieces: longer than each limit. */
+  /** So many pieces last longer than each limit. */
   private static final int LONG = 14;
 
   /** What is sent, piece by piece. */

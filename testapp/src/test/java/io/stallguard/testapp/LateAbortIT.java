@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  * connection carries the next request.
  */
 class LateAbortIT {
-  /** As many as end exchanges at the same time, at least. */
+  /** The number of exchanges that are ended at the same time, at least. */
   private static final int HELD = 8;
 
   private static final List<String> CLIENTS =

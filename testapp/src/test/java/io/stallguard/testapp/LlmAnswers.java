@@ -6,7 +6,7 @@ import java.util.List;
 final class LlmAnswers {
   private LlmAnswers() {}
 
-  /** As sent, with their ends of lines. */
+  /** The events as sent, with their ends of lines. */
   static List<String> events(String path) {
     if (path.endsWith("/v1/messages")) {
       return anthropic();

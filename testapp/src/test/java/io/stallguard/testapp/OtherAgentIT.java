@@ -33,7 +33,7 @@ class OtherAgentIT {
   private static final String OPEN_TELEMETRY =
       "io.opentelemetry.javaagent:opentelemetry-javaagent:2.33.1";
 
-  /** Its spans come on standard error, a line each. */
+  /** The other agent's spans come on standard error, a line each. */
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "otel.traces.exporter", "logging",

@@ -24,7 +24,7 @@ final class Outage implements AutoCloseable {
 
   private static final List<String> SHARED_THREAD = List.of("plain", "throw");
 
-  /** As many as have each abort thread started. */
+  /** So many streams have each abort thread started. */
   private static final int EARLY = 16;
 
   private final Shortage shortage;

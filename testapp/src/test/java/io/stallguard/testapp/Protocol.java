@@ -25,7 +25,7 @@ enum Protocol {
     return http2;
   }
 
-  /** As messages name it. */
+  /** The name of the protocol in messages. */
   String shownName() {
     return http2 ? "HTTP/2" : "HTTP/1.1";
   }

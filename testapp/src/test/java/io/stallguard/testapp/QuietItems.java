@@ -40,7 +40,7 @@ final class QuietItems {
     }
   }
 
-  /** They leave connections in the pool, or find them there: nobody else uses these. */
+  /** Items that leave connections in the pool, or find them there: nobody else uses these. */
   List<Item> pooled(String turn) {
     return List.of(
         pooled("okhttp-h1", turn, OK_HTTP, Protocol.TLS_H1),
@@ -106,7 +106,7 @@ final class QuietItems {
         "hello".getBytes(US_ASCII));
   }
 
-  /** Its peer is in the same JVM. */
+  /** An item whose peer is in the same JVM. */
   private Item here(String id, String form, String piece, int pieces) {
     JobLine job = JobLine.plain(server, id, form, Protocol.H1, "POST", "/");
     return new Item(job.withPause(SILENT_MILLIS), piece.repeat(pieces).getBytes(US_ASCII));

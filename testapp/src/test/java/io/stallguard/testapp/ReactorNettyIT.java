@@ -29,7 +29,7 @@ class ReactorNettyIT extends NettySuite {
     return List.of(Protocol.values());
   }
 
-  /** Its pool opens another one when two requests ask at once for what it has. */
+  /** The pool opens another one when two requests ask at once for what it has. */
   @Override
   boolean hasOneConnection() {
     return false;

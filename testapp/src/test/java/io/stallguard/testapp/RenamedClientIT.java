@@ -98,7 +98,7 @@ class RenamedClientIT {
     }
   }
 
-  /** As in the bundle of the AWS SDK. */
+  /** Only Netty is renamed, as in the bundle of the AWS SDK. */
   private static void nettyAlone() {
     ForeignClient aws =
         ForeignClient.of(

@@ -64,7 +64,7 @@ class SecurityManagerClientsIT {
         dynamicTest("the JDK's own client, JDK 17", SecurityManagerClientsIT::jdkClient));
   }
 
-  /** As a web app's in a server: its class loader sees the agent's entry. */
+  /** The client is a web app's in a server: its class loader sees the agent's entry. */
   private static void belowApp(int jdk) {
     ForeignClient client = okHttp("managed-below-" + jdk);
     try (ProbeProcess process = start(jdk, client, Map.of("probe.below", "true"))) {
@@ -82,7 +82,7 @@ class SecurityManagerClientsIT {
     }
   }
 
-  /** As a bundle's in OSGi: its class loader sees nothing of the agent. */
+  /** The client is a bundle's in OSGi: its class loader sees nothing of the agent. */
   private static void besideApp(int jdk) {
     ForeignClient client = okHttp("managed-beside-" + jdk);
     try (ProbeProcess process = start(jdk, client, Map.of())) {

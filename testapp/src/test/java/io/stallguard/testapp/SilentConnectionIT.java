@@ -87,7 +87,7 @@ class SilentConnectionIT {
     return ways;
   }
 
-  /** Its floor has no ALPN, and the latest is used like that. */
+  /** The floor of the AWS SDK has no ALPN, and the latest is used like that. */
   private static List<Way> aws() {
     return List.of(new Way(AWS, Protocol.H2C));
   }

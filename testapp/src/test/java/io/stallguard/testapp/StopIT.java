@@ -153,7 +153,7 @@ class StopIT {
     return outcome.ending().contains("idle limit of 3 s exceeded");
   }
 
-  /** They come to their own end. */
+  /** Healthy streams come to their own end. */
   private static void expectUntouched(SoftAssertions softly, Fleet fleet, List<JobLine> healthy) {
     Map<String, Outcome> outcomes = fleet.process().await(healthy);
     softly.assertThat(outcomes.values()).as("healthy").allMatch(Outcome::ended);

@@ -27,7 +27,7 @@ final class StreamPairs {
 
   private static final String STALL = "io.stallguard.core.StallTimeoutException: idle limit of 3 s";
 
-  /** Its connection ends while its reader has no time. */
+  /** A stream whose connection ends while its reader has no time. */
   private static final String ENDS = "period-ms=1500";
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -60,7 +60,7 @@ final class StreamPairs {
             });
   }
 
-  /** Its reader is busy with the begin of it for long. */
+  /** Adds a pair whose reader is busy with the begin of its stream for long. */
   void unread(Protocol protocol, String settings, long busyMillis) {
     unreadSettings = settings;
     unread.add(job(OKHTTP, protocol, Scenario.SLOW_CONSUMER, settings).withPause(busyMillis));
@@ -129,7 +129,7 @@ final class StreamPairs {
         .isEqualTo(Outcome.sha256(JobLine.body(scenario, settings)));
   }
 
-  /** Its connection has ended, and the client tells of that as it does without an agent. */
+  /** A connection has ended, and the client tells of that as it does without an agent. */
   private static void isOfTheClient(Outcome outcome) {
     assertThat(outcome.ending()).as(outcome.id()).isNotEmpty().doesNotContain("StallTimeout");
   }

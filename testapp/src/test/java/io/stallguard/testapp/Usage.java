@@ -12,13 +12,13 @@ record Usage(String form, Delivery delivery, boolean pausable, String thrown) {
 
   /** In what pieces a body reaches the app. */
   enum Delivery {
-    /** As bytes: all that came before the stall is there. */
+    /** The body as bytes: all that came before the stall is there. */
     BYTES,
-    /** As whole lines. */
+    /** The body as whole lines. */
     LINES,
     /** All at once or not at all. */
     WHOLE,
-    /** As the data of events. */
+    /** The body as the data of events. */
     EVENTS
   }
 }

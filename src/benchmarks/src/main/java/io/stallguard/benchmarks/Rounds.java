@@ -67,7 +67,7 @@ public final class Rounds {
     return Spread.of(of(agent).stream().mapToDouble(numbers -> numbers[index]).toArray());
   }
 
-  /** Its ratios to the same of another, each within a round. */
+  /** The ratios of an agent's figure to another agent's, each within a round. */
   public Spread ratios(String agent, String base, int index) {
     return compared(agent, base, index, (a, b) -> a / b);
   }

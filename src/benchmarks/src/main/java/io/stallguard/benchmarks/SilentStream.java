@@ -24,7 +24,7 @@ final class SilentStream implements Abort {
     this.silentFromNanos = silentFromNanos;
   }
 
-  /** Its head comes. Before the first pass. */
+  /** Has the head come. Before the first pass. */
   SilentStream open(Engine engine) {
     return open(engine, null);
   }

@@ -48,7 +48,7 @@ public class SocketRead {
     return state.read();
   }
 
-  /** As the JDK has it. */
+  /** A read as the JDK has it. */
   @State(Scope.Thread)
   public static class Bare {
     private final byte[] bytes = new byte[MemoryStream.CHUNK];
@@ -89,7 +89,7 @@ public class SocketRead {
     }
   }
 
-  /** As under a client that has a module of its own. */
+  /** A read under a client that has a module of its own. */
   public static class Guarded extends Bare {
     @Override
     InputStream opened(Socket connected, InputStream stream) throws IOException {
@@ -97,7 +97,7 @@ public class SocketRead {
     }
   }
 
-  /** As under a client that has a module of its own, the body compressed. */
+  /** A read under a client that has a module of its own, the body compressed. */
   public static class GuardedBytes extends Bare {
     @Override
     InputStream opened(Socket connected, InputStream stream) throws IOException {
@@ -105,7 +105,7 @@ public class SocketRead {
     }
   }
 
-  /** As under any other client. */
+  /** A read under any other client. */
   public static class Tapped extends Bare {
     @Override
     InputStream opened(Socket connected, InputStream stream) throws IOException {

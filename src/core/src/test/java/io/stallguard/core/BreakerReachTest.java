@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BreakerReachTest {
   private final SilentCrowd crowd = new SilentCrowd("idle=1s,breaker.pause=10m");
 
-  /** They said 1 s, and the server needs 20 s now and then. */
+  /** The operators said 1 s, and the server needs 20 s now and then. */
   @Test
   void whatResumesWhileItIsOpenGivesTheAdviceOnce() {
     crowd.silent(30);
@@ -122,7 +122,7 @@ class BreakerReachTest {
     assertThat(seen.isStalled()).isFalse();
   }
 
-  /** Its client decides on a thread of its own, some time after it was asked. */
+  /** The client decides on a thread of its own, some time after it was asked. */
   @Test
   void whatWasAskedAboutBeforeItOpenedIsLeftToo() {
     Decision[] asked = new Decision[1];

@@ -18,11 +18,11 @@ final class CourtPage {
       with a reader that wants bytes all the time. The bytes are framed as on the wire; the text in them is invented. In
       the column *told in*, `~` marks a report that gives no number but "minutes" or the like: there the number is ours.
 
-      **%s.** The verdict on a healthy stream is right if the stream lives to the end of its timeline. A dead stream
-      has to be released with an exception within 10 minutes of its last sign of life, and a stream that is over has to
-      end in the time that the table names. Where half an answer came to an end by itself, the report has to say so.
-      Some incidents are out of reach of these rules: they stay in the table, with the reason behind what happens. Times
-      count from the moment at which the stream died; its last byte may have come up to a heartbeat earlier.
+      **%s.** The verdict on a healthy stream is right if the stream lives to the end of its timeline. A dead
+      stream has to be released with an exception within 10 minutes of its last sign of life, and a stream that is over
+      has to end in the time that the table names. Where half an answer came to an end by itself, the report has to say
+      so. Some incidents are out of reach of these rules: they stay in the table, with the reason behind what happens.
+      Times count from the moment at which the stream died; its last byte may have come up to a heartbeat earlier.
 
       To add an incident, add a file to `src/core/src/test/resources/court`; the files there show what it may say, and
       `snippets.txt` has the bytes. This command then writes the page, which a test compares with the files:

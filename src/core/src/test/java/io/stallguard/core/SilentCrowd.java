@@ -9,7 +9,7 @@ import java.util.List;
 final class SilentCrowd {
   final Rig rig;
 
-  /** As their readers would: a stream that nobody holds is collected, and no stall. */
+  /** The streams, held as their readers would: one that nobody holds is collected, and no stall. */
   final List<Guard> held = new ArrayList<>();
 
   SilentCrowd(String arguments) {

@@ -54,7 +54,7 @@ class SocketAbortTest {
     assertThat(abort.over()).isTrue();
   }
 
-  /** Its reader, free by that, might close the socket before the abort does, and wait in that. */
+  /** A reader that a cut frees might close the socket before the abort does, and wait in that. */
   @Test
   void aCutLeavesASocketOfTheAppsToTheAbort() throws Exception {
     try (Socket own = new Socket(server.getInetAddress(), server.getLocalPort()) {}) {

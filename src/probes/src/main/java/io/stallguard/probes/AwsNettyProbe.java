@@ -29,7 +29,7 @@ final class AwsNettyProbe implements Probe {
   private final SdkAsyncHttpClient http1 = client(Protocol.HTTP1_1);
   private final SdkAsyncHttpClient http2 = client(Protocol.HTTP2);
 
-  /** Its own limits are longer than the agent's, or off. */
+  /** A client whose own limits are longer than the agent's, or off. */
   private static SdkAsyncHttpClient client(Protocol protocol) {
     return NettyNioAsyncHttpClient.builder()
         .protocol(protocol)

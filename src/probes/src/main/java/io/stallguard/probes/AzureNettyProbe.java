@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 
 /** The Netty client of the Azure SDK. */
 final class AzureNettyProbe implements Probe {
-  /** Its own limit is off, so that the agent's comes first. */
+  /** The client, its own limit off, so that the agent's comes first. */
   private final HttpClient client =
       new NettyAsyncHttpClientBuilder().readTimeout(Duration.ZERO).build();
 

@@ -100,7 +100,7 @@ final class BusyHandlerProbe implements Probe {
     }
   }
 
-  /** As above. */
+  /** The same on AsyncHttpClient. */
   private static final class OnAsyncHttpClient {
     @SuppressWarnings("FutureReturnValueIgnored") // The handlers are told.
     static CompletableFuture<Void> read(EventLoopGroup loop, Job job, Received received) {

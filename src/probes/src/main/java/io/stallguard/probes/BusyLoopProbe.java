@@ -52,7 +52,7 @@ final class BusyLoopProbe implements Probe {
     }
   }
 
-  /** As one does with an executor: the channels that are open do not hear of it. */
+  /** Shuts a loop down as an executor is shut down: the channels that are open do not hear of it. */
   private static void shutDown(EventLoopGroup loop) {
     sleep(SHUT_DOWN_MILLIS);
     loop.shutdownNow();
@@ -84,7 +84,7 @@ final class BusyLoopProbe implements Probe {
     }
   }
 
-  /** As above. */
+  /** The same on AsyncHttpClient. */
   private static final class OnAsyncHttpClient {
     @SuppressWarnings("FutureReturnValueIgnored") // The handler is told of all that becomes of it.
     static CompletableFuture<Void> read(

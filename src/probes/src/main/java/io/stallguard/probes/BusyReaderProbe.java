@@ -77,9 +77,9 @@ final class BusyReaderProbe implements Probe {
     }
   }
 
-  /** As a job has it. */
+  /** Work that may fail. */
   private interface Work {
-    /** Does it. */
+    /** Does the work. */
     void run() throws Exception;
   }
 }

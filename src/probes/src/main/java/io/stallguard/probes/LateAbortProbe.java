@@ -89,7 +89,7 @@ final class LateAbortProbe implements Probe {
     void run() throws IOException;
   }
 
-  /** As most clients do, this one reads from its socket whatever there is. */
+  /** A connection that reads from its socket whatever there is, as those of most clients do. */
   private static final class BufferedConnection {
     private static final String LAST_CHUNK = "0";
 

@@ -20,7 +20,7 @@ import org.apache.http.util.EntityUtils;
 
 /** Apache HttpClient 4.0 to 4.5, as it was used before there were builders. */
 final class LegacyApacheHttpClientProbe implements Probe {
-  /** Its pool does not count what is in use, but a test that leaks more than this hangs. */
+  /** The size of the pool, which does not count what is in use: a test that leaks more hangs. */
   private static final int MOST_CONNECTIONS = 100;
 
   private final HttpClient client = client();

@@ -76,7 +76,7 @@ final class OkHttpInterceptorsProbe implements Probe {
     return response;
   }
 
-  /** As one does that writes bodies to a log. */
+  /** Reads a body as an interceptor does that writes bodies to a log. */
   private static Response logged(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     response.body().source().request(Long.MAX_VALUE);

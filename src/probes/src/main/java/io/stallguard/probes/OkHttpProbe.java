@@ -33,7 +33,7 @@ final class OkHttpProbe implements Probe, Pooled {
   private final OkHttpClient priorKnowledge =
       client(Collections.singletonList(Protocol.H2_PRIOR_KNOWLEDGE));
 
-  /** Its own limits are off, so that the agent's come first. */
+  /** A client whose own limits are off, so that the agent's come first. */
   private static OkHttpClient client(List<Protocol> protocols) {
     OkHttpClient client =
         new OkHttpClient.Builder().protocols(protocols).readTimeout(0, TimeUnit.SECONDS).build();

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers one request with a stream of chunks that ends with trailers. */
 final class TrailerServer implements AutoCloseable {
-  /** As a list of headers shows itself. */
+  /** The trailers, as a list of headers shows itself. */
   static final String TRAILERS = "[X-Checksum: 42]";
 
   private static final String ANSWER =

@@ -24,7 +24,7 @@ final class SharedConnectionProbe implements Probe {
 
   private static final int BUFFER_BYTES = 8192;
 
-  /** Its second half comes later. */
+  /** An answer whose second half comes later. */
   private static final String IN_HALVES = "/json?half=true&delay-ms=500";
 
   @Override

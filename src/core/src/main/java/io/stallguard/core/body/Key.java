@@ -2,6 +2,10 @@ package io.stallguard.core.body;
 
 /** The keys that some dialect is known by, or says something with. */
 enum Key {
+  // Three groups. Of the first it is asked what stands under a key, and where: 64 keys, as many as
+  // a word has bits, and all of them are taken. The second has room for 64 too. A test counts both.
+  // A key may have to be named below as well, if its value is a text or a place of pieces, say.
+
   TYPE("type"),
   EVENT("event"),
   EVENT_TYPE("event_type"),

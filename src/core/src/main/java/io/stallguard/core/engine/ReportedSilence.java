@@ -26,7 +26,7 @@ final class ReportedSilence {
   private volatile boolean left;
 
   /**
-   * Notes that the silence that lasts has been reported. Watchdog only.
+   * Notes that the silence that lasts has been reported. Who decides only.
    *
    * @param lasts whether nothing has ended it meanwhile; else it is forgotten
    */

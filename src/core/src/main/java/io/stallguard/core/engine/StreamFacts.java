@@ -60,7 +60,7 @@ public final class StreamFacts {
   }
 
   /**
-   * Takes the facts from a stream. The thread that delivers its bytes, or the watchdog.
+   * Takes the facts from a stream. Who ends a silence or the stream, or the watchdog.
    *
    * @param now running time of the moment
    */

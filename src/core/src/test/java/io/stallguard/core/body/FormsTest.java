@@ -30,6 +30,18 @@ class FormsTest {
     assertThat(Form.all()).hasSizeGreaterThan(55);
   }
 
+  @Test
+  void eachDialectThatHasPathsIsShownByAForm() {
+    List<String> unshown =
+        Dialects.all().stream()
+            .filter(dialect -> !dialect.paths().isEmpty())
+            .filter(dialect -> Form.all().stream().noneMatch(form -> dialect.isPath(form.path())))
+            .map(Dialect::name)
+            .toList();
+
+    assertThat(unshown).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("forms")
   void aWholeAnswerIsToldAsOneAndMarkedOnItsPath(Form form) {

@@ -28,7 +28,7 @@ class ManyChoicesTest {
         + "}]}\n\n";
   }
 
-  /** As many pieces of each, and the end of all but one. */
+  /** A chat with so many pieces of each choice, and the end of all but one. */
   private static Answer chat(int pieces, int count, int missing) {
     Told told = new Told(Exchanges.to(CHAT));
     int bare = pieces * count;

@@ -71,7 +71,7 @@ class ReachTest {
     return new Judgement(client, rig.settings, List.of(), reach);
   }
 
-  /** As with a security manager. */
+  /** A reach under a security manager. */
   private static final class Managed extends Reach {
     private boolean managed = true;
 

@@ -145,7 +145,7 @@ class EventLimitsTest {
     assertThat(guard.format().name()).isEqualTo("bytes only, the body is encoded: gzip");
   }
 
-  /** Its bytes come below a decoder, and what that makes of them is shown later. */
+  /** Bytes come below a decoder, and what that makes of them is shown later. */
   @Test
   void aBodyThatIsDecodedAboveIsWatchedByItsEvents() {
     Rig rig = new Rig("event-idle=3s,done-grace=1s");

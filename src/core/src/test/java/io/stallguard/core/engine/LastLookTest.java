@@ -247,7 +247,7 @@ class LastLookTest {
     assertThat(looks).hasSizeBetween(4, 5);
   }
 
-  /** As of a pool whose tasks wait for longer than the limit, and run. */
+  /** The looks are of a pool whose tasks wait for longer than the limit, and run. */
   @Test
   void anAnswerCountsThoughItsLookWasAskedForAgainMeanwhile() {
     guard.requested();

@@ -136,7 +136,7 @@ class SocketLookTest {
     assertThat(look.isQuick()).isFalse();
   }
 
-  /** Its own lock is taken for as long as the close lasts. */
+  /** The socket's own lock is taken for as long as the close lasts. */
   @Test
   void whoClosesASocketThatLingersHoldsUpNobody() throws Exception {
     Socket[] pair = pair(Kind.PLAIN);

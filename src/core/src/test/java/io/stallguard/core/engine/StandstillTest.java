@@ -126,7 +126,7 @@ class StandstillTest {
     assertThat(both.inGapNanos(GAP, GAP)).isEqualTo(GAP);
   }
 
-  /** As under a quota, of whose waits a kernel counts a part. */
+  /** The process is under a quota, of whose waits a kernel counts a part. */
   @Test
   void aPartOfAGapInWhichTheProcessWorkedIsNoStandstill() {
     Standstill doubt = new Doubt(new Part(GAP / 2), () -> usedNanos, () -> {});

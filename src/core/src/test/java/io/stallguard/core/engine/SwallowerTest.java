@@ -40,7 +40,7 @@ class SwallowerTest {
         .hasCause(failure);
   }
 
-  /** Its {@code EventInput} inherits the read, and a frame names who declares it. */
+  /** Jersey's {@code EventInput} inherits the read, and a frame names who declares it. */
   @Test
   void chunksOfJerseyArePassedUnchecked() {
     SocketTimeoutException failure = at(READER, CHUNKS, "org.example.App");

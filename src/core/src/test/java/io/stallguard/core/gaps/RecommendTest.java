@@ -112,7 +112,7 @@ class RecommendTest {
                 + "  recommended: the defaults, until 100 streams have ended\n");
   }
 
-  /** Its client has lost patience: how long others may be silent that does not tell. */
+  /** A client that has lost patience does not tell how long others may be silent. */
   @Test
   void whatWasGivenUpAsksForNoLongerLimit() {
     Rig rig = new Rig("idle=20s,mode=observe");

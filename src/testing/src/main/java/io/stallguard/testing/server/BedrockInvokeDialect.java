@@ -31,7 +31,7 @@ final class BedrockInvokeDialect implements WireDialect {
     return model.closing(deltas, text).stream().map(BedrockInvokeDialect::chunk).toList();
   }
 
-  /** As Bedrock's other API has it. The model's own, which is in Base64, stands in the opening. */
+  /** The heartbeat of Bedrock's other API. The model's own, in Base64, stands in the opening. */
   @Override
   public String heartbeat() {
     return BedrockDialect.event("ping", "");

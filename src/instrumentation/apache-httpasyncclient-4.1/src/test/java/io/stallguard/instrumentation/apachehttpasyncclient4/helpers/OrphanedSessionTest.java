@@ -57,7 +57,7 @@ class OrphanedSessionTest {
     expectClosed();
   }
 
-  /** As after an OutOfMemoryError within the client's own close. */
+  /** The session is left as after an OutOfMemoryError within the client's own close. */
   @Test
   void soIsOneThatTheClientTakesForClosed() throws Exception {
     Field status = IOSessionImpl.class.getDeclaredField("status");

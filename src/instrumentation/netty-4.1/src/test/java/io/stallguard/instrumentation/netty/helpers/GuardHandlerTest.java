@@ -107,7 +107,7 @@ class GuardHandlerTest {
     assertThat(app.failure).isNull();
   }
 
-  /** As the codec of HTTP/2 makes of a frame without payload, and a decompressor of few bytes. */
+  /** The codec of HTTP/2 makes such pieces of a frame without payload, a decompressor of few bytes. */
   @Test
   void piecesWithoutBytesAreNoArrival() {
     begin("data: 1\n\n");

@@ -85,7 +85,7 @@ class PoolPlacesTest {
     assertThat(codec.connection().goAwayReceived()).isFalse();
   }
 
-  /** As the client has it. */
+  /** A record with the names that the client's has. */
   @SuppressWarnings("UnusedVariable") // Read by its name.
   private static final class MultiplexedChannelRecord {
     private final AtomicLong availableChildChannels = new AtomicLong();
