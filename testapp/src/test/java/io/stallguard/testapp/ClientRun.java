@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +58,15 @@ final class ClientRun implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /**
+   * The crowds of all runs begin in turn: hundreds of streams that begin at once, in a JVM that has
+   * just started, take all processors for seconds, and two of them are late with everything.
+   */
+  private static final Semaphore BEGINNING = new Semaphore(1, true);
+
+  private static final Duration LONGEST_BEGIN = Duration.ofSeconds(5);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Setup setup;
   private final StallServer server = StallServer.start();
   private final ProbeProcess process;
@@ -95,13 +107,38 @@ final class ClientRun implements AutoCloseable {
     send(keptAlive(suite, "first"));
     send(List.of(longAnswer(suite, "long-pause", "localhost")));
     send(keptAlive(suite, "second"));
-    send(allAtOnce(suite));
+    sendCrowd(allAtOnce(suite));
     send(afterwards(suite));
     return this;
   }
 
   private void send(List<JobLine> jobs) {
     outcomes.putAll(process.run(jobs));
+  }
+
+  /** Sends many jobs that begin at once; those of other runs are to begin later. */
+  private void sendCrowd(List<JobLine> jobs) {
+    BEGINNING.acquireUninterruptibly();
+    try {
+      long expected = begun() + jobs.size();
+      jobs.forEach(process::send);
+      awaitBegun(expected);
+    } finally {
+      BEGINNING.release();
+    }
+    outcomes.putAll(process.await(jobs));
+  }
+
+  /** Waits until so many answers have begun, or for some time: a client may ask for some later. */
+  private void awaitBegun(long expected) {
+    long endAt = System.nanoTime() + LONGEST_BEGIN.toNanos();
+    while (begun() < expected && System.nanoTime() - endAt < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private long begun() {
+    return server.exchanges().stream().filter(exchange -> exchange.headNanos() != 0).count();
   }
 
   /** A request without a body: the server upgrades no other from HTTP/1.1 to h2c. */

@@ -52,7 +52,9 @@ final class BusyLoopProbe implements Probe {
     }
   }
 
-  /** Shuts a loop down as an executor is shut down: the channels that are open do not hear of it. */
+  /**
+   * Shuts a loop down as an executor is shut down: the channels that are open do not hear of it.
+   */
   private static void shutDown(EventLoopGroup loop) {
     sleep(SHUT_DOWN_MILLIS);
     loop.shutdownNow();

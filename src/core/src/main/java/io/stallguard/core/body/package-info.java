@@ -8,10 +8,9 @@
  * an event is taken for.
  *
  * <p>A new provider is a {@code Dialect}, listed in {@code Dialects}, with its keys in {@code Key}
- * and a fixture in {@code io/stallguard/core/forms} among the test resources; {@code Dify} is one to
- * copy, and CONTRIBUTING has all that it takes. A file that
- * is named after a provider or a server is a dialect. A new way to frame events is a {@code
- * StreamFormat}, and its name ends so.
+ * and a fixture in {@code io/stallguard/core/forms} among the test resources; {@code Dify} is one
+ * to copy, and CONTRIBUTING has all that it takes. A file that is named after a provider or a
+ * server is a dialect. A new way to frame events is a {@code StreamFormat}, and its name ends so.
  *
  * <p>Who may enter: the settings, for the names of events, and what stands above them; helpers of
  * clients use {@link io.stallguard.core.body.Piece} alone. This room uses the JDK and the core's

@@ -106,8 +106,8 @@ public interface Abort {
   /**
    * Ends the exchange: closes the connection of HTTP/1.1, resets the stream of HTTP/2. Called on an
    * abort thread; may block, and is then followed by {@link #escalate}. Called again about each
-   * second until the reader is free and something was done, or nothing is left to do; never twice at
-   * the same time.
+   * second until the reader is free and something was done, or nothing is left to do; never twice
+   * at the same time.
    *
    * <p>To return says that something was done, now or before, or that nothing is left to be ended.
    * To throw says that nothing was done.
@@ -120,9 +120,9 @@ public interface Abort {
 
   /**
    * Ends the exchange in a second and harder way, because {@link #abort} threw, has not returned in
-   * time, or has not freed the reader. Called on the abort's own thread, or on another one of ours where
-   * the abort hangs or found none; again about each second as the abort is, never twice at the same
-   * time.
+   * time, or has not freed the reader. Called on the abort's own thread, or on another one of ours
+   * where the abort hangs or found none; again about each second as the abort is, never twice at
+   * the same time.
    *
    * @param guard as for the abort
    * @throws NothingDoneException if nothing could be done, or there is no second way

@@ -4,10 +4,10 @@
  * them, by a clock that knows standstills of the JVM.
  *
  * <p>From silence to verdict: {@code InForce} says which limit holds by what the stream has said,
- * and {@code Lifted} whether a breaker makes it longer; {@code DueTimes} when it falls due, and when
- * the looks before that begin. A {@link io.stallguard.core.engine.Stall} has the facts, and what was
- * measured. A {@link io.stallguard.core.engine.Decision} is the question whether that is a stall; it
- * has the wire asked before ({@code Looks}, by a client's {@link
+ * and {@code Lifted} whether a breaker makes it longer; {@code DueTimes} when it falls due, and
+ * when the looks before that begin. A {@link io.stallguard.core.engine.Stall} has the facts, and
+ * what was measured. A {@link io.stallguard.core.engine.Decision} is the question whether that is a
+ * stall; it has the wire asked before ({@code Looks}, by a client's {@link
  * io.stallguard.core.engine.LastLook}) and knows what holds the answer off. A client may give the
  * answer on a thread of its own ({@code Abort.decide}). {@code Judge} goes by the mode, if no
  * operator asked, and fixes the answer.
@@ -17,9 +17,9 @@
  * As a task the incident is the abort: it calls {@link io.stallguard.core.engine.Abort}, of which
  * the watchdog calls all other methods. {@code DecidedEnd} makes the exception. The {@link
  * io.stallguard.core.engine.WatchdogListener} hears of all that, and breakers by {@link
- * io.stallguard.core.engine.HostStalls}, mostly by way of {@link io.stallguard.core.engine.Notices}.
- * Beside these stand the ways to close sockets that several clients share, and what tells the app in
- * its own world.
+ * io.stallguard.core.engine.HostStalls}, mostly by way of {@link
+ * io.stallguard.core.engine.Notices}. Beside these stand the ways to close sockets that several
+ * clients share, and what tells the app in its own world.
  *
  * <p>Who may enter: helpers of clients, by the types that {@code RoomRulesTest} lists; the rooms
  * above, which hear of what happened by facts ({@link io.stallguard.core.engine.StreamFacts},

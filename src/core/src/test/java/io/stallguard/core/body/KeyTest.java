@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class KeyTest {
-  /** A key that is put into the first group pushes the last one out of it, which nothing else shows. */
+  /**
+   * A key that is put into the first group pushes the last one out of it, which nothing else shows.
+   */
   @Test
   void theFirstTwoGroupsFitIntoAWordEach() {
     assertThat(Key.ARTIFACT.number())

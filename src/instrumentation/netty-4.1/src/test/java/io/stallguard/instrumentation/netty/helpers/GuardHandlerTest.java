@@ -107,7 +107,9 @@ class GuardHandlerTest {
     assertThat(app.failure).isNull();
   }
 
-  /** The codec of HTTP/2 makes such pieces of a frame without payload, a decompressor of few bytes. */
+  /**
+   * The codec of HTTP/2 makes such pieces of a frame without payload, a decompressor of few bytes.
+   */
   @Test
   void piecesWithoutBytesAreNoArrival() {
     begin("data: 1\n\n");
