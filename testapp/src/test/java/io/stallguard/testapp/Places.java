@@ -8,11 +8,9 @@ import java.util.concurrent.Semaphore;
  * server looks silent.
  */
 final class Places {
-  private static final int A_PROCESSOR = 2;
-
   /** Fair, and taken in the order in which results are asked for: who is waited for is not last. */
   private static final Semaphore FREE =
-      new Semaphore(A_PROCESSOR * Runtime.getRuntime().availableProcessors(), true);
+      new Semaphore(1 + Runtime.getRuntime().availableProcessors(), true);
 
   private Places() {}
 
