@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.stallguard.testing.Jdks;
+import io.stallguard.testing.server.SeenExchange;
 import io.stallguard.testing.server.StallServer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -88,7 +89,17 @@ class LeakIT {
 
     assertThat(outcomes.values())
         .hasSize(AT_ONCE)
-        .allSatisfy(outcome -> assertThat(outcome.ending()).contains(client.kind().ending()));
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome.ending())
+                    .as("%s, seen by the server: %s", outcome.id(), seen(outcome.id()))
+                    .contains(client.kind().ending()));
+  }
+
+  private static List<SeenExchange> seen(String id) {
+    return server.exchanges().stream()
+        .filter(exchange -> exchange.path().contains("run=" + id + "/"))
+        .toList();
   }
 
   private static List<JobLine> jobs(LeakClient client, String name) {
