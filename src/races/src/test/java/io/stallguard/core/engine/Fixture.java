@@ -7,7 +7,6 @@ import io.stallguard.core.words.LimitKind;
 import io.stallguard.core.words.SilenceEnd;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** Guards as races need them: cheap, with a clock that moves between two steps of the set-up. */
 final class Fixture {
@@ -35,7 +34,7 @@ final class Fixture {
 
   private static long now;
   private static final RunningClock CLOCK = new RunningClock(() -> now);
-  private static final InWork IN_WORK = new InWork(new NoThreads(), ERRORS, () -> 5);
+  private static final InWork IN_WORK = new InWork(new PooledThreads(), ERRORS, () -> 5);
   private static final Watchdog WATCHDOG = new Watchdog(CLOCK, IN_WORK, NOBODY);
 
   private Fixture() {}
@@ -133,29 +132,6 @@ final class Fixture {
     @Override
     public void failed(Throwable failure) {
       throw new AssertionError(failure);
-    }
-  }
-
-  /** Nothing is decided by a watchdog here, so nothing is to be done. */
-  private static final class NoThreads implements Threads {
-    @Override
-    public Executor looks() {
-      return Runnable::run;
-    }
-
-    @Override
-    public Executor aborts() {
-      return Runnable::run;
-    }
-
-    @Override
-    public Executor escalations() {
-      return Runnable::run;
-    }
-
-    @Override
-    public Executor reports() {
-      return Runnable::run;
     }
   }
 }
