@@ -57,7 +57,9 @@ class RoomRulesTest {
               of(".engine", "NothingDoneException InternalErrors Headroom Swallower"),
               of(".engine", "SocketAbort SocketCut LentConnection ConnectionSocket"),
               of(".engine", "SilentConnection UniqueName CoroutineJob NamesOnStacks"),
-              of(".engine", "LastLook Look Holdup SocketLook SharedSocketLook SelectorLook"),
+              of(
+                  ".engine",
+                  "LastLook Look Holdup SocketLook SharedSocketLook Backlog SelectorLook"),
               of(".engine", "VirtualReaderLook PoolProbe PoolProbes PoolThreads"),
               of(".engine", "AppCallbacks AppWorld Aside Beginnings Claim SpareThread Telling"))
           .flatMap(List::stream)

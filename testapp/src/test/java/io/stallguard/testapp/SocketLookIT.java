@@ -33,6 +33,9 @@ class SocketLookIT {
   /** Four times the limit: whoever waits for this is not released by the limit alone. */
   private static final long LONG_BUSY_MILLIS = 12_000;
 
+  /** Takes a client that is interpreted longer than the limit to decipher. */
+  private static final String MUCH = "burst-bytes=4000000";
+
   private static final String SOME_UNREAD = "burst-bytes=1000000";
   private static final Protocol[] HTTP_1 = {Protocol.H1, Protocol.TLS_H1};
   private static final Protocol[] HTTP_2 = {Protocol.H2C, Protocol.TLS_H2};
@@ -58,6 +61,7 @@ class SocketLookIT {
             () -> unread(jdk17, floor, UNREAD, StreamPairs.BUSY_MILLIS)));
     tests.add(test("no used window of OkHttp 5", newest, () -> isSoon(newest, latest, UNREAD)));
     tests.add(test("no used window of OkHttp 3", jdk17, () -> isSoon(jdk17, floor, SOME_UNREAD)));
+    tests.add(test("a reader that others' bytes outrun", newest, () -> outrun(newest, latest)));
     return SideBySide.allOf(tests);
   }
 
@@ -116,7 +120,7 @@ class SocketLookIT {
       warmUp(process, server);
       StreamPairs streams = new StreamPairs(server, "platform", ALIVE);
       for (Protocol protocol : HTTP_2) {
-        streams.unread(protocol, settings, busyMillis);
+        streams.unread(StreamPairs.OKHTTP, protocol, settings, busyMillis);
         streams.add(StreamPairs.OKHTTP, protocol);
       }
       streams.run(process);
@@ -127,6 +131,18 @@ class SocketLookIT {
   private static void isSoon(Jdk jdk, List<Path> classPath, String settings) {
     assertThat(unread(jdk, classPath, settings, LONG_BUSY_MILLIS).silentMillis())
         .allSatisfy(millis -> assertThat(millis).isLessThan(LONG_BUSY_MILLIS));
+  }
+
+  /** A sibling's bytes come faster than they can be read, and those of the others behind them. */
+  private static void outrun(Jdk jdk, List<Path> classPath) {
+    try (StallServer server = StallServer.start();
+        ProbeProcess process = start(command(jdk, classPath, server).jvmOptions("-Xint"))) {
+      warmUp(process, server);
+      StreamPairs streams = new StreamPairs(server, "platform", ALIVE);
+      streams.unread(StreamPairs.OKHTTP, Protocol.TLS_H2, MUCH, 0);
+      streams.add(StreamPairs.OKHTTP, Protocol.TLS_H2);
+      streams.run(process);
+    }
   }
 
   /** Opens the connections that the others share. */

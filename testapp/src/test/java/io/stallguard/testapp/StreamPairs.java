@@ -63,9 +63,9 @@ final class StreamPairs {
   }
 
   /** Adds a pair whose reader is busy with the begin of its stream for long. */
-  void unread(Protocol protocol, String settings, long busyMillis) {
+  void unread(String form, Protocol protocol, String settings, long busyMillis) {
     unreadSettings = settings;
-    unread.add(job(OKHTTP, protocol, Scenario.SLOW_CONSUMER, settings).withPause(busyMillis));
+    unread.add(job(form, protocol, Scenario.SLOW_CONSUMER, settings).withPause(busyMillis));
   }
 
   private JobLine job(String form, Protocol protocol, Scenario scenario, String settings) {
@@ -129,7 +129,11 @@ final class StreamPairs {
       // The silence was the server's own, so its release is right.
       return;
     }
-    assertThat(outcome.ending()).as(job.id()).isEqualTo("END");
+    assertThat(outcome.ending())
+        .as(
+            "%s, sent by the server at %s",
+            job.id(), seen(job).map(SeenExchange::timeline).toList())
+        .isEqualTo("END");
     assertThat(outcome.sha256())
         .as(job.id())
         .isEqualTo(Outcome.sha256(JobLine.body(scenario, settings)));
@@ -137,9 +141,12 @@ final class StreamPairs {
 
   /** Whether the server's own JVM has stood still for longer than the limit. */
   private boolean hasStood(JobLine job) {
+    return seen(job).anyMatch(exchange -> exchange.longestSilenceNanos() >= LIMIT_NANOS);
+  }
+
+  private Stream<SeenExchange> seen(JobLine job) {
     return server.exchanges().stream()
-        .filter(exchange -> exchange.path().contains("run=" + job.id() + "/"))
-        .anyMatch(exchange -> exchange.longestSilenceNanos() >= LIMIT_NANOS);
+        .filter(exchange -> exchange.path().contains("run=" + job.id() + "/"));
   }
 
   /** A connection has ended, and the client tells of that as it does without an agent. */

@@ -6,14 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks whether all that waited in a socket at the look before has been fetched since: for a wire of
- * many streams, in which bytes of others may wait at any time. For one verdict.
+ * Asks whether a socket has run empty, or all that waited in it at the look before has been fetched
+ * since and long enough was waited: for a wire of many streams, in which bytes of others may wait
+ * at any time. For one verdict.
  */
 public final class SharedSocketLook implements LastLook {
   // Bytes are fetched in the order in which they came, and what waits becomes less by that alone.
   // So the sum of all that it became less by is never more than what was fetched, however much came
-  // in between. A reader that takes all there is shows that at once; for one that is outrun by the
-  // others' bytes one looks a little longer.
+  // in between. A reader that takes all there is shows that at once. One that is outrun by the
+  // others' bytes may have what is asked about still before it: for that one looks longer.
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -21,13 +22,19 @@ public final class SharedSocketLook implements LastLook {
   private static final int MOST_STEPS = 100;
 
   private final WeakReference<Socket> socket;
+  private final Backlog backlog;
 
   /** How many of the bytes that waited at the first look are still to be fetched. */
   private volatile int owed = -1;
 
   /** Makes a look at a socket, which is held weakly. */
   public SharedSocketLook(Socket socket) {
+    this(socket, new Backlog());
+  }
+
+  SharedSocketLook(Socket socket, Backlog backlog) {
     this.socket = new WeakReference<>(socket);
+    this.backlog = backlog;
   }
 
   @Override
@@ -45,6 +52,7 @@ public final class SharedSocketLook implements LastLook {
     boolean fetched = own == null || isFetched(own);
     if (fetched) {
       owed = -1;
+      backlog.ends();
     }
     return fetched;
   }
@@ -52,13 +60,13 @@ public final class SharedSocketLook implements LastLook {
   private boolean isFetched(Socket own) {
     int before = SocketLook.waiting(own);
     int left = owed < 0 ? before : owed;
-    for (int step = 0; step < MOST_STEPS && left > 0; step++) {
+    for (int step = 0; step < MOST_STEPS && before > 0; step++) {
       LockSupport.parkNanos(STEP_NANOS);
       int now = SocketLook.waiting(own);
-      left = now == 0 ? 0 : left - Math.max(0, before - now);
+      left -= Math.max(0, before - now);
       before = now;
     }
-    owed = left;
-    return left <= 0;
+    owed = Math.max(0, left);
+    return before == 0 || (!backlog.mayHold() && owed == 0);
   }
 }

@@ -201,7 +201,7 @@ class SocketLookTest {
   }
 
   @Test
-  void onASharedWireNewBytesOfOthersDoNotMatter() throws Exception {
+  void onASharedWireAllThatWaitsIsToBeFetched() throws Exception {
     Socket[] pair = pair(Kind.PLAIN);
     SharedSocketLook look = new SharedSocketLook(pair[0]);
     assertThat(LookResult.of(look)).isEqualTo("nothing");
@@ -211,9 +211,22 @@ class SocketLookTest {
     assertThat(LookResult.of(look)).as("nobody reads").isEqualTo("waits");
     read(pair[0], 2000);
     assertThat(LookResult.of(look)).as("not all was fetched").isEqualTo("waits");
+    read(pair[0], 3000);
+
+    assertThat(LookResult.of(look)).isEqualTo("nothing");
+  }
+
+  @Test
+  void onASharedWireThatIsNeverEmptyBytesOfOthersMatterForAWhile() throws Exception {
+    Socket[] pair = pair(Kind.PLAIN);
+    SharedSocketLook patient = new SharedSocketLook(pair[0]);
+    SharedSocketLook impatient = new SharedSocketLook(pair[0], new Backlog(0));
+    pair[1].getOutputStream().write(new byte[50_000]);
+    awaitWaiting(new SocketLook(pair[0]));
     CompletableFuture<Void> endless = CompletableFuture.runAsync(() -> outrun(pair));
 
-    while (!LookResult.of(look).equals("nothing")) {
+    while (!LookResult.of(impatient).equals("nothing")) {
+      assertThat(LookResult.of(patient)).isEqualTo("waits");
       assertThat(endless).isNotDone();
     }
     pair[1].close();

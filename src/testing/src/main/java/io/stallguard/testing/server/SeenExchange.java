@@ -2,6 +2,8 @@ package io.stallguard.testing.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,20 @@ public final class SeenExchange {
       since = piece.nanos();
     }
     return Math.max(longest, endedNanos - since);
+  }
+
+  /**
+   * When each flush began and was taken, in milliseconds since the head, for people: {@code
+   * 0-1,500-501}.
+   */
+  public synchronized String timeline() {
+    return sent.stream()
+        .map(piece -> millis(piece.begunNanos()) + "-" + millis(piece.nanos()))
+        .collect(Collectors.joining(","));
+  }
+
+  private long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos - headNanos);
   }
 
   /** Number of {@link #sent()} that completed an event, heartbeats included. */

@@ -1,6 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.engine.Backlog;
 import io.stallguard.core.engine.LastLook;
 import io.stallguard.core.engine.Look;
 import io.stallguard.core.engine.PoolProbe;
@@ -19,12 +20,6 @@ final class BodyLook implements LastLook {
   private static final boolean HAS_VIRTUAL_SELECTOR = Runtime.version().feature() >= 26;
 
   /**
-   * How often a connection that is never at rest is seen to move before what waited in it at first
-   * is taken for read: a second or so, for what the buffers of a socket hold.
-   */
-  private static final int BACKLOG = 8;
-
-  /**
    * How often a scheduler may be seen to be at work on nothing that moves, though the executor has
    * come to its tasks: a second or so. Then nobody runs it: an error, of memory say, has left it
    * like that. A consumer that keeps it is marked as busy, and holds the verdict off by that.
@@ -39,12 +34,9 @@ final class BodyLook implements LastLook {
   private volatile @Nullable Look probed;
   private volatile boolean putOff;
 
-  /**
-   * How often the connection was seen to move. Of one thread after another, like the rest; the
-   * order comes from the looks.
-   */
-  private int flows;
+  private final Backlog backlog = new Backlog();
 
+  /** Of one thread after another, like the rest; the order comes from the looks. */
   private int stands;
 
   /** How much waited in the socket when the client was last seen to read there no more. */
@@ -136,12 +128,10 @@ final class BodyLook implements LastLook {
       case CLEAR:
         return false;
       case FLOWS:
-        flows++;
-        return flows < BACKLOG;
+        return backlog.mayHold();
       case STANDS:
         return stands < LEFT;
       default:
-        flows = Math.max(0, flows - 1);
         return true;
     }
   }
