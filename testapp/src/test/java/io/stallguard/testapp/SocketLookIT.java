@@ -58,9 +58,13 @@ class SocketLookIT {
         test(
             "a used window of OkHttp 3",
             jdk17,
-            () -> unread(jdk17, floor, UNREAD, StreamPairs.BUSY_MILLIS)));
-    tests.add(test("no used window of OkHttp 5", newest, () -> isSoon(newest, latest, UNREAD)));
-    tests.add(test("no used window of OkHttp 3", jdk17, () -> isSoon(jdk17, floor, SOME_UNREAD)));
+            () -> unread(jdk17, floor, HTTP_2, UNREAD, StreamPairs.BUSY_MILLIS)));
+    // To decipher as much takes a client on a busy core longer than the sibling is busy.
+    Protocol[] plain = {Protocol.H2C};
+    tests.add(
+        test("no used window of OkHttp 5", newest, () -> isSoon(newest, latest, plain, UNREAD)));
+    tests.add(
+        test("no used window of OkHttp 3", jdk17, () -> isSoon(jdk17, floor, HTTP_2, SOME_UNREAD)));
     tests.add(test("a reader that others' bytes outrun", newest, () -> outrun(newest, latest)));
     return SideBySide.allOf(tests);
   }
@@ -114,12 +118,12 @@ class SocketLookIT {
 
   /** What has used up a window has the silence begin anew; what has not holds off nothing. */
   private static StreamPairs unread(
-      Jdk jdk, List<Path> classPath, String settings, long busyMillis) {
+      Jdk jdk, List<Path> classPath, Protocol[] protocols, String settings, long busyMillis) {
     try (StallServer server = StallServer.start();
         ProbeProcess process = start(command(jdk, classPath, server))) {
       warmUp(process, server);
       StreamPairs streams = new StreamPairs(server, "platform", ALIVE);
-      for (Protocol protocol : HTTP_2) {
+      for (Protocol protocol : protocols) {
         streams.unread(StreamPairs.OKHTTP, protocol, settings, busyMillis);
         streams.add(StreamPairs.OKHTTP, protocol);
       }
@@ -128,8 +132,8 @@ class SocketLookIT {
     }
   }
 
-  private static void isSoon(Jdk jdk, List<Path> classPath, String settings) {
-    assertThat(unread(jdk, classPath, settings, LONG_BUSY_MILLIS).silentMillis())
+  private static void isSoon(Jdk jdk, List<Path> classPath, Protocol[] protocols, String settings) {
+    assertThat(unread(jdk, classPath, protocols, settings, LONG_BUSY_MILLIS).silentMillis())
         .allSatisfy(millis -> assertThat(millis).isLessThan(LONG_BUSY_MILLIS));
   }
 

@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -81,21 +80,6 @@ final class RawConnection implements Closeable {
 
   boolean isClosed() {
     return socket.isClosed();
-  }
-
-  /** Whether an end waits where an answer would. Only between two exchanges. */
-  boolean hasEnded() throws IOException {
-    int before = socket.getSoTimeout();
-    socket.setSoTimeout(1);
-    try {
-      return in.read() < 0;
-    } catch (SocketTimeoutException e) {
-      return socket.isClosed();
-    } finally {
-      if (!socket.isClosed()) {
-        socket.setSoTimeout(before);
-      }
-    }
   }
 
   boolean isReusable() {

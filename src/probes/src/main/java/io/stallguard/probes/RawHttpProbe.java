@@ -30,10 +30,6 @@ final class RawHttpProbe implements Probe {
         idle.computeIfAbsent(
             job.form() + url.getScheme() + url.getPort(), key -> new ConcurrentLinkedDeque<>());
     RawConnection pooled = open(pool);
-    if (pooled != null && !isThere(pooled)) {
-      pooled.close();
-      pooled = null;
-    }
     RawConnection connection = pooled != null ? pooled : new RawConnection(connect(job, url));
     boolean reusable = false;
     try {
@@ -58,18 +54,6 @@ final class RawHttpProbe implements Probe {
       connection = pool.pollFirst();
     }
     return connection;
-  }
-
-  /**
-   * Whether a connection of the pool still stands, as other pools look before they use one again:
-   * its peer has sent nothing, and no end either.
-   */
-  private static boolean isThere(RawConnection connection) {
-    try {
-      return !connection.hasEnded();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static Socket connect(Job job, URI url) throws Exception {

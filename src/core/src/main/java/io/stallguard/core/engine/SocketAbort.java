@@ -59,6 +59,18 @@ public final class SocketAbort implements Abort {
     }
   }
 
+  /**
+   * Closes the socket before its reader is told of a clean end, after which an app with a pool of
+   * its own asks the socket whether it may be used again. The reader only.
+   */
+  public void closeFirst() {
+    state.compareAndSet(OPEN, TAKEN);
+    Socket own = state.get() == OVER || socket == null ? null : socket.get();
+    if (own != null) {
+      cut.closeIfOfJdk(own);
+    }
+  }
+
   /** The socket to be closed; null if there is none any more. */
   private @Nullable Socket own() throws NothingDoneException {
     if (socket == null) {

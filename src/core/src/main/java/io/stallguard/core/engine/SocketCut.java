@@ -65,6 +65,18 @@ public final class SocketCut {
     return lowest.isQuick() && isOfJdk(lowest.socket()) && isOfJdk(socket) && cutNow(socket);
   }
 
+  /**
+   * Closes what is below the socket, and then the socket, for its own reader: only if no code of an
+   * app's is in it. Whoever closes it at the same time is waited for, who finds it cut as well. One
+   * of TLS is left alone where what is below it is not to be had: it would wait for its writer.
+   */
+  void closeIfOfJdk(Socket socket) {
+    Socket lowest = RawSocket.under(socket).socket();
+    if (isOfJdk(lowest) && isOfJdk(socket) && (cutNow(socket) || lowest == socket)) {
+      closeAsClientsDo(socket);
+    }
+  }
+
   private static boolean isOfJdk(Socket socket) {
     return socket.getClass().getClassLoader() == null;
   }

@@ -46,10 +46,24 @@ final class Conversation {
     return guard;
   }
 
-  /** What would make the end of the response complete, null if nothing can. */
+  /**
+   * What would make the end of the response complete, null if nothing can. The socket is closed by
+   * then: its reader may ask it.
+   */
   byte @Nullable [] missingEnd() {
     ResponseReader current = response;
-    return current == null ? null : current.missingEnd();
+    byte @Nullable [] missing = current == null ? null : current.missingEnd();
+    if (missing != null) {
+      closeFirst();
+    }
+    return missing;
+  }
+
+  private void closeFirst() {
+    SocketAbort ending = abort;
+    if (ending != null) {
+      ending.closeFirst();
+    }
   }
 
   /**
@@ -136,6 +150,8 @@ final class Conversation {
     Guard open = guard;
     if (open == null || open.completed() != BodyEnd.DECIDED || isLeftOpen()) {
       guard = null;
+    } else {
+      closeFirst();
     }
     response = null;
     request = null;
