@@ -184,6 +184,7 @@ class JdkLookIT {
   private static List<JobLine> fieldsOf(StallServer server, Scenario scenario) {
     return List.of(
         job(server, "task/input-stream", Protocol.TLS_H1, scenario),
+        job(server, "caller/input-stream", Protocol.H1, scenario),
         job(server, "window/input-stream", Protocol.H2C, scenario));
   }
 

@@ -28,6 +28,7 @@ final class JdkSockets {
   private final @Nullable Method close;
   private final Descriptors descriptors = Descriptors.find();
   private final ClosingSocket closing = ClosingSocket.find();
+  private final ChannelSocket channels = ChannelSocket.find(descriptors);
 
   private JdkSockets(
       @Nullable Field implementation,
@@ -126,6 +127,11 @@ final class JdkSockets {
       // Closed meanwhile, or reset.
       return RawSocket.UNKNOWN;
     }
+  }
+
+  /** How many bytes wait in a socket of a channel, which has no implementation of its own. */
+  int waitingInChannel(Socket socket) {
+    return channels.waiting(socket);
   }
 
   boolean cut(SocketImpl socket) {

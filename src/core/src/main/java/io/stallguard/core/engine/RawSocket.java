@@ -23,7 +23,6 @@ public final class RawSocket {
    */
   private static final int MOST_LAYERS = 8;
 
-  private static final String OF_A_CHANNEL = "sun.nio.ch.SocketAdaptor";
   static final int UNKNOWN = -1;
 
   private final Socket socket;
@@ -107,7 +106,7 @@ public final class RawSocket {
    */
   int waiting() {
     int bytes = implementation == null ? UNKNOWN : JdkSockets.FOUND.waiting(implementation);
-    return bytes == UNKNOWN ? waitingInChannel() : bytes;
+    return bytes == UNKNOWN ? JdkSockets.FOUND.waitingInChannel(socket) : bytes;
   }
 
   /**
@@ -120,22 +119,6 @@ public final class RawSocket {
   /** Whether nothing waits in the socket but its end, or an error. No where that cannot be told. */
   boolean isAtEnd() {
     return implementation != null && JdkSockets.FOUND.isReadable(implementation) && waiting() == 0;
-  }
-
-  /**
-   * How many bytes wait in a socket of a channel, whose stream says so without a lock of its
-   * reader's.
-   */
-  private int waitingInChannel() {
-    if (!socket.getClass().getName().equals(OF_A_CHANNEL)) {
-      return 0;
-    }
-    try {
-      return socket.getInputStream().available();
-    } catch (IOException | RuntimeException e) {
-      // Closed meanwhile, or without blocking reads.
-      return 0;
-    }
   }
 
   /** The socket at the bottom, with the methods that everybody has. */

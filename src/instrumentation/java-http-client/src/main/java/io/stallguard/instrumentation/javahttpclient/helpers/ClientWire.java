@@ -132,7 +132,7 @@ final class ClientWire {
     return head.isThere(carrier);
   }
 
-  /** How many bytes wait in the socket; none before JDK 13, where a socket of NIO does not tell. */
+  /** How many bytes wait in the socket; before JDK 13 one stands for any number, or for the end. */
   int bytesInSocket(Object subscription) throws ReflectiveOperationException {
     Socket socket = socket(subscription);
     return socket == null ? 0 : SocketLook.waiting(socket);
