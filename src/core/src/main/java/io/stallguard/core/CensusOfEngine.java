@@ -58,7 +58,7 @@ final class CensusOfEngine implements CoverageSettings {
     }
   }
 
-  /** Tells of a client. */
+  /** Reports a client that is not guarded, or not wholly. */
   private static final class Uncovered implements Consumer<String> {
     private final Household household;
 

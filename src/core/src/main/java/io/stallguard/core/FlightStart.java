@@ -2,7 +2,7 @@ package io.stallguard.core;
 
 import io.stallguard.core.household.FlightRegistration;
 
-/** Has the types of events for Flight Recorder made, on a thread of their own. */
+/** Has a thread started that makes the agent's types of events for Flight Recorder. */
 final class FlightStart implements Runnable {
   private final Engine engine;
 

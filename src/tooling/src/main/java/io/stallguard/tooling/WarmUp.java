@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
 
-/** Loads what the first hit of the gate needs, on a thread of its own, so that no app waits. */
+/**
+ * Loads what the first weaving needs. Runs on a thread of its own, or in {@code premain} where
+ * classes to weave are loaded already.
+ */
 final class WarmUp {
   private WarmUp() {}
 

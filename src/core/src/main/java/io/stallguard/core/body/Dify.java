@@ -45,7 +45,10 @@ final class Dify extends Dialect {
     }
   }
 
-  /** Whether its names are too common before the first: yes, other workflows have nodes too. */
+  /**
+   * Whether names other than {@code workflow_started} and {@code agent_thought} count only once the
+   * stream has shown itself to be Dify's: yes, as other servers of workflows use them too.
+   */
   @Override
   boolean needsStart() {
     return true;

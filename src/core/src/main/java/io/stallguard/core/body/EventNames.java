@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names, data and keys by which heartbeats and terminal events are known, beside what dialects
- * say. Immutable.
+ * say. Any thread: immutable but for a cache of names.
  */
 public final class EventNames {
   /** How much of a name counts: longer ones are told apart by this much of them. */

@@ -3,8 +3,8 @@ package io.stallguard.core.body;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an event whose end has not come can be no piece of an answer any more: it proves a
- * heartbeat, the repetition of an end, or what may follow one, whatever else comes of it.
+ * Whether the bytes of an unfinished event already show that it is no piece of an answer: that it
+ * is a heartbeat, the repetition of an end, or what may follow one, whatever else comes of it.
  */
 final class HalfEvent {
   /** How much of a word has to be there: less may be the begin of anything. */

@@ -1,8 +1,8 @@
 package io.stallguard.core.body;
 
 /**
- * Whether the turn that is told, or was told last, asks for a tool: the next one may then bring, in
- * the same stream, what that said. Remembered until a piece of another answer comes.
+ * Whether the current or the last turn asks for a tool, so that another turn may follow in the same
+ * stream. Remembered until a piece of another answer comes.
  */
 final class ToolWish {
   private boolean asked;

@@ -18,7 +18,7 @@
  *
  * <p>Which threads run here: whichever thread delivers a stream's bytes runs through, one at a time
  * for each stream, so that nothing here needs a lock. No thread lives here. What all streams share,
- * {@link io.stallguard.core.body.EventNames} above all, is immutable.
+ * {@link io.stallguard.core.body.EventNames} above all, is immutable but for a cache of names.
  *
  * <p>Lives in the agent's class loader.
  */

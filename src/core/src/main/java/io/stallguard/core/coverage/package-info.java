@@ -3,7 +3,8 @@
  * is guarded. The way in is {@link io.stallguard.core.coverage.Coverage}.
  *
  * <p>Who may enter: modules and helpers of clients, to say what they guard; the tooling, to say
- * what was loaded and what does not work; reports and JMX, to show it. This room uses the JDK only.
+ * what was loaded and what does not work; the door, which has its lines reported; and JMX, to show
+ * it. This room uses the JDK only.
  *
  * <p>Which threads run here: any thread says what it has seen, and waits for nobody. The thread for
  * reports reads versions and tells lines. No thread lives here.

@@ -4,9 +4,10 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the exchange of a guard in the way of its client, so that whoever waits for it is released.
- * Made by the helper that opens the guard. Most methods are called by the watchdog and must not
- * block: each says who calls it.
+ * What a client's module does and knows of one exchange; the name is that of its main method, which
+ * ends the exchange in the way of its client, so that whoever waits for it is released. Made by the
+ * helper that opens the guard. The watchdog calls most methods, which then must not block: each
+ * says who calls it.
  *
  * <p>For a silence near its limit the watchdog has the wire asked by {@link #lastLook}, twice at
  * the least, and then asks {@link #decide}. Once the stream is over by decision it may {@link #cut}

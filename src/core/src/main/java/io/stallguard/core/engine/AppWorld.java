@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The surroundings of an app's thread: context class loader, rights, thread group, and whether the
- * JVM waits for it. What the app's code starts and looks up there depends on them.
+ * JVM waits for it. What the app's code starts and looks up there depends on them. Immutable; taken
+ * on a thread of the app, used by threads of ours.
  */
 public final class AppWorld {
   /**

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back an app's callback while a thread of ours completes the future that would call it: who
- * waits for that future is to wait for no code of the app.
+ * waits for that future is to wait for no code of the app. Any thread may {@link #put}, threads of
+ * ours complete.
  */
 public final class Aside {
   private static final ThreadLocal<@Nullable Aside> CURRENT = new ThreadLocal<>();

@@ -3,9 +3,9 @@ package io.stallguard.core.engine;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shared wire that is never seen empty, as others' bytes come as fast as they are read: what one
- * waits for may stand behind them, in the socket or with a server that finds no room there. For one
- * verdict; threads of looks, one after another.
+ * For how long a shared wire may still hold something for one stream: a wire that is never seen
+ * empty, because bytes of other streams keep coming. For one verdict. Threads for looks, one after
+ * another.
  */
 public final class Backlog {
   // How much stands there cannot be seen: a server may have as much under way as the windows of all

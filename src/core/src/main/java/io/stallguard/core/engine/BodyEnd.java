@@ -1,6 +1,6 @@
 package io.stallguard.core.engine;
 
-/** What the end of a body, as its client has met it, means to the app. */
+/** What the end of a body, as its client has met it, means to the app. Immutable. */
 public enum BodyEnd {
   /** The app is to see a normal end. */
   NORMAL,

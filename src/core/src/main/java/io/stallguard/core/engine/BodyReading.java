@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells by a thread's stack whether it waits for an answer or its body, and of which client. */
+/**
+ * Tells by a thread's stack whether it waits for an answer or its body, and of which client. Any
+ * thread.
+ */
 public final class BodyReading {
   // Where a client reads a body and nothing else: a reader of heads, or one that serves a whole
   // connection of HTTP/2, is not among these classes.

@@ -8,7 +8,10 @@ import java.io.EOFException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the bytes of a body to its format, and goes on without one where that does not work. */
+/**
+ * Shows the bytes of a body to its format, and goes on without one where that does not work. The
+ * thread that delivers the bytes.
+ */
 final class BodyScan {
   private BodyScan() {}
 

@@ -1,6 +1,9 @@
 package io.stallguard.core.engine;
 
-/** Shows a lane when one of its consumers is busy with a signal. That consumer's signals only. */
+/**
+ * Shows a lane when one of its consumers is busy with a signal. The threads that bring that
+ * consumer its signals, one after another.
+ */
 public final class BusyMark {
   // Two volatile writes a signal, one of them ordered only. The fields are plain because the
   // signals of a consumer come one after another, whatever threads bring them.

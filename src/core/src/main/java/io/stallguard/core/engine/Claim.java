@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claim of a client's own module on what its thread sends: the exchange is guarded there, and
- * the sockets below stand back. Begun and ended by the same thread.
+ * the sockets below stand back. The thread that sends, and no other.
  */
 public final class Claim implements Runnable {
   // By the thread, as every blocking client sends a request on the thread that has called it. Once

@@ -4,7 +4,10 @@ import java.lang.reflect.Field;
 import java.net.SocketImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a socket of the JDK's is open, as its own field has it: asked without its lock. */
+/**
+ * Whether a socket of the JDK's is open, as its own field has it: asked without its lock. Any
+ * thread.
+ */
 final class ClosingSocket {
   // Whoever closes it has that lock for as long as the socket lingers, and has written the field
   // before.

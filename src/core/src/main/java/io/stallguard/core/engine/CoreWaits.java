@@ -2,7 +2,8 @@ package io.stallguard.core.engine;
 
 /**
  * Tells a standstill of the JVM by what the kernel counts for the thread that asks: for how long
- * that has run, and for how long it would have run but waited for a core. Linux only.
+ * that has run, and for how long it would have run but waited for a core. Watchdog only; Linux
+ * only.
  */
 final class CoreWaits implements Standstill {
   // A thread that is late because cores are busy, or because the quota of its container is used up,

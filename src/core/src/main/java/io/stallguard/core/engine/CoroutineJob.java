@@ -9,7 +9,10 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
-/** The Kotlin coroutine for which the consumer of a body works, where it is a coroutine's. */
+/**
+ * The Kotlin coroutine for which the consumer of a body works, where it is a coroutine's. Any
+ * thread.
+ */
 public final class CoroutineJob {
   // Who cancels a coroutine that reads a body does not cancel the exchange below it: Ktor's engines
   // on the JDK's client and on Apache's leave that open, with what they had asked for. Nobody waits

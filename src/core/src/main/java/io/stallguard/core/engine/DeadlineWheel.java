@@ -3,7 +3,10 @@ package io.stallguard.core.engine;
 import io.stallguard.core.words.Tick;
 import org.jspecify.annotations.Nullable;
 
-/** The streams that are watched, each in the slot of the time at which it wants to be looked at. */
+/**
+ * The streams that are watched, each in the slot of the time at which it wants to be looked at.
+ * Watchdog only.
+ */
 final class DeadlineWheel {
   // A ring of slots, each a linked list. No entry is ever more than one turn away (a later one
   // comes round early, is looked at, and goes in again), so there are no rounds to count and both

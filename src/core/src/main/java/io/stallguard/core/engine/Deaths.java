@@ -3,7 +3,10 @@ package io.stallguard.core.engine;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How often a thread of the watchdog died, of what, and whether that was told. */
+/**
+ * How often a thread of the watchdog died, of what, and whether that was told. Watchdog only: the
+ * thread that dies notes it, the next one tells it.
+ */
 public final class Deaths {
   private final AtomicInteger count = new AtomicInteger();
   private volatile @Nullable Throwable last;

@@ -5,7 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader is shown of a stream that is over by decision. */
+/**
+ * What a reader is shown of a stream that is over by decision. The thread that reads, or that tells
+ * the app.
+ */
 public final class DecidedEnd {
   private DecidedEnd() {}
 

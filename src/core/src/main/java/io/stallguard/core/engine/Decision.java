@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A silence that has exceeded its limit, and the question whether it is a stall. Answered once, by
- * any thread; the first answer counts.
+ * The question whether a stream that is at a limit, or near it, has stalled; answered once. Any
+ * thread answers, and the first answer counts; the watchdog asks.
  */
 public final class Decision {
   /** An operator who has asked for an abort looks whether it comes, and is told after this time. */
@@ -45,7 +45,7 @@ public final class Decision {
   private boolean wasBusy;
 
   /** Whether the abort has been asked to decide. Watchdog only. */
-  private boolean decided;
+  private boolean askedToDecide;
 
   /** Whether it was told that an answer is overdue. Watchdog only. */
   private boolean overdue;
@@ -85,8 +85,8 @@ public final class Decision {
    */
   void goOn(RunningClock clock, long pauseNanos) {
     long pause = Math.max(pauseNanos, DueTimes.roundTripNanos(guard, asked.limit()));
-    if (verdict() == null && !decided && hasLooked(clock, pause)) {
-      decided = true;
+    if (verdict() == null && !askedToDecide && hasLooked(clock, pause)) {
+      askedToDecide = true;
       guard.abort().decide(guard, this);
     }
   }
@@ -147,7 +147,7 @@ public final class Decision {
    * another silence, or has another verdict. Watchdog only.
    */
   boolean isOutdated() {
-    return !decided && !isDue() && guard.word() != word;
+    return !askedToDecide && !isDue() && guard.word() != word;
   }
 
   private boolean isDue() {
@@ -156,7 +156,7 @@ public final class Decision {
 
   /** Whether nobody but the wire was asked yet. Watchdog only. */
   boolean isLooking() {
-    return !decided;
+    return !askedToDecide;
   }
 
   /** Counts that whoever is to answer was kept from it for so long that people are to know. */
@@ -223,7 +223,7 @@ public final class Decision {
   @Nullable Verdict verdict() {
     if (isMoot()) {
       drop();
-    } else if (verdict == null && decided && !guard.abort().canDecide()) {
+    } else if (verdict == null && askedToDecide && !guard.abort().canDecide()) {
       take();
     }
     return verdict;

@@ -2,7 +2,10 @@ package io.stallguard.core.engine;
 
 import io.stallguard.core.body.StreamFormat;
 
-/** The body of an encoded exchange, seen where its client has decoded it. */
+/**
+ * The body of an encoded exchange, seen where its client has decoded it. The thread that delivers
+ * the bytes.
+ */
 public final class DecodedBody {
   private DecodedBody() {}
 

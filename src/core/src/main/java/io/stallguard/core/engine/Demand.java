@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an asynchronous consumer has asked for and not been given yet, in items. Tells its guard
  * when the consumer begins to wait, and when it no longer does.
+ *
+ * <p>Any thread may ask for more. The thread that brings the consumer a signal calls the other
+ * methods, the watchdog {@link #isOwed(Guard)}.
  */
 public final class Demand {
   // One word: the count, and in the lowest bit whether a signal is being delivered right now. A

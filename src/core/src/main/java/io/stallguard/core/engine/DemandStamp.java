@@ -2,7 +2,8 @@ package io.stallguard.core.engine;
 
 /**
  * The begin of a silence, moved on by each span in which nobody waited: the time since this stamp
- * is the silence under demand.
+ * is the silence under demand. Written by the thread that delivers the bytes and by the reader, and
+ * read by the watchdog, as {@link Events} is.
  */
 final class DemandStamp {
   // A pause that no tick fell into is not seen, and moves nothing; one that is seen may have been a

@@ -9,7 +9,10 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernel tells of a socket by its descriptor, without a lock of the socket's own. */
+/**
+ * What the kernel tells of a socket by its descriptor, without a lock of the socket's own. Any
+ * thread.
+ */
 public final class Descriptors {
   // A socket's own methods wait for who closes it, and a close that lingers takes as long as the
   // app has said. The JDK's own calls of the kernel wait for nobody.

@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Checks another source of standstills: one that explains only a part of a gap is believed only if
- * the process was at rest in it.
+ * the process was at rest in it. Watchdog only.
  */
 final class Doubt implements Standstill {
   // Kernels that take threads off the cores at the end of a quota lose a part of their waits: up to

@@ -3,11 +3,13 @@ package io.stallguard.core.engine;
 import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** What the attempts to end one exchange have come to. */
+/**
+ * What the attempts to end one exchange have come to. Threads for aborts and escalations write it,
+ * two at once at the most; any thread reads.
+ */
 final class Ending {
   // An attempt does something, or finds nothing that it could do, or throws. What throws leaves the
   // exchange as it was, and its server with a stream: that is owed, though the reader may be free.
-  // Written by the threads that abort and escalate, which may be two at once; read by all.
 
   private final InternalErrors errors;
   private final String client;

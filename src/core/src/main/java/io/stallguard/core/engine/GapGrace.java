@@ -2,7 +2,8 @@ package io.stallguard.core.engine;
 
 /**
  * The two ticks after a gap of the watchdog in which no stream is judged, so that readers can take
- * what waits. Not to be taken for the grace after a terminal event, which is a limit.
+ * what waits. Not to be taken for the grace after a terminal event, which is a limit. Watchdog
+ * only.
  */
 final class GapGrace {
   // Counted in ticks. A gap that follows gives no more grace, so gaps in a row cannot put a verdict

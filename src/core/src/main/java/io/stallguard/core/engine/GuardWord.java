@@ -1,6 +1,6 @@
 package io.stallguard.core.engine;
 
-/** The state of a guard and its silence in one {@code long}. */
+/** The state of a guard and its silence in one {@code long}. Any thread. */
 final class GuardWord {
   // One word holds the state (low 3 bits) and the running time at which the silence under demand
   // began (the rest), so that one compare-and-set decides each race and a state that was left and

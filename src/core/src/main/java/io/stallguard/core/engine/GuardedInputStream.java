@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input stream that tells its guard when it waits and what came. */
+/**
+ * An input stream that tells its guard when it waits and what came. The thread that reads, one at a
+ * time; any thread may close.
+ */
 public final class GuardedInputStream extends FilterInputStream {
   // What a read brought is delivered even if a stall was decided meanwhile: the next read tells.
   // An end that was seen after the decision is not one: closing a TLS socket under a blocked

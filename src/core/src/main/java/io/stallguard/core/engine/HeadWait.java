@@ -3,7 +3,10 @@ package io.stallguard.core.engine;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A wait for a response head: takes what came of it, and gives what the app is to see. */
+/**
+ * A wait for a response head: takes what came of it, and gives what the app is to see. The thread
+ * that waits.
+ */
 public final class HeadWait implements UnaryOperator<@Nullable Object> {
   private final Guard guard;
 

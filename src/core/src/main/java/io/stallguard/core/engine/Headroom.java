@@ -2,7 +2,10 @@ package io.stallguard.core.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether the heap has room for what a client makes of a failure that it is about to be told. */
+/**
+ * Whether the heap has room for what a client makes of a failure that it is about to be told. Any
+ * thread.
+ */
 public final class Headroom {
   // A client that runs out of memory just then has noted by that time, mostly, that its stream is
   // over, and tells nobody any more. What is free and what is garbage cannot be told apart without

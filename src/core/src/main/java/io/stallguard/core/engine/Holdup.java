@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What keeps a verdict from being given, and the threads that people should look at for that. */
+/**
+ * Why a verdict is put off: somebody does not answer, or the server has no room to send. Knows the
+ * threads whose stacks say more. Immutable; what takes time is found out by the thread for reports.
+ */
 public final class Holdup {
   private final int key;
   private final Supplier<String> what;

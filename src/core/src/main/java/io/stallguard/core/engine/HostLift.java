@@ -2,7 +2,10 @@ package io.stallguard.core.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Whether the short limits on silence are lifted for the streams of one host at this moment. */
+/**
+ * Whether the short limits on silence are lifted for the streams of one host at this moment. Any
+ * thread, unless the method says the watchdog.
+ */
 public final class HostLift {
   /** Stands for streams of no host that is kept account of: nothing is ever lifted. */
   public static final HostLift NONE = new HostLift("");

@@ -5,7 +5,10 @@ import io.stallguard.core.body.Mark;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Limit;
 
-/** Says which limits on silence are in force for a stream, by what it has said so far. */
+/**
+ * Says which limits on silence are in force for a stream, by what it has said so far. The thread
+ * that delivers the bytes, and any that has read the guard's word after it.
+ */
 final class InForce {
   // A stream may be a subscription, show an answer, be a reply until that one's terminal event, and
   // a subscription again. So nothing is decided when it is opened: each look asks anew.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stall from its decision to its end: the attempts to free its reader, the reader's release, the
- * report. As a task it is the abort.
+ * report. As a task it is the abort. Any thread, unless the method says which.
  */
 public final class Incident extends IncidentList.Link implements Runnable {
   // The abort runs on an abort thread and the release is noted by the reader; the watchdog looks

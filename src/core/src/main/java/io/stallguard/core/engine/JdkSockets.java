@@ -12,7 +12,7 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's own access to what does the work of a socket. */
+/** The JDK's own access to what does the work of a socket. Any thread. */
 final class JdkSockets {
   /**
    * The access of this JVM. It is no field of RawSocket's, as who opens the packages asks that one

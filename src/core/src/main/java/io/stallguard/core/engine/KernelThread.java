@@ -4,7 +4,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform thread as the kernel sees it, which the JVM does not show. Held weakly. Linux only.
+ * A platform thread as the kernel sees it, which the JVM does not show. Held weakly. Any thread;
+ * Linux only.
  */
 public final class KernelThread {
   // A thread in a read that waits sleeps. One that has its bytes already, and waits for a core, is

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  *
  * <p>The JDK's client, for one, runs the subscribers of all streams of an HTTP/2 connection on the
  * thread that reads it. So no stream is judged while its lane is held up, nor before what waited
- * meanwhile has had its time.
+ * meanwhile has had its time. Any thread, unless the method says the watchdog.
  */
 public final class Lane {
   // A lane knows nothing of its streams, only since when each consumer has been busy that is busy

@@ -3,7 +3,8 @@ package io.stallguard.core.engine;
 /**
  * Asks whether anything waits to be read for one exchange: in its socket, or behind a thread, an
  * executor or a consumer that has no time for it. What waits there is the app's lateness and not
- * the server's silence.
+ * the server's silence. Threads for looks, or the watchdog where the look is quick; one at a time
+ * for each verdict.
  */
 public interface LastLook {
   /**

@@ -1,8 +1,8 @@
 package io.stallguard.core.engine;
 
 /**
- * The late ticks of a clock that stands still between two ticks: what was stamped with a value of
- * it may have happened as late as its next value. One thread adds, any thread may ask.
+ * The ticks that came late: says by how much a stamp taken before one of them may be too old. One
+ * thread adds, any thread may ask.
  */
 public final class LateTicks extends Stretches {
   // Without this a verdict would come early by the length of a late tick: a reader that begins to

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that is left to do if a client has not done it in time. Runs code of clients, and none of
- * apps.
+ * apps. Threads of ours give it; the making of the pool is for any thread.
  */
 final class LateWork {
   /** Several, so that work that hangs, in a lock of the client's say, does not hold up the rest. */

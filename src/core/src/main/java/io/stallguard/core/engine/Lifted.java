@@ -6,6 +6,7 @@ import io.stallguard.core.words.LimitKind;
 
 /**
  * The limits on silence as they are judged: longer while the breaker of a stream's host is open.
+ * Any thread.
  */
 final class Lifted {
   // Only what an operator set to less than the field has settled on is lifted, and only where a

@@ -4,10 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The looks before one verdict: two in a row that find nothing, with some ticks between them. */
+/**
+ * The looks before one verdict: two in a row that find nothing, with some ticks between them.
+ * Watchdog only, but for {@link #run}.
+ */
 public final class Looks implements Runnable {
-  // All but run() is for the watchdog. What it hands over lies in one volatile field, of which the
-  // other side only answers.
+  // What the watchdog hands over lies in one volatile field, of which the other side only answers.
 
   /** The second look is for what was on its way from the kernel to the reader at the first. */
   private static final int IN_A_ROW = 2;

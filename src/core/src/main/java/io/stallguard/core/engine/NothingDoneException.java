@@ -4,7 +4,7 @@ import io.stallguard.core.words.Replacement;
 
 /**
  * Thrown by an {@link Abort} that found nothing it could do, which is no error of ours: there is no
- * such way with this client, or what would have to be closed cannot be had.
+ * such way with this client, or what would have to be closed cannot be had. Immutable.
  */
 public final class NothingDoneException extends Exception {
   // Without a stack: it is made again and again while a reader is not free, and says all itself.

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The probes of all executors that were asked so far, held as long as the executor is. */
+/**
+ * The probes of all executors that were asked so far, held as long as the executor is. Any thread.
+ */
 public final class PoolProbes {
   // By identity: equals() and hashCode() of an executor are code of the app.
 

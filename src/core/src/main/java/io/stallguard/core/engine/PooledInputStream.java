@@ -7,6 +7,7 @@ import java.io.InputStream;
 
 /**
  * A guarded body whose client gives the connection back to a pool as soon as it has seen the end.
+ * The thread that reads, one at a time; any thread may close.
  */
 public final class PooledInputStream extends FilterInputStream {
   // Two things that such a client does would go wrong with a guard alone:

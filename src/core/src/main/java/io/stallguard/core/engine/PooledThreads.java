@@ -7,7 +7,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The threads on which wires are looked at, exchanges are aborted and reports are written. */
+/**
+ * The threads on which wires are looked at, exchanges are aborted and reports are written. The
+ * watchdog gives them work, and so does the thread that ends the JVM.
+ */
 public final class PooledThreads implements Threads {
   // Pools of their own, because a look or an abort may hang, and what is to follow must not queue
   // behind it. They start threads on demand only, from the watchdog, and let them go when idle:

@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells a standstill of the JVM by the processor time of its process: one that has used none did
- * not run. For platforms that do not say how long a thread waited for a core.
+ * not run. For platforms that do not say how long a thread waited for a core. Watchdog only.
  */
 final class ProcessTime implements Standstill {
   // A guess, as a process may want little, or get little. So it takes a gap of a second, and a

@@ -11,7 +11,10 @@ import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** What is at the bottom of a socket, below TLS and below what an app makes of its methods. */
+/**
+ * What is at the bottom of a socket, below TLS and below what an app makes of its methods. Any
+ * thread.
+ */
 public final class RawSocket {
   /** The packages of the JDK that are looked into here: to be opened to this class's loader. */
   public static final List<String> OPENS =

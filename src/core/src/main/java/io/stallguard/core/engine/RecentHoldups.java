@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Remembers of which hold-ups people were told, so that each is told once a minute, however many
- * streams wait for it.
+ * streams wait for it. Watchdog only.
  */
 public final class RecentHoldups {
   // By keys and not by the threads themselves, which are to be collected when they are over.

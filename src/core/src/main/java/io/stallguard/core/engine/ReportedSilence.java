@@ -4,7 +4,10 @@ import io.stallguard.core.words.SilenceEnd;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The event silence of one stream that mode observe has reported, while it lasts. */
+/**
+ * The event silence of one stream that mode observe has reported, while it lasts. Any thread,
+ * unless the method says which.
+ */
 final class ReportedSilence {
   // Bytes may come all the while, so the guard's word does not tell. What the watchdog noted is
   // compared with the count of silences by the thread that ends one.
@@ -50,7 +53,10 @@ final class ReportedSilence {
     return silence == events.silences();
   }
 
-  /** If a reported silence is over because of an event, that is told. */
+  /**
+   * If a reported silence is over because of an event, that is told. The thread that delivers the
+   * bytes.
+   */
   void tellIfOver(Guard guard, Notices notices) {
     if (silence != NONE && !lasts(guard.events())) {
       tell(guard, notices, guard.now(), SilenceEnd.RESUMED);

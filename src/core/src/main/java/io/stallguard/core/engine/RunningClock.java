@@ -4,7 +4,10 @@ import io.stallguard.core.words.Tick;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Time that this JVM has run, in nanoseconds since the clock was made, in steps of a tick. */
+/**
+ * Time that this JVM has run, in nanoseconds since the clock was made, in steps of a tick. Any
+ * thread, unless the method says the watchdog.
+ */
 public final class RunningClock {
   // The watchdog is the only writer: it adds the time since its last look. Only where that was so
   // long that the JVM may have stood still (a collection, SIGSTOP, a suspended machine), and did,

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks whether a socket has run empty, or all that waited in it at the look before has been fetched
- * since and long enough was waited: for a wire of many streams, in which bytes of others may wait
- * at any time. For one verdict.
+ * Asks whether a socket that many streams share has run empty, or whether all that waited in it at
+ * the first look has been read and a minute has passed. For one verdict. Threads for looks, one
+ * after another.
  */
 public final class SharedSocketLook implements LastLook {
   // Bytes are fetched in the order in which they came, and what waits becomes less by that alone.

@@ -9,8 +9,8 @@ import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of a silence at its limit: of one that may be a stall, and in the end of the stall as
- * it was decided. Immutable.
+ * The facts of a stream at a limit: first of what may be a stall, in the end of the stall as it was
+ * decided. Immutable.
  */
 public final class Stall {
   /** Stands for a limit where an operator decided. */

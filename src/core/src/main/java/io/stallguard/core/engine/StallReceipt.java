@@ -2,7 +2,10 @@ package io.stallguard.core.engine;
 
 import io.stallguard.core.words.Durations;
 
-/** What had come of a stream when its stall was decided, as the one line on the stall tells it. */
+/**
+ * What had come of a stream when its stall was decided, as the one line on the stall tells it. Any
+ * thread.
+ */
 final class StallReceipt {
   private StallReceipt() {}
 

@@ -2,7 +2,8 @@ package io.stallguard.core.engine;
 
 /**
  * A source that knows for how long this JVM stood still: was stopped, collected garbage with all
- * threads at rest, or lay in a machine that was suspended. For the thread whose ticks came late.
+ * threads at rest, or lay in a machine that was suspended. Watchdog only, as it is the thread whose
+ * ticks came late.
  */
 public interface Standstill {
   /** Stands for a length that is not known. */

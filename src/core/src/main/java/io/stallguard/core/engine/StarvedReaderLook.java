@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A look for a stream whose reader is a platform thread of a process that gets too few cores: what
- * waits for it may have been fetched already, while the thread itself waits for one.
+ * waits for it may have been fetched already, while the thread itself waits for one. Threads for
+ * looks, or the watchdog where the look is quick, one at a time.
  */
 public final class StarvedReaderLook implements LastLook {
   /**

@@ -5,7 +5,10 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A stream's place in the wheel; holds it weakly, so that an abandoned stream can be collected. */
+/**
+ * A stream's place in the wheel; holds it weakly, so that an abandoned stream can be collected.
+ * Watchdog only, unless the member says otherwise.
+ */
 final class StreamEntry extends WeakReference<Guard> {
   /** The next entry of the same slot. Watchdog only. */
   @Nullable StreamEntry next;
@@ -33,7 +36,7 @@ final class StreamEntry extends WeakReference<Guard> {
   /** What was asked about this stream and is not known to be answered yet. Watchdog only. */
   @Nullable Decision asked;
 
-  /** Whether the short limits of its host are lifted. Written before the stream is watched. */
+  /** Whether the short limits of its host are lifted. Any thread; written before it is watched. */
   HostLift host = HostLift.NONE;
 
   /** The longest silence of events that its breaker has heard of. Watchdog only. */
@@ -72,7 +75,7 @@ final class StreamEntry extends WeakReference<Guard> {
 
   /**
    * Running time of a silence that begins now. Where ticks come late threads do so too: then the
-   * reader is made known, as it may come late with what it has fetched.
+   * reader is made known, as it may come late with what it has fetched. Any thread.
    *
    * @param reader the calling thread; another one, or null, is not made known
    */
@@ -146,7 +149,10 @@ final class StreamEntry extends WeakReference<Guard> {
     return word == putOffWord ? putOff : 0;
   }
 
-  /** What a decision about the stream waits beyond a limit, in nanoseconds. Watchdog only. */
+  /**
+   * What a decision about the stream waits beyond a limit, in nanoseconds. Who decides, and the
+   * watchdog.
+   */
   long allowanceNanos(Guard stream) {
     return stream.limits().allowanceNanos() + extraAllowanceNanos;
   }
@@ -209,7 +215,7 @@ final class StreamEntry extends WeakReference<Guard> {
     return totalReported ? Long.MAX_VALUE : silenceDue(stream, beginAt, stream.limits().total());
   }
 
-  /** Notes that the stream counts as guarded; true if it did not before. */
+  /** Notes that the stream counts as guarded; true if it did not before. Any thread. */
   boolean count() {
     return counted.compareAndSet(false, true);
   }
@@ -237,7 +243,7 @@ final class StreamEntry extends WeakReference<Guard> {
     }
   }
 
-  /** The number of the stream in this JVM, for people. */
+  /** The number of the stream in this JVM, for people. Any thread. */
   long id() {
     return id;
   }

@@ -5,7 +5,10 @@ import io.stallguard.core.words.Tick;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The watchdog's threads: there is one, and the next is at hand for when it dies. */
+/**
+ * The watchdog's threads: there is one, and the next is at hand for when it dies. Any thread begins
+ * the first; all else is for these threads themselves.
+ */
 public final class Succession implements Thread.UncaughtExceptionHandler, Runnable {
   // Nothing is known to get past the watchdog's own catch but an error that meets the very catch.
   // The JVM hands that to this handler, on the thread that dies and with its stack empty again. So

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code of libraries that treats a read which fails as the end of the data, so that the app would
  * take half an answer for a whole one. Each is found by its frames on the stack of the thread that
- * reads.
+ * reads. Immutable.
  */
 public enum Swallower {
   // In the order of what passes: where several are on the stack, the last one of these decides.

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A callback of the app that is due. Run once, by whichever thread takes it first. */
+/** A callback of the app that is due. Any thread: the first that takes it runs it, once. */
 public final class Telling implements Runnable {
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Supplier<Runnable> callback;

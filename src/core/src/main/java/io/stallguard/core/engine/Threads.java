@@ -2,7 +2,10 @@ package io.stallguard.core.engine;
 
 import java.util.concurrent.Executor;
 
-/** The pools of threads for work that the watchdog must not wait for. */
+/**
+ * The pools of threads for work that the watchdog must not wait for. The watchdog gives it, and so
+ * does the thread that ends the JVM.
+ */
 public interface Threads {
   /** The pool for looks at what the app owns, which may block; never behind an abort. */
   Executor looks();

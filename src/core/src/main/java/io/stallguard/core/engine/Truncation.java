@@ -3,7 +3,7 @@ package io.stallguard.core.engine;
 import io.stallguard.core.words.Durations;
 import java.io.EOFException;
 
-/** The end of a stream that came too early, as it is told and thrown. */
+/** The end of a stream that came too early, as it is told and thrown. Any thread. */
 final class Truncation {
   /** How the line on such a stream begins. */
   private static final String BEGIN = "stream truncated: ended ";

@@ -5,7 +5,7 @@ import io.stallguard.core.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A silence on which nobody gives a verdict, and who was asked. Told by the thread for reports. */
+/** A silence on which nobody gives a verdict, and who was asked. The thread for reports only. */
 public final class Unanswered {
   /** How many threads are shown: those that work for one pool look alike, mostly. */
   private static final int MOST_THREADS = 4;
@@ -21,7 +21,6 @@ public final class Unanswered {
   private final Holdup holdup;
   private final long waitedNanos;
 
-  /** Takes the facts. By the watchdog. */
   public Unanswered(Stall stall, Holdup holdup, long waitedNanos) {
     this.stall = stall;
     this.holdup = holdup;

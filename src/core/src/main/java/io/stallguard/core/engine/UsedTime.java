@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The processor time that this process has used, in nanoseconds; below zero if not known. */
+/**
+ * The processor time that this process has used, in nanoseconds; below zero if not known. Watchdog
+ * only.
+ */
 final class UsedTime implements LongSupplier {
   // The JDK has it in java.lang.management too, which would start JMX in apps that never need it.
 

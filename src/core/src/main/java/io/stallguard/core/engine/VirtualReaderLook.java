@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A look for a stream whose reader, or its client's, is a virtual thread: what waits for that one
  * may have been fetched already, while the thread itself waits for a carrier that the app keeps
- * busy.
+ * busy. Threads for looks, one at a time.
  */
 public final class VirtualReaderLook implements LastLook {
   // The default scheduler runs virtual threads in the order in which they became runnable, but for

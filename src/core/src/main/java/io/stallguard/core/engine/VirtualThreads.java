@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's virtual threads, where it has them. Never asked on a thread of the app. */
+/** The JDK's virtual threads, where it has them. Threads of ours only. */
 final class VirtualThreads {
   // Java 21 and later. By reflection, as this is made for Java 8. A thread that is begun here
   // inherits from ours, which has nothing of an app's.

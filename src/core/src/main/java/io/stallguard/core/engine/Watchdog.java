@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that advances the clock and looks at the streams that have fallen due. */
+/** The watchdog's thread: advances the clock, and looks at the streams that have fallen due. */
 public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   // All fields but the queues, the tick and the parked flag belong to the watchdog's
   // thread; nothing here is locked. What is thrown is noted without allocation, and what it was

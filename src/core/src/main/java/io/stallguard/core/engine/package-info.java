@@ -14,8 +14,10 @@
  *
  * <p>From verdict to release: the judge makes an {@link io.stallguard.core.engine.Incident}, which
  * {@link io.stallguard.core.engine.InWork} keeps until the reader is free and the exchange is over.
- * As a task the incident is the abort: it calls {@link io.stallguard.core.engine.Abort}, of which
- * the watchdog calls all other methods. {@code DecidedEnd} makes the exception. The {@link
+ * An abort thread runs the incident, which calls {@code abort} and, if need be, {@code escalate} of
+ * the client's {@link io.stallguard.core.engine.Abort}; where the abort hangs or finds no thread,
+ * another one calls the latter. The watchdog calls the other methods, and whoever decides may call
+ * two of them. {@code DecidedEnd} makes the exception. The {@link
  * io.stallguard.core.engine.WatchdogListener} hears of all that, and breakers by {@link
  * io.stallguard.core.engine.HostStalls}, mostly by way of {@link
  * io.stallguard.core.engine.Notices}. Beside these stand the ways to close sockets that several
@@ -27,10 +29,12 @@
  * opens all. This room uses words, body and settings.
  *
  * <p>Which threads run here: threads of the app and of its clients come in with their streams, and
- * each type says which it is for. The watchdog lives here, the threads for looks, aborts and
- * escalations ({@code PooledThreads}), and those that tell the app what its clients' threads do not
- * tell it in time ({@code stallguard-dispatch}, {@code stallguard-callback}), with those for late
- * work and the spare one.
+ * each type says which it is for. <i>Who decides</i> is the watchdog, or the thread on which a
+ * client takes the {@link io.stallguard.core.engine.Decision}, as {@code Abort.decide} has asked it
+ * to. The watchdog lives here, the threads for looks, aborts and escalations ({@code
+ * PooledThreads}), and those that tell the app what its clients' threads do not tell it in time
+ * ({@code stallguard-dispatch}, {@code stallguard-callback}), with those for late work and the
+ * spare one.
  *
  * <p>Lives in the agent's class loader.
  */

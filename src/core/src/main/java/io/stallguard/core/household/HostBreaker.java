@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lifts the short limits of one host while most of its streams stall: that is an outage, or limits
- * that are too short, and only time tells. Watchdog only, but for what is said of it.
+ * that are too short, and only time tells. Watchdog only, except {@link #state()} and {@link
+ * #reason()}.
  */
 final class HostBreaker {
   // CLOSED --most of the streams stalled--> OPEN --one runs out at the lifted limit--> OUTAGE

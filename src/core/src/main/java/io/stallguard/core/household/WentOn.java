@@ -3,9 +3,7 @@ package io.stallguard.core.household;
 import io.stallguard.core.words.LimitSteps;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The streams of one host that went on after a silence which their own limit would not have let be.
- */
+/** The streams of one host that went on after a silence longer than their own limit. */
 final class WentOn {
   // Told once, some time after the first: by then the others of the same crowd have shown how long
   // they are silent, and the advice is not too short for them.

@@ -8,7 +8,7 @@ import io.stallguard.core.engine.StreamFacts;
 import io.stallguard.core.engine.Unanswered;
 import io.stallguard.core.words.SilenceEnd;
 
-/** How what happens is told: as text for people, or as JSON lines. */
+/** Makes the text of reports and lines: for people, or as JSON. */
 interface ReportFormat {
   /** The report of a stall that was acted on. */
   String released(Incident incident);

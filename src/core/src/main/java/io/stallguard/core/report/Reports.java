@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes reports and lines: where, which and how is as the settings say. Any thread. */
+/**
+ * Writes reports and lines. The settings say where they go, which are written and in which format.
+ * Any thread.
+ */
 public final class Reports implements Consumer<String> {
   public static final int PER_MINUTE =
       (Integer) Objects.requireNonNull(Setting.LOG_PER_MINUTE.standard(), "a default");

@@ -3,8 +3,8 @@
  * the logs they go to. One queue brings the lines to them, and a rate bounds how many there are.
  * The way in is {@link io.stallguard.core.report.Reports}. The first line of a report ends with the
  * message of its {@link io.stallguard.core.engine.Stall}, which is the message of the app's
- * exception too; {@link io.stallguard.core.report.Timeline} writes the lines below, and {@code
- * JsonReports} the same facts as JSON.
+ * exception too; {@link io.stallguard.core.report.Timeline} writes the whole report as text, and
+ * {@code JsonReports} the same facts as JSON.
  *
  * <p>Who may enter: the household, which says what is to be told, and the door. This room uses
  * facts of the engine, settings and words; no module of a client enters.

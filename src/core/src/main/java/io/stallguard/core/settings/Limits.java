@@ -164,8 +164,8 @@ public final class Limits {
    * The shortest of the limits on silence that may come into force: a subscription that shows an
    * answer is a reply.
    */
-  private long shortestStallNanos(long firstByteAt) {
-    long bytes = Math.min(firstByteAt, replyIdle.nanos());
+  private long shortestStallNanos(long firstByteNanos) {
+    long bytes = Math.min(firstByteNanos, replyIdle.nanos());
     return Math.min(bytes, nanos(eventIdle, REPLY_EVENT_IDLE));
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every form that is known, in whatever way it goes on, cut anywhere. */
 class FormsTest {
   private static final int BEATS = 20;
-  private static final Set<String> CALLS = Set.of("a2a", "a2a-1", "mcp-call", "mcp-post");
+  private static final Set<String> CALLS = Set.of("a2a", "a2a-1", "mcp-call");
 
   /** Those with an end that counts where a grace is set. */
   private static final Set<String> ENDS_ON_NO_PATH =

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class SettingsTableTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Path PAGE = ROOT.resolve("src/docs/configuration.md");
+
+  /** The pages that do not lie below {@code src/docs}. */
+  private static final List<String> OTHER_PAGES =
+      List.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "src/instrumentation/README.md");
+
   private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (.*?) \\| .*\\|");
   private static final List<String> FAMILIES =
       List.of(
@@ -67,12 +72,12 @@ class SettingsTableTest {
   @Test
   void hasEverySettingThatAPageNames() throws IOException {
     TreeSet<String> unknown = new TreeSet<>();
-    try (Stream<Path> pages = Files.list(ROOT.resolve("src/docs"))) {
+    try (Stream<Path> pages = Files.walk(ROOT.resolve("src/docs"))) {
       for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
         addUnknown(unknown, CODE, page);
       }
     }
-    for (String page : List.of("README.md", "SECURITY.md", "CONTRIBUTING.md")) {
+    for (String page : OTHER_PAGES) {
       addUnknown(unknown, CODE, ROOT.resolve(page));
     }
 

@@ -14,7 +14,7 @@ final class AwaitedFuture {
   // that its request: so they are held weakly, or nothing would ever be collected. They live as
   // long as somebody may wait for them.
 
-  /** The answers of requests that were not sent yet. */
+  /** What the app waits for, by requests that were not sent yet. */
   private static final Map<Object, AwaitedFuture> BY_REQUEST =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -27,16 +27,16 @@ final class AwaitedFuture {
 
   /** What will be waited for by a request that its client is about to bring to a connection. */
   static AwaitedFuture to(Object request) {
-    AwaitedFuture answer = new AwaitedFuture(request);
-    BY_REQUEST.put(request, answer);
-    return answer;
+    AwaitedFuture awaited = new AwaitedFuture(request);
+    BY_REQUEST.put(request, awaited);
+    return awaited;
   }
 
   /** What is waited for by a request that is sent now; null if nobody has said what that is. */
   static @Nullable AwaitedFuture of(Object request) {
-    AwaitedFuture answer = BY_REQUEST.remove(request);
+    AwaitedFuture awaited = BY_REQUEST.remove(request);
     // A request of the app's own may equal another one.
-    return answer != null && answer.request.get() == request ? answer : null;
+    return awaited != null && awaited.request.get() == request ? awaited : null;
   }
 
   /** Says what the app waits for, if that is a future of HttpCore. */

@@ -22,7 +22,7 @@ final class ExchangeAbort implements Abort {
   private final AsyncClientExchangeHandler handler;
   private final Carrier carrier;
   private final boolean beforeHead;
-  private final Supplier<@Nullable AwaitedFuture> answer;
+  private final Supplier<@Nullable AwaitedFuture> awaited;
   private final ReactorThread reactor = ReactorThread.current();
   private final AppCallbacks callbacks;
 
@@ -42,35 +42,35 @@ final class ExchangeAbort implements Abort {
       AsyncClientExchangeHandler handler,
       Carrier carrier,
       boolean beforeHead,
-      Supplier<@Nullable AwaitedFuture> answer,
+      Supplier<@Nullable AwaitedFuture> awaited,
       AppCallbacks callbacks) {
     this.handler = handler;
     this.carrier = carrier;
     this.beforeHead = beforeHead;
-    this.answer = answer;
+    this.awaited = awaited;
     this.callbacks = callbacks;
   }
 
   /**
    * The abort of an exchange whose head has come. On the reactor's thread, as the next.
    *
-   * @param answer what waits for the exchange, null while that is not known
+   * @param awaited what waits for the exchange, null while that is not known
    */
   static ExchangeAbort ofBody(
       AsyncClientExchangeHandler handler,
       Carrier carrier,
-      Supplier<@Nullable AwaitedFuture> answer,
+      Supplier<@Nullable AwaitedFuture> awaited,
       AppCallbacks callbacks) {
-    return new ExchangeAbort(handler, carrier, false, answer, callbacks);
+    return new ExchangeAbort(handler, carrier, false, awaited, callbacks);
   }
 
   /** The abort of an exchange whose head is waited for. */
   static ExchangeAbort beforeHead(
       AsyncClientExchangeHandler handler,
       Carrier carrier,
-      Supplier<@Nullable AwaitedFuture> answer,
+      Supplier<@Nullable AwaitedFuture> awaited,
       AppCallbacks callbacks) {
-    return new ExchangeAbort(handler, carrier, true, answer, callbacks);
+    return new ExchangeAbort(handler, carrier, true, awaited, callbacks);
   }
 
   @Override
@@ -134,9 +134,9 @@ final class ExchangeAbort implements Abort {
    * that.
    */
   private void release(Guard guard, Telling due) {
-    AwaitedFuture awaited = answer.get();
-    if (awaited != null && awaited.isAwaited() && !guard.isEnded()) {
-      callbacks.release(due, reactor.world(), () -> awaited.fail(failure(guard)));
+    AwaitedFuture known = awaited.get();
+    if (known != null && known.isAwaited() && !guard.isEnded()) {
+      callbacks.release(due, reactor.world(), () -> known.fail(failure(guard)));
     }
   }
 

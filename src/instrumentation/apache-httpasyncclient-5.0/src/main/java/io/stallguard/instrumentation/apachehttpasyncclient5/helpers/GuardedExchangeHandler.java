@@ -43,7 +43,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
   /**
    * What waits for this exchange; null if that is not known. Written on the connection's thread.
    */
-  private volatile @Nullable AwaitedFuture answer;
+  private volatile @Nullable AwaitedFuture awaited;
 
   GuardedExchangeHandler(
       AsyncClientExchangeHandler handler, Carrier carrier, Engine engine, @Nullable Lane lane) {
@@ -55,7 +55,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
         engine.limitsHeads()
             ? new AwaitedHead(
                 engine,
-                ExchangeAbort.beforeHead(handler, carrier, () -> answer, engine.callbacks()))
+                ExchangeAbort.beforeHead(handler, carrier, () -> awaited, engine.callbacks()))
             : null;
   }
 
@@ -99,7 +99,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     }
     try {
       ExchangeAbort abort =
-          ExchangeAbort.ofBody(handler, carrier, () -> answer, engine.callbacks());
+          ExchangeAbort.ofBody(handler, carrier, () -> awaited, engine.callbacks());
       Guard guard =
           engine.open(Heads.exchange(carrier.protocol(), response, entity, context), abort, lane);
       return guard == null ? null : new GuardedBody(guard, abort);
@@ -203,7 +203,7 @@ final class GuardedExchangeHandler implements AsyncClientExchangeHandler {
     RequestChannel watched = head == null ? channel : head.watching(channel, lane);
     handler.produceRequest(
         (request, entity, sent) -> {
-          answer = AwaitedFuture.of(request);
+          awaited = AwaitedFuture.of(request);
           watched.sendRequest(request, entity, sent);
         },
         context);

@@ -13,7 +13,7 @@ final class WatchedRequest implements AsyncRequestProducer {
   // The request is produced before the client returns its future, maybe by another thread.
 
   private final AsyncRequestProducer producer;
-  private @Nullable AwaitedFuture answer;
+  private @Nullable AwaitedFuture awaited;
   private @Nullable Object future;
 
   WatchedRequest(AsyncRequestProducer producer) {
@@ -32,7 +32,7 @@ final class WatchedRequest implements AsyncRequestProducer {
   }
 
   private synchronized void produced(AwaitedFuture made) {
-    answer = made;
+    awaited = made;
     tell();
   }
 
@@ -43,8 +43,8 @@ final class WatchedRequest implements AsyncRequestProducer {
   }
 
   private void tell() {
-    if (answer != null && future != null) {
-      answer.isOf(future);
+    if (awaited != null && future != null) {
+      awaited.isOf(future);
       future = null;
     }
   }
