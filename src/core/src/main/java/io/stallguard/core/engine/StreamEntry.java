@@ -47,9 +47,9 @@ final class StreamEntry extends WeakReference<Guard> {
 
   /**
    * What a decision waits beyond the allowance of the limits, in nanoseconds: stamps from before a
-   * change of limits may come from a clock that went in longer steps. Watchdog only.
+   * change of limits may come from a clock that went in longer steps. Written by the watchdog.
    */
-  long extraAllowanceNanos;
+  volatile long extraAllowanceNanos;
 
   /** Whether it counts as guarded: who waits for it can be seen. Written by its own threads. */
   private final AtomicBoolean counted = new AtomicBoolean();
