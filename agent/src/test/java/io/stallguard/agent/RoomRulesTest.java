@@ -32,7 +32,18 @@ class RoomRulesTest {
    */
   private static final List<String> ROOMS =
       List.of(
-          "words", "body", "settings", "engine", "coverage", "report", "gaps", "jfr", "household");
+          "words",
+          "body",
+          "settings",
+          "clock",
+          "callbacks",
+          "wire",
+          "engine",
+          "coverage",
+          "report",
+          "gaps",
+          "jfr",
+          "household");
 
   /** From the ground up, all above the core itself. */
   private static final List<String> UPPER_ROOMS = List.of("jmx");
@@ -54,14 +65,13 @@ class RoomRulesTest {
               of(
                   ".engine",
                   "DecidedEnd DecodedBody FailedRead GuardedInputStream PooledInputStream"),
-              of(".engine", "NothingDoneException InternalErrors Headroom Swallower"),
-              of(".engine", "SocketAbort SocketCut LentConnection ConnectionSocket"),
+              of(".engine", "InternalErrors Headroom Swallower SocketAbort LentConnection"),
               of(".engine", "SilentConnection UniqueName CoroutineJob NamesOnStacks"),
-              of(
-                  ".engine",
-                  "LastLook Look Holdup SocketLook SharedSocketLook Backlog SelectorLook"),
-              of(".engine", "VirtualReaderLook PoolProbe PoolProbes PoolThreads"),
-              of(".engine", "AppCallbacks AppWorld Aside Beginnings Claim SpareThread Telling"))
+              of(".engine", "Beginnings Claim"),
+              of(".wire", "LastLook Look Holdup SocketLook SharedSocketLook Backlog SelectorLook"),
+              of(".wire", "VirtualReaderLook PoolProbe PoolProbes PoolThreads"),
+              of(".wire", "ConnectionSocket SocketCut NothingDoneException"),
+              of(".callbacks", "AppCallbacks AppWorld Aside SpareThread Telling"))
           .flatMap(List::stream)
           .collect(toUnmodifiableSet());
 

@@ -1,6 +1,6 @@
 package io.stallguard.core;
 
-import io.stallguard.core.engine.Standstill;
+import io.stallguard.core.clock.Standstill;
 
 /** A standstill of which a test says how long it was. */
 public final class KnownStandstill implements Standstill {

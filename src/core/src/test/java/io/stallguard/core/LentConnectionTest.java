@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.LentConnection;
-import io.stallguard.core.engine.NothingDoneException;
+import io.stallguard.core.wire.NothingDoneException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -4,7 +4,7 @@ import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.InWork;
 import io.stallguard.core.engine.Inside;
 import io.stallguard.core.engine.InternalErrors;
-import io.stallguard.core.engine.RunningClock;
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.engine.Streams;
 import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.gaps.HostGaps;

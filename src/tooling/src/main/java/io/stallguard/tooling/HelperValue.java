@@ -3,7 +3,7 @@ package io.stallguard.tooling;
 import io.stallguard.core.Engine;
 import io.stallguard.core.coverage.Cause;
 import io.stallguard.core.coverage.Coverage;
-import io.stallguard.core.engine.RawSocket;
+import io.stallguard.core.wire.RawSocket;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.CodeSource;

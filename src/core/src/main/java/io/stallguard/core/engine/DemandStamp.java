@@ -1,5 +1,7 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
+
 /**
  * The begin of a silence, moved on by each span in which nobody waited: the time since this stamp
  * is the silence under demand. Written by the thread that delivers the bytes and by the reader, and

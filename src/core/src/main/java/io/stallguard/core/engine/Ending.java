@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.NothingDoneException;
 import io.stallguard.core.words.Texts;
 import org.jspecify.annotations.Nullable;
 

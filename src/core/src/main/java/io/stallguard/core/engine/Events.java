@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.EventTally;

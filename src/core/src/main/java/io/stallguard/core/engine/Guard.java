@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.body.StreamFormat;
 import io.stallguard.core.settings.Limits;
@@ -322,7 +323,7 @@ public final class Guard {
   }
 
   /** Running time. */
-  long now() {
+  public long now() {
     return clock().now();
   }
 
@@ -339,7 +340,7 @@ public final class Guard {
   }
 
   /** The incident of a stream that is over by decision, else null. */
-  @Nullable Incident incident() {
+  public @Nullable Incident incident() {
     return isDecided() ? incident : null;
   }
 

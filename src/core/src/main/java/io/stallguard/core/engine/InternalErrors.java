@@ -20,16 +20,16 @@ public final class InternalErrors {
   private final NotedErrors noted = new NotedErrors();
   private final AtomicLong untold = new AtomicLong();
   private final Taken taken = new Taken();
-  private volatile @Nullable Watchdog watchdog;
+  private volatile @Nullable Alarm alarm;
   private volatile boolean pending;
 
   public InternalErrors() {
     noted.rehearse();
   }
 
-  /** Names the watchdog that sees to it that errors are told. Before anything is watched. */
-  public void toldBy(Watchdog woken) {
-    watchdog = woken;
+  /** Names who sees to it that errors are told. Before anything is watched. */
+  public void toldBy(Alarm woken) {
+    alarm = woken;
   }
 
   /**
@@ -60,7 +60,7 @@ public final class InternalErrors {
   }
 
   private void wake() {
-    Watchdog woken = watchdog;
+    Alarm woken = alarm;
     if (woken != null) {
       woken.wake();
     }
@@ -105,6 +105,12 @@ public final class InternalErrors {
       sum += kind.count.get();
     }
     return sum;
+  }
+
+  /** Sees to it that errors are told: the watchdog. */
+  public interface Alarm {
+    /** Has them told soon. Any thread. */
+    void wake();
   }
 
   /** Counts what was noted, where there may be no memory for it still. */

@@ -16,7 +16,7 @@ public final class OpenStream {
   private final String waitingThread;
 
   /** Watchdog only. */
-  OpenStream(Guard guard, long now) {
+  public OpenStream(Guard guard, long now) {
     long word = guard.word();
     this.stream = StreamFacts.of(guard, now);
     this.awaited = GuardWord.isWaiting(word);

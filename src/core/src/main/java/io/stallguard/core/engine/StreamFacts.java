@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.words.Exchange;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.words.Durations;
 import io.stallguard.core.words.Texts;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.engine.Decision.Verdict;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;
@@ -13,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The watchdog's thread: advances the clock, and looks at the streams that have fallen due. */
-public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
+public final class Watchdog
+    implements Runnable, DeadlineWheel.Watcher, InternalErrors.Alarm {
   // All fields but the queues, the tick and the parked flag belong to the watchdog's
   // thread; nothing here is locked. What is thrown is noted without allocation, and what it was
   // about is tried again: to fail must cost no stream its guard.
@@ -87,6 +89,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   /** Has what was left to the watchdog looked after soon. Any thread. */
+  @Override
   public void wake() {
     if (parked) {
       LockSupport.unpark(thread);
@@ -144,7 +147,7 @@ public final class Watchdog implements Runnable, DeadlineWheel.Watcher {
   }
 
   /** Has a stream aborted on which somebody waits, whatever its limits. Watchdog only. */
-  void abort(Guard wanted) {
+  public void abort(Guard wanted) {
     takeAll(entry -> abortIfAwaited(entry, wanted));
   }
 

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 

@@ -2,7 +2,7 @@ package io.stallguard.core.household;
 
 import io.stallguard.core.engine.ConnectStall;
 import io.stallguard.core.engine.Deaths;
-import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.engine.InWork;
 import io.stallguard.core.engine.Incident;
 import io.stallguard.core.engine.InternalErrors;

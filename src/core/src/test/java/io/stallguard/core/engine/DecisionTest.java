@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.Holdup;
 import static io.stallguard.core.Arrivals.DELTA;
 import static io.stallguard.core.Arrivals.PING;
 import static io.stallguard.core.Arrivals.read;

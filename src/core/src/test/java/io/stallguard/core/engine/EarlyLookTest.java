@@ -1,5 +1,7 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.Look;
+import io.stallguard.core.wire.LastLook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.NothingDoneException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;

@@ -11,10 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each type of this room says in its Javadoc which thread it is for. */
+/** Each type of the engine and of the rooms it stands on says which thread it is for. */
 class ThreadsOfTypesTest {
-  private static final Path ROOM = Path.of("src/main/java/io/stallguard/core/engine");
+  private static final Path ROOMS = Path.of("src/main/java/io/stallguard/core");
 
   /** How a sentence begins that names the thread. */
   private static final List<String> BEGINS =
@@ -37,10 +39,11 @@ class ThreadsOfTypesTest {
   private static final Pattern JAVADOC =
       Pattern.compile("^/\\*\\*(.*?)\\*/", Pattern.DOTALL | Pattern.MULTILINE);
 
-  @Test
-  void eachTypeNamesItsThread() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"clock", "callbacks", "wire", "engine"})
+  void eachTypeNamesItsThread(String room) throws IOException {
     List<String> silent = new ArrayList<>();
-    for (Path file : types()) {
+    for (Path file : types(ROOMS.resolve(room))) {
       if (!namesThread(Files.readString(file))) {
         silent.add(file.getFileName().toString());
       }
@@ -58,15 +61,15 @@ class ThreadsOfTypesTest {
     assertThat(namesThread("class A {\n  /** Any thread. */\n  void a() {}\n}")).isFalse();
   }
 
-  private static List<Path> types() throws IOException {
-    try (Stream<Path> files = Files.list(ROOM)) {
+  private static List<Path> types(Path room) throws IOException {
+    try (Stream<Path> files = Files.list(room)) {
       List<Path> types =
           files
               .filter(file -> file.toString().endsWith(".java"))
               .filter(file -> !file.endsWith("package-info.java"))
               .sorted()
               .toList();
-      assertThat(types).hasSizeGreaterThan(100);
+      assertThat(types).hasSizeGreaterThan(5);
       return types;
     }
   }

@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;

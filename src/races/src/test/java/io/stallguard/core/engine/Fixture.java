@@ -1,5 +1,6 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.Limit;

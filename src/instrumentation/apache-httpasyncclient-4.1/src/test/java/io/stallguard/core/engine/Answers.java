@@ -1,5 +1,7 @@
 package io.stallguard.core.engine;
 
+import io.stallguard.core.wire.Look;
+
 /** What looks were answered. In this package to get at it. */
 public final class Answers {
   private Answers() {}

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
-import io.stallguard.core.engine.Aside;
+import io.stallguard.core.callbacks.Aside;
 import org.apache.http.concurrent.FutureCallback;
 
 /** Stands before an app's callback, which a future calls as soon as it is done. */

@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
-import io.stallguard.core.engine.LastLook;
-import io.stallguard.core.engine.Look;
-import io.stallguard.core.engine.SelectorLook;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.Look;
+import io.stallguard.core.wire.SelectorLook;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.nio.NHttpClientConnection;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppWorld;
 import java.util.function.Function;
 import org.apache.http.concurrent.BasicFuture;
 import org.apache.http.concurrent.FutureCallback;

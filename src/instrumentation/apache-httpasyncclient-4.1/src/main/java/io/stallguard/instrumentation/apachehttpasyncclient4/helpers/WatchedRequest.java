@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpasyncclient4.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppWorld;
 import io.stallguard.core.engine.Guard;
 import java.io.IOException;
 import org.apache.http.HttpException;

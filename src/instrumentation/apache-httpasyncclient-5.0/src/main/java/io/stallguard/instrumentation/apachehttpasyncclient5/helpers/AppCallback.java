@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.engine.Aside;
+import io.stallguard.core.callbacks.Aside;
 import org.apache.hc.core5.concurrent.FutureCallback;
 
 /** Stands before an app's callback, which a future calls as soon as it is done. */

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.engine.Look;
+import io.stallguard.core.wire.Look;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;

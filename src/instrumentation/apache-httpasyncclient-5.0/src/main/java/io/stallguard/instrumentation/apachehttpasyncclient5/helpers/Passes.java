@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.engine.Look;
+import io.stallguard.core.wire.Look;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.apache.hc.core5.http.EndpointDetails;

@@ -3,7 +3,7 @@ package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.engine.Answers;
-import io.stallguard.core.engine.Look;
+import io.stallguard.core.wire.Look;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

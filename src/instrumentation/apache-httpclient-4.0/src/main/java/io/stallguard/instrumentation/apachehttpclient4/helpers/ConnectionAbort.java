@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpclient4.helpers;
 
-import io.stallguard.core.engine.ConnectionSocket;
+import io.stallguard.core.wire.ConnectionSocket;
 import io.stallguard.core.engine.LentConnection;
 import java.io.IOException;
 import org.apache.http.HttpClientConnection;

@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
-import io.stallguard.core.engine.ConnectionSocket;
+import io.stallguard.core.wire.ConnectionSocket;
 import io.stallguard.core.engine.LentConnection;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;

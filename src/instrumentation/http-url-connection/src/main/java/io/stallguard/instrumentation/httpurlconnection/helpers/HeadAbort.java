@@ -2,7 +2,7 @@ package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.LastLook;
+import io.stallguard.core.wire.LastLook;
 import io.stallguard.core.engine.SocketAbort;
 import org.jspecify.annotations.Nullable;
 

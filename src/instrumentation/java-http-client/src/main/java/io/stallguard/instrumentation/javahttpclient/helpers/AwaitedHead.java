@@ -1,13 +1,13 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.engine.Abort;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppWorld;
 import io.stallguard.core.engine.DecidedEnd;
 import io.stallguard.core.engine.Decision;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Holdup;
-import io.stallguard.core.engine.LastLook;
-import io.stallguard.core.engine.NothingDoneException;
+import io.stallguard.core.wire.Holdup;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.NothingDoneException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -1,11 +1,11 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.engine.AppWorld;
-import io.stallguard.core.engine.Backlog;
-import io.stallguard.core.engine.LastLook;
-import io.stallguard.core.engine.Look;
-import io.stallguard.core.engine.PoolProbe;
-import io.stallguard.core.engine.VirtualReaderLook;
+import io.stallguard.core.callbacks.AppWorld;
+import io.stallguard.core.wire.Backlog;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.Look;
+import io.stallguard.core.wire.PoolProbe;
+import io.stallguard.core.wire.VirtualReaderLook;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.StallTimeoutException;
-import io.stallguard.core.engine.AppCallbacks;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.callbacks.AppWorld;
 import io.stallguard.core.engine.DecidedEnd;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Swallower;
-import io.stallguard.core.engine.Telling;
+import io.stallguard.core.callbacks.Telling;
 import io.stallguard.core.words.Replacement;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;

@@ -1,12 +1,12 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.Engine;
-import io.stallguard.core.engine.AppCallbacks;
+import io.stallguard.core.callbacks.AppCallbacks;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Holdup;
-import io.stallguard.core.engine.PoolProbe;
-import io.stallguard.core.engine.PoolProbes;
-import io.stallguard.core.engine.PoolThreads;
+import io.stallguard.core.wire.Holdup;
+import io.stallguard.core.wire.PoolProbe;
+import io.stallguard.core.wire.PoolProbes;
+import io.stallguard.core.wire.PoolThreads;
 import io.stallguard.core.engine.SilentConnection;
 import java.net.Socket;
 import java.net.SocketAddress;

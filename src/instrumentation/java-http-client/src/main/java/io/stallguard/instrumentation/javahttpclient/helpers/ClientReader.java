@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.engine.SelectorLook;
+import io.stallguard.core.wire.SelectorLook;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.channels.CancelledKeyException;

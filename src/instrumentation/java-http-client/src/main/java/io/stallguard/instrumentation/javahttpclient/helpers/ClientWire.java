@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.engine.SocketLook;
+import io.stallguard.core.wire.SocketLook;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.Socket;

@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.engine.AppCallbacks;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.callbacks.AppWorld;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Telling;
+import io.stallguard.core.callbacks.Telling;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;

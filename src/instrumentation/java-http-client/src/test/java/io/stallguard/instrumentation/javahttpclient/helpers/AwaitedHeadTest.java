@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.StuckEngine;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.NothingDoneException;
+import io.stallguard.core.wire.NothingDoneException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;

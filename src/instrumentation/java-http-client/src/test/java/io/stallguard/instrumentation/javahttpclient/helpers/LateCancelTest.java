@@ -3,10 +3,10 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.StuckEngine;
-import io.stallguard.core.engine.AppCallbacks;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.callbacks.AppWorld;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Telling;
+import io.stallguard.core.callbacks.Telling;
 import io.stallguard.core.words.Exchange;
 import java.net.URI;
 import java.net.http.HttpResponse.BodySubscribers;

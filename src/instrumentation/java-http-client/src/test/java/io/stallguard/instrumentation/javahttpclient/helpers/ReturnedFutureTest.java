@@ -3,8 +3,8 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stallguard.core.engine.AppCallbacks;
-import io.stallguard.core.engine.AppWorld;
+import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.callbacks.AppWorld;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

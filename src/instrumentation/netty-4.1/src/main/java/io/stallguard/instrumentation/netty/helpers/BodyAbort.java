@@ -6,9 +6,9 @@ import io.netty.util.concurrent.EventExecutor;
 import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.Decision;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.engine.InternalErrors;
-import io.stallguard.core.engine.NothingDoneException;
+import io.stallguard.core.wire.NothingDoneException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 

@@ -11,7 +11,7 @@ import io.stallguard.core.engine.Claim;
 import io.stallguard.core.engine.Decision;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.Headroom;
-import io.stallguard.core.engine.NothingDoneException;
+import io.stallguard.core.wire.NothingDoneException;
 import io.stallguard.core.engine.SilentConnection;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.engine.LastLook;
-import io.stallguard.core.engine.Look;
-import io.stallguard.core.engine.SharedSocketLook;
-import io.stallguard.core.engine.SocketLook;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.Look;
+import io.stallguard.core.wire.SharedSocketLook;
+import io.stallguard.core.wire.SocketLook;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 

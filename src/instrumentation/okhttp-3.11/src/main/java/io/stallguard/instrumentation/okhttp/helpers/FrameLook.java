@@ -1,8 +1,8 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.engine.Backlog;
-import io.stallguard.core.engine.Look;
-import io.stallguard.core.engine.SharedSocketLook;
+import io.stallguard.core.wire.Backlog;
+import io.stallguard.core.wire.Look;
+import io.stallguard.core.wire.SharedSocketLook;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 

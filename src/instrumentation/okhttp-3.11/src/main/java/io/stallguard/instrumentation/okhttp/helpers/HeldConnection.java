@@ -1,6 +1,6 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.engine.Holdup;
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.engine.Lane;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
