@@ -1,8 +1,10 @@
 package io.stallguard.core;
 
+import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.clock.RunningClock;
+import io.stallguard.core.clock.Standstill;
 import io.stallguard.core.coverage.Coverage;
 import io.stallguard.core.engine.Abort;
-import io.stallguard.core.callbacks.AppCallbacks;
 import io.stallguard.core.engine.BackgroundTask;
 import io.stallguard.core.engine.Beginnings;
 import io.stallguard.core.engine.BusyMark;
@@ -13,8 +15,6 @@ import io.stallguard.core.engine.InternalErrors;
 import io.stallguard.core.engine.Lane;
 import io.stallguard.core.engine.Leaving;
 import io.stallguard.core.engine.PooledThreads;
-import io.stallguard.core.clock.RunningClock;
-import io.stallguard.core.clock.Standstill;
 import io.stallguard.core.engine.Streams;
 import io.stallguard.core.engine.Succession;
 import io.stallguard.core.engine.Threads;

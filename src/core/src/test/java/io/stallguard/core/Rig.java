@@ -1,10 +1,10 @@
 package io.stallguard.core;
 
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.engine.InWork;
 import io.stallguard.core.engine.Inside;
 import io.stallguard.core.engine.InternalErrors;
-import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.engine.Streams;
 import io.stallguard.core.engine.Watchdog;
 import io.stallguard.core.gaps.HostGaps;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.wire.NothingDoneException;
 import io.stallguard.core.engine.SocketAbort;
+import io.stallguard.core.wire.NothingDoneException;
 import io.stallguard.core.wire.SocketCut;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,8 +5,8 @@
  * time, {@link io.stallguard.core.callbacks.Telling} is one of them, and {@link
  * io.stallguard.core.callbacks.Aside} makes futures whose completion waits for no code of the app.
  *
- * <p>Who may enter: the rooms above, and helpers of clients, by the types that {@code RoomRulesTest}
- * lists. This room uses words.
+ * <p>Who may enter: the rooms above, and helpers of clients, by the types that {@code
+ * RoomRulesTest} lists. This room uses words.
  *
  * <p>Which threads run here: {@code stallguard-dispatch} and {@code stallguard-callback} live here,
  * those for late work, and the spare one.

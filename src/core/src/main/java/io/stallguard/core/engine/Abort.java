@@ -1,8 +1,8 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.NothingDoneException;
-import io.stallguard.core.wire.LastLook;
 import io.stallguard.core.wire.Holdup;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.NothingDoneException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.Looks;
-import io.stallguard.core.wire.LastLook;
-import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.clock.RunningClock;
+import io.stallguard.core.wire.Holdup;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.Looks;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;

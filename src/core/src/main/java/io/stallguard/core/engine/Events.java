@@ -1,12 +1,12 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.body.Answer;
 import io.stallguard.core.body.EventKind;
 import io.stallguard.core.body.EventTally;
 import io.stallguard.core.body.Heartbeats;
 import io.stallguard.core.body.Mark;
 import io.stallguard.core.body.ShownName;
+import io.stallguard.core.clock.RunningClock;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.StallTimeoutException;
 import io.stallguard.core.body.StreamFormat;
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchange;
 import io.stallguard.core.words.SilenceEnd;

@@ -1,9 +1,9 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.SocketLook;
-import io.stallguard.core.wire.SocketCut;
-import io.stallguard.core.wire.NothingDoneException;
 import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.NothingDoneException;
+import io.stallguard.core.wire.SocketCut;
+import io.stallguard.core.wire.SocketLook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,7 +1,7 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.VirtualReaderLook;
 import io.stallguard.core.wire.StarvedReaderLook;
+import io.stallguard.core.wire.VirtualReaderLook;
 import io.stallguard.core.words.Daemon;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;

@@ -1,10 +1,10 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.VirtualReaderLook;
-import io.stallguard.core.wire.StarvedReaderLook;
-import io.stallguard.core.wire.LastLook;
-import io.stallguard.core.wire.KernelThread;
 import io.stallguard.core.clock.RunningClock;
+import io.stallguard.core.wire.KernelThread;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.StarvedReaderLook;
+import io.stallguard.core.wire.VirtualReaderLook;
 import io.stallguard.core.words.Limit;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -14,8 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The watchdog's thread: advances the clock, and looks at the streams that have fallen due. */
-public final class Watchdog
-    implements Runnable, DeadlineWheel.Watcher, InternalErrors.Alarm {
+public final class Watchdog implements Runnable, DeadlineWheel.Watcher, InternalErrors.Alarm {
   // All fields but the queues, the tick and the parked flag belong to the watchdog's
   // thread; nothing here is locked. What is thrown is noted without allocation, and what it was
   // about is tried again: to fail must cost no stream its guard.

@@ -25,8 +25,7 @@
  * <p>Who may enter: helpers of clients, by the types that {@code RoomRulesTest} lists; the rooms
  * above, which hear of what happened by facts ({@link io.stallguard.core.engine.StreamFacts},
  * {@link io.stallguard.core.engine.Stall}) and never see a guard; and the door, which makes and
- * opens all. This room uses words, body,
- * settings, clock, callbacks and wire.
+ * opens all. This room uses words, body, settings, clock, callbacks and wire.
  *
  * <p>Which threads run here: threads of the app and of its clients come in with their streams, and
  * each type says which it is for. <i>Who decides</i> is the watchdog, or the thread on which a

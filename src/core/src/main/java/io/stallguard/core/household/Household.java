@@ -2,7 +2,6 @@ package io.stallguard.core.household;
 
 import io.stallguard.core.engine.ConnectStall;
 import io.stallguard.core.engine.Deaths;
-import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.engine.InWork;
 import io.stallguard.core.engine.Incident;
 import io.stallguard.core.engine.InternalErrors;
@@ -17,6 +16,7 @@ import io.stallguard.core.report.ReportQueue;
 import io.stallguard.core.report.ReportRate;
 import io.stallguard.core.report.Reports;
 import io.stallguard.core.report.Timeline;
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.words.Phase;
 import io.stallguard.core.words.SilenceEnd;
 import io.stallguard.core.words.Texts;

@@ -4,8 +4,7 @@
  * recorded and told; {@link io.stallguard.core.household.Breakers} has a breaker for each host.
  *
  * <p>Who may enter: the door, which makes all of it; the engine calls back through its own
- * interfaces. This room uses words, settings, wire, engine, report, gaps
- * and jfr.
+ * interfaces. This room uses words, settings, wire, engine, report, gaps and jfr.
  *
  * <p>Which threads run here: the watchdog's, where nothing else is said. Counters, and what is told
  * or handed to the thread for reports, are for any thread, maybe the app's; so is how a breaker

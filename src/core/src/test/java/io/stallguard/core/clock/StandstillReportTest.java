@@ -1,11 +1,11 @@
 package io.stallguard.core.clock;
 
-import io.stallguard.core.engine.OpenStream;
-import io.stallguard.core.engine.Guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Arrivals;
 import io.stallguard.core.Rig;
+import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.OpenStream;
 import io.stallguard.core.report.Printed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.Holdup;
 import static io.stallguard.core.Arrivals.DELTA;
 import static io.stallguard.core.Arrivals.PING;
 import static io.stallguard.core.Arrivals.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;

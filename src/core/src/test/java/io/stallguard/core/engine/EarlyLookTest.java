@@ -1,10 +1,10 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.Look;
-import io.stallguard.core.wire.LastLook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.wire.LastLook;
+import io.stallguard.core.wire.Look;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.wire.NothingDoneException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.wire.NothingDoneException;
 import io.stallguard.core.words.Exchanges;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

@@ -1,7 +1,7 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.Rig;
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.household.Household;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.settings.Policy;

@@ -1,9 +1,9 @@
 package io.stallguard.core.engine;
 
-import io.stallguard.core.clock.RunningClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.clock.RunningClock;
 import io.stallguard.core.settings.Limits;
 import io.stallguard.core.words.Exchanges;
 import io.stallguard.core.words.Limit;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.engine.Inside;
 import io.stallguard.core.engine.Stall;
 import io.stallguard.core.engine.Unanswered;
+import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.words.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;

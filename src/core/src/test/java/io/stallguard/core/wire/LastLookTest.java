@@ -1,10 +1,10 @@
 package io.stallguard.core.wire;
 
-import io.stallguard.core.engine.Guard;
-import io.stallguard.core.engine.Abort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Rig;
+import io.stallguard.core.engine.Abort;
+import io.stallguard.core.engine.Guard;
 import io.stallguard.core.words.Exchanges;
 import java.time.Duration;
 import java.util.ArrayList;

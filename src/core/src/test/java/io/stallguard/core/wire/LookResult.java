@@ -1,6 +1,5 @@
 package io.stallguard.core.wire;
 
-
 /** What one look found, for tests in other rooms. */
 public final class LookResult {
   private LookResult() {}

@@ -1,9 +1,9 @@
 package io.stallguard.core.wire;
 
-import io.stallguard.core.callbacks.AppWorld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stallguard.core.callbacks.AppWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,9 +1,9 @@
 package io.stallguard.core.wire;
 
-import io.stallguard.core.engine.SocketAbort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stallguard.core.Anonymous;
+import io.stallguard.core.engine.SocketAbort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

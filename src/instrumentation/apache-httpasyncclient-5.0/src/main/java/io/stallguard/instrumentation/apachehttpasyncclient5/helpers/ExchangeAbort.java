@@ -1,13 +1,13 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
-import io.stallguard.core.engine.Abort;
 import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.callbacks.Telling;
+import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.CoroutineJob;
 import io.stallguard.core.engine.Decision;
 import io.stallguard.core.engine.Guard;
 import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.wire.LastLook;
-import io.stallguard.core.callbacks.Telling;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpException;

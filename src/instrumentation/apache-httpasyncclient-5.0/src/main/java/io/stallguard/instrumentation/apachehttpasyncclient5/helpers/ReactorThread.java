@@ -1,9 +1,9 @@
 package io.stallguard.instrumentation.apachehttpasyncclient5.helpers;
 
 import io.stallguard.core.callbacks.AppWorld;
+import io.stallguard.core.callbacks.Telling;
 import io.stallguard.core.wire.Look;
 import io.stallguard.core.wire.SelectorLook;
-import io.stallguard.core.callbacks.Telling;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hc.core5.http.HttpConnection;

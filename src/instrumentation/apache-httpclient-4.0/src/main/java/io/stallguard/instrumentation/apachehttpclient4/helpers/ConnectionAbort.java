@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpclient4.helpers;
 
-import io.stallguard.core.wire.ConnectionSocket;
 import io.stallguard.core.engine.LentConnection;
+import io.stallguard.core.wire.ConnectionSocket;
 import java.io.IOException;
 import org.apache.http.HttpClientConnection;
 

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.apachehttpclient5.helpers;
 
-import io.stallguard.core.wire.ConnectionSocket;
 import io.stallguard.core.engine.LentConnection;
+import io.stallguard.core.wire.ConnectionSocket;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
 

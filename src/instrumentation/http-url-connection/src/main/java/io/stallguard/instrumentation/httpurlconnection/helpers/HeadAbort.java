@@ -2,8 +2,8 @@ package io.stallguard.instrumentation.httpurlconnection.helpers;
 
 import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.Guard;
-import io.stallguard.core.wire.LastLook;
 import io.stallguard.core.engine.SocketAbort;
+import io.stallguard.core.wire.LastLook;
 import org.jspecify.annotations.Nullable;
 
 /** Closes the socket under a connection that has no head yet, and for good. */

@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.javahttpclient.helpers;
 
-import io.stallguard.core.engine.Abort;
 import io.stallguard.core.callbacks.AppWorld;
+import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.DecidedEnd;
 import io.stallguard.core.engine.Decision;
 import io.stallguard.core.engine.Guard;

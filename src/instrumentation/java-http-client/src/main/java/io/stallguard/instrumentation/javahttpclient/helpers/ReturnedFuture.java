@@ -2,8 +2,8 @@ package io.stallguard.instrumentation.javahttpclient.helpers;
 
 import io.stallguard.core.callbacks.AppCallbacks;
 import io.stallguard.core.callbacks.AppWorld;
-import io.stallguard.core.engine.Guard;
 import io.stallguard.core.callbacks.Telling;
+import io.stallguard.core.engine.Guard;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;

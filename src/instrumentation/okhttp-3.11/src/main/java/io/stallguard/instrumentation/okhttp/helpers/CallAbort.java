@@ -1,14 +1,14 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.engine.Abort;
 import io.stallguard.core.callbacks.AppCallbacks;
+import io.stallguard.core.callbacks.SpareThread;
+import io.stallguard.core.engine.Abort;
 import io.stallguard.core.engine.Guard;
+import io.stallguard.core.engine.SilentConnection;
 import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.wire.LastLook;
 import io.stallguard.core.wire.NothingDoneException;
-import io.stallguard.core.engine.SilentConnection;
 import io.stallguard.core.wire.SocketCut;
-import io.stallguard.core.callbacks.SpareThread;
 import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.Set;

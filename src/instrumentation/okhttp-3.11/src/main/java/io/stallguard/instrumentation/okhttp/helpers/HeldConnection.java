@@ -1,7 +1,7 @@
 package io.stallguard.instrumentation.okhttp.helpers;
 
-import io.stallguard.core.wire.Holdup;
 import io.stallguard.core.engine.Lane;
+import io.stallguard.core.wire.Holdup;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.net.Socket;
