@@ -78,7 +78,7 @@ public final class InternalErrors {
     return pending;
   }
 
-  /** Tells each kind that was not told yet, in one line. */
+  /** Tells each kind that was not told yet, in one line. The thread for reports only. */
   public void tell(Consumer<String> log) {
     pending = false;
     noted.takeAll(taken);

@@ -1,7 +1,7 @@
 /**
  * What watches streams, decides and releases. {@link io.stallguard.core.engine.Guard} is one stream
  * as its client's decorator tells of it; {@link io.stallguard.core.engine.Watchdog} times all of
- * them, by the clock of the room below.
+ * them, by the {@link io.stallguard.core.clock.RunningClock}.
  *
  * <p>From silence to verdict: {@code InForce} says which limit holds by what the stream has said,
  * and {@code Lifted} whether a breaker makes it longer; {@code DueTimes} when it falls due, and
@@ -25,7 +25,7 @@
  * <p>Who may enter: helpers of clients, by the types that {@code RoomRulesTest} lists; the rooms
  * above, which hear of what happened by facts ({@link io.stallguard.core.engine.StreamFacts},
  * {@link io.stallguard.core.engine.Stall}) and never see a guard; and the door, which makes and
- * opens all. This room uses words, body, settings, clock, callbacks and wire.
+ * opens all. This room uses words, body, settings, clock and wire.
  *
  * <p>Which threads run here: threads of the app and of its clients come in with their streams, and
  * each type says which it is for. <i>Who decides</i> is the watchdog, or the thread on which a

@@ -3,6 +3,10 @@
  * io.stallguard.core.household.Household} hears what became of each stream and has it counted,
  * recorded and told; {@link io.stallguard.core.household.Breakers} has a breaker for each host.
  *
+ * <p>What a lower room is to have counted goes by a method of {@code WatchdogListener} (as {@code
+ * foundWaiting} does) to {@code Counters}, and from there to {@code StallGuardMXBean} and {@code
+ * jmx.StallGuardBean}.
+ *
  * <p>Who may enter: the door, which makes all of it; the engine calls back through its own
  * interfaces. This room uses words, settings, wire, engine, report, gaps and jfr.
  *

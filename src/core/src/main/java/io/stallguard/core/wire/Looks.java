@@ -1,6 +1,7 @@
 package io.stallguard.core.wire;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Looks implements Runnable {
   private final LastLook wire;
   private final Consumer<Throwable> failed;
   private final long patienceNanos;
+  private final AtomicBoolean asking = new AtomicBoolean();
   private volatile @Nullable Look asked;
   private int nothings;
   private long dueAt = Long.MIN_VALUE;
@@ -115,13 +117,24 @@ public final class Looks implements Runnable {
     return wire.isQuick();
   }
 
-  /** Asks the wire. A thread for looks, or the watchdog. */
+  /**
+   * Asks the wire, unless it is being asked: one that hangs is not asked a second time. A thread
+   * for looks, or the watchdog.
+   */
   @Override
   public void run() {
     Look open = asked;
-    if (open == null) {
+    if (open == null || !asking.compareAndSet(false, true)) {
       return;
     }
+    try {
+      ask(open);
+    } finally {
+      asking.set(false);
+    }
+  }
+
+  private void ask(Look open) {
     try {
       wire.ask(open);
     } catch (VirtualMachineError e) {

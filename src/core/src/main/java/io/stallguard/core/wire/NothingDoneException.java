@@ -3,9 +3,9 @@ package io.stallguard.core.wire;
 import io.stallguard.core.words.Replacement;
 
 /**
- * Thrown by an {@link io.stallguard.core.engine.Abort} that found nothing it could do, which is no
- * error of ours: there is no such way with this client, or what would have to be closed cannot be
- * had. Immutable.
+ * Thrown by {@link SocketCut}, and by the abort of a client, where nothing was found that could be
+ * done, which is no error of ours: there is no such way with this client, or what would have to be
+ * closed cannot be had. Immutable.
  */
 public final class NothingDoneException extends Exception {
   // Without a stack: it is made again and again while a reader is not free, and says all itself.

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** Closes one socket under its reader in ways that wait for no lock and no peer. Any thread. */
+/**
+ * Closes one socket under its reader in ways that wait for no lock and no peer. Any thread, but
+ * {@link #close} and {@link #cut} are for abort threads, which may block.
+ */
 public final class SocketCut {
   // A TLS socket says goodbye before it closes, which waits for a blocked writer's lock or for room
   // in the send buffer; a socket of the app's own does whatever it likes. So what is below all of

@@ -26,7 +26,8 @@ public final class StarvedReaderLook implements LastLook {
   }
 
   /**
-   * A look at the wire that asks about the reader too, if that may starve; else the wire's own.
+   * A look at the wire that asks about the reader too, if that may starve; else the wire's own. The
+   * watchdog makes it.
    *
    * @param wire null if there is nothing to be asked
    * @param reader the thread that waits; null if none does

@@ -36,7 +36,8 @@ public final class VirtualReaderLook implements LastLook {
   }
 
   /**
-   * A look at the wire that asks a virtual reader too, if there is one; else the wire's own.
+   * A look at the wire that asks a virtual reader too, if there is one; else the wire's own. The
+   * watchdog makes it.
    *
    * @param wire null if there is nothing to be asked
    * @param reader the thread that waits; null if none does
